@@ -1,0 +1,560 @@
+"""Named uncertain inputs made from records."""
+
+from __future__ import annotations
+
+from shellflow import inputs
+from shellflow.catalog._lookup import records_of
+from shellflow.catalog._records import KINDS, Catalog, Claim, Load, Munition, Norm, Package, Record, Transport
+from shellflow.catalog._rules import columns_of
+from shellflow.errors import DataError, NoDataError, bad_argument
+
+__all__ = [
+    "REPORTING_FAMILY",
+    "bare_package",
+    "crated_package",
+    "inner_size",
+    "norm_load",
+    "observed_load",
+    "observed_loads",
+    "package_gross",
+    "package_packaging",
+    "package_size",
+    "payload",
+    "projectile_mass",
+    "reported_claims",
+    "reported_ratio",
+]
+
+REPORTING_FAMILY = "rok-mnd"
+
+_FEWEST = 3  # as `inputs.fit_observations` asks; refused here to say which there are
+
+
+def _from_figures(
+    table: str, record: Record, figure: str, source: str | None, grade: str | None
+) -> inputs.Input | None:
+    low, best, high = (getattr(record, f"{figure}_{end}", None) for end in ("low", "best", "high"))
+    if low is None and best is None and high is None:
+        return None
+    key = getattr(record, columns_of(table)[0].name)
+    return _named(table, key, figure, low, best, high, source, grade)
+
+
+def _named(
+    table: str,
+    key: str,
+    figure: str,
+    low: float | None,
+    best: float | None,
+    high: float | None,
+    source: str | None,
+    grade: str | None,
+) -> inputs.Input:
+    # The loader refuses such rows; a record made by hand has not passed it.
+    if source is None or grade is None:
+        raise DataError(f"{table} {key}: {figure} has no source or no grade. State where the figure is from.")
+    unit = figure.rpartition("_")[2]
+    return inputs.from_limits(f"{table}.{key}.{figure}", low, best, high, unit=unit, source=source, grade=grade)
+
+
+def projectile_mass(munition: Munition) -> inputs.Input:
+    """Return the mass of a projectile or rocket.
+
+    Propelling charge and packaging are not in it.
+
+    Parameters
+    ----------
+    munition : Munition
+        A record of the catalog [unitless].
+
+    Returns
+    -------
+    Input
+        Named `munitions.<key>.projectile_kg` [kg].
+
+    Raises
+    ------
+    DataError
+        If a record made by hand has no mass, or no source or grade for it.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> projectile_mass(find("152mm", "munitions")).name
+    'munitions.152mm.projectile_kg'
+    """
+    found = _from_figures("munitions", munition, "projectile_kg", munition.mass_source, munition.mass_grade)
+    if found is None:
+        raise DataError(
+            f"munitions {munition.munition}: projectile_kg is not stated. State a best value or both limits."
+        )
+    return found
+
+
+def package_size(package: Package) -> tuple[inputs.Input, inputs.Input, inputs.Input] | None:
+    """Return the outer length, width and height of a package.
+
+    The three are drawn apart from each other: a source seldom says that a longer crate is also a wider one.
+
+    Parameters
+    ----------
+    package : Package
+        A record of the catalog [unitless].
+
+    Returns
+    -------
+    tuple of three Input, or None
+        Named `packages.<key>.length_m`, `.width_m`, `.height_m`; None if the size is not known [m].
+
+    Raises
+    ------
+    DataError
+        If a record made by hand has part of a size, or no source or grade for it.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> [side.name for side in package_size(find("152mm-crate", "packages"))]
+    ['packages.152mm-crate.length_m', 'packages.152mm-crate.width_m', 'packages.152mm-crate.height_m']
+    >>> package_size(find("105mm-pallet", "packages")) is None
+    True
+    """
+    length, width, height = (
+        _from_figures("packages", package, figure, package.size_source, package.size_grade)
+        for figure in ("length_m", "width_m", "height_m")
+    )
+    if length is None and width is None and height is None:
+        return None
+    if length is None or width is None or height is None:
+        raise DataError(f"packages {package.package}: part of the size is not stated. Give all three sides, or none.")
+    return length, width, height
+
+
+def package_gross(package: Package) -> inputs.Input | None:
+    """Return the gross mass of a package, where it is stated as such.
+
+    It is None for a package whose mass is given by its packaging or by a norm, which is most of them.
+
+    Parameters
+    ----------
+    package : Package
+        A record of the catalog [unitless].
+
+    Returns
+    -------
+    Input or None
+        Named `packages.<key>.gross_kg` [kg].
+
+    Raises
+    ------
+    DataError
+        If a record made by hand has no source or grade for it.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> package_gross(find("155mm-pallet", "packages")).name
+    'packages.155mm-pallet.gross_kg'
+    """
+    return _from_figures("packages", package, "gross_kg", package.mass_source, package.mass_grade)
+
+
+def package_packaging(package: Package) -> inputs.Input | None:
+    """Return the mass of the packaging alone, where it is stated as such.
+
+    It is None for a package whose mass is given gross or by a norm.
+
+    Parameters
+    ----------
+    package : Package
+        A record of the catalog [unitless].
+
+    Returns
+    -------
+    Input or None
+        Named `packages.<key>.packaging_kg` [kg].
+
+    Raises
+    ------
+    DataError
+        If a record made by hand has no source or grade for it.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> package_packaging(find("122mm-rocket-crate", "packages")).name
+    'packages.122mm-rocket-crate.packaging_kg'
+    """
+    return _from_figures("packages", package, "packaging_kg", package.mass_source, package.mass_grade)
+
+
+def norm_load(norm: Norm) -> inputs.Input:
+    """Return the load that a norm speaks of: one unknown behind all packages derived from it.
+
+    Parameters
+    ----------
+    norm : Norm
+        A record of the catalog [unitless].
+
+    Returns
+    -------
+    Input
+        Named `norms.<key>.load_kg` [kg].
+
+    Raises
+    ------
+    DataError
+        If a record made by hand has no load.
+
+    Notes
+    -----
+    The gross mass of a package is this load over `norm_packages`.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> norm_load(find("covered-wagon-load", "norms")).name
+    'norms.covered-wagon-load.load_kg'
+    """
+    found = _from_figures("norms", norm, "load_kg", norm.source, norm.grade)
+    if found is None:
+        raise DataError(f"norms {norm.norm}: load_kg is not stated. State a best value or both limits.")
+    return found
+
+
+def payload(transport: Transport) -> inputs.Input:
+    """Return the mass a transport may carry, as a fixed input.
+
+    Dunnage and securing count inside it.
+
+    Parameters
+    ----------
+    transport : Transport
+        A record of the catalog [unitless].
+
+    Returns
+    -------
+    Input
+        Named `transports.<key>.payload_kg` [kg].
+
+    Raises
+    ------
+    DataError
+        If a record made by hand has no source or grade for it.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> payload(find("20ft-24t", "transports")).is_fixed
+    True
+    """
+    given = transport.payload_kg
+    key = transport.transport
+    return _named("transports", key, "payload_kg", given, given, given, transport.mass_source, transport.mass_grade)
+
+
+def inner_size(transport: Transport) -> tuple[inputs.Input, inputs.Input, inputs.Input] | None:
+    """Return the inner length, width and height of a transport, as fixed inputs.
+
+    They are those of the type; a single box may be a few millimetres off.
+
+    Parameters
+    ----------
+    transport : Transport
+        A record of the catalog [unitless].
+
+    Returns
+    -------
+    tuple of three Input, or None
+        Named `transports.<key>.inner_length_m` and so on; None if the size is not known [m].
+
+    Raises
+    ------
+    DataError
+        If a record made by hand has no source or grade for it.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> inner_size(find("20ft-24t", "transports"))[0].name
+    'transports.20ft-24t.inner_length_m'
+    >>> inner_size(find("truck-ural", "transports")) is None
+    True
+    """
+    sides = (transport.inner_length_m, transport.inner_width_m, transport.inner_height_m)
+    if None in sides:
+        return None
+    source, grade = transport.size_source, transport.size_grade
+    length, width, height = (
+        _named("transports", transport.transport, figure, side, side, side, source, grade)
+        for figure, side in zip(("inner_length_m", "inner_width_m", "inner_height_m"), sides, strict=True)
+    )
+    return length, width, height
+
+
+def _packages_of(munition: Munition, catalog: Catalog | None, *, bare: bool) -> Package | None:
+    for package in records_of(catalog, "packages", Package):
+        if package.munition == munition.munition and (package.packaging_kg_low == 0) is bare:
+            return package
+    return None
+
+
+def bare_package(munition: Munition, catalog: Catalog | None = None) -> Package | None:
+    """Return the first package of a munition whose packaging can weigh nothing.
+
+    It is a limiting case that bounds what fits, not a way in which rounds are sent.
+
+    Parameters
+    ----------
+    munition : Munition
+        A record of the catalog [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    Package or None
+        The first in the order of the table with `packaging_kg_low == 0`, or None.
+
+    Raises
+    ------
+    ArgumentError
+        If `catalog` is not one.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> bare_package(find("152mm", "munitions")).package
+    '152mm-bare'
+    """
+    return _packages_of(munition, catalog, bare=True)
+
+
+def crated_package(munition: Munition, catalog: Catalog | None = None) -> Package | None:
+    """Return the first package of a munition that is not a bare one.
+
+    Where a table knows several, the order of the file decides.
+
+    Parameters
+    ----------
+    munition : Munition
+        A record of the catalog [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    Package or None
+        The first in the order of the table, or None.
+
+    Raises
+    ------
+    ArgumentError
+        If `catalog` is not one.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> crated_package(find("152mm", "munitions")).package
+    '152mm-crate'
+    """
+    return _packages_of(munition, catalog, bare=False)
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise bad_argument("kind", kind, f"one of {', '.join(KINDS)}", "Write the kind of the transport.")
+
+
+def observed_loads(kind: str, catalog: Catalog | None = None) -> tuple[Load, ...]:
+    """Return the observed shipments in transports of a kind.
+
+    Rows kept for reference alone are left out.
+
+    Parameters
+    ----------
+    kind : str
+        `container`, `wagon` or `truck` [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    tuple of Load
+        In the order of the table.
+
+    Raises
+    ------
+    ArgumentError
+        If there is no such kind.
+
+    Examples
+    --------
+    >>> [load.load for load in observed_loads("wagon")]
+    ['belarus-russia-2022', 'russia-belarus-2022', 'transnistria-2003']
+    """
+    _check_kind(kind)
+    return tuple(row for row in records_of(catalog, "loads", Load) if row.kind == kind and row.use == "observed")
+
+
+def observed_load(kind: str, catalog: Catalog | None = None) -> inputs.Input:
+    """Return what the next shipper's average load would be, from those of the shippers before.
+
+    Shippers who are reported on need not be like the others, and the scatter of single transports is not in the band.
+
+    Parameters
+    ----------
+    kind : str
+        `container`, `wagon` or `truck` [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    Input
+        Named `loads.<kind>` [kg].
+
+    Raises
+    ------
+    NoDataError
+        If fewer than three loads of that kind are known.
+    ArgumentError
+        If there is no such kind.
+
+    Notes
+    -----
+    Each shipment enters as its mass over its transports, a range where the mass is one. The grade is `derived`, or that
+    of the weakest row where this is weaker.
+
+    Examples
+    --------
+    >>> observed_load("container").band_for
+    "the next shipper's average load, not any one container"
+    """
+    found = observed_loads(kind, catalog)
+    averages = [(1000 * row.mass_t_low / row.transports, 1000 * row.mass_t_high / row.transports) for row in found]
+    if len(found) < _FEWEST:
+        stated = [
+            f"{row.load}: {_between(low, high)} kg ({row.source})"
+            for row, (low, high) in zip(found, averages, strict=True)
+        ]
+        raise _too_few(f"observed loads of a {kind}", stated, "sf.packing(..., load=...)")
+    return inputs.fit_observations(
+        f"loads.{kind}",
+        averages,
+        unit="kg",
+        source="; ".join(dict.fromkeys(row.source for row in found)),
+        grade=inputs.weakest(["derived", *(row.grade for row in found)]),
+        band_for=f"the next shipper's average load, not any one {kind}",
+    )
+
+
+def reported_claims(munition: Munition, transport: Transport, catalog: Catalog | None = None) -> tuple[Claim, ...]:
+    """Return the statements of the reporting office on what such transports hold.
+
+    They are those of one office, `REPORTING_FAMILY`, and share what it assumed; its later totals contain the earlier.
+
+    Parameters
+    ----------
+    munition : Munition
+        A record of the catalog [unitless].
+    transport : Transport
+        A record of the catalog [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    tuple of Claim
+        Those with `basis="capacity"` and a bounded ratio, in the order of the table.
+
+    Raises
+    ------
+    ArgumentError
+        If `catalog` is not one.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> len(reported_claims(find("152mm", "munitions"), find("20ft-24t", "transports")))
+    5
+    """
+    return tuple(
+        claim
+        for claim in records_of(catalog, "claims", Claim)
+        if claim.family == REPORTING_FAMILY
+        and claim.basis == "capacity"
+        and claim.ratio_bound != "none"
+        and claim.munition == munition.munition
+        and claim.transport == transport.transport
+    )
+
+
+def reported_ratio(munition: Munition, transport: Transport, catalog: Catalog | None = None) -> inputs.Input:
+    """Return what the reporting office would say next of such transports, in rounds to each.
+
+    The band is for its statements, not for the truth: the factor by which it counts is in all of them and so not in
+    the band.
+
+    Parameters
+    ----------
+    munition : Munition
+        A record of the catalog [unitless].
+    transport : Transport
+        A record of the catalog [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    Input
+        Named `claims.<family>.<munition>.<transport>` [round/container, round/wagon or round/truck].
+
+    Raises
+    ------
+    NoDataError
+        If there are fewer than three such statements.
+
+    Notes
+    -----
+    Each statement enters as its rounds over its units; a side given as a range makes a range of the ratio. Floors
+    ("more than 3 million") and ceilings enter by the number they state. The band is for what the office would *say*
+    next, and what it says is such a number; to read a floor as a bound on the truth would be to ask another question,
+    which statements of one office cannot answer.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> reported_ratio(find("152mm", "munitions"), find("20ft-24t", "transports")).name
+    'claims.rok-mnd.152mm.20ft-24t'
+    """
+    found = reported_claims(munition, transport, catalog)
+    ratios = [_ratio(claim) for claim in found]
+    if len(found) < _FEWEST:
+        stated = [f"{claim.claim}: {_between(low, high)}" for claim, (low, high) in zip(found, ratios, strict=True)]
+        what = f"statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
+        raise _too_few(what, stated, "sf.packing(...)")
+    return inputs.fit_observations(
+        f"claims.{REPORTING_FAMILY}.{munition.munition}.{transport.transport}",
+        ratios,
+        unit=f"round/{transport.kind}",
+        source="; ".join(claim.claim for claim in found),
+        grade="derived",
+        band_for=f"what the same office would say next of such {transport.kind}s, not what is inside",
+    )
+
+
+def _ratio(claim: Claim) -> tuple[float, float]:
+    # The loader sees to it that a claim with a bounded ratio has a number on both sides.
+    rounds = [number for number in (claim.rounds_low, claim.rounds_high) if number is not None]
+    units = [number for number in (claim.units_low, claim.units_high) if number is not None]
+    return min(rounds) / max(units), max(rounds) / min(units)
+
+
+def _between(low: float, high: float) -> str:
+    return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+
+
+def _too_few(what: str, stated: list[str], way_out: str) -> NoDataError:
+    there = f" ({'; '.join(stated)})" if stated else ""
+    return NoDataError(f"{len(stated)} {what}{there}: a band needs at least {_FEWEST}. State your own with {way_out}.")

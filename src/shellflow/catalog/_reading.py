@@ -1,0 +1,221 @@
+"""From files to a catalog: strictly, so that nothing is skipped, guessed or made 0."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import math
+import os
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from shellflow.catalog._records import Catalog, Record, make_catalog
+from shellflow.catalog._rules import TABLES, Column, Row, check_references, check_row, columns_of, how_to_fill
+from shellflow.errors import DataError, bad_argument, shown
+
+__all__ = ["load", "shipped"]
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_WHOLE = re.compile(r"\d{1,15}", re.ASCII)
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+
+
+def _is_date(text: str) -> bool:
+    parts = _PARTIAL_DATE.fullmatch(text)
+    if parts is None:
+        return False
+    try:
+        date(*(int(part or 1) for part in parts.groups()))
+    except ValueError:
+        return False
+    return True
+
+
+def _value(row: Row, column: Column) -> str | float | int | None:
+    text = row.cells[column.name]
+    if not text:
+        if column.required:
+            row.refuse(column.name, "is missing", how_to_fill(column))
+        return None
+    if column.kind == "str":
+        if column.allowed and text not in column.allowed:
+            row.refuse(column.name, "is not known here", f"Write one of {', '.join(column.allowed)}.")
+        if column.date and not _is_date(text):
+            row.refuse(column.name, "is not a date", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
+        return text
+    if column.kind == "int":
+        if not _WHOLE.fullmatch(text) or not int(text) > 0:
+            row.refuse(
+                column.name, "is not a whole number above 0", "Write digits alone, such as 6700; empty if unknown."
+            )
+        return int(text)
+    # float() would also take nan, inf and 1_000.
+    number = float(text) if _NUMBER.fullmatch(text) else math.nan
+    if not math.isfinite(number):
+        row.refuse(
+            column.name, "is not a finite number", "Write it plainly and without unit, such as 43.56; empty if unknown."
+        )
+    if not (number > 0 or (column.zero and number == 0)):
+        least = "0 or more" if column.zero else "above 0"
+        row.refuse(column.name, f"is not {least}", "Leave the cell empty if it is not known.")
+    return number
+
+
+def _text(path: Path) -> str:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        byte = error.object[error.start : error.start + 1]
+        raise DataError(f"{path}, line {line}: {byte!r} is not UTF-8. Save the file as UTF-8.") from error
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}). Make it a file that you may read.") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _check_header(path: Path, header: list[str], table: str) -> None:
+    expected = [column.name for column in columns_of(table)]
+    problems = {
+        "duplicated column": sorted({name for name in header if header.count(name) > 1}),
+        "unknown column": [name for name in header if name not in expected],
+        "missing column": [name for name in expected if name not in header],
+    }
+    for problem, columns in problems.items():
+        if columns:
+            named = ", ".join(shown(name) for name in columns)
+            raise DataError(f"{path}, line 1: {problem} {named}. The columns of {table} are: {', '.join(expected)}.")
+
+
+def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    # strict, as the reader would otherwise mend a stray quote in its own way.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, [cell.strip() for cell in cells]
+            line = reader.line_num + 1  # a quoted cell may run over several lines
+    except csv.Error as error:
+        raise DataError(f"{path}, line {line}: not readable as CSV ({error}). Mend the quotes.") from error
+
+
+def _read(path: Path, text: str, table: str) -> dict[str, tuple[Row, Record]]:
+    lines = _lines(path, text)
+    _, header = next(lines, (1, []))
+    _check_header(path, header, table)
+    columns = columns_of(table)
+    key = columns[0].name
+    found: dict[str, tuple[Row, Record]] = {}
+    for line, cells in lines:
+        if len(cells) != len(header):
+            raise DataError(
+                f"{path}, line {line}: {len(cells)} cells where the header has {len(header)}: {shown(cells)}. "
+                "Quote a cell that holds a comma; delete an empty line."
+            )
+        row = Row(path, line, dict(zip(header, cells, strict=True)))
+        record = TABLES[table].record(*(_value(row, column) for column in columns))
+        check_row(row, record, table)
+        if row.cells[key] in found:
+            first = found[row.cells[key]][0].line
+            row.refuse(key, f"is a duplicated key, first on line {first}", "Keep one row, or rename one.")
+        found[row.cells[key]] = (row, record)
+    if not found:
+        raise DataError(f"{path}: the table is empty. Add a row, or remove the file.")
+    return found
+
+
+@cache
+def shipped() -> Catalog:
+    """Return the catalog of the installed package, read once.
+
+    It is only as complete as public sources are: `data/README.md` says what is not known.
+
+    Returns
+    -------
+    Catalog
+        All nine tables.
+
+    Raises
+    ------
+    DataError
+        If the installed files are damaged.
+
+    Examples
+    --------
+    >>> shipped().version
+    '2026.11.1'
+    """
+    # Not importlib.resources: the files are installed beside this one, and it would cost more than reading them.
+    return load(Path(__file__).parents[1] / "data", onto=None)
+
+
+def load(folder: str | os.PathLike[str], *, onto: Catalog | Literal["shipped"] | None = "shipped") -> Catalog:
+    """Read a folder of tables, laid over another catalog.
+
+    The same key replaces a whole row, a new key adds one; a row cannot be removed.
+
+    Parameters
+    ----------
+    folder : path
+        Holds at least one of the nine tables as `<table>.csv`, with the columns of the shipped ones. A file `VERSION`
+        is read when there; files that are not CSV are left alone [unitless].
+    onto : Catalog, "shipped" or None
+        What the rows are laid over; with None a table that is not in the folder is empty [unitless].
+
+    Returns
+    -------
+    Catalog
+        The rows of both.
+
+    Raises
+    ------
+    ArgumentError
+        If `folder` is not a folder or `onto` not a catalog.
+    DataError
+        If a table, a row or a reference does not hold, with file, line, column and value.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> from shellflow.catalog import names
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     lines = ["norm,what,load_kg_low,load_kg_best,load_kg_high,source,grade,note"]
+    ...     lines.append("my-norm,a full lorry,5000,,6000,engineering,assumed,")
+    ...     _ = pathlib.Path(folder, "norms.csv").write_text(chr(10).join(lines))
+    ...     own = load(folder)
+    >>> names("norms", catalog=own)
+    ('covered-wagon-load', 'my-norm')
+    """
+    if not isinstance(folder, str | os.PathLike) or not Path(folder).is_dir():
+        raise bad_argument("folder", folder, "a folder that exists", "Give the path of a folder of tables.")
+    if onto == "shipped":
+        onto = shipped()
+    if onto is not None and not isinstance(onto, Catalog):
+        raise bad_argument("onto", onto, "a Catalog, 'shipped' or None", "Make one with catalog.load(folder).")
+    files = sorted(path for path in Path(folder).iterdir() if path.suffix.lower() == ".csv")
+    known = [f"{name}.csv" for name in TABLES]
+    strange = [path.name for path in files if path.name not in known]
+    if strange or not files:
+        problem = f"no table is called {', '.join(strange)}" if strange else "there is no table in this folder"
+        raise DataError(f"{folder}: {problem}. The tables are {', '.join(known)}; rename the file or move it away.")
+
+    texts = {path.stem: _text(path) for path in files}
+    read = {table: _read(Path(folder, f"{table}.csv"), text, table) for table, text in texts.items()}
+    held: dict[str, dict[str, Record]] = {}
+    for table in TABLES:
+        below = {} if onto is None else onto.tables[table]
+        held[table] = {**below, **{key: record for key, (_, record) in read.get(table, {}).items()}}
+    for table, found in read.items():
+        for row, record in found.values():
+            check_references(row, record, table, held)
+
+    version_file = Path(folder, "VERSION")
+    version = _text(version_file).strip() if version_file.exists() else "unversioned"
+    content = hashlib.blake2b(b"" if onto is None else onto.digest.encode(), digest_size=6)
+    for table, text in texts.items():
+        content.update(f"\0{table}\0{text}".encode())
+    return make_catalog(held, content.hexdigest(), version if onto is None else f"{onto.version}+{version}")

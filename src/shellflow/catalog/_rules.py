@@ -1,0 +1,239 @@
+"""What the columns of every table are, and what makes a row hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from shellflow.catalog._records import (
+    Claim,
+    FiringRate,
+    Load,
+    Munition,
+    Norm,
+    Package,
+    Record,
+    Source,
+    Transport,
+    Voyage,
+)
+from shellflow.errors import DataError, shown
+
+__all__ = ["TABLES", "Column", "Row", "Table", "check_references", "check_row", "columns_of", "folded", "how_to_fill"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a cell of a column must be."""
+
+    name: str
+    kind: str
+    required: bool
+    allowed: tuple[str, ...] = ()
+    date: bool = False
+    zero: bool = False
+    refers: str = ""
+    besides: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row as written, and where they stand."""
+
+    file: Path
+    line: int
+    cells: Mapping[str, str]
+
+    def refuse(self, column: str, problem: str, fix: str) -> NoReturn:
+        """Raise the error for a cell of this row."""
+        where = f"{self.file}, line {self.line}, column {column}"
+        raise DataError(f"{where}: {shown(self.cells[column])} {problem}. {fix}")
+
+
+def _check_transport(row: Row, record: Transport) -> None:
+    if record.max_gross_kg is None or record.tare_kg is None:
+        return
+    payload_kg = record.max_gross_kg - record.tare_kg
+    # Published masses are whole kilograms, so that half of one is rounding and more is not.
+    if not abs(record.payload_kg - payload_kg) <= 0.5:
+        row.refuse(
+            "payload_kg",
+            f"is not max_gross_kg - tare_kg = {payload_kg:g}",
+            "Correct one of the three, or leave the one without a source empty.",
+        )
+
+
+def _check_package(row: Row, record: Package) -> None:
+    ways = {
+        "gross_kg_low": (record.gross_kg_low, record.gross_kg_best),
+        "packaging_kg_low": (record.packaging_kg_low, record.packaging_kg_best),
+        "norm": (record.norm,),
+    }
+    given = [column for column, figures in ways.items() if any(figure is not None for figure in figures)]
+    if len(given) > 1:
+        row.refuse(
+            given[-1],
+            f"gives the mass a second time, beside {given[0]}",
+            "Give the mass once: by gross_kg_*, by packaging_kg_* on top of the rounds, or by norm and norm_packages.",
+        )
+
+
+def _check_claim(row: Row, record: Claim) -> None:
+    sides = {
+        "units": (record.units_low, record.units_high, record.units_bound),
+        "rounds": (record.rounds_low, record.rounds_high, record.rounds_bound),
+    }
+    for what, (low, high, bound) in sides.items():
+        agrees = {
+            "floor": low is not None and high is None,
+            "ceiling": low is None and high is not None,
+            "point": low is not None and low == high,
+            "range": low is not None and high is not None,
+            "none": low is None and high is None,
+        }
+        if not agrees[bound]:
+            row.refuse(
+                f"{what}_bound",
+                f"does not agree with {what}_low={low} and {what}_high={high}",
+                "A floor has low alone, a ceiling high alone, a point both and equal, a range both, none neither.",
+            )
+    if record.ratio_bound != "none" and "none" in (record.units_bound, record.rounds_bound):
+        row.refuse("ratio_bound", "bounds a ratio of which one side is not stated", "Write none.")
+    if (record.basis == "rendering") != (record.rendering_of is not None):
+        row.refuse(
+            "rendering_of",
+            f"does not agree with basis={record.basis}",
+            "A rendering, and only a rendering, names the claim it renders.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a table holds, and what is asked of a row beyond its single cells."""
+
+    record: type[Any]
+    needed: tuple[str, ...] = ()  # figures of which a row must state at least something
+    one_sided: bool = False  # whether "more than" and "up to" are statements of their own
+    sourced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figures that need <name>_source and _grade
+    together: tuple[tuple[str, ...], ...] = ()  # columns given all or not at all
+    check: Callable[[Row, Any], None] | None = None
+
+
+TABLES: Mapping[str, Table] = {
+    "sources": Table(Source),
+    "transports": Table(
+        Transport,
+        sourced={"size": ("inner_", "door_")},
+        together=(("inner_length_m", "inner_width_m", "inner_height_m"),),
+        check=_check_transport,
+    ),
+    "munitions": Table(Munition, needed=("projectile_kg",), sourced={"length": ("length_m",)}),
+    "norms": Table(Norm, needed=("load_kg",)),
+    "packages": Table(
+        Package,
+        sourced={"mass": ("gross_kg", "packaging_kg", "norm"), "size": ("length_m", "width_m", "height_m")},
+        together=(("norm", "norm_packages"), ("length_m_low", "width_m_low", "height_m_low")),
+        check=_check_package,
+    ),
+    "loads": Table(Load),
+    "voyages": Table(Voyage, needed=("voyages", "containers"), one_sided=True),
+    "claims": Table(Claim, one_sided=True, check=_check_claim),
+    "firing_rates": Table(FiringRate, needed=("rounds_per_day",), one_sided=True),
+}
+
+
+@cache
+def columns_of(table: str) -> tuple[Column, ...]:
+    """Return the columns of a table, the key first."""
+    columns = []
+    for spec in fields(TABLES[table].record):
+        kind, _, none = str(spec.type).partition(" | ")
+        columns.append(Column(spec.name, kind, not none, **spec.metadata))
+    return tuple(columns)
+
+
+def folded(name: str) -> str:
+    """Return a name as keys are written: lower case, no spaces."""
+    return "".join(name.casefold().split())
+
+
+def how_to_fill(column: Column) -> str:
+    """Return what an error says of an empty cell."""
+    if column.refers == "sources":
+        return "Name a row of sources.csv; 'engineering' with the grade 'assumed' says that no source was found."
+    if column.allowed:
+        return f"Write one of {', '.join(column.allowed)}."
+    return "Every row needs one."
+
+
+def _check_limits(row: Row, record: Any, table: str) -> None:
+    spec = TABLES[table]
+    for column in columns_of(table):
+        if not column.name.endswith("_low"):
+            continue
+        figure = column.name.removesuffix("_low")
+        low, best, high = (getattr(record, f"{figure}_{end}", None) for end in ("low", "best", "high"))
+        if low is not None and high is not None:
+            if not low <= high:
+                row.refuse(column.name, f"is above {figure}_high={high}", "Put the lower limit first.")
+            if best is not None and not low <= best <= high:
+                row.refuse(f"{figure}_best", f"is outside [{low}, {high}]", f"{figure}_low <= best <= high must hold.")
+        elif not spec.one_sided and (low is not None or high is not None):
+            absent = "low" if low is None else "high"
+            row.refuse(f"{figure}_{absent}", "is missing beside the other limit", "Give both limits or neither.")
+        elif low is None and high is None and best is None and figure in spec.needed:
+            row.refuse(column.name, "is missing", "State at least one of its limits, or the best value where allowed.")
+
+
+def _check_sources(row: Row, record: Any, table: str) -> None:
+    for what, figures in TABLES[table].sourced.items():
+        given = [
+            column.name
+            for column in columns_of(table)
+            if column.name.startswith(figures) and getattr(record, column.name) is not None
+        ]
+        for column in columns_of(table):
+            if given and column.name in (f"{what}_source", f"{what}_grade") and not row.cells[column.name]:
+                row.refuse(column.name, f"is missing for {given[0]}", how_to_fill(column))
+
+
+def check_row(row: Row, record: Any, table: str) -> None:
+    """Check what the cells of one row say together."""
+    key = columns_of(table)[0].name
+    if row.cells[key] != folded(row.cells[key]):
+        row.refuse(key, "is not a key", f"Write it in lower case and without spaces: {folded(row.cells[key])!r}.")
+    _check_limits(row, record, table)
+    for columns in TABLES[table].together:
+        absent = [name for name in columns if getattr(record, name) is None]
+        if 0 < len(absent) < len(columns):
+            row.refuse(absent[0], "is missing beside the others", f"Give all of {', '.join(columns)}, or none.")
+    _check_sources(row, record, table)
+    for start, end in (("start", "end"), ("period_start", "period_end")):
+        first, last = row.cells.get(start), row.cells.get(end)
+        # A year and a day of it can only be compared as far as both go.
+        if first and last and not first[: len(last)] <= last[: len(first)]:
+            row.refuse(end, f"is before {start}={first}", "Put the earlier date first.")
+    check = TABLES[table].check
+    if check is not None:
+        check(row, record)
+
+
+def check_references(row: Row, record: Record, table: str, held: Mapping[str, Mapping[str, Record]]) -> None:
+    """Check that whatever a row names is there."""
+    key = columns_of(table)[0].name
+    for column in columns_of(table):
+        value = row.cells[column.name]
+        if not column.refers or not value or value == column.besides:
+            continue
+        if value not in held[column.refers]:
+            fix = f"Add it to {column.refers}.csv, or correct it."
+            row.refuse(column.name, f"is not a key of {column.refers}", fix)
+        if column.refers == table and value == row.cells[key]:
+            row.refuse(column.name, "is the row itself", "Name another row, or leave the cell empty.")
+    if isinstance(record, Claim) and record.transport is not None:
+        transport = held["transports"][record.transport]
+        if isinstance(transport, Transport) and transport.kind != record.kind:
+            row.refuse("kind", f"is not the kind of {record.transport}", f"Write {transport.kind}.")
