@@ -1,0 +1,151 @@
+"""The two questions: how many rounds in so many transports, and how many transports for so many rounds."""
+
+from __future__ import annotations
+
+from shellflow import catalog as facts
+from shellflow import worlds
+from shellflow._version import __version__
+from shellflow.catalog import Catalog, Transport
+from shellflow.errors import ArgumentError, UnitError
+from shellflow.estimates import _build, _terms
+from shellflow.estimates._estimate import Estimate
+from shellflow.packings import Mix, Packing
+
+__all__ = ["estimate", "units_needed"]
+
+
+def estimate(
+    count: object,
+    munition: str | Mix,
+    *,
+    packing: str | Packing = "reported",
+    transport: str | Transport | None = None,
+    munition_share: object = 1,
+    catalog: Catalog | None = None,
+) -> Estimate:
+    """Return how many rounds so many transports could hold, under a named packing assumption.
+
+    Capacity is not contents: unless the packing answers `contents`, it says what would fit, not what is inside.
+
+    Parameters
+    ----------
+    count : number, str, pint quantity, Input or Estimate
+        How many transports; a bare number is taken in the packing's transport [transport].
+    munition : str or Mix
+        Its name, or `mix(...)` of several [unitless].
+    packing : str, Physical or Reported
+        "reported", "ceiling", "crated", "as-loaded", or one's own from `packing(...)` [unitless].
+    transport : str, optional
+        Its name; "20ft-24t" when left out, or that of one's own packing [unitless].
+    munition_share : Input or number
+        Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
+    catalog : Catalog, optional
+        Where names are looked up; the shipped one when left out.
+
+    Returns
+    -------
+    Estimate
+        Rounds in every world [round].
+
+    Raises
+    ------
+    UnknownItemError
+        If a name is not in the catalog.
+    ArgumentError, UnitError
+        If a value is out of its limits or of another dimension.
+    NoDataError
+        If the facts do not allow this packing of this munition.
+    DoesNotFitError
+        If no package fits in any world.
+    InputConflictError
+        If one input name stands for two distributions.
+    SettingsError
+        If the count is an estimate of other settings.
+
+    Notes
+    -----
+    rounds = count * munition share * sum over the mix of (share * rounds per transport), world by world.
+
+    Examples
+    --------
+    >>> print(estimate(6_700, "152mm"))
+    6,700 containers of 152mm, as reported (capacity): 3.1 million rounds (90 %: 2.5 to 3.8 million)
+    """
+    held = catalog or facts.shipped()
+    chosen = worlds.current_settings()
+    contents, weights, alias = _build.contents_of(munition, packing, transport, held)
+    share = _build.share_input(munition_share)
+    kind = contents[0].transport.kind
+    if isinstance(count, Estimate):
+        chosen = worlds.one_settings(chosen, count.settings)
+        if count.unit != kind:
+            raise UnitError(f"count is an estimate in {count.unit or 'no unit'}; expected {kind}.")
+        term = count.term
+    else:
+        term = _build.quantity_term(count, kind, "count")
+    return Estimate(_terms.Carried(term, share, contents, weights, alias), chosen, _made_by(held))
+
+
+def units_needed(
+    rounds: object,
+    munition: str | Mix,
+    *,
+    packing: str | Packing = "reported",
+    transport: str | Transport | None = None,
+    munition_share: object = 1,
+    catalog: Catalog | None = None,
+) -> Estimate:
+    """Return how many transports so many rounds would take, under a named packing assumption.
+
+    Its draws keep fractions; what is printed is rounded up.
+
+    Parameters
+    ----------
+    rounds : number, str, pint quantity, Input or Estimate
+        How many rounds [round].
+    munition, packing, transport, munition_share, catalog
+        As for `estimate`.
+
+    Returns
+    -------
+    Estimate
+        Transports in every world [container, wagon or truck].
+
+    Raises
+    ------
+    ShellflowError
+        As `estimate` does.
+    DoesNotFitError
+        If nothing fits in some worlds.
+    ArgumentError
+        If the munition share can be 0.
+
+    Notes
+    -----
+    transports = rounds / (munition share * sum over the mix of (share * rounds per transport)), world by world.
+
+    Examples
+    --------
+    >>> print(units_needed("3M", "152mm"))
+    3 million rounds of 152mm, as reported (capacity), in containers: 6,600 containers (90 %: 5,400 to 8,000)
+    """
+    held = catalog or facts.shipped()
+    chosen = worlds.current_settings()
+    contents, weights, alias = _build.contents_of(munition, packing, transport, held)
+    share = _build.share_input(munition_share)
+    if share.distribution.support[1] == 0:
+        raise ArgumentError("munition_share=0: no transport carries munitions, so that no number of them is enough.")
+    if isinstance(rounds, Estimate):
+        chosen = worlds.one_settings(chosen, rounds.settings)
+        if rounds.unit != "round":
+            raise UnitError(f"rounds is an estimate in {rounds.unit or 'no unit'}; expected round.")
+        term = rounds.term
+    else:
+        term = _build.quantity_term(rounds, "round", "rounds")
+    needed = _terms.Needed(term, share, contents, weights, alias)
+    _terms.check_fits(needed, chosen)
+    return Estimate(needed, chosen, _made_by(held))
+
+
+def _made_by(held: Catalog) -> dict[str, str]:
+    return {"shellflow": __version__, "data": held.digest}

@@ -1,0 +1,221 @@
+"""From what a user asks to the terms of an estimate, and how those are put in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shellflow import catalog as facts
+from shellflow import inputs, packings, words
+from shellflow.catalog import Catalog, Transport
+from shellflow.errors import ArgumentError, UnitError, bad_argument, shown
+from shellflow.estimates._terms import Carried, Known, Leaf, Needed, Product, Scaled, Sum, Term, unit_of
+from shellflow.inputs import Input, Wanted
+from shellflow.packings import Mix, Packing
+
+__all__ = [
+    "AS_ASKED",
+    "alone",
+    "carriers",
+    "changed",
+    "contents_of",
+    "quantity_term",
+    "share_input",
+    "title",
+    "with_unit",
+]
+
+AS_ASKED = "as asked"
+"""Source of what the question itself says: no evidence, and so not graded with it."""
+
+_PLURALS = ("round", "package", "container", "wagon", "truck", "voyage", "day")
+_PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "crated", "as-loaded": "as loaded"}
+
+
+# --- building ---------------------------------------------------------------------------------------------------------
+
+
+def contents_of(
+    munition: str | Mix, packing: str | Packing, transport: str | Transport | None, held: Catalog
+) -> tuple[tuple[Packing, ...], tuple[Input, ...], str]:
+    """Return the packings, the weights of a mix, and the note on an alias."""
+    if isinstance(munition, Mix):
+        if not isinstance(packing, str):
+            fix = "Estimate the parts and add them."
+            raise bad_argument("packing", packing, "the name of a packing for a mix", fix)
+        found = [_packing_of(one, packing, transport, held) for one in munition.munitions]
+        named = tuple(one.munition.munition for one, _ in found)
+        if len(set(named)) < len(named):
+            raise bad_argument("munition", munition.munitions, "a mix of different munitions", f"They are {named}.")
+        weights = packings.mix_weights(replace(munition, munitions=named))
+        return tuple(one for one, _ in found), weights, "; ".join(note for _, note in found if note)
+    one, note = _packing_of(munition, packing, transport, held)
+    return (one,), (), note
+
+
+def _packing_of(
+    munition: object, packing: object, transport: str | Transport | None, held: Catalog
+) -> tuple[Packing, str]:
+    if not isinstance(munition, str):
+        raise bad_argument(
+            "munition", munition, "the name of a munition or a sf.mix(...)", "See `shellflow catalog munitions`."
+        )
+    record, note = facts.resolve_munition(munition, held)
+    if isinstance(packing, packings.Physical | packings.Reported):
+        if packing.munition.munition != record.munition:
+            raise ArgumentError(
+                f"packing={packing.name!r} packs {packing.munition.munition}, and munition={munition!r} is "
+                f"{record.munition}. Make the packing for that munition."
+            )
+        if transport is None:
+            return packing, note or ""
+        return packings.in_transport(packing, _transport(transport, held), held), note or ""
+    if not isinstance(packing, str):
+        raise bad_argument("packing", packing, f"one of {', '.join(packings.SHIPPED)}, or a sf.packing(...)")
+    box = _transport(transport or packings.DEFAULT_TRANSPORT, held)
+    return packings.shipped(packing, record, box, held), note or ""
+
+
+def _transport(transport: object, held: Catalog) -> Transport:
+    if isinstance(transport, Transport):
+        return transport
+    if not isinstance(transport, str):
+        raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
+    return facts.find(transport, "transports", catalog=held)
+
+
+def quantity_term(value: object, unit: str, argument: str) -> Term:
+    """Return a count, or a number of rounds, as a term in `unit`."""
+    (found,) = inputs.as_inputs(
+        {argument: (value, Wanted(unit, 0.0, bare=""))}, source=AS_ASKED, grade="assumed"
+    ).values()
+    return Known(found)
+
+
+def share_input(value: object) -> Input:
+    """Return the share of the transports that carry munitions at all."""
+    wanted = Wanted("", 0.0, 1.0)
+    return inputs.as_inputs({"munition_share": (value, wanted)}, source=AS_ASKED, grade="assumed")["munition_share"]
+
+
+def alone(leaf: Leaf, packing: Packing) -> Leaf:
+    """Return the leaf as if all of it were this one packing."""
+    return replace(leaf, contents=(packing,), weights=(), alias="")
+
+
+def changed(
+    leaf: Leaf,
+    *,
+    count: object,
+    munition: str | Mix | None,
+    packing: str | Packing | None,
+    transport: str | None,
+    munition_share: object,
+    held: Catalog,
+) -> Leaf:
+    """Return the leaf with what is not None changed."""
+    contents, weights, alias = leaf.contents, leaf.weights, leaf.alias
+    if munition is not None:
+        recipe = packing if packing is not None else contents[0].recipe
+        if not recipe:
+            raise ArgumentError(
+                f"munition={shown(munition)}: the packing {contents[0].name!r} is of {contents[0].munition.munition}. "
+                "Give packing=... as well."
+            )
+        contents, weights, alias = contents_of(munition, recipe, transport or contents[0].transport, held)
+    elif packing is not None:
+        box = None if transport is None else _transport(transport, held)
+        found = [_packing_of(one.munition.munition, packing, box or one.transport, held) for one in contents]
+        if len(found) > 1 and not isinstance(packing, str):
+            raise bad_argument("packing", packing, "the name of a packing for a mix")
+        contents = tuple(one for one, _ in found)
+    elif transport is not None:
+        box = _transport(transport, held)
+        contents = tuple(packings.in_transport(one, box, held) for one in contents)
+    made = replace(leaf, contents=contents, weights=weights, alias=alias)
+    if munition_share is not None:
+        made = replace(made, munition_share=share_input(munition_share))
+    kind = contents[0].transport.kind
+    if isinstance(made, Needed):
+        return made if count is None else replace(made, rounds=quantity_term(count, "round", "count"))
+    if count is not None:
+        return replace(made, count=quantity_term(count, kind, "count"))
+    if unit_of(made.count) != kind:
+        raise UnitError(
+            f"transport={contents[0].transport.transport!r} is a {kind}, and the count is of {unit_of(made.count)}s. "
+            "Give count=... as well."
+        )
+    return made
+
+
+# --- in words ---------------------------------------------------------------------------------------------------------
+
+
+def with_unit(said: str, unit: str) -> str:
+    """Return a number in words with its unit in words."""
+    if not unit:
+        return said
+    over, _, under = unit.partition("/")
+    if over not in _PLURALS or (under and under not in _PLURALS):
+        return f"{said} {unit}"
+    noun = words.with_noun(said, over)
+    return f"{noun} a {under}" if under else noun
+
+
+def title(term: Term) -> str:
+    """Return what a term is, in words."""
+    if isinstance(term, Known):
+        return _amount(term.value)
+    if isinstance(term, Carried):
+        return f"{_quantity(term.count)}{_box(term)} of {_what(term)}"
+    if isinstance(term, Needed):
+        return f"{_quantity(term.rounds)} of {_what(term)}, in {term.contents[0].transport.kind}s{_box(term)}"
+    if isinstance(term, Sum):
+        if len(term.parts) > 3:
+            return f"sum of {len(term.parts)} parts, from {title(term.parts[0])} to {title(term.parts[-1])}"
+        return " + ".join(title(part) for part in term.parts)
+    if isinstance(term, Scaled):
+        return f"{term.factor:g} x ({title(term.part)})"
+    if isinstance(term, Product):
+        return f"({title(term.left)}) x ({title(term.right)})"
+    return f"({title(term.over)}) / ({title(term.under)})"
+
+
+def carriers(term: Term) -> str:
+    """Return the question that lines of a comparison share."""
+    assert isinstance(term, Carried | Needed)  # only what comes straight from a question is compared
+    box = term.contents[0].transport
+    if isinstance(term, Carried):
+        return f"{_quantity(term.count)} ({box.transport}): how many rounds they could hold"
+    return f"{_quantity(term.rounds)}: how many {box.kind}s ({box.transport}) that would take"
+
+
+def _quantity(term: Term) -> str:
+    return title(term) if isinstance(term, Known) else f"[{title(term)}]"
+
+
+def _amount(value: Input) -> str:
+    low, median, high = value.band(0.999_999)
+    step = words.step(low, high, median)
+    said = words.say(median, step) if low == high else words.say_band(low, high, step)
+    return with_unit(said, value.unit)
+
+
+def _box(leaf: Leaf) -> str:
+    name = leaf.contents[0].transport.transport
+    return "" if name == packings.DEFAULT_TRANSPORT else f" ({name})"
+
+
+def _what(leaf: Leaf) -> str:
+    packing = leaf.contents[0]
+    phrase = _PHRASES.get(packing.recipe, f"packed as {packing.name!r}")
+    answers = " and ".join(dict.fromkeys(one.answers for one in leaf.contents))
+    if not leaf.weights:
+        named = packing.munition.munition
+    else:
+        listed = [one.munition.munition for one in leaf.contents]
+        if all(weight.is_fixed for weight in leaf.weights):
+            shares = [weight.distribution.support[0] for weight in leaf.weights]
+            listed = [f"{words.percent(share)} {one}" for share, one in zip(shares, listed, strict=True)]
+        named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}"
+    alias = f" ({leaf.alias})" if leaf.alias else ""
+    return f"{named}{alias}, {phrase} ({answers})"

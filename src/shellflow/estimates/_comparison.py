@@ -1,0 +1,344 @@
+"""Every munition under every packing, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shellflow import catalog as facts
+from shellflow import display, words
+from shellflow.catalog import Catalog, Transport
+from shellflow.errors import DoesNotFitError, NoDataError, bad_argument
+from shellflow.estimates._ask import estimate, units_needed
+from shellflow.estimates._build import carriers
+from shellflow.estimates._estimate import Estimate
+from shellflow.packings import SHIPPED, Packing, Physical, Reported
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Comparison", "Line", "compare", "compare_needed"]
+
+COLUMNS = (
+    display.Column("munition"),
+    display.Column("packing"),
+    display.Column("answers"),
+    display.Column("median", right=True),
+    display.Column("band", right=True),
+    display.Column("each", right=True),
+    display.Column("limited by"),
+    display.Column("grade"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One munition under one packing: an estimate, or what is missing for one.
+
+    Parameters
+    ----------
+    munition, packing : str
+        Their names [unitless].
+    estimate : Estimate or None
+        Rounds in all the transports; None where there is none [round].
+    each : Estimate or None
+        Rounds in one transport [round].
+    missing : str
+        Why there is none, in a few words [unitless].
+    """
+
+    munition: str
+    packing: str
+    estimate: Estimate | None
+    each: Estimate | None
+    missing: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Estimates of the same transports, one for each munition and packing; made by `compare`.
+
+    Parameters
+    ----------
+    what : str
+        What is compared, in words [unitless].
+    lines : tuple of Line
+        In the order of the munitions, then of the packings.
+    """
+
+    what: str
+    lines: tuple[Line, ...]
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __getitem__(self, key: tuple[str, str]) -> Estimate:
+        """Return the estimate of (munition, packing).
+
+        Raises
+        ------
+        NoDataError
+            If there is none; it says what is missing.
+        ArgumentError
+            If it is not among those compared.
+        """
+        for line in self.lines:
+            if (line.munition, line.packing) == key:
+                if line.estimate is None:
+                    raise NoDataError(f"{line.munition} {line.packing}: {line.missing}.", line.missing)
+                return line.estimate
+        known = ", ".join(f"({line.munition!r}, {line.packing!r})" for line in self.lines[:4])
+        raise bad_argument("key", key, "a (munition, packing) of this comparison", f"Such as {known}.")
+
+    def rows(self, level: float = 0.9) -> list[dict[str, object]]:
+        """Return one plain row for each line, as in `to_frame`.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        return [_row(line, level) for line in self.lines]
+
+    def to_frame(self, level: float = 0.9) -> pd.DataFrame:
+        """Return it as a table; where there is no estimate the numbers are missing and `missing` says why.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns munition, packing, transport, answers, low, median, high, each_low, each_median, each_high, unit,
+            level, mass, space, nothing_fits, grade, missing.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(level))
+
+    def cells(self, level: float = 0.9) -> list[list[str]]:
+        """Return one row of words for each line, for a table with the headings `COLUMNS`.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        return [_cells(line, level) for line in self.lines]
+
+    def headings(self, level: float = 0.9) -> tuple[display.Column, ...]:
+        """Return the headings of `cells`, the level of the band in them.
+
+        Raises
+        ------
+        Nothing.
+        """
+        return tuple(
+            display.Column(f"{words.percent(level)} band", right=True) if one.name == "band" else one for one in COLUMNS
+        )
+
+    def findings(self) -> list[str]:
+        """Return cliffs and findings of all lines, each once, with the lines it is about.
+
+        Raises
+        ------
+        Nothing.
+        """
+        found: dict[str, list[str]] = {}
+        for line in self.lines:
+            if line.estimate is None:
+                continue
+            for name, share in line.estimate.cliffs:
+                found.setdefault(f"cliff: {name} ({words.percent(share)} of the worlds)", []).append(_label(line))
+            for note in line.estimate.notes:
+                found.setdefault(note, []).append(_label(line))
+        return [f"{', '.join(labels)}: {text}" for text, labels in found.items()]
+
+    def __str__(self) -> str:
+        table = display.table(self.headings(), self.cells())
+        return "\n".join([self.what, "", table, *([""] if self.findings() else []), *self.findings()])
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.what}: {len(self.lines)} lines>"
+
+
+def _label(line: Line) -> str:
+    return f"{line.munition} {line.packing}"
+
+
+def _row(line: Line, level: float) -> dict[str, object]:
+    names = ("low", "median", "high", "each_low", "each_median", "each_high", "unit", "level")
+    row: dict[str, object] = {"munition": line.munition, "packing": line.packing, "transport": None, "answers": None}
+    row |= dict.fromkeys((*names, "mass", "space", "nothing_fits", "grade"))
+    if line.estimate is not None and line.each is not None:
+        whole = line.estimate.row(level)
+        row |= {name: whole[name] for name in row if name in whole and name not in ("munition", "packing")}
+        row["each_low"], row["each_median"], row["each_high"] = line.each.band(level)
+        row["nothing_fits"] = line.estimate.nothing_fits
+    return row | {"missing": line.missing or None}
+
+
+def _cells(line: Line, level: float) -> list[str]:
+    if line.estimate is None or line.each is None:
+        return [line.munition, line.packing, line.missing]
+    low, median, high = line.estimate.band(level)
+    up = line.estimate.rounds_up
+    step = words.step(low, high, median)
+    each_low, each_median, each_high = line.each.band(level)
+    each = words.say(each_median, words.step(each_low, each_high, each_median))
+    limits = [f"{limit} {words.percent(share)}" for limit, share in line.estimate.limited_by.items() if share > 0]
+    if len(limits) == 1:
+        limits = [limits[0].split(" ")[0]]
+    return [
+        line.munition,
+        line.packing,
+        line.estimate.answers,
+        words.say(median, step, up=up),
+        words.say_band(low, high, step, up=up),
+        each,
+        ", ".join(limits) or "-",
+        line.estimate.grade,
+    ]
+
+
+def compare(
+    count: object,
+    munitions: Iterable[str] | str | None = None,
+    *,
+    packings: Iterable[str | Packing] | str | Packing | None = None,
+    transport: str | Transport | None = None,
+    munition_share: object = 1,
+    catalog: Catalog | None = None,
+) -> Comparison:
+    """Return what so many transports could hold of every munition, under every packing.
+
+    The lines are alternatives, for the same transports: they do not add up.
+
+    Parameters
+    ----------
+    count : number, str, pint quantity, Input or Estimate
+        How many transports [transport].
+    munitions : str or iterable of str, optional
+        All of the catalog when left out [unitless].
+    packings : str, Physical, Reported or iterable of these, optional
+        The four shipped ones when left out [unitless].
+    transport, munition_share, catalog
+        As for `estimate`.
+
+    Returns
+    -------
+    Comparison
+        One line for each; where the data do not allow it, what is missing.
+
+    Raises
+    ------
+    ShellflowError
+        As `estimate` does, except for missing data.
+    NoDataError
+        If nothing at all can be estimated of what was asked for.
+
+    Examples
+    --------
+    >>> compare(6_700, ["152mm"], packings="reported")["152mm", "reported"].grade
+    'derived'
+    """
+    return _compare(estimate, count, munitions, packings, transport, munition_share, catalog)
+
+
+def compare_needed(
+    rounds: object,
+    munitions: Iterable[str] | str | None = None,
+    *,
+    packings: Iterable[str | Packing] | str | Packing | None = None,
+    transport: str | Transport | None = None,
+    munition_share: object = 1,
+    catalog: Catalog | None = None,
+) -> Comparison:
+    """Return how many transports so many rounds would take of every munition, under every packing.
+
+    Parameters
+    ----------
+    rounds : number, str, pint quantity, Input or Estimate
+        How many rounds [round].
+    munitions, packings, transport, munition_share, catalog
+        As for `compare`.
+
+    Returns
+    -------
+    Comparison
+        One line for each; where the data do not allow it, what is missing.
+
+    Raises
+    ------
+    ShellflowError
+        As `compare` does.
+    """
+    return _compare(units_needed, rounds, munitions, packings, transport, munition_share, catalog)
+
+
+def _compare(
+    ask: Callable[..., Estimate],
+    quantity: object,
+    munitions: Iterable[str] | str | None,
+    packings: Iterable[str | Packing] | str | Packing | None,
+    transport: str | Transport | None,
+    munition_share: object,
+    catalog: Catalog | None,
+) -> Comparison:
+    held = catalog or facts.shipped()
+    asked: list[str] = _as_list(munitions, "munitions", facts.names("munitions", catalog=held))
+    packed: list[str | Packing] = _as_list(packings, "packings", SHIPPED)
+    lines: list[Line] = []
+    errors: list[NoDataError | DoesNotFitError] = []
+    for munition in asked:
+        named, _ = facts.resolve_munition(munition, held)
+        for packing in packed:
+            if not isinstance(packing, str) and packing.munition.munition != named.munition:
+                continue
+            called = packing if isinstance(packing, str) else packing.name
+            try:
+                one = ask(
+                    quantity,
+                    munition,
+                    packing=packing,
+                    transport=transport,
+                    munition_share=munition_share,
+                    catalog=held,
+                )
+                each = estimate(1, munition, packing=packing, transport=transport, catalog=held)
+                one.values  # noqa: B018  what cannot be packed is told here
+            except (NoDataError, DoesNotFitError) as error:
+                errors.append(error)
+                missing = error.missing if isinstance(error, NoDataError) else ""
+                said = f"no data: missing {missing}" if missing else "does not fit"
+                lines.append(Line(named.munition, called, None, None, said))
+            else:
+                lines.append(Line(named.munition, called, one, each))
+    found = [line.estimate for line in lines if line.estimate is not None]
+    if not found:
+        raise errors[0] if errors else bad_argument("packings", packings, "of the munitions asked for")
+    return Comparison(carriers(found[0].term), tuple(lines))
+
+
+def _as_list(value: object, argument: str, everything: Sequence[str]) -> list[Any]:
+    if value is None:
+        return list(everything)
+    if isinstance(value, str | Physical | Reported):
+        return [value]
+    if not isinstance(value, Iterable):
+        raise bad_argument(argument, value, "a name or a list of names")
+    listed = list(value)
+    if not listed:
+        raise bad_argument(argument, listed, "at least one name", "Leave it out for all.")
+    return listed

@@ -1,0 +1,709 @@
+"""The result of an estimate: its draws, and everything there is to say about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import numpy as np
+
+from shellflow import catalog as facts
+from shellflow import inputs, packings, units, words, worlds
+from shellflow.catalog import Catalog
+from shellflow.errors import ArgumentError, OrderError, UnitError, bad_argument, shown
+from shellflow.estimates import _build, _exchange, _terms
+from shellflow.estimates._terms import Known, Needed, Product, Ratio, Scaled, Sum, Term
+from shellflow.inputs import Input
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pint.facets.plain import PlainQuantity
+
+    Quantity = PlainQuantity[Any]
+
+__all__ = ["Estimate"]
+
+_NUMBERS = (int, float, np.integer, np.floating)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Estimate:
+    """A number of rounds, transports or days in every possible world.
+
+    Made by `estimate`, `units_needed` and arithmetic on these; not by hand. The tails of its band may have no mean, so
+    there is none: use the median, quantiles and intervals. Estimates have no order: ask `chance`. Equality is identity.
+
+    Parameters
+    ----------
+    term : Term
+        What it is made of.
+    settings : worlds.Settings
+        Number of worlds and seed.
+    made_by : mapping of str to str
+        Version of the library and hash of the data that made it.
+
+    Raises
+    ------
+    InputConflictError
+        If one input name stands for two distributions in it.
+    """
+
+    term: Term
+    settings: worlds.Settings
+    made_by: Mapping[str, str] = field(default_factory=dict)
+
+    # numpy must leave `np.float64(2) * est` to us, or it would make an array of objects.
+    __array_ufunc__ = None
+
+    def __post_init__(self) -> None:
+        inputs.gather(_terms.inputs_in(self.term, packings.inputs_of))
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Draws are made again from the names, in any process.
+        return {"term": self.term, "settings": self.settings, "made_by": dict(self.made_by)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+
+    # --- values ---
+
+    @property
+    def unit(self) -> str:
+        """Its unit, as text."""
+        return _terms.unit_of(self.term)
+
+    @cached_property
+    def values(self) -> worlds.Floats:
+        """One plain value per world, read-only, in `unit`; `draws` has them with their unit."""
+        values = np.array(_terms.evaluate(self.term, self.settings))
+        values.flags.writeable = False
+        return values
+
+    @cached_property
+    def _ordered(self) -> worlds.Floats:
+        return np.sort(self.values)
+
+    @property
+    def draws(self) -> Quantity:
+        """One value per world, as a pint array of a copy of the values."""
+        return units.quantity(self.values.copy(), self.unit)
+
+    @property
+    def median(self) -> Quantity:
+        """The value that half of the worlds lie below."""
+        return self.quantile(0.5)
+
+    def quantile(self, p: float) -> Quantity:
+        """Return the value below which a share `p` of the worlds lies.
+
+        Parameters
+        ----------
+        p : float
+            Probability in [0, 1] [unitless].
+
+        Returns
+        -------
+        pint quantity
+            The quantile [`unit`].
+
+        Raises
+        ------
+        ArgumentError
+            If `p` is outside [0, 1].
+        """
+        return units.quantity(worlds.quantile(self._ordered, p), self.unit)
+
+    def band(self, level: float = 0.9) -> tuple[float, float, float]:
+        """Return the low end of the central interval, the median and the high end, as plain numbers.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the interval, in (0, 1) [unitless].
+
+        Returns
+        -------
+        tuple of three floats
+            Low, median, high [`unit`].
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        tail = (1.0 - inputs.check_level(level)) / 2.0
+        low, median, high = (worlds.quantile(self._ordered, p) for p in (tail, 0.5, 1.0 - tail))
+        return low, median, high
+
+    def interval(self, level: float = 0.9) -> tuple[Quantity, Quantity]:
+        """Return the ends of the central interval that holds a share `level` of the worlds.
+
+        Parameters
+        ----------
+        level : float
+            In (0, 1) [unitless].
+
+        Returns
+        -------
+        tuple of two pint quantities
+            Low and high end [`unit`].
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        low, _, high = self.band(level)
+        return units.quantity(low, self.unit), units.quantity(high, self.unit)
+
+    def chance(self, *, at_least: object = None, at_most: object = None) -> float:
+        """Return the share of worlds at or beyond a threshold.
+
+        It is a share of the worlds drawn under the stated assumptions, not the probability that a claim is true.
+
+        Parameters
+        ----------
+        at_least, at_most : number, str, pint quantity or Estimate, optional
+            At least one of them; with both, the share of worlds from one to the other [`unit`].
+
+        Returns
+        -------
+        float
+            In [0, 1] [unitless].
+
+        Raises
+        ------
+        ArgumentError
+            If neither is given, or a threshold is no single number.
+        UnitError
+            If a threshold is of another unit.
+        SettingsError
+            If a threshold is an estimate of other settings.
+        """
+        if at_least is None and at_most is None:
+            raise ArgumentError("chance() without a threshold: give at_least=..., at_most=..., or both.")
+        inside = np.ones(self.settings.n, dtype=bool)
+        slack = 1e-12 * np.abs(self.values)  # a threshold reached exactly counts, however it was rounded
+        if at_least is not None:
+            inside &= self.values >= self._threshold(at_least, "at_least") - slack
+        if at_most is not None:
+            inside &= self.values <= self._threshold(at_most, "at_most") + slack
+        return float(np.mean(inside))
+
+    def _threshold(self, value: object, argument: str) -> worlds.Floats | float:
+        if isinstance(value, Estimate):
+            worlds.one_settings(self.settings, value.settings)
+            if value.unit != self.unit:
+                expected = self.unit or "a plain number"
+                raise UnitError(f"{argument} is in {value.unit or 'no unit'}; expected {expected}.")
+            return value.values
+        found = inputs.as_input(value, self.unit, argument, bare="")
+        return found.distribution.support[0] if found.is_fixed else found.draws(self.settings)
+
+    @property
+    def rounds_up(self) -> bool:
+        """Whether it is a number of transports needed, whose fractions are rounded up when shown."""
+        return isinstance(self.term, Needed)
+
+    # --- reasons ---
+
+    @cached_property
+    def _held(self) -> tuple[tuple[packings.Packing, packings.Held, float], ...]:
+        found = _terms.held_in(self.term, self.settings)
+        return tuple((packing, held, float(np.mean(transports))) for packing, held, transports in found)
+
+    @property
+    def limited_by(self) -> dict[str, float]:
+        """In what share of the worlds mass or space binds; over several packings, weighted by their transports.
+
+        Empty where nothing is packed: a reported ratio has no limit.
+        """
+        physical = [(held.limited_by, weight) for _, held, weight in self._held if held.limited_by]
+        total = sum(weight for _, weight in physical)
+        if not physical or total == 0:
+            return {}
+        return {
+            limit: sum(shares[limit] * weight for shares, weight in physical) / total for limit in ("mass", "space")
+        }
+
+    @property
+    def cliffs(self) -> list[tuple[str, float]]:
+        """Counts of rows or layers on which the rounds in one transport hang, by name, each with its probability."""
+        several = len(self._held) > 1
+        return [
+            (f"{packing.munition.munition} {packing.name}: {name}" if several else name, share)
+            for packing, held, _ in self._held
+            for name, share in held.cliffs
+        ]
+
+    @property
+    def nothing_fits(self) -> float:
+        """Share of the worlds in which, of some packing in it, no package fits."""
+        return max((held.nothing_fits for _, held, _ in self._held), default=0.0)
+
+    @property
+    def answers(self) -> str:
+        """Which question it answers: "capacity", "contents", or both where its parts differ."""
+        found = {packing.answers for packing, _, _ in self._held}
+        return " and ".join(one for one in packings.ANSWERS if one in found)
+
+    @property
+    def grade(self) -> str:
+        """The weakest grade among the inputs that matter: those that enter a limit binding in 5 % of the worlds.
+
+        What the question itself says (a bare count, all transports carrying munitions) is no evidence and is left out.
+        """
+        decisive = [one for _, held, _ in self._held for one in held.decisive]
+        asked = _terms.inputs_in(self.term, lambda _: ())
+        return inputs.weakest(
+            [one.grade for one in (*decisive, *asked) if one.source != _build.AS_ASKED] or ["assumed"]
+        )
+
+    @property
+    def band_for(self) -> str:
+        """What the band is a band for, in words."""
+        said = []
+        for packing, held, _ in self._held:
+            told = [one.band_for for one in held.decisive if one.band_for]
+            said += told or [f"what fits, over all that is not known of package and transport ({packing.name})"]
+        return "; ".join(dict.fromkeys(said))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Findings that belong to the number, in words."""
+        found = [leaf.alias for leaf in _terms.leaves(self.term) if leaf.alias]
+        several = len(self._held) > 1
+        for packing, held, _ in self._held:
+            start = f"{packing.munition.munition} {packing.name}: " if several else ""
+            found += [f"{start}{note}" for note in held.notes]
+        for leaf in _terms.leaves(self.term):
+            if leaf.weights and not all(one.is_fixed for one in leaf.weights):
+                found.append(_hull(leaf, self))
+        return tuple(dict.fromkeys(found))
+
+    def inputs(self) -> pd.DataFrame:
+        """Return every input that enters, with its 90 % band, unit, source and grade.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns input, unit, low, median, high, source, grade, band_for; one row an input.
+
+        Raises
+        ------
+        Nothing.
+        """
+        import pandas as pd
+
+        rows = []
+        for one in self._entering:
+            low, median, high = one.band()
+            rows.append((one.name, one.unit, low, median, high, one.source, one.grade, one.band_for))
+        names = ["input", "unit", "low", "median", "high", "source", "grade", "band_for"]
+        return pd.DataFrame(rows, columns=names)
+
+    @cached_property
+    def _entering(self) -> tuple[Input, ...]:
+        entering = _terms.inputs_in(self.term, lambda packing: packings.hold(packing, self.settings).inputs)
+        return inputs.gather(entering)
+
+    def drivers(self) -> pd.DataFrame:
+        """Return the uncertain inputs, those first that the answer hangs on most.
+
+        Shares are first-order: what inputs do only together is in none of them. A share below 0.005 cannot be told
+        from zero and is shown as 0.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns input, unit, low, median, high (its 90 % band), grade, share_of_variance (of the answer's ranks),
+            swing_low, swing_high (the answer's median in the worlds of the input's lowest and highest tenth).
+
+        Raises
+        ------
+        Nothing.
+        """
+        import pandas as pd
+
+        uncertain = [one for one in self._entering if not one.is_fixed]
+        orders = [worlds.order(one.name, self.settings) for one in uncertain]
+        shares = worlds.variance_shares(self.values, orders)
+        rows = []
+        for one, ranks, share in zip(uncertain, orders, shares, strict=True):
+            known = float(share) if share >= worlds.NOISE else 0.0
+            rows.append((one.name, one.unit, *one.band(), one.grade, known, *worlds.swing(self.values, ranks)))
+        names = ["input", "unit", "low", "median", "high", "grade", "share_of_variance", "swing_low", "swing_high"]
+        frame = pd.DataFrame(rows, columns=names)
+        return frame.sort_values("share_of_variance", ascending=False, kind="stable", ignore_index=True)
+
+    @property
+    def parts(self) -> tuple[Estimate, ...]:
+        """What a sum is the sum of, or the munitions of a mix; itself where it is one piece."""
+        terms = _terms.carried_parts(self.term)
+        return (self,) if len(terms) == 1 else tuple(self._with(one) for one in terms)
+
+    @property
+    def stamp(self) -> dict[str, object]:
+        """What makes it again: library version, hash of the data, number of worlds and seed."""
+        return {**self.made_by, "n": self.settings.n, "seed": self.settings.seed}
+
+    # --- what if ---
+
+    def replace(
+        self,
+        *,
+        count: object = None,
+        munition: str | packings.Mix | None = None,
+        packing: str | packings.Packing | None = None,
+        transport: str | None = None,
+        munition_share: object = None,
+        catalog: Catalog | None = None,
+    ) -> Estimate:
+        """Return the same estimate with some of its arguments changed, in the same worlds.
+
+        In a sum every part is changed.
+
+        Parameters
+        ----------
+        count, munition, packing, transport, munition_share, catalog
+            As for `estimate`; what is left out stays as it is.
+
+        Returns
+        -------
+        Estimate
+            The what-if.
+
+        Raises
+        ------
+        ShellflowError
+            As `estimate` does; also if there is nothing in it to change, or a count is given for several parts.
+        """
+        found = list(_terms.leaves(self.term))
+        if not found:
+            raise ArgumentError("replace: there is no estimate of rounds or transports in it to change.")
+        if count is not None and len(found) > 1:
+            raise ArgumentError(f"count={shown(count)}: it has {len(found)} parts. Replace the parts, then add them.")
+        held = catalog or facts.shipped()
+        changed = _terms.map_leaves(
+            self.term,
+            lambda leaf: _build.changed(
+                leaf,
+                count=count,
+                munition=munition,
+                packing=packing,
+                transport=transport,
+                munition_share=munition_share,
+                held=held,
+            ),
+        )
+        with worlds.settings(n=self.settings.n, seed=self.settings.seed):
+            for leaf in _terms.leaves(changed):
+                if isinstance(leaf, Needed):
+                    _terms.check_fits(leaf, self.settings)
+        return self._with(changed)
+
+    def lasts_at(self, rate: object) -> Estimate:
+        """Return for how many days it lasts at a rate of fire.
+
+        Published rates count all calibres together: set against one munition they say how long it would last if
+        nothing else were fired.
+
+        Parameters
+        ----------
+        rate : str, pint quantity, Input or Estimate
+            "10k/day", or rounds per time in any other form; a bare number is refused [round/day].
+
+        Returns
+        -------
+        Estimate
+            How long it lasts [day].
+
+        Raises
+        ------
+        UnitError
+            If it is not an estimate of rounds, or the rate not one of rounds per time.
+        ArgumentError
+            If the rate can be 0.
+        """
+        if self.unit != "round":
+            raise UnitError(f"lasts_at: this estimate is in {self.unit or 'no unit'}; only rounds are fired.")
+        if isinstance(rate, Estimate):
+            if rate.unit != "round/day":
+                raise UnitError(f"rate is in {rate.unit or 'no unit'}; expected round/day.")
+            return self / rate
+        found = inputs.as_input(rate, "round/day", "rate", bare="1/day", source=_build.AS_ASKED)
+        return self / inputs.within(found, "rate", 0.0, above=True)
+
+    # --- arithmetic, world by world ---
+
+    def _with(self, term: Term, *others: Estimate) -> Estimate:
+        made_by = dict(self.made_by)
+        for other in others:
+            for key, value in other.made_by.items():
+                if value not in made_by.get(key, "").split("+"):
+                    made_by[key] = f"{made_by[key]}+{value}" if key in made_by else value
+        return Estimate(term, self.settings, made_by)
+
+    def _term_of(self, other: object) -> Term | None:
+        """Return an operand as a term, or None if it is nothing of ours."""
+        if isinstance(other, Estimate):
+            worlds.one_settings(self.settings, other.settings)
+            return other.term
+        if isinstance(other, Input):
+            return Known(other)
+        if isinstance(other, bool):
+            return None
+        if isinstance(other, _NUMBERS) or units.is_quantity(other):
+            return Known(inputs.fixed(other, source=_build.AS_ASKED))
+        return None
+
+    def _plus(self, other: object, sign: float) -> Estimate:
+        term = self._term_of(other)
+        if term is None:
+            return NotImplemented  # type: ignore[no-any-return]  # what Python wants of an operator; so below
+        unit = _terms.unit_of(term)
+        if unit != self.unit:
+            raise UnitError(
+                f"{self.unit or 'a plain number'} and {unit or 'a plain number'} cannot be added "
+                f"({shown(other)}). Bring both to one unit first."
+            )
+        right = _terms.carried_parts(term)
+        if sign < 0:
+            right = tuple(Scaled(-1.0, one, unit) for one in right)
+        others = (other,) if isinstance(other, Estimate) else ()
+        return self._with(Sum((*_terms.carried_parts(self.term), *right)), *others)
+
+    def __add__(self, other: object) -> Estimate:
+        return self._plus(other, 1.0)
+
+    def __radd__(self, other: object) -> Estimate:
+        if isinstance(other, int) and not isinstance(other, bool) and other == 0:
+            return self  # the start of sum([...])
+        return self._plus(other, 1.0)
+
+    def __sub__(self, other: object) -> Estimate:
+        return self._plus(other, -1.0)
+
+    def __rsub__(self, other: object) -> Estimate:
+        return (-self)._plus(other, 1.0)
+
+    def __neg__(self) -> Estimate:
+        return self._with(Scaled(-1.0, self.term, self.unit))
+
+    def __mul__(self, other: object) -> Estimate:
+        return self._times(other, "*")
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: object) -> Estimate:
+        return self._times(other, "/")
+
+    def __rtruediv__(self, other: object) -> Estimate:
+        term = self._term_of(other)
+        if term is None:
+            return NotImplemented  # type: ignore[no-any-return]
+        made = self._with(_combined(term, self.term, "/"))
+        made.values  # noqa: B018  a division by zero is said where it is written
+        return made
+
+    def _times(self, other: object, sign: str) -> Estimate:
+        term = self._term_of(other)
+        if term is None:
+            return NotImplemented  # type: ignore[no-any-return]
+        others = (other,) if isinstance(other, Estimate) else ()
+        made = self._with(_combined(self.term, term, sign), *others)
+        if sign == "/":
+            made.values  # noqa: B018  a division by zero is said where it is written
+        return made
+
+    def _no_order(self, other: object) -> NoReturn:
+        raise OrderError(
+            "estimates have no order: two bands overlap. Ask for a share of the worlds: a.chance(at_least=b)."
+        )
+
+    __lt__ = __le__ = __gt__ = __ge__ = _no_order
+
+    # --- telling ---
+
+    def __str__(self) -> str:
+        title = _build.title(self.term)
+        return f"{title}: {self.in_words()}"
+
+    def __repr__(self) -> str:
+        return f"<Estimate of {self}>"
+
+    def in_words(self, level: float = 0.9) -> str:
+        """Return median and band in words, with no more digits than they deserve.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+
+        Returns
+        -------
+        str
+            "3.1 million rounds (90 %: 2.5 to 3.8 million)".
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        low, median, high = self.band(level)
+        up = self.rounds_up
+        step = words.step(low, high, median)
+        said = _build.with_unit(words.say(median, step, up=up), self.unit)
+        if low == high:
+            return said
+        return f"{said} ({words.percent(level)}: {words.say_band(low, high, step, up=up)})"
+
+    def explain(self, level: float = 0.9) -> str:
+        """Return the number with its reasons: what it answers, what binds, cliffs, grade, findings and the stamp.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+
+        Returns
+        -------
+        str
+            Several lines of text.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        lines = [f"{_build.title(self.term)}: {self.in_words(level)}"]
+        if self.answers:
+            lines.append(f"answers: {self.answers}")
+            lines.append(f"the band is for: {self.band_for}")
+        limits = [
+            f"{limit} ({words.percent(share)} of the worlds)" for limit, share in self.limited_by.items() if share
+        ]
+        lines.append(f"limited by: {', '.join(limits) or 'nothing: a reported ratio has no limit'}")
+        lines += [f"cliff: {name} ({words.percent(share)} of the worlds)" for name, share in self.cliffs]
+        lines.append(f"weakest grade that matters: {self.grade}")
+        lines += [f"note: {note}" for note in self.notes]
+        lines.append("made by: " + ", ".join(f"{key} {value}" for key, value in self.stamp.items()))
+        return "\n".join(lines)
+
+    def to_frame(self, level: float = 0.9) -> pd.DataFrame:
+        """Return it as a table: one row for each part of a sum, and one for the whole.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns what, munition, transport, packing, answers, low, median, high, unit, level, mass, space (shares of
+            the worlds in which each binds), grade.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        import pandas as pd
+
+        parts = self.parts
+        return pd.DataFrame([one.row(level) for one in (parts if len(parts) == 1 else (*parts, self))])
+
+    def row(self, level: float = 0.9) -> dict[str, object]:
+        """Return it as one plain row, as in `to_frame`.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        low, median, high = self.band(level)
+
+        def joined(found: Iterable[str]) -> str:
+            return " + ".join(dict.fromkeys(found))
+
+        limits = self.limited_by
+        return {
+            "what": _build.title(self.term),
+            "munition": joined(packing.munition.munition for packing, _, _ in self._held),
+            "transport": joined(packing.transport.transport for packing, _, _ in self._held),
+            "packing": joined(packing.name for packing, _, _ in self._held),
+            "answers": self.answers,
+            "low": low,
+            "median": median,
+            "high": high,
+            "unit": self.unit,
+            "level": level,
+            "mass": limits.get("mass"),
+            "space": limits.get("space"),
+            "grade": self.grade,
+        }
+
+    def to_json(self) -> str:
+        """Return it as JSON text: inputs, settings, versions, and a summary to read.
+
+        A distribution known only by its `ppf` becomes a table of its quantiles.
+
+        Returns
+        -------
+        str
+            The text; `from_json` reads it back to the same draws.
+
+        Raises
+        ------
+        DataError
+            If it holds something that JSON cannot.
+        """
+        summary = {**self.row(), "text": str(self), "band_for": self.band_for, "notes": list(self.notes)}
+        return _exchange.write(self.term, self.settings, self.made_by, summary)
+
+    @classmethod
+    def from_json(cls, text: str) -> Estimate:
+        """Return the estimate that `to_json` wrote.
+
+        Parameters
+        ----------
+        text : str
+            The JSON text.
+
+        Returns
+        -------
+        Estimate
+            With the same draws.
+
+        Raises
+        ------
+        DataError
+            If the text is not such JSON, is not sound, or is of a newer format.
+        """
+        return cls(*_exchange.read(text))
+
+
+def _combined(left: Term, right: Term, sign: str) -> Term:
+    """Return left * right or left / right, with an exact plain number kept as a factor."""
+    factor, unit = units.combined(_terms.unit_of(left), _terms.unit_of(right), sign)
+    if isinstance(right, Known) and right.value.is_fixed and not right.value.unit:
+        value = right.value.distribution.support[0]
+        if sign == "/" and value == 0:
+            raise bad_argument("divisor", value, "different from 0")
+        return Scaled(value if sign == "*" else 1.0 / value, left, unit)
+    made: Term = Product(left, right, unit) if sign == "*" else Ratio(left, right, unit)
+    return made if factor == 1.0 else Scaled(factor, made, unit)
+
+
+def _hull(leaf: _terms.Leaf, whole: Estimate) -> str:
+    ends = []
+    for packing in leaf.contents:
+        alone = whole._with(_build.alone(leaf, packing))
+        ends.append(f"all {packing.munition.munition}: {alone.in_words()}")
+    return "the shares are not known and the band depends on how many munitions are listed; " + ", ".join(ends)
+
+
+units.register_upcast(Estimate)

@@ -1,0 +1,246 @@
+"""What an estimate is made of: terms, their units, and their values world by world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shellflow import packings, words, worlds
+from shellflow.errors import ArgumentError, DoesNotFitError
+from shellflow.inputs import Input
+from shellflow.packings import Held, Packing
+
+__all__ = [
+    "Carried",
+    "Known",
+    "Leaf",
+    "Needed",
+    "Product",
+    "Ratio",
+    "Scaled",
+    "Sum",
+    "Term",
+    "carried_parts",
+    "check_fits",
+    "evaluate",
+    "held_in",
+    "inputs_in",
+    "leaves",
+    "map_leaves",
+    "shares_of",
+    "unit_of",
+]
+
+
+@dataclass(frozen=True)
+class Known:
+    """One input as it stands."""
+
+    value: Input
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Rounds in so many transports: count * munition share * sum of (mix share * rounds per transport)."""
+
+    count: Term
+    munition_share: Input
+    contents: tuple[Packing, ...]
+    weights: tuple[Input, ...] = ()
+    alias: str = ""
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Transports for so many rounds: the way back of `Carried`."""
+
+    rounds: Term
+    munition_share: Input
+    contents: tuple[Packing, ...]
+    weights: tuple[Input, ...] = ()
+    alias: str = ""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Several terms of one unit, added world by world."""
+
+    parts: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """A term times an exact number, in the unit that results."""
+
+    factor: float
+    part: Term
+    unit: str
+
+
+@dataclass(frozen=True)
+class Product:
+    """Two terms multiplied world by world."""
+
+    left: Term
+    right: Term
+    unit: str
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Two terms divided world by world."""
+
+    over: Term
+    under: Term
+    unit: str
+
+
+Leaf = Carried | Needed
+Term = Known | Carried | Needed | Sum | Scaled | Product | Ratio
+
+
+def unit_of(term: Term) -> str:
+    """Return the unit of a term."""
+    if isinstance(term, Known):
+        return term.value.unit
+    if isinstance(term, Carried):
+        return "round"
+    if isinstance(term, Needed):
+        return term.contents[0].transport.kind
+    if isinstance(term, Sum):
+        return unit_of(term.parts[0])
+    return term.unit
+
+
+def evaluate(term: Term, chosen: worlds.Settings) -> worlds.Floats:
+    """Return the value of a term in every world [its unit].
+
+    Raises
+    ------
+    ArgumentError
+        If a ratio divides by a value that is 0 in some world.
+    DoesNotFitError
+        If a packing holds nothing in any world.
+    """
+    if isinstance(term, Known):
+        return term.value.draws(chosen)
+    if isinstance(term, Carried):
+        return evaluate(term.count, chosen) * _rounds_per_transport(term, chosen)
+    if isinstance(term, Needed):
+        return _divide(evaluate(term.rounds, chosen), _rounds_per_transport(term, chosen), "rounds per transport")
+    if isinstance(term, Sum):
+        first, *others = (evaluate(part, chosen) for part in term.parts)
+        return sum(others, start=first)
+    if isinstance(term, Scaled):
+        return term.factor * evaluate(term.part, chosen)
+    if isinstance(term, Product):
+        return evaluate(term.left, chosen) * evaluate(term.right, chosen)
+    return _divide(evaluate(term.over, chosen), evaluate(term.under, chosen), "the divisor")
+
+
+def _divide(over: worlds.Floats, under: worlds.Floats, what: str) -> worlds.Floats:
+    empty = float(np.mean(under == 0))
+    if empty > 0:
+        raise ArgumentError(f"{what} is 0 in {words.percent(empty)} of the worlds: nothing can be divided by it there.")
+    return over / under
+
+
+def shares_of(leaf: Leaf, chosen: worlds.Settings) -> list[worlds.Floats]:
+    """Return the share of the transports that each of a leaf's contents takes up, world by world [unitless]."""
+    if not leaf.weights:
+        return [np.broadcast_to(np.float64(1.0), (chosen.n,))]
+    return packings.mix_shares(leaf.weights, chosen)
+
+
+def _rounds_per_transport(leaf: Leaf, chosen: worlds.Settings) -> worlds.Floats:
+    share = leaf.munition_share.draws(chosen)
+    held = [packings.hold(one, chosen).rounds for one in leaf.contents]
+    if not leaf.weights:
+        return share * held[0]
+    first, *others = (part * rounds for part, rounds in zip(shares_of(leaf, chosen), held, strict=True))
+    return share * sum(others, start=first)
+
+
+def leaves(term: Term) -> Iterator[Leaf]:
+    """Yield every `Carried` and `Needed` in a term, from left to right, those inside a count included."""
+    if isinstance(term, Carried):
+        yield term
+        yield from leaves(term.count)
+    elif isinstance(term, Needed):
+        yield term
+        yield from leaves(term.rounds)
+    else:
+        for part in _children(term):
+            yield from leaves(part)
+
+
+def _children(term: Sum | Scaled | Product | Ratio | Known) -> tuple[Term, ...]:
+    if isinstance(term, Sum):
+        return term.parts
+    if isinstance(term, Scaled):
+        return (term.part,)
+    if isinstance(term, Product):
+        return term.left, term.right
+    return (term.over, term.under) if isinstance(term, Ratio) else ()
+
+
+def map_leaves(term: Term, change: Callable[[Leaf], Leaf]) -> Term:
+    """Return the term with every outermost `Carried` and `Needed` changed."""
+    if isinstance(term, Carried | Needed):
+        return change(term)
+    if isinstance(term, Sum):
+        return Sum(tuple(map_leaves(part, change) for part in term.parts))
+    if isinstance(term, Scaled):
+        return replace(term, part=map_leaves(term.part, change))
+    if isinstance(term, Product):
+        return replace(term, left=map_leaves(term.left, change), right=map_leaves(term.right, change))
+    if isinstance(term, Ratio):
+        return replace(term, over=map_leaves(term.over, change), under=map_leaves(term.under, change))
+    return term
+
+
+def inputs_in(term: Term, of_packing: Callable[[Packing], tuple[Input, ...]]) -> Iterator[Input]:
+    """Yield the inputs of a term; those of a packing are what `of_packing` says. Repeats are yielded as they come."""
+    if isinstance(term, Known):
+        yield term.value
+    elif isinstance(term, Carried | Needed):
+        yield from inputs_in(term.count if isinstance(term, Carried) else term.rounds, of_packing)
+        yield term.munition_share
+        yield from term.weights
+        for one in term.contents:
+            yield from of_packing(one)
+    else:
+        for part in _children(term):
+            yield from inputs_in(part, of_packing)
+
+
+def held_in(term: Term, chosen: worlds.Settings) -> Iterator[tuple[Packing, Held, worlds.Floats]]:
+    """Yield each packing of a term, what it holds, and in how many transports it counts, world by world."""
+    for leaf in leaves(term):
+        count = evaluate(leaf.count if isinstance(leaf, Carried) else leaf, chosen)
+        for one, share in zip(leaf.contents, shares_of(leaf, chosen), strict=True):
+            yield one, packings.hold(one, chosen), np.abs(count) * share
+
+
+def carried_parts(term: Term) -> tuple[Term, ...]:
+    """Return what a term is the plain sum of: the parts of a sum, or nothing but itself."""
+    return term.parts if isinstance(term, Sum) else (term,)
+
+
+def check_fits(leaf: Needed, chosen: worlds.Settings) -> None:
+    """Check that something fits in every world, as the way back needs.
+
+    Raises
+    ------
+    DoesNotFitError
+        If nothing fits in some worlds.
+    """
+    empty = float(np.mean(_rounds_per_transport(leaf, chosen) == 0))
+    if empty > 0:
+        names = ", ".join(f"{one.munition.munition} ({one.name})" for one in leaf.contents)
+        raise DoesNotFitError(
+            f"{names} in {leaf.contents[0].transport.transport}: nothing fits in {words.percent(empty)} of the worlds, "
+            "where no number of transports is enough. Narrow the size or the mass of the package, or ask estimate(...)."
+        )
