@@ -1,0 +1,89 @@
+"""From what is seen of a munitions flow to how many rounds that could be.
+
+The public names are loaded when first used, so that `import shellflow` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shellflow._version import __version__
+
+if TYPE_CHECKING:
+    from shellflow import catalog, units
+    from shellflow.about import show_versions
+    from shellflow.errors import ShellflowError
+    from shellflow.estimates import Comparison, Estimate, compare, estimate, units_needed
+    from shellflow.inputs import discrete, distribution, fixed, from_observations, lognormal, triangular, uniform
+    from shellflow.packings import mix, packing
+    from shellflow.worlds import settings
+
+__all__ = [
+    "Comparison",
+    "Estimate",
+    "ShellflowError",
+    "__version__",
+    "catalog",
+    "compare",
+    "discrete",
+    "distribution",
+    "estimate",
+    "fixed",
+    "from_observations",
+    "lognormal",
+    "mix",
+    "packing",
+    "settings",
+    "show_versions",
+    "triangular",
+    "uniform",
+    "units",
+    "units_needed",
+]
+
+_HOME = {
+    "Comparison": "estimates",
+    "Estimate": "estimates",
+    "ShellflowError": "errors",
+    "compare": "estimates",
+    "discrete": "inputs",
+    "distribution": "inputs",
+    "estimate": "estimates",
+    "fixed": "inputs",
+    "from_observations": "inputs",
+    "lognormal": "inputs",
+    "mix": "packings",
+    "packing": "packings",
+    "settings": "worlds",
+    "show_versions": "about",
+    "triangular": "inputs",
+    "uniform": "inputs",
+    "units_needed": "estimates",
+}
+
+# Hidden from type checkers: a module with __getattr__ would accept any misspelt name as Any.
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        from importlib import import_module
+
+        if name in _HOME:
+            value = getattr(import_module(f"shellflow.{_HOME[name]}"), name)
+            globals()[name] = value
+            return value
+        hint = ""
+        if not name.startswith("_"):
+            try:
+                return import_module(f"shellflow.{name}")
+            except ModuleNotFoundError as error:
+                if error.name != f"shellflow.{name}":
+                    raise
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, __all__, n=3, cutoff=0.6)
+            hint = f". Did you mean {' or '.join(map(repr, close))}?" if close else ". See dir(shellflow)."
+        raise AttributeError(f"module 'shellflow' has no attribute {name!r}{hint}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
