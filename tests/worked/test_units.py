@@ -1,0 +1,284 @@
+"""The registry and the checks of units, case by case."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pint
+import pytest
+
+from shellflow import units
+from shellflow.errors import UnitError
+
+
+@pytest.fixture
+def own_registry() -> Iterator[Any]:
+    """A fresh registry as the application registry, for the time of one test."""
+    application: Any = pint.application_registry
+    before, own = application.get(), pint.UnitRegistry[Any]()
+    application.set(own)
+    yield own
+    application.set(before)
+
+
+class Draws:
+    """What an estimate looks like to pint and numpy."""
+
+    __array_ufunc__ = None
+
+    def __mul__(self, other: object) -> tuple[str, Any]:
+        return "times", other
+
+    def __rmul__(self, other: object) -> tuple[str, Any]:
+        return "times", other
+
+    def __rtruediv__(self, other: object) -> tuple[str, Any]:
+        return "under", other
+
+
+def fresh_process(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "magnitude"),
+    [
+        ("60 kg", "kg", 60.0),
+        ("60kg", "kg", 60.0),
+        ("21.75 t", "kg", 21750.0),
+        ("21,750 kg", "kg", 21750.0),
+        ("21 750\u00a0kg", "kg", 21750.0),
+        ("46.250 kg", "kg", 46.25),
+        ("1e3 g", "kg", 1.0),
+        ("-5 kg", "kg", -5.0),
+        ("2 short_ton", "kg", 2 * 907.18474),  # 2000 lb of 0.45359237 kg
+        ("35 inch", "m", 0.889),
+        ("6,700 rounds", "round", 6700.0),
+        ("70000 rounds/week", "round/day", 10000.0),
+        ("90 %", "", 0.9),
+        ("0.125", "", 0.125),
+        (0.5, "", 0.5),
+        (1, "", 1.0),
+        (Decimal("0.5"), "", 0.5),
+        (Fraction(1, 2), "", 0.5),
+        (np.float32(0.5), "", 0.5),
+        (np.array(0.5), "", 0.5),
+    ],
+)
+def test_a_value_is_read_in_the_unit_asked_for(value: object, unit: str, magnitude: float) -> None:
+    assert units.magnitude(value, unit, "x") == pytest.approx(magnitude, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("5 ton", r"gross='5 ton'.*US short ton of 907 kg\. Write t or tonne \(1000 kg\), or short_ton"),
+        ("5 tons", r"Write t or tonne"),
+        ("3 kiloton", r"Write t or tonne"),
+        ("5 mt", r"thousandth of a tonne.*Write t or tonne"),
+        ("5 gr", r"grain.*Write g or grain"),
+        ("5 rd", r"rod.*Write round"),
+        ("5 rds", r"rod.*Write round"),
+        ("5 pc", r"parsec.*Write what they are"),
+        ("5 kt", r"knot.*Write kilotonne"),
+        ("5 count", r"Write what they are"),
+        ("5 dozen", r"Write what they are"),
+        ("5 boxes", r"Write package or container"),
+        ("60 kg/shell", r"Write round"),
+        ("3M", r"molar.*Write 3e6"),
+        ("6,7 kg", r"Write a decimal as 6\.7"),
+        ("2 4000 kg", r"Write a decimal as 6\.7"),
+        ("60 kgs", r"cannot read 'kgs'.*Did you mean 'kg'"),
+        ("60 Kg", r"Did you mean 'kg'"),
+        ("5 kg 3 g", r"cannot read 'kg 3 g'"),
+        ("kg", r"must be a number and a unit\. Write e\.g\. '65 kg'"),
+        ("", r"must be a number and a unit"),
+        ("nan kg", r"must be a number and a unit"),
+        ("1e999 kg", r"must be a finite number"),
+        ("1e308 Gg", r"must be finite"),
+        ("5", r"gross='5' has no unit; expected \[mass\]\. Give one, e\.g\. '5 kg'"),
+        (65, r"gross=65 has no unit; expected \[mass\]\. Give one, e\.g\. '65 kg'"),
+        ("3 m", r"gross='3 m' is \[length\]; expected \[mass\]\. Give it in kg"),
+        ("20 degC", r"is \[temperature\]; expected \[mass\]"),
+        (True, r"single number is wanted"),
+        (None, r"single number is wanted"),
+        ((60, 70), r"single number is wanted.*sf\.uniform.*sf\.flow"),
+        (np.ones(2), r"single number is wanted.*sf\.uniform"),
+        (float("nan"), r"must be a finite number"),
+        (float("inf"), r"must be a finite number"),
+        (10**400, r"must be a finite number"),
+        (1 + 2j, r"single number is wanted"),
+    ],
+)
+def test_what_is_no_mass_is_refused_with_what_to_write(value: object, says: str) -> None:
+    with pytest.raises(UnitError, match=says):
+        units.magnitude(value, "kg", "gross")
+
+
+def test_a_quantity_is_refused_where_its_unit_says_something_else() -> None:
+    ureg = units.registry()
+    with pytest.raises(UnitError, match=r"payload=3 round is \[munition\]; expected \[mass\]\. Give it in kg"):
+        units.magnitude(3 * ureg.round, "kg", "payload")
+    with pytest.raises(UnitError, match=r"payload=5 ton.*short, long or metric.*\.to\('kg'\)"):
+        units.magnitude(ureg.Quantity(5, "ton"), "kg", "payload")
+    with pytest.raises(UnitError, match=r"single number is wanted"):
+        units.magnitude(ureg.Quantity(np.ones(2), "kg"), "kg", "payload")
+    with pytest.raises(UnitError, match=r"payload=nan kilogram: must be a finite number"):
+        units.magnitude(ureg.Quantity(float("nan"), "kg"), "kg", "payload")
+    with pytest.raises(UnitError, match=r"share=3 decibel: has an offset or logarithmic unit"):
+        units.magnitude(ureg.Quantity(3, "dB"), "", "share")
+    with pytest.raises(
+        UnitError, match=r"share=5 kilogram is \[mass\]; expected a plain number\. Give it without a unit"
+    ):
+        units.magnitude(ureg.Quantity(5, "kg"), "", "share")
+
+
+def test_a_count_with_three_decimals_may_be_thousands() -> None:
+    for text in ("6.700", "6.700 rounds", "6.700 containers"):
+        with pytest.raises(UnitError, match=r"Write 6\.7000 for the decimal, 6700 for the thousands"):
+            units.canonical(text, None, "count")
+
+
+def test_all_bad_arguments_are_named_in_one_error() -> None:
+    values = {
+        "payload": (units.quantity(3, "round"), "kg"),
+        "length": ("0.9 m", "m"),
+        "gross": (65, "kg"),
+        "width": ("2 ton", "m"),
+    }
+    with pytest.raises(UnitError, match=r"payload=3 round .*gross=65 has no unit.*width='2 ton'") as refusal:
+        units.magnitudes(values)
+    assert "length=" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "kept"),
+    [
+        ("60 lb", None, (27.2155422, "kg")),  # 60 x 0.45359237
+        (60, "lb", (27.2155422, "kg")),
+        (60, "kg", (60.0, "kg")),
+        (6, "containers", (6.0, "container")),
+        (6, None, (6.0, "")),
+        (6, "", (6.0, "")),
+        ("5 ft", "m", (1.524, "m")),
+        ("2 weeks", None, (14.0, "day")),
+        ("500 rounds/container", None, (500.0, "round/container")),
+        ("5/day", None, (5.0, "1/day")),
+        ("1000 g/l", None, (1000.0, "kg/m**3")),
+        ("90 %", None, (0.9, "")),
+    ],
+)
+def test_every_dimension_has_one_unit_in_which_it_is_kept(
+    value: object, unit: str | None, kept: tuple[float, str]
+) -> None:
+    magnitude, name = units.canonical(value, unit, "x")
+    assert magnitude == pytest.approx(kept[0], rel=1e-14)
+    assert name == kept[1]
+
+
+def test_a_dimension_without_such_a_unit_is_refused() -> None:
+    with pytest.raises(UnitError, match=r"x='20 degC' is \[temperature\]; must be made of masses, lengths"):
+        units.canonical("20 degC", None, "x")
+    with pytest.raises(UnitError, match=r"x='60 kg' is \[mass\]; expected \[length\]\. Give it in m"):
+        units.canonical("60 kg", "m", "x")
+    with pytest.raises(UnitError, match=r"unit='ton'.*Write t or tonne"):
+        units.canonical(5, "ton", "x")
+
+
+def test_rounds_and_containers_do_not_add_up() -> None:
+    ureg = units.registry()
+    with pytest.raises(pint.DimensionalityError, match=r"munition"):
+        3 * ureg.round + 2 * ureg.container
+
+
+def test_the_registry_is_set_up_once_and_keeps_what_fits() -> None:
+    theirs: Any = pint.UnitRegistry()
+    theirs.define("container = [container]")
+    assert units.setup_registry(theirs) is theirs
+    assert units.setup_registry(theirs) is theirs  # a second definition would be a warning, and so an error here
+    assert theirs.Quantity("3 containers") == theirs.Quantity(3, "container")
+    assert theirs.Quantity(2, "rounds") == theirs.Quantity(2, "round")
+
+
+@pytest.mark.parametrize("definition", ["container = 3 kg", "half = [container]; container = 2 half"])
+def test_a_registry_that_means_something_else_by_a_name_is_refused(definition: str) -> None:
+    theirs: Any = pint.UnitRegistry()
+    for line in definition.split("; "):
+        theirs.define(line)
+    with pytest.raises(UnitError, match=r"already has a unit 'container'.*Use a registry without it"):
+        units.setup_registry(theirs)
+
+
+def test_the_application_registry_may_be_exchanged(own_registry: Any) -> None:
+    assert units.quantity(3.0, "round") == own_registry.Quantity(3.0, "round")
+    foreign = pint.UnitRegistry().Quantity(60, "lb")
+    assert units.magnitude(foreign, "kg", "gross") == pytest.approx(27.2155422, rel=1e-14)
+
+
+def test_a_quantity_of_another_registry_is_taken_by_its_unit_names() -> None:
+    theirs: Any = pint.UnitRegistry()
+    theirs.define("smoot = 1.7018 m")
+    assert units.magnitude(theirs.Quantity(2, "ft"), "m", "length") == pytest.approx(0.6096, rel=1e-14)
+    with pytest.raises(
+        UnitError, match=r"length=2 smoot: pint's application registry has no such unit\. Convert it first"
+    ):
+        units.magnitude(theirs.Quantity(2, "smoot"), "m", "length")
+
+
+def test_pint_and_numpy_leave_products_to_a_registered_class() -> None:
+    assert units.register_upcast(Draws)
+    assert units.register_upcast(Draws)
+    two = units.quantity(2.0, "kg")
+    draws = Draws()
+    assert two * draws == ("times", two)
+    assert draws * two == ("times", two)
+    assert two / draws == ("under", two)
+    assert units.registry().kg * draws == ("times", units.quantity(1, "kg"))
+    assert np.float64(2) * draws == ("times", 2.0)
+    name, array = np.ones(2) * draws
+    assert name == "times"
+    assert array.shape == (2,)
+
+
+def test_a_class_registered_before_pint_is_imported_is_known_once_the_registry_is_used() -> None:
+    code = """
+import sys
+from shellflow import units
+class Draws:
+    def __rmul__(self, other):
+        return "mine"
+early = units.register_upcast(Draws)
+assert "pint" not in sys.modules
+print(early, units.quantity(2.0, "kg") * Draws())
+"""
+    assert fresh_process(code) == "False mine"
+
+
+def test_plain_numbers_pass_without_pint() -> None:
+    code = """
+import sys
+from shellflow import units
+units.magnitude(0.5, "", "share"); units.canonical("0.5", None, "share"); units.canonical(60.0, "kg", "gross")
+print(units.is_quantity(3), sorted({"pint", "numpy", "pandas"} & set(sys.modules)))
+"""
+    assert fresh_process(code) == "False []"
+
+
+def test_a_pickled_quantity_is_read_in_a_process_that_has_set_up_its_registry() -> None:
+    packed = pickle.dumps(units.quantity(3.0, "round"))
+    code = f"import pickle; from shellflow import units; units.registry(); print(pickle.loads({packed!r}))"
+    assert fresh_process(code) == "3.0 round"
+
+
+def test_only_quantities_are_quantities() -> None:
+    assert units.is_quantity(units.quantity(3.0, "round"))
+    assert units.is_quantity(pint.UnitRegistry().Quantity(3.0, "kg"))
+    assert not any(units.is_quantity(value) for value in (3.0, "3 kg", None, units.registry().kg))
