@@ -729,10 +729,10 @@ def as_input(
         If the value is not a single finite number, or of another dimension.
     """
     if isinstance(value, Input):
-        found = _in_unit(value, unit, argument, bare)
-        if found.source == NO_SOURCE and source is not None:
-            return replace(found, source=source, grade=grade or "assumed")
-        return found
+        adopted = _in_unit(value, unit, argument, bare)
+        if adopted.source == NO_SOURCE and source is not None:
+            return replace(adopted, source=source, grade=grade or "assumed")
+        return adopted
     if callable(getattr(value, "ppf", None)):
         raise bad_argument(argument, value, "an input", f"Wrap it: sf.distribution(..., {unit or '1'!r}).")
     _refuse_many(value, argument)

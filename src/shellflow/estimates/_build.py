@@ -195,9 +195,19 @@ def _quantity(term: Term) -> str:
 
 def _amount(value: Input) -> str:
     low, median, high = value.band(0.999_999)
-    step = words.step(low, high, median)
-    said = words.say(median, step) if low == high else words.say_band(low, high, step)
+    if low < high:
+        said = words.say_band(low, high, words.step(low, high, median))
+    else:
+        said = words.say(median, _exact_step(median))
     return with_unit(said, value.unit)
+
+
+def _exact_step(value: float) -> float:
+    """Return the largest power of ten that an exact number can be rounded to unchanged."""
+    step = words.step(value, value, value)
+    while step >= 1 and value % (step * 10) == 0 and step * 10 <= value:
+        step *= 10
+    return step
 
 
 def _box(leaf: Leaf) -> str:

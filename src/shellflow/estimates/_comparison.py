@@ -97,6 +97,16 @@ class Comparison:
     def rows(self, level: float = 0.9) -> list[dict[str, object]]:
         """Return one plain row for each line, as in `to_frame`.
 
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+
+        Returns
+        -------
+        list of dict of str to object
+            The columns of `to_frame`; None where there is no estimate.
+
         Raises
         ------
         ArgumentError
@@ -128,7 +138,17 @@ class Comparison:
         return pd.DataFrame(self.rows(level))
 
     def cells(self, level: float = 0.9) -> list[list[str]]:
-        """Return one row of words for each line, for a table with the headings `COLUMNS`.
+        """Return one row of words for each line, for a table with the headings of `headings`.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+
+        Returns
+        -------
+        list of list of str
+            The cells; a row that has no estimate ends with what is missing.
 
         Raises
         ------
@@ -140,6 +160,16 @@ class Comparison:
     def headings(self, level: float = 0.9) -> tuple[display.Column, ...]:
         """Return the headings of `cells`, the level of the band in them.
 
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+
+        Returns
+        -------
+        tuple of display.Column
+            One for each cell.
+
         Raises
         ------
         Nothing.
@@ -150,6 +180,11 @@ class Comparison:
 
     def findings(self) -> list[str]:
         """Return cliffs and findings of all lines, each once, with the lines it is about.
+
+        Returns
+        -------
+        list of str
+            In the order of the lines.
 
         Raises
         ------

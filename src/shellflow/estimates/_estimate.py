@@ -462,7 +462,7 @@ class Estimate:
     def _plus(self, other: object, sign: float) -> Estimate:
         term = self._term_of(other)
         if term is None:
-            return NotImplemented  # type: ignore[no-any-return]  # what Python wants of an operator; so below
+            return NotImplemented  # type: ignore[no-any-return]  # what Python wants of an operator
         unit = _terms.unit_of(term)
         if unit != self.unit:
             raise UnitError(
@@ -503,7 +503,7 @@ class Estimate:
     def __rtruediv__(self, other: object) -> Estimate:
         term = self._term_of(other)
         if term is None:
-            return NotImplemented  # type: ignore[no-any-return]
+            return NotImplemented
         made = self._with(_combined(term, self.term, "/"))
         made.values  # noqa: B018  a division by zero is said where it is written
         return made
@@ -618,6 +618,16 @@ class Estimate:
 
     def row(self, level: float = 0.9) -> dict[str, object]:
         """Return it as one plain row, as in `to_frame`.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+
+        Returns
+        -------
+        dict of str to object
+            The columns of `to_frame`; None where there is no limit.
 
         Raises
         ------
