@@ -425,7 +425,7 @@ def student_t_quantile(p: Floats, df: float) -> Floats:
     Notes
     -----
     With x = sqrt(df) / tan(a) the upper tail beyond x is the integral of sin(a)**(df-1) from 0 to a, over twice the
-    integral to pi/2. It is summed by 5-point Gauss-Legendre over cells and solved by Newton steps inside the cell: they
+    integral to pi/2. It is summed by 5-point Gauss-Legendre over cells and solved by Newton steps inside the cell, that
     converge from anywhere in it, since the integral is convex.
 
     Examples
