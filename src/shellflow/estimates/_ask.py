@@ -5,7 +5,7 @@ from __future__ import annotations
 from shellflow import catalog as facts
 from shellflow import worlds
 from shellflow._version import __version__
-from shellflow.catalog import Catalog, Transport
+from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import ArgumentError, UnitError
 from shellflow.estimates import _build, _terms
 from shellflow.estimates._estimate import Estimate
@@ -16,7 +16,7 @@ __all__ = ["estimate", "units_needed"]
 
 def estimate(
     count: object,
-    munition: str | Mix,
+    munition: str | Munition | Mix,
     *,
     packing: str | Packing = "reported",
     transport: str | Transport | None = None,
@@ -31,12 +31,12 @@ def estimate(
     ----------
     count : number, str, pint quantity, Input or Estimate
         How many transports; a bare number is taken in the packing's transport [transport].
-    munition : str or Mix
-        Its name, or `mix(...)` of several [unitless].
+    munition : str, Munition or Mix
+        Its name, its record, or `mix(...)` of several [unitless].
     packing : str, Physical or Reported
         "reported", "ceiling", "crated", "as-loaded", or one's own from `packing(...)` [unitless].
-    transport : str, optional
-        Its name; "20ft-24t" when left out, or that of one's own packing [unitless].
+    transport : str or Transport, optional
+        Its name or record; "20ft-24t" when left out, or that of one's own packing [unitless].
     munition_share : Input or number
         Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
     catalog : Catalog, optional
@@ -88,7 +88,7 @@ def estimate(
 
 def units_needed(
     rounds: object,
-    munition: str | Mix,
+    munition: str | Munition | Mix,
     *,
     packing: str | Packing = "reported",
     transport: str | Transport | None = None,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from shellflow import catalog as facts
 from shellflow import inputs, packings, words
-from shellflow.catalog import Catalog, Transport
+from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import ArgumentError, UnitError, bad_argument, shown
 from shellflow.estimates._terms import Carried, Known, Leaf, Needed, Product, Scaled, Sum, Term, unit_of
 from shellflow.inputs import Input, Wanted
@@ -35,7 +35,7 @@ _PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "c
 
 
 def contents_of(
-    munition: str | Mix, packing: str | Packing, transport: str | Transport | None, held: Catalog
+    munition: str | Munition | Mix, packing: str | Packing, transport: str | Transport | None, held: Catalog
 ) -> tuple[tuple[Packing, ...], tuple[Input, ...], str]:
     """Return the packings, the weights of a mix, and the note on an alias."""
     if isinstance(munition, Mix):
@@ -55,15 +55,15 @@ def contents_of(
 def _packing_of(
     munition: object, packing: object, transport: str | Transport | None, held: Catalog
 ) -> tuple[Packing, str]:
-    if not isinstance(munition, str):
+    if not isinstance(munition, str | Munition):
         raise bad_argument(
             "munition", munition, "the name of a munition or a sf.mix(...)", "See `shellflow catalog munitions`."
         )
-    record, note = facts.resolve_munition(munition, held)
+    record, note = (munition, None) if isinstance(munition, Munition) else facts.resolve_munition(munition, held)
     if isinstance(packing, packings.Physical | packings.Reported):
         if packing.munition.munition != record.munition:
             raise ArgumentError(
-                f"packing={packing.name!r} packs {packing.munition.munition}, and munition={munition!r} is "
+                f"packing={packing.name!r} packs {packing.munition.munition}, and munition={shown(munition)} is "
                 f"{record.munition}. Make the packing for that munition."
             )
         if transport is None:
