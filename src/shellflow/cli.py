@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from shellflow import display
 from shellflow._version import __version__
 from shellflow.errors import ShellflowError
 
@@ -43,6 +44,13 @@ _READING = (
     "capacity: what would fit if it were all this munition; contents: what is probably inside. "
     "Lines are alternatives and do not add up."
 )
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal; argparse would load shutil for that, 3 ms, at every argument it is told of."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=display.width() - 2)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="shellflow",
         description="From what is seen of a munitions flow to how many rounds that could be, and back.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
     parser.add_argument("--version", action="version", version=f"shellflow {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -117,7 +125,7 @@ def _command(
         help=what,
         description=f"{what[0].upper()}{what[1:]}.",
         epilog=f"example:\n  {example}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
     parser.set_defaults(run=run)
     return parser
@@ -156,9 +164,7 @@ def _print_comparison(found: Comparison, parsed: argparse.Namespace) -> None:
     if parsed.json or parsed.csv:
         _print_rows(found.rows(parsed.level), parsed)
         return
-    from shellflow.display import print_table
-
-    print_table(found.headings(parsed.level), found.cells(parsed.level), title=found.what)
+    display.print_table(found.headings(parsed.level), found.cells(parsed.level), title=found.what)
     findings = found.findings()
     print("", *(f"- {one}" for one in findings), *([""] if findings else []), _READING, sep="\n")
 

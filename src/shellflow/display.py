@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-__all__ = ["Column", "print_table", "table"]
+__all__ = ["Column", "print_table", "table", "width"]
 
 _GAP = "  "
 
@@ -26,6 +28,27 @@ class Column:
 
     name: str
     right: bool = False
+
+
+def width() -> int:
+    """Return how many columns the terminal has: those that COLUMNS says, else its own, else 80.
+
+    Returns
+    -------
+    int
+        At least 40, below which nothing is readable [unitless].
+
+    Raises
+    ------
+    Nothing.
+    """
+    found = 0
+    with contextlib.suppress(KeyError, ValueError):
+        found = int(os.environ["COLUMNS"])
+    if found <= 0:
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # no terminal, or a stream that is no file
+            found = os.get_terminal_size(sys.stdout.fileno()).columns
+    return max(found or 80, 40)
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "check_level",
     "discrete",
     "distribution",
+    "exactly",
     "fit_observations",
     "fixed",
     "from_limits",
@@ -135,6 +136,16 @@ def weakest(grades: Iterable[str]) -> str:
     return max(found, key=GRADES.index)
 
 
+def exactly(value: float) -> str:
+    """Return a number in the fewest digits that tell it from every other: part of the name of a fixed input.
+
+    Raises
+    ------
+    Nothing.
+    """
+    return repr(float(value)).removesuffix(".0")
+
+
 def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
     """Return each input once, in the order of first use.
 
@@ -188,7 +199,7 @@ def _read(values: Mapping[str, object], unit: str | None) -> tuple[dict[str, flo
 _COUNTED = ("round", "package", "container", "wagon", "truck", "voyage")
 
 
-def _read_one(argument: str, value: object, unit: str | None) -> tuple[float, str]:
+def _read_one(argument: str, value: object, unit: str | None, *, counted: bool = True) -> tuple[float, str]:
     if not isinstance(value, str):
         return units.canonical(value, unit, argument)
     try:
@@ -200,8 +211,9 @@ def _read_one(argument: str, value: object, unit: str | None) -> tuple[float, st
             try:
                 return units.canonical(value, None, argument)
             except ShellflowError as not_a_quantity:
-                # The count's message is the better one, unless the text is a quantity and a wrong one.
-                raise (not_a_quantity if isinstance(not_a_count, UnitError) else not_a_count) from None
+                # The count's message is the better one, unless a quantity is wanted, or it is one and a wrong one.
+                wrong_quantity = isinstance(not_a_count, UnitError) or not counted
+                raise (not_a_quantity if wrong_quantity else not_a_count) from None
         return rate.value_per_day, f"{rate.noun or '1'}/day"
     if amount.noun is None and unit is not None:
         return units.canonical(amount.value, unit, argument)
@@ -272,7 +284,7 @@ def fixed(
     'container'
     """
     read, found_unit = _read({"value": value}, unit)
-    return _make("fixed", worlds.Fixed(read["value"]), found_unit, name, source, grade, f"{read['value']:.15g}")
+    return _make("fixed", worlds.Fixed(read["value"]), found_unit, name, source, grade, exactly(read["value"]))
 
 
 def uniform(
@@ -545,7 +557,7 @@ def discrete(
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise bad_argument("values", values, "a list of values")
     listed = list(values)
-    shares = [1 / len(listed)] * len(listed) if weights is None else list(weights)
+    shares = [1 / max(len(listed), 1)] * len(listed) if weights is None else list(weights)
     if not listed or len(shares) != len(listed):
         raise ArgumentError(
             f"values and weights: {len(listed)} and {len(shares)} given; must be equally many, not none."
@@ -658,7 +670,8 @@ def from_limits(
 
 def _predictive(lows: Sequence[float], highs: Sequence[float]) -> worlds.Distribution:
     found = worlds.predictive(lows, highs)
-    return found if found.log_scale > 0 else worlds.Fixed(math.exp(found.log_center))
+    # Equal ones leave no scale but what rounding makes of their logs.
+    return worlds.Fixed(lows[0]) if len({*lows, *highs}) == 1 else found
 
 
 def fit_observations(
@@ -736,11 +749,11 @@ def as_input(
     if callable(getattr(value, "ppf", None)):
         raise bad_argument(argument, value, "an input", f"Wrap it: sf.distribution(..., {unit or '1'!r}).")
     _refuse_many(value, argument)
-    magnitude, found = _read_one(argument, value, None)
+    magnitude, found = _read_one(argument, value, None, counted=unit not in ("kg", "m"))
     if found not in (unit, bare):
         raise _wrong_unit(argument, value, found, unit)
     return Input(
-        f"{argument} {magnitude:.15g} {unit}".strip(),
+        f"{argument} {exactly(magnitude)} {unit}".strip(),
         worlds.Fixed(magnitude),
         unit,
         source or NO_SOURCE,

@@ -62,6 +62,7 @@ _TREACHEROUS = {
         "rd": "pint reads rd as rod (5 m). Write round.",
         "pc": "pint reads pc as parsec. Write what they are, e.g. round or package.",
         "kt": "pint reads kt as knot. Write kilotonne.",
+        "kilo": "pint reads kilos as thousands of seconds. Write kg.",
         "ct": "pint reads ct as carat. Write what they are, e.g. round or package.",
         "unit": "pint reads unit as micronit. Write what they are, e.g. round or package.",
         "count piece dozen each ea": "It says not of what. Write what they are, e.g. round or package.",
@@ -538,11 +539,9 @@ def _read_text(text: str, argument: str) -> float | PlainQuantity[Any]:
 
 def _number(value: object, argument: str, whole: object) -> float:
     """Return one finite number as a float; `whole` is what messages show."""
-    from decimal import Decimal
-
     if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
         value = value.item()  # pint-xarray leaves arrays without dimensions as magnitudes
-    if isinstance(value, bool) or not isinstance(value, numbers.Real | Decimal):
+    if isinstance(value, bool) or not (isinstance(value, numbers.Real) or _is_decimal(value)):
         several = hasattr(value, "__len__") and not isinstance(value, str)
         fix = " For a range use sf.uniform(low, high), for a table sf.flow." if several else ""
         raise UnitError(f"{argument}={_said(whole)}: a single number is wanted.{fix}")
@@ -553,6 +552,12 @@ def _number(value: object, argument: str, whole: object) -> float:
     if not math.isfinite(number):
         raise UnitError(f"{argument}={_said(whole)}: must be a finite number.")
     return number
+
+
+def _is_decimal(value: object) -> bool:
+    from decimal import Decimal  # 2 ms that a plain number does not need
+
+    return isinstance(value, Decimal)
 
 
 def _unit(text: str, argument: str, whole: object) -> Unit:

@@ -6,7 +6,7 @@ from shellflow import catalog as facts
 from shellflow import worlds
 from shellflow._version import __version__
 from shellflow.catalog import Catalog, Munition, Transport
-from shellflow.errors import ArgumentError, UnitError
+from shellflow.errors import UnitError
 from shellflow.estimates import _build, _terms
 from shellflow.estimates._estimate import Estimate
 from shellflow.packings import Mix, Packing
@@ -118,7 +118,7 @@ def units_needed(
     DoesNotFitError
         If nothing fits in some worlds.
     ArgumentError
-        If the munition share can be 0.
+        If the munition share is 0 in some worlds.
 
     Notes
     -----
@@ -133,8 +133,6 @@ def units_needed(
     chosen = worlds.current_settings()
     contents, weights, alias = _build.contents_of(munition, packing, transport, held)
     share = _build.share_input(munition_share)
-    if share.distribution.support[1] == 0:
-        raise ArgumentError("munition_share=0: no transport carries munitions, so that no number of them is enough.")
     if isinstance(rounds, Estimate):
         chosen = worlds.one_settings(chosen, rounds.settings)
         if rounds.unit != "round":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from shellflow import catalog as facts
@@ -27,6 +28,7 @@ __all__ = [
 AS_ASKED = "as asked"
 """Source of what the question itself says: no evidence, and so not graded with it."""
 
+_LEVEL = 0.9
 _PLURALS = ("round", "package", "container", "wagon", "truck", "voyage", "day")
 _PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "crated", "as-loaded": "as loaded"}
 
@@ -194,12 +196,13 @@ def _quantity(term: Term) -> str:
 
 
 def _amount(value: Input) -> str:
-    low, median, high = value.band(0.999_999)
-    if low < high:
-        said = words.say_band(low, high, words.step(low, high, median))
-    else:
-        said = words.say(median, _exact_step(median))
-    return with_unit(said, value.unit)
+    low, high = value.distribution.support
+    level = ""
+    if not (math.isfinite(low) and math.isfinite(high)):  # no hard limits, and far out in its tails no sense
+        low, _, high = value.band(_LEVEL)
+        level = f" ({words.percent(_LEVEL)})"
+    said = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, _exact_step(low))
+    return with_unit(said, value.unit) + level
 
 
 def _exact_step(value: float) -> float:

@@ -13,7 +13,7 @@ from shellflow import catalog as facts
 from shellflow import inputs, packings, units, words, worlds
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, OrderError, UnitError, bad_argument, shown
-from shellflow.estimates import _build, _exchange, _terms
+from shellflow.estimates import _build, _terms
 from shellflow.estimates._terms import Known, Needed, Product, Ratio, Scaled, Sum, Term
 from shellflow.inputs import Input
 
@@ -83,7 +83,7 @@ class Estimate:
 
     @cached_property
     def _ordered(self) -> worlds.Floats:
-        return np.sort(self.values)
+        return _terms.ordered(self.term, self.settings)
 
     @property
     def draws(self) -> Quantity:
@@ -221,9 +221,11 @@ class Estimate:
         Empty where nothing is packed: a reported ratio has no limit.
         """
         physical = [(held.limited_by, weight) for _, held, weight in self._held if held.limited_by]
-        total = sum(weight for _, weight in physical)
-        if not physical or total == 0:
+        if not physical:
             return {}
+        if all(weight == 0 for _, weight in physical):  # no transports at all: what would bind in one
+            physical = [(shares, 1.0) for shares, _ in physical]
+        total = sum(weight for _, weight in physical)
         return {
             limit: sum(shares[limit] * weight for shares, weight in physical) / total for limit in ("mass", "space")
         }
@@ -340,7 +342,7 @@ class Estimate:
 
     @property
     def parts(self) -> tuple[Estimate, ...]:
-        """What a sum is the sum of, or the munitions of a mix; itself where it is one piece."""
+        """What a sum is the sum of; itself where it is one piece, as a mix is."""
         terms = _terms.carried_parts(self.term)
         return (self,) if len(terms) == 1 else tuple(self._with(one) for one in terms)
 
@@ -386,23 +388,30 @@ class Estimate:
         if count is not None and len(found) > 1:
             raise ArgumentError(f"count={shown(count)}: it has {len(found)} parts. Replace the parts, then add them.")
         held = catalog or facts.shipped()
-        changed = _terms.map_leaves(
-            self.term,
-            lambda leaf: _build.changed(
-                leaf,
-                count=count,
-                munition=munition,
-                packing=packing,
-                transport=transport,
-                munition_share=munition_share,
-                held=held,
-            ),
-        )
+        looked_up = any(one is not None for one in (munition, packing, transport))
+        if looked_up and catalog is None and held.digest not in self.made_by.get("data", held.digest).split("+"):
+            raise ArgumentError(
+                f"replace: this estimate was made from other data ({self.made_by['data']}) than the shipped catalog's "
+                f"({held.digest}). Give catalog=..., the one it was made from or sf.catalog.shipped()."
+            )
         with worlds.settings(n=self.settings.n, seed=self.settings.seed):
+            changed = _terms.map_leaves(
+                self.term,
+                lambda leaf: _build.changed(
+                    leaf,
+                    count=count,
+                    munition=munition,
+                    packing=packing,
+                    transport=transport,
+                    munition_share=munition_share,
+                    held=held,
+                ),
+            )
             for leaf in _terms.leaves(changed):
                 if isinstance(leaf, Needed):
                     _terms.check_fits(leaf, self.settings)
-        return self._with(changed)
+        made = self._with(changed)
+        return made._with(changed, Estimate(changed, self.settings, {"data": held.digest})) if looked_up else made
 
     def lasts_at(self, rate: object) -> Estimate:
         """Return for how many days it lasts at a rate of fire.
@@ -672,6 +681,8 @@ class Estimate:
             If it holds something that JSON cannot.
         """
         summary = {**self.row(), "text": str(self), "band_for": self.band_for, "notes": list(self.notes)}
+        from shellflow.estimates import _exchange  # json costs 2 ms, which nothing but this and from_json needs
+
         return _exchange.write(self.term, self.settings, self.made_by, summary)
 
     @classmethod
@@ -693,13 +704,15 @@ class Estimate:
         DataError
             If the text is not such JSON, is not sound, or is of a newer format.
         """
+        from shellflow.estimates import _exchange
+
         return cls(*_exchange.read(text))
 
 
 def _combined(left: Term, right: Term, sign: str) -> Term:
-    """Return left * right or left / right, with an exact plain number kept as a factor."""
+    """Return left * right or left / right, with a bare plain number kept as a factor, exact and of no grade."""
     factor, unit = units.combined(_terms.unit_of(left), _terms.unit_of(right), sign)
-    if isinstance(right, Known) and right.value.is_fixed and not right.value.unit:
+    if isinstance(right, Known) and right.value.source == _build.AS_ASKED and not right.value.unit:
         value = right.value.distribution.support[0]
         if sign == "/" and value == 0:
             raise bad_argument("divisor", value, "different from 0")

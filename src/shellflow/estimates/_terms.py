@@ -29,6 +29,7 @@ __all__ = [
     "inputs_in",
     "leaves",
     "map_leaves",
+    "ordered",
     "shares_of",
     "unit_of",
 ]
@@ -147,6 +148,16 @@ def _divide(over: worlds.Floats, under: worlds.Floats, what: str) -> worlds.Floa
     return over / under
 
 
+def ordered(term: Term, chosen: worlds.Settings) -> worlds.Floats:
+    """Return the values of a term in rising order [its unit]."""
+    if isinstance(term, Carried) and isinstance(term.count, Known) and not term.weights:
+        count, share = term.count.value.distribution, term.munition_share.distribution
+        if isinstance(count, worlds.Fixed) and isinstance(share, worlds.Fixed):
+            # A fixed factor of zero or more keeps the order. The same products as in `evaluate`, so the same numbers.
+            return count.value * (share.value * packings.hold(term.contents[0], chosen).ordered)
+    return np.sort(evaluate(term, chosen))
+
+
 def shares_of(leaf: Leaf, chosen: worlds.Settings) -> list[worlds.Floats]:
     """Return the share of the transports that each of a leaf's contents takes up, world by world [unitless]."""
     if not leaf.weights:
@@ -236,7 +247,15 @@ def check_fits(leaf: Needed, chosen: worlds.Settings) -> None:
     ------
     DoesNotFitError
         If nothing fits in some worlds.
+    ArgumentError
+        If the munition share is 0 in some worlds.
     """
+    idle = float(np.mean(leaf.munition_share.draws(chosen) == 0))
+    if idle > 0:
+        raise ArgumentError(
+            f"munition_share is 0 in {words.percent(idle)} of the worlds, where no transport carries munitions and no "
+            "number of them is enough. Give a share above 0."
+        )
     empty = float(np.mean(_rounds_per_transport(leaf, chosen) == 0))
     if empty > 0:
         names = ", ".join(f"{one.munition.munition} ({one.name})" for one in leaf.contents)

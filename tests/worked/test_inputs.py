@@ -1,0 +1,128 @@
+"""Inputs by hand: what each way of stating one means."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from scipy import stats
+
+import shellflow as sf
+from shellflow import catalog, inputs, worlds
+
+
+def test_a_uniform_band() -> None:
+    # 5 %, 50 % and 95 % of the way from 10 to 20 t.
+    found = sf.uniform("10 t", "20 t", name="load")
+    assert found.band() == pytest.approx((10_500, 15_000, 19_500))
+    assert (found.unit, found.grade, found.source) == ("kg", "assumed", "none stated")
+
+
+def test_a_triangular_band() -> None:
+    # 0 to 10, best 4: the density rises to 4, which holds 0.4 of all. P5 = sqrt(0.05 * 10 * 4) = 1.4142;
+    # P50 = 10 - sqrt(0.5 * 10 * 6) = 4.5228; P95 = 10 - sqrt(0.05 * 10 * 6) = 8.2679.
+    assert sf.triangular(0, 4, 10, name="x").band() == pytest.approx((1.4142, 4.5228, 8.2679), abs=1e-4)
+
+
+def test_a_lognormal_median_is_the_geometric_mean_of_its_ends() -> None:
+    # 90 % from 100 to 400: median 200; sd of the logs log(2)/1.644854 = 0.421403; P75 = 200 * exp(0.67449 * 0.421403).
+    found = sf.lognormal(100, 400, name="x")
+    assert found.band(0.9) == pytest.approx((100, 200, 400))
+    assert found.band(0.5)[2] == pytest.approx(265.75, abs=0.01)
+
+
+def test_equal_observations_are_known_exactly() -> None:
+    # Also where their logs, as those of 6 and 7, do not average to themselves.
+    for value in (6, 7, 9):
+        assert sf.from_observations([value, value, value], name="x").distribution == worlds.Fixed(value)
+
+
+def test_observations_may_be_ranges_and_of_several_units() -> None:
+    found = sf.from_observations(["10 t", "10000 kg", ("8 t", "12.5 t")], name="x")
+    # Worked in test_worlds: 10 * exp(-+0.250792).
+    assert found.band() == pytest.approx((7781.8, 10_000, 12_850.4), abs=0.1)
+    assert found.band_for == "the next one of the same kind"
+
+
+def test_discrete_values_are_put_in_order() -> None:
+    # From below: 1 with 0.25, 2 with 0.25, 3 with 0.5. The median is 2, the value at which half is reached.
+    found = sf.discrete([3, 1, 2], [0.5, 0.25, 0.25], name="x")
+    assert found.band(0.98) == (1.0, 2.0, 3.0)
+    assert found.distribution == worlds.Discrete((1.0, 2.0, 3.0), (0.25, 0.25, 0.5))
+
+
+def test_a_distribution_of_scipy_keeps_its_quantiles_in_its_unit() -> None:
+    found = sf.distribution(stats.norm(10, 1), "t", name="x")
+    assert found.band() == pytest.approx((10_000 - 1644.854, 10_000, 10_000 + 1644.854), abs=0.01)
+    assert found.draws(worlds.Settings(n=64)).shape == (64,)
+
+
+class Narrow:
+    """A distribution that answers only between 0 and 1, as the standard library's normal does, and has no hash."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def ppf(self, p: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.array([NormalDist(0.5, 0.05).inv_cdf(float(one)) for one in p])
+
+
+def test_a_distribution_that_says_nothing_of_its_ends_will_do() -> None:
+    share = sf.distribution(Narrow(), name="share")
+    made = sf.units_needed("3M", "152mm", munition_share=share)
+    whole = sf.units_needed("3M", "152mm")
+    assert made.values == pytest.approx(whole.values / share.draws(made.settings), rel=1e-12)
+    assert np.array_equal(sf.Estimate.from_json(made.to_json()).values, made.values)
+
+
+def test_a_count_in_words_may_carry_its_noun_once() -> None:
+    assert sf.uniform("6000", "7000 containers", name="x").unit == "container"
+    assert sf.fixed("6.7k containers").distribution == worlds.Fixed(6700.0)
+    assert sf.fixed("10k/day").unit == "1/day"
+
+
+def test_a_fixed_input_is_the_same_unknown_wherever_it_is_made() -> None:
+    assert sf.fixed("65 kg") == sf.fixed(65, "kg")
+    assert sf.fixed("65 kg").name == "fixed 65 kg"
+
+
+def test_two_sums_that_differ_in_the_last_digit_can_be_added() -> None:
+    # 0.1 + 0.2 is 0.30000000000000004.
+    made = sf.estimate(0.1 + 0.2, "152mm") + sf.estimate(0.3, "152mm")
+    assert made.values == pytest.approx(sf.estimate(0.6, "152mm").values, rel=1e-12)
+
+
+def test_the_unnamed_are_counted_by_content() -> None:
+    names = [sf.uniform(0.711, 0.911).name for _ in range(2)]
+    assert names == ["unnamed uniform(0.711, 0.911) #1", "unnamed uniform(0.711, 0.911) #2"]
+
+
+@pytest.mark.parametrize(
+    ("grades", "expected"),
+    [(["measured"], "measured"), (["published", "specified"], "published"), (["assumed", "measured"], "assumed")],
+)
+def test_the_weakest_grade(grades: list[str], expected: str) -> None:
+    assert inputs.weakest(grades) == expected
+
+
+def test_low_best_and_high_of_a_table_are_hard_limits() -> None:
+    def of(low: float | None, best: float | None, high: float | None) -> worlds.Distribution:
+        return inputs.from_limits("x", low, best, high, unit="kg", source="s", grade="published").distribution
+
+    assert of(1, 2, 3) == worlds.Triangular(1, 2, 3)
+    assert of(1, None, 3) == worlds.Uniform(1, 3)
+    assert of(None, 2, None) == of(2, 2, 2) == of(2, None, 2) == worlds.Fixed(2)
+
+
+def test_the_observed_load_of_containers() -> None:
+    # Averages in t: 4536..5000 / 415 = 10.930..12.048; 2449..2700 / 197 = 12.431..13.706;
+    # 320..500 / 36 = 8.889..13.889; 240 / 25 = 9.6; 50 / 6 = 8.333. Logs of the midpoints 2.44022, 2.56900, 2.40795,
+    # 2.26176, 2.12026: mean 2.35984, variance 0.029886. Ranges: (0.09739^2 + 0.09764^2 + 0.44629^2) / 12 / 5 =
+    # 0.003637. Scale sqrt(0.033523 * 6/5) = 0.20057, and t(4, 0.95) = 2.131847: median 10.589 t, and a band of
+    # 10.589 * exp(-+0.42758) = 6.905 to 16.238 t.
+    found = catalog.observed_load("container")
+    assert found.band() == pytest.approx((6905, 10_589, 16_238), rel=2e-4)
+    assert isinstance(found.distribution, worlds.LogStudentT)
+    assert found.distribution.df == 4
+    assert found.distribution.log_scale == pytest.approx(0.20057, abs=2e-5)

@@ -1,0 +1,302 @@
+"""Packings by hand: what mass allows, what space allows, and what is said of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import shellflow as sf
+from shellflow import catalog, packings, worlds
+from shellflow.packings import Held, Physical, Reported
+
+FEW = worlds.Settings(n=4)
+ROCKET_CRATE = ("2.92 m", "0.225 m", "0.225 m")
+
+
+def held(munition: str = "152mm", *, chosen: worlds.Settings = FEW, **given: Any) -> Held:
+    return packings.hold(sf.packing(munition, **given), chosen)
+
+
+def rounds(munition: str = "152mm", **given: Any) -> float:
+    found = held(munition, **given).rounds
+    assert found.min() == found.max()
+    return float(found[0])
+
+
+# --- mass -------------------------------------------------------------------------------------------------------------
+
+
+def test_packages_by_mass_are_whole() -> None:
+    # 21,750 kg / 75 kg = 290 exactly; / 76 kg = 286.2.
+    assert rounds(gross="75 kg") == 290
+    assert rounds(gross="76 kg") == 286
+
+
+def test_a_quotient_that_is_whole_but_for_rounding_counts_as_whole() -> None:
+    # 0.3 / 0.1 is 2.9999999999999996.
+    assert rounds(gross="100.1 kg", load="300.3 kg") == 3
+
+
+def test_rounds_are_those_of_whole_packages() -> None:
+    # Two of 43.5 to 43.6 kg and 23 kg of wood: some 110.1 kg; 21,750 / 110.1 = 197.5, so 197 packages of two.
+    assert rounds(rounds=2, packaging="23 kg") == 394
+
+
+def test_without_a_mass_only_the_rounds_are_weighed_and_it_says_so() -> None:
+    # 21,750 / 43.6 = 498.9 to 21,750 / 43.5 = 500.0.
+    found = held(size=("0.8 m", "0.16 m", "0.16 m"), chosen=worlds.Settings(n=64))
+    assert set(found.rounds.tolist()) <= {498, 499, 500}
+    assert "the mass of the package is not known: only the rounds in it were weighed" in found.notes
+
+
+def test_without_a_size_space_is_not_checked_and_it_says_so() -> None:
+    found = held(gross="75 kg")
+    assert found.limited_by == {"mass": 1.0, "space": 0.0}
+    assert found.notes == ("space was not checked: the size of the package is not known",)
+    truck = held(gross="75 kg", size=("0.9 m", "0.3 m", "0.2 m"), transport="truck-ural")
+    assert truck.rounds[0] == 80  # 6,000 / 75
+    assert truck.notes == ("space was not checked: the size of the inside of truck-ural is not known",)
+
+
+def test_a_load_above_the_payload_is_cut_to_it_and_the_share_is_said() -> None:
+    # 20 to 25 t into 21.75 t: cut in 3.25 / 5 = 65 % of the worlds, where it is 217 packages of 100 kg.
+    chosen = worlds.Settings(n=1000)
+    found = held(gross="100 kg", load=sf.uniform("20 t", "25 t", name="load"), chosen=chosen)
+    assert found.notes[0] == "the load is cut to the payload in 65 % of the worlds"
+    assert np.mean(found.rounds == 217) == pytest.approx(0.65 + 0.01, abs=1e-9)  # 21.7 to 21.75 t make 217 too
+    assert found.rounds.min() == 200
+    assert {one.name for one in found.decisive} >= {"load", "transports.20ft-24t.payload_kg"}
+
+
+def test_the_share_of_observed_loads_above_the_payload() -> None:
+    # Of the observed load (worked in test_inputs): (log 21.75 - 2.35984) / 0.20057 = 3.5887, and Student t with 4
+    # degrees of freedom lies above that with 0.0115: with x = t/sqrt(4 + t^2) = 0.8735, 1/2 - (3x - x^3)/4 = 0.01150.
+    crated = packings.shipped("as-loaded", catalog.find("152mm", "munitions"), catalog.find("20ft-24t", "transports"))
+    assert isinstance(crated, Physical)
+    chosen = worlds.Settings()
+    above = np.mean(crated.load.draws(chosen) > crated.payload.draws(chosen))
+    assert above == pytest.approx(0.0115, abs=1e-4)
+    assert packings.hold(crated, chosen).notes[0] == "the load is cut to the payload in 1.1 % of the worlds"
+
+
+def test_a_package_weighs_at_least_its_contents() -> None:
+    # The round is triangular, 43.5 / 43.56 / 43.6 kg; above 43.595 lies (0.005)^2 / (0.1 * 0.04) = 0.6 % of it.
+    chosen = worlds.Settings()
+    found = held(gross="43.595 kg", chosen=chosen)
+    assert found.notes[0] == "the stated gross mass is raised to that of its contents in 0.6 % of the worlds"
+    light = packings.shipped("crated", catalog.find("152mm", "munitions"), catalog.find("20ft-24t", "transports"))
+    assert isinstance(light, Physical)
+    assert np.all(packings._gross(light, chosen, []) >= light.projectile.draws(chosen))
+
+
+def test_a_gross_mass_below_its_contents_in_more_than_a_hundredth_of_the_worlds_is_refused() -> None:
+    # Above 43.59 lies (0.01)^2 / 0.004 = 2.5 %.
+    with pytest.raises(sf.ShellflowError, match=r"in 2\.5 % of the worlds: a package weighs at least the bare"):
+        held(gross="43.59 kg")
+
+
+def test_one_wagon_load_is_shared_by_all_packages_derived_from_it() -> None:
+    # A wagon load of 60 t: 60,000 / 792 = 75.76 kg a crate, 60,000 / 592 = 101.35 kg a crate of two, in the same world.
+    box = catalog.find("20ft-24t", "transports")
+    one, two = (packings.shipped("crated", catalog.find(name, "munitions"), box) for name in ("152mm", "122mm-shell"))
+    assert isinstance(one, Physical)
+    assert isinstance(two, Physical)
+    assert one.gross is two.gross or one.gross == two.gross
+    assert (one.per_gross, two.per_gross) == (792, 592)
+    weights = [packings._gross(packing, worlds.Settings(n=64), []) for packing in (one, two)]
+    assert weights[0] * 792 == pytest.approx(weights[1] * 592, rel=1e-12)
+
+
+# --- space ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    # With 10 mm of clearance: two rows of 2.93 m in 5.867 m, but one of 2.94 m; 9 of 0.235 m across the 2.33 m;
+    # 10 layers of 0.225 m in the 2.35 m.
+    [("2.92 m", 2 * 9 * 10), ("2.93 m", 1 * 9 * 10)],
+)
+def test_a_centimetre_decides_between_one_row_of_rockets_and_two(length: str, expected: int) -> None:
+    size = (length, "0.225 m", "0.225 m")
+    found = held("122mm-rocket", packaging="29 kg", size=size, clearance="10 mm")
+    assert set(found.rounds.tolist()) == {expected}
+    assert found.limited_by == {"mass": 0.0, "space": 1.0}
+
+
+def test_the_lesser_of_mass_and_space_binds() -> None:
+    # 90 fit (above). At 200 kg the mass allows 108, at 300 kg 72.
+    def of(gross: str) -> Held:
+        return held("122mm-rocket", gross=gross, size=("2.93 m", "0.225 m", "0.225 m"), clearance="10 mm")
+
+    assert of("200 kg").rounds[0] == 90
+    assert of("300 kg").rounds[0] == 72
+    assert of("300 kg").limited_by == {"mass": 1.0, "space": 0.0}
+
+
+def test_fill_takes_its_share_of_the_boxes_that_fit_and_rounds_down() -> None:
+    # 0.75 * 90 = 67.5.
+    size = ("2.93 m", "0.225 m", "0.225 m")
+    assert rounds("122mm-rocket", packaging="29 kg", size=size, clearance="10 mm", fill=0.75) == 67
+
+
+def test_layers_are_those_that_fit_or_those_allowed() -> None:
+    # Of 0.5 m, 4 fit into 2.35 m; on the floor 5 x 2 of 1 m by 1 m.
+    def of(layers: int | None) -> float:
+        return rounds(size=("1 m", "1 m", "0.5 m"), packaging="1 kg", clearance="0 m", layers=layers)
+
+    assert [of(None), of(1), of(3), of(9)] == [40, 10, 30, 40]
+
+
+def test_a_package_must_go_through_the_door() -> None:
+    # The door is 2.286 m wide and 2.261 m high; inside it is 2.33 m wide and 2.35 m high.
+    assert rounds(size=("1 m", "1 m", "2.26 m"), packaging="1 kg", clearance="0 m") == 10
+    with pytest.raises(sf.ShellflowError, match="does not go through the door"):
+        rounds(size=("1 m", "1 m", "2.27 m"), packaging="1 kg", clearance="0 m")
+
+
+def test_the_stack_inside_may_be_higher_than_the_door() -> None:
+    # Two of 1.15 m are 2.3 m: under the roof at 2.35 m, above the door at 2.261 m.
+    assert rounds(size=("1 m", "1 m", "1.15 m"), packaging="1 kg", clearance="0 m") == 20
+
+
+def test_a_package_that_may_lie_on_any_face_goes_in_lying() -> None:
+    # 1 x 1 x 2.4 m stands too high for the 2.35 m inside and is too long for the 2.33 m across. Along it: 2 x 2 x 2.
+    assert rounds(size=("1 m", "1 m", "2.4 m"), packaging="1 kg", clearance="0 m", orientation="free") == 8
+
+
+def test_an_unknown_door_is_taken_as_wide_and_high_as_the_inside() -> None:
+    found = held(size=("1 m", "1 m", "0.5 m"), packaging="1 kg", transport="20ft-8ft-high")
+    assert found.notes == ("the door of 20ft-8ft-high is not known: taken as wide and high as the inside",)
+
+
+def test_nothing_fits_in_the_share_of_the_worlds_in_which_the_door_is_too_low() -> None:
+    # 2.2 to 2.3 m through 2.261 m: too high in 39 % of the worlds.
+    size = ("1 m", "1 m", sf.uniform("2.2 m", "2.3 m", name="height"))
+    found = held(size=size, packaging="1 kg", chosen=worlds.Settings(n=1000))
+    assert found.nothing_fits == pytest.approx(0.39)
+    assert "nothing fits in 39 % of the worlds" in found.notes
+    assert set(found.rounds.tolist()) == {0.0, 10.0}
+
+
+# --- cliffs -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("transport", "expected"),
+    [
+        # Two rows where length + clearance <= 5.867 / 2 = 2.9335 m, the length uniform from 2.92 to 3.10 m and the
+        # clearance from 3 to 25 mm: a triangle of 10.5 mm by 10.5 mm out of 180 mm by 22 mm.
+        ("20ft-24t", 10.5**2 / 2 / (180 * 22)),
+        # <= 5.898 / 2 = 2.949 m: 29 mm less the clearance, 14 mm on average, out of 180 mm.
+        ("20ft-30t", (29 - 14) / 180),
+    ],
+)
+def test_the_chance_of_a_second_row_of_rockets(transport: str, expected: float) -> None:
+    made = packings.shipped("crated", catalog.find("122mm-rocket", "munitions"), catalog.find(transport, "transports"))
+    ((name, share),) = packings.hold(made, worlds.Settings()).cliffs
+    assert name.startswith("two rows lengthwise: 1")
+    assert share == pytest.approx(expected, abs=0.002)
+
+
+def test_a_second_layer_is_a_cliff_and_a_ninth_is_not() -> None:
+    # 1.1 to 1.2 m high: two layers up to 1.175 m, so in 75 % of the worlds; one layer else, half as much.
+    def of(low: str, high: str) -> tuple[tuple[str, float], ...]:
+        size = ("1 m", "1 m", sf.uniform(low, high, name="height"))
+        return held(size=size, packaging="1 kg", clearance="0 m", chosen=worlds.Settings(n=1000)).cliffs
+
+    ((name, share),) = of("1.1 m", "1.2 m")
+    assert name == "one layer high: 10 or fewer"
+    assert share == pytest.approx(0.25)
+    assert of("0.25 m", "0.28 m") == ()
+
+
+def test_a_cliff_that_mass_hides_is_none() -> None:
+    # 10 packages of 2 t fill the payload, whether or not a second layer would fit.
+    size = ("1 m", "1 m", sf.uniform("1.1 m", "1.2 m", name="height"))
+    assert held(size=size, gross="2 t", clearance="0 m", chosen=worlds.Settings(n=1000)).cliffs == ()
+
+
+# --- reported ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_ratio_above_the_ceiling_is_a_finding() -> None:
+    # The ceiling is at most 21,750 / 43.5 = 500 rounds, and at least 21,750 / 50 = 435.
+    notes = {ratio: held(rounds_per_transport=ratio).notes for ratio in (400, 600)}
+    assert notes[400] == ()
+    assert notes[600] == ("above the ceiling (full payload, bare rounds) in 100 % of the worlds",)
+
+
+def test_a_reported_ratio_has_no_limit_and_its_own_answer() -> None:
+    made = sf.packing(
+        "152mm", rounds_per_transport=sf.uniform(300, 400, name="seen"), source="photo", grade="published"
+    )
+    assert isinstance(made, Reported)
+    assert made.answers == "contents"
+    assert (made.rounds_per_transport.grade, made.rounds_per_transport.source) == ("published", "photo")
+    assert packings.hold(made, FEW).limited_by == {}
+    in_words = sf.packing("152mm", transport="covered-wagon", rounds_per_transport="300 rounds/wagon")
+    assert packings.hold(in_words, FEW).rounds.tolist() == [300.0] * 4
+
+
+# --- the rules of one's own -------------------------------------------------------------------------------------------
+
+
+def test_what_is_left_out_is_the_package_of_the_catalog_or_nothing() -> None:
+    shipped = packings.shipped("crated", catalog.find("152mm", "munitions"), catalog.find("20ft-24t", "transports"))
+    whole = sf.packing("152mm")
+    assert isinstance(whole, Physical)
+    assert isinstance(shipped, Physical)
+    assert (whole.size, whole.gross, whole.per_gross) == (shipped.size, shipped.gross, shipped.per_gross)
+    named = sf.packing("152mm", package="152mm-crate", gross="80 kg")
+    assert isinstance(named, Physical)
+    assert (named.size, named.per_gross) == (shipped.size, 1)
+    bare = sf.packing("152mm", gross="80 kg")
+    assert isinstance(bare, Physical)
+    assert bare.size is None
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, ("full", "capacity")),
+        ({"load": "as-loaded"}, ("as-loaded", "contents")),
+        ({"load": "12 t"}, ("stated", "contents")),
+        ({"load": "12 t", "answers": "capacity"}, ("stated", "capacity")),
+    ],
+)
+def test_a_full_load_answers_what_would_fit_and_any_other_what_is_inside(
+    given: dict[str, Any], expected: tuple[str, str]
+) -> None:
+    made = sf.packing("152mm", **given)
+    assert isinstance(made, Physical)
+    assert (made.load_rule, made.answers) == expected
+
+
+def test_one_source_and_grade_go_to_the_values_that_have_none() -> None:
+    mine = sf.fixed("65 kg", source="scale", grade="measured", name="weighed")
+    made = sf.packing("152mm", gross=mine, size=("0.9 m", "0.35 m", "0.22 m"), source="photo", grade="published")
+    assert isinstance(made, Physical)
+    assert made.gross == mine
+    assert made.size is not None
+    assert {(side.source, side.grade) for side in made.size} == {("photo", "published")}
+    assert made.clearance.grade == "assumed"
+
+
+def test_a_stated_load_goes_along_to_another_transport_and_a_full_one_is_that_of_the_other() -> None:
+    other = catalog.find("20ft-30t", "transports")
+    stated, full = (
+        packings.in_transport(sf.packing("152mm", gross="100 kg", load=load), other) for load in ("12 t", "full")
+    )
+    assert [packings.hold(one, FEW).rounds[0] for one in (stated, full)] == [120, 281]  # 28,140 / 100
+
+
+def test_rounds_of_a_mix_of_known_shares() -> None:
+    # A quarter at 300 and three quarters at 100 rounds to a container: 150.
+    first, second = (
+        packings.hold(sf.packing(name, rounds_per_transport=ratio), FEW).rounds
+        for name, ratio in (("152mm", 300), ("122mm-rocket", 100))
+    )
+    shares = packings.mix_shares(packings.mix_weights(sf.mix({"152mm": 0.25, "122mm-rocket": 0.75})), FEW)
+    assert (shares[0] * first + shares[1] * second).tolist() == [150.0] * 4

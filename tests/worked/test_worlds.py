@@ -1,0 +1,122 @@
+"""Worlds by hand: what three observations say, quantiles of a few draws, settings, and what a cache drops."""
+
+from __future__ import annotations
+
+import math
+import threading
+
+import numpy as np
+import pytest
+
+import shellflow as sf
+from shellflow import worlds
+
+
+def test_the_predictive_distribution_of_three_observations() -> None:
+    # logs of 100, 80, 74.6: 4.605170, 4.382027, 4.312140; mean 4.433113, whose exponential is 84.19.
+    # Deviations 0.172058, -0.051086, -0.120972; squares 0.029604 + 0.002610 + 0.014634 = 0.046848; half of it is
+    # 0.153049 squared.
+    # Scale s * sqrt(1 + 1/3) = 0.176726. With t(2, 0.95) = 2.919986: 84.19 * exp(-+0.516038) = 50.25 and 141.05.
+    found = worlds.predictive([100, 80, 74.6], [100, 80, 74.6])
+    assert found.df == 2
+    assert math.exp(found.log_center) == pytest.approx(84.19, abs=0.01)
+    assert found.log_scale == pytest.approx(0.176726, abs=2e-6)
+    assert found.ppf(np.array([0.05, 0.5, 0.95])) == pytest.approx([50.25, 84.19, 141.05], abs=0.01)
+
+
+def test_an_observed_range_adds_its_own_variance() -> None:
+    # 10, 10 and 8 to 12.5, whose log midpoint is log 10: the midpoints do not vary at all. log(12.5/8) = 0.446287;
+    # its square over 12 is 0.0165977, a third of that 0.00553256, the root 0.0743812; times sqrt(4/3) 0.0858880.
+    found = worlds.predictive([10, 10, 8], [10, 10, 12.5])
+    assert found.log_center == pytest.approx(math.log(10))
+    assert found.log_scale == pytest.approx(0.0858880, abs=1e-7)
+    # The 90 % band: 10 * exp(-+2.919986 * 0.0858880) = 10 * exp(-+0.250792).
+    assert found.ppf(np.array([0.05, 0.95])) == pytest.approx([7.7818, 12.8504], abs=1e-4)
+
+
+@pytest.mark.parametrize(("df", "expected"), [(1, 6.313752), (2, 2.919986), (4, 2.131847), (30, 1.697261)])
+def test_student_t_at_95_percent_is_that_of_the_tables(df: int, expected: float) -> None:
+    assert worlds.student_t_quantile(np.array([0.05, 0.5, 0.95]), df) == pytest.approx(
+        [-expected, 0, expected], abs=1e-6
+    )
+
+
+@pytest.mark.parametrize(
+    ("p", "expected"),
+    # Four draws stand at 1/8, 3/8, 5/8, 7/8; between them by lines, beyond them level.
+    [(0, 1), (0.125, 1), (0.25, 1.5), (0.375, 2), (0.5, 3), (0.625, 4), (0.75, 6), (0.875, 8), (1, 8)],
+)
+def test_a_quantile_of_four_draws(p: float, expected: float) -> None:
+    assert worlds.quantile(np.array([1.0, 2.0, 4.0, 8.0]), p) == pytest.approx(expected)
+    assert worlds.quantiles(np.array([4.0, 1.0, 8.0, 2.0]), (p,)) == pytest.approx((expected,))
+
+
+def test_a_discrete_value_takes_its_share_of_the_worlds() -> None:
+    drawn = worlds.draw("rows", worlds.Discrete((1.0, 2.0), (0.75, 0.25)), worlds.Settings(n=8))
+    assert sorted(drawn.tolist()) == [1.0] * 6 + [2.0] * 2
+
+
+def test_the_swing_is_the_median_at_the_ends_of_the_input() -> None:
+    # 100 worlds, answer = 3 * rank: the lowest ten ranks 0 to 9 have the median 3 * 4.5, the highest 90 to 99 3 * 94.5.
+    ranks = np.arange(100)
+    answer = np.array([3.0 * rank for rank in range(100)])
+    assert worlds.swing(answer, ranks) == pytest.approx((13.5, 283.5))
+
+
+def test_settings_hold_within_their_block_and_nest() -> None:
+    assert worlds.current_settings() == worlds.Settings(16_384, 0)
+    with sf.settings(n=100), sf.settings(seed=3) as inner:
+        assert inner == worlds.current_settings() == worlds.Settings(100, 3)
+    assert worlds.current_settings() == worlds.Settings()
+
+
+def test_settings_end_with_their_block_even_if_it_fails_and_can_be_entered_again() -> None:
+    few = sf.settings(n=7)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError, match="by zero"), few:
+            _ = worlds.current_settings().n / (worlds.current_settings().n - 7)
+        assert worlds.current_settings().n == worlds.DEFAULT_N
+
+
+def test_a_new_thread_starts_from_the_defaults() -> None:
+    seen: list[int] = []
+    with sf.settings(n=7):
+        thread = threading.Thread(target=lambda: seen.append(worlds.current_settings().n))
+        thread.start()
+        thread.join()
+    assert seen == [worlds.DEFAULT_N]
+
+
+def test_an_estimate_keeps_the_settings_it_was_made_in() -> None:
+    with sf.settings(n=50, seed=2):
+        made = sf.estimate(1, "152mm")
+    assert made.values.shape == (50,)
+    assert made.stamp == {**made.made_by, "n": 50, "seed": 2}
+
+
+def test_a_cache_drops_what_was_unused_longest() -> None:
+    cache = worlds.BoundedCache(2)
+    made: list[str] = []
+
+    def get(key: str) -> None:
+        def make() -> tuple[str, int]:
+            made.append(key)
+            return key, 1
+
+        assert cache.get(key, make) == key
+
+    for key in ("a", "b", "a", "c", "a", "b"):  # c drops b, since a was used after it
+        get(key)
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_what_is_larger_than_the_cache_is_made_each_time() -> None:
+    cache = worlds.BoundedCache(2)
+    made: list[int] = []
+
+    def make() -> tuple[int, int]:
+        made.append(1)
+        return 1, 3
+
+    assert [cache.get("large", make) for _ in range(2)] == [1, 1]
+    assert len(made) == 2
