@@ -597,7 +597,7 @@ def _prepared(long: float, short: float, longer: float, shorter: float, effort: 
     sums = i * longer + j * shorter
     order = np.argsort(sums, kind="stable")
     i, j, sums = i[order], j[order], sums[order]
-    # 3 x 0.8 and 2 x 1.2 are one sum; the last of equals is kept, so that nothing is lost below it.
+    # 3 x 0.8 and 2 x 1.2 are one sum, kept once: the last, beside which either has room.
     last = np.append(np.diff(sums) > noise, True)
     across = int(np.searchsorted(sums[last], short + noise, side="right"))
 

@@ -546,7 +546,7 @@ def _number(value: object, argument: str, whole: object) -> float:
         fix = " For a range use sf.uniform(low, high), for a table sf.flow." if several else ""
         raise UnitError(f"{argument}={_said(whole)}: a single number is wanted.{fix}")
     try:
-        number = float(value)
+        number = float(value)  # type: ignore[arg-type]  # a real number, or a Decimal, as was just seen
     except (OverflowError, ValueError):
         number = math.nan
     if not math.isfinite(number):

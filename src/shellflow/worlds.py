@@ -473,7 +473,8 @@ def student_t_quantile(p: Floats, df: float) -> Floats:
     def integral(start: Floats, end: Floats) -> Floats:
         half = (end - start) / 2.0
         inner = start[:, None] + half[:, None] * (points + 1.0)
-        return half * (np.sin(inner) ** (df - 1.0) @ weights)
+        density: Floats = np.sin(inner) ** (df - 1.0)
+        return np.asarray(half * (density @ weights))
 
     right = math.pi / 2.0
     edges = np.linspace(max(0.0, right - 40.0 / math.sqrt(df)), right, 2049)
@@ -619,8 +620,8 @@ def order(name: str, chosen: Settings) -> npt.NDArray[np.intp]:
     def make() -> tuple[npt.NDArray[np.intp], int]:
         digest = hashlib.blake2b(f"{chosen.seed}\n{name}".encode(), digest_size=16).digest()
         raw = np.random.Philox(key=int.from_bytes(digest, "little")).random_raw(chosen.n)
-        # By bits 32 to 47 and then, stably, by bits 48 to 63: numpy sorts 16 bits by radix, in half the time of a sort of
-        # the whole. Numbers whose top 32 bits agree may end in the wrong order; then the whole is sorted.
+        # By bits 32 to 47 and then, stably, by bits 48 to 63: numpy sorts 16 bits by radix, in half the time of the
+        # whole. Numbers whose top 32 bits agree may end in the wrong order; then the whole is sorted.
         ranks = np.argsort((raw >> np.uint64(32)).astype(np.uint16), kind="stable")
         ranks = ranks[np.argsort((raw >> np.uint64(48)).astype(np.uint16)[ranks], kind="stable")]
         ordered = raw[ranks]

@@ -1,12 +1,14 @@
 """Time of box counts, as a share of a numpy sort timed in the same run: machines differ, the ratio hardly does.
 
-The sort takes some 0.15 s where these limits were set: a median of 5 ms a floor is one thirtieth, 0.5 s is three and a half.
+The sort takes some 0.15 s where these limits were set: a median of 5 ms a floor is one thirtieth of it, 0.5 s is three
+and a half.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import mean, median
 
 import numpy as np
@@ -27,7 +29,7 @@ def _seconds(work: Callable[[], object]) -> float:
 @pytest.fixture(scope="module")
 def sort_seconds() -> float:
     numbers = np.random.default_rng(0).random(1_000_000)
-    return min(_seconds(lambda: np.argsort(numbers, kind="stable")) for _ in range(5))
+    return min(_seconds(partial(np.argsort, numbers, kind="stable")) for _ in range(5))
 
 
 def _floors(
@@ -35,7 +37,7 @@ def _floors(
 ) -> list[float]:
     stream = np.random.default_rng(1)
     drawn = zip(stream.uniform(*longer, n).tolist(), stream.uniform(*shorter, n).tolist(), strict=True)
-    return [_seconds(lambda box=box: boxes.fit_floor(*sides, *box)) for box in drawn]  # type: ignore[misc]
+    return [_seconds(partial(boxes.fit_floor, *sides, *box)) for box in drawn]
 
 
 def test_crates_and_pallets_on_a_20_ft_floor(sort_seconds: float, report: Callable[[str], None]) -> None:
@@ -81,10 +83,7 @@ def test_draws_of_a_crate(weighed: bool, limit: float, sort_seconds: float, repo
         gross = np.random.default_rng(9).triangular(55_000, 60_000, 68_000, 16_384) / 792
         enough = np.floor(21_750 / gross)
     # Other draws each time, as a count asked twice is remembered.
-    took = min(
-        _seconds(lambda seed=seed: boxes.count_draws(*_ROOM, *_drawn(seed)[:3], _drawn(seed)[3], enough=enough))  # type: ignore[misc]
-        for seed in range(3)
-    )
+    took = min(_seconds(partial(boxes.count_draws, *_ROOM, *_drawn(seed), enough=enough)) for seed in range(3))
     report(
         f"boxes: 16,384 draws of a crate, {'mass known' if weighed else 'space alone'}, {took / sort_seconds:.3f} sorts"
     )

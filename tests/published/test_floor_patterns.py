@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from shellflow import boxes
@@ -29,5 +30,10 @@ def test_optimum(row: dict[str, str]) -> None:
     assert (found.count, found.bound) == (optimum, bound)
     assert found.proven == (optimum == bound)
     assert found.layout is not None
-    assert len(found.layout) == optimum
+    places = np.array(found.layout)
+    starts, ends = places[:, :2], places[:, :2] + places[:, 2:]
+    apart = np.any((ends[:, None] <= starts[None] + 1e-6) | (ends[None] <= starts[:, None] + 1e-6), axis=2)
+    assert len(places) == optimum
+    assert np.all((starts >= 0) & (ends <= np.array(floor[:2]) + 1e-6))
+    assert np.all(apart | np.eye(optimum, dtype=bool))
     assert boxes.count_draws(floor[0], floor[1], 1, floor[2], floor[3], 1).tolist() == [optimum]

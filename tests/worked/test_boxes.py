@@ -78,6 +78,7 @@ def test_two_rows_of_rockets_hang_on_two_millimetres() -> None:
         ((None, 0.29), "upright", False),
         ((0.3, 0.5), "upright", False),
         ((0.3, 0.5), "free", True),  # tipped on its side, the face of 0.3 by 0.5 goes through
+        ((0.5, 0.3), "free", True),  # and lying flat
         ((0.3, 0.49), "free", False),
         ((0.29, 9.0), "free", False),
     ],

@@ -614,6 +614,7 @@ def test_a_range_on_either_side_makes_a_range_of_the_ratio(folder: Path) -> None
         units_bound="range",
         rounds_low="4000000",
         rounds_bound="range",
+        ratio_bound="range",
     )
     median = catalog.reported_ratio(shell, box, catalog.load(folder, onto=None)).band()[1]
     midpoints = [500, 400, 3e6 / 6700, (333.3333333333333 * 480) ** 0.5, 5.2e6 / 11_000]

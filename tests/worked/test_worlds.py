@@ -51,6 +51,19 @@ def test_a_quantile_of_four_draws(p: float, expected: float) -> None:
     assert worlds.quantiles(np.array([4.0, 1.0, 8.0, 2.0]), (p,)) == pytest.approx((expected,))
 
 
+def test_draws_stand_in_the_middle_of_equal_shares_of_probability() -> None:
+    assert worlds.midpoints(4).tolist() == [0.125, 0.375, 0.625, 0.875]
+    drawn = worlds.draw("x", worlds.Uniform(0, 8), worlds.Settings(n=4))
+    assert sorted(drawn.tolist()) == [1.0, 3.0, 5.0, 7.0]
+
+
+def test_a_discrete_value_is_the_least_whose_share_reaches_the_probability() -> None:
+    # Also where the sum of the shares was rounded: 0.1 + 0.1 + 0.1 is more than 0.3, and 0.8 - 0.1 less than 0.7.
+    tenths = worlds.Discrete(tuple(map(float, range(1, 11))), (0.1,) * 10)
+    assert tenths.ppf(np.arange(1, 10) / 10).tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert tenths.ppf(np.arange(1, 10) / 10 + 0.001).tolist() == [2, 3, 4, 5, 6, 7, 8, 9, 10]
+
+
 def test_a_discrete_value_takes_its_share_of_the_worlds() -> None:
     drawn = worlds.draw("rows", worlds.Discrete((1.0, 2.0), (0.75, 0.25)), worlds.Settings(n=8))
     assert sorted(drawn.tolist()) == [1.0] * 6 + [2.0] * 2

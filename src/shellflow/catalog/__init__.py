@@ -27,9 +27,11 @@ from shellflow.catalog._lookup import (
 from shellflow.catalog._quantities import (
     REPORTING_FAMILY,
     bare_package,
+    containers_per_voyage,
     crated_package,
     inner_size,
     norm_load,
+    observations,
     observed_load,
     observed_loads,
     package_gross,
@@ -39,6 +41,7 @@ from shellflow.catalog._quantities import (
     projectile_mass,
     reported_claims,
     reported_ratio,
+    stated_ratio,
 )
 from shellflow.catalog._reading import load, shipped
 from shellflow.catalog._records import (
@@ -54,6 +57,8 @@ from shellflow.catalog._records import (
     Transport,
     Voyage,
 )
+from shellflow.catalog._rules import ratio_bound
+from shellflow.catalog._tables import read_table
 
 __all__ = [
     "ALIASES",
@@ -71,6 +76,7 @@ __all__ = [
     "Voyage",
     "bare_package",
     "claims",
+    "containers_per_voyage",
     "crated_package",
     "find",
     "firing_rates",
@@ -81,6 +87,7 @@ __all__ = [
     "names",
     "norm_load",
     "norms",
+    "observations",
     "observed_load",
     "observed_loads",
     "package_gross",
@@ -89,12 +96,15 @@ __all__ = [
     "packages",
     "payload",
     "projectile_mass",
+    "ratio_bound",
+    "read_table",
     "reported_claims",
     "reported_ratio",
     "resolve_munition",
     "rows",
     "shipped",
     "sources",
+    "stated_ratio",
     "tables",
     "to_frame",
     "transports",

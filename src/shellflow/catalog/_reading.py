@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from shellflow.catalog._records import Catalog, Record, make_catalog
@@ -66,9 +65,10 @@ def _value(row: Row, column: Column) -> str | float | int | None:
     return number
 
 
-def _text(path: Path) -> str:
+def _text(path: str) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        with open(path, "rb") as file:
+            text = file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         byte = error.object[error.start : error.start + 1]
@@ -78,7 +78,7 @@ def _text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _check_header(path: Path, header: list[str], table: str) -> None:
+def _check_header(path: str, header: list[str], table: str) -> None:
     expected = [column.name for column in columns_of(table)]
     problems = {
         "duplicated column": sorted({name for name in header if header.count(name) > 1}),
@@ -91,7 +91,7 @@ def _check_header(path: Path, header: list[str], table: str) -> None:
             raise DataError(f"{path}, line 1: {problem} {named}. The columns of {table} are: {', '.join(expected)}.")
 
 
-def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+def _lines(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
     # strict, as the reader would otherwise mend a stray quote in its own way.
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
@@ -103,7 +103,7 @@ def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
         raise DataError(f"{path}, line {line}: not readable as CSV ({error}). Mend the quotes.") from error
 
 
-def _read(path: Path, text: str, table: str) -> dict[str, tuple[Row, Record]]:
+def _read(path: str, text: str, table: str) -> dict[str, tuple[Row, Record]]:
     lines = _lines(path, text)
     _, header = next(lines, (1, []))
     _check_header(path, header, table)
@@ -150,7 +150,7 @@ def shipped() -> Catalog:
     '2026.11.1'
     """
     # Not importlib.resources: the files are installed beside this one, and it would cost more than reading them.
-    return load(Path(__file__).parents[1] / "data", onto=None)
+    return load(os.path.join(os.path.dirname(os.path.dirname(__file__)), "data"), onto=None)
 
 
 def load(folder: str | os.PathLike[str], *, onto: Catalog | Literal["shipped"] | None = "shipped") -> Catalog:
@@ -190,21 +190,21 @@ def load(folder: str | os.PathLike[str], *, onto: Catalog | Literal["shipped"] |
     >>> names("norms", catalog=own)
     ('covered-wagon-load', 'my-norm')
     """
-    if not isinstance(folder, str | os.PathLike) or not Path(folder).is_dir():
+    if not isinstance(folder, str | os.PathLike) or not os.path.isdir(folder):
         raise bad_argument("folder", folder, "a folder that exists", "Give the path of a folder of tables.")
     if onto == "shipped":
         onto = shipped()
     if onto is not None and not isinstance(onto, Catalog):
         raise bad_argument("onto", onto, "a Catalog, 'shipped' or None", "Make one with catalog.load(folder).")
-    files = sorted(path for path in Path(folder).iterdir() if path.suffix.lower() == ".csv")
+    files = sorted(name for name in os.listdir(folder) if os.path.splitext(name)[1].lower() == ".csv")
     known = [f"{name}.csv" for name in TABLES]
-    strange = [path.name for path in files if path.name not in known]
+    strange = [name for name in files if name not in known]
     if strange or not files:
         problem = f"no table is called {', '.join(strange)}" if strange else "there is no table in this folder"
         raise DataError(f"{folder}: {problem}. The tables are {', '.join(known)}; rename the file or move it away.")
 
-    texts = {path.stem: _text(path) for path in files}
-    read = {table: _read(Path(folder, f"{table}.csv"), text, table) for table, text in texts.items()}
+    texts = {os.path.splitext(name)[0]: _text(os.path.join(folder, name)) for name in files}
+    read = {table: _read(os.path.join(folder, f"{table}.csv"), text, table) for table, text in texts.items()}
     held: dict[str, dict[str, Record]] = {}
     for table in TABLES:
         below = {} if onto is None else onto.tables[table]
@@ -213,8 +213,8 @@ def load(folder: str | os.PathLike[str], *, onto: Catalog | Literal["shipped"] |
         for row, record in found.values():
             check_references(row, record, table, held)
 
-    version_file = Path(folder, "VERSION")
-    version = _text(version_file).strip() if version_file.exists() else "unversioned"
+    version_file = os.path.join(folder, "VERSION")
+    version = _text(version_file).strip() if os.path.exists(version_file) else "unversioned"
     content = hashlib.blake2b(b"" if onto is None else onto.digest.encode(), digest_size=6)
     for table, text in texts.items():
         content.update(f"\0{table}\0{text}".encode())

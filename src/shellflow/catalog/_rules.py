@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
-from pathlib import Path
 from typing import Any, NoReturn
 
 from shellflow.catalog._records import (
@@ -20,9 +19,60 @@ from shellflow.catalog._records import (
     Transport,
     Voyage,
 )
-from shellflow.errors import DataError, shown
+from shellflow.errors import DataError, bad_argument, shown
 
-__all__ = ["TABLES", "Column", "Row", "Table", "check_references", "check_row", "columns_of", "folded", "how_to_fill"]
+__all__ = [
+    "TABLES",
+    "Column",
+    "Row",
+    "Table",
+    "check_references",
+    "check_row",
+    "columns_of",
+    "folded",
+    "how_to_fill",
+    "ratio_bound",
+]
+
+# What rounds over units bounds: more rounds raise the ratio, more units lower it, so that two open ends leave it open
+# unless both push the same way.
+_RATIO_BOUNDS = {
+    "point": {"point": "point", "floor": "ceiling", "ceiling": "floor", "range": "range"},
+    "floor": {"point": "floor", "floor": "none", "ceiling": "floor", "range": "floor"},
+    "ceiling": {"point": "ceiling", "floor": "ceiling", "ceiling": "none", "range": "ceiling"},
+    "range": {"point": "range", "floor": "ceiling", "ceiling": "floor", "range": "range"},
+}
+
+
+def ratio_bound(rounds_bound: str, units_bound: str) -> str:
+    """Return what the ratio of rounds to units bounds, from what each of the two sides bounds.
+
+    It is for two sides of one statement: numbers of two statements need not be of the same transports.
+
+    Parameters
+    ----------
+    rounds_bound, units_bound : str
+        `point`, `floor`, `ceiling`, `range` or `none` [unitless].
+
+    Returns
+    -------
+    str
+        One of the same five; `none` where the ratio may be anything.
+
+    Raises
+    ------
+    ArgumentError
+        If a bound is none of the five.
+
+    Examples
+    --------
+    >>> ratio_bound("floor", "point"), ratio_bound("ceiling", "floor"), ratio_bound("floor", "floor")
+    ('floor', 'ceiling', 'none')
+    """
+    for argument, bound in (("rounds_bound", rounds_bound), ("units_bound", units_bound)):
+        if bound not in (*_RATIO_BOUNDS, "none"):
+            raise bad_argument(argument, bound, f"one of {', '.join(_RATIO_BOUNDS)}, none")
+    return _RATIO_BOUNDS.get(rounds_bound, {}).get(units_bound, "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +93,7 @@ class Column:
 class Row:
     """The cells of a row as written, and where they stand."""
 
-    file: Path
+    file: str
     line: int
     cells: Mapping[str, str]
 
@@ -102,6 +152,13 @@ def _check_claim(row: Row, record: Claim) -> None:
             )
     if record.ratio_bound != "none" and "none" in (record.units_bound, record.rounds_bound):
         row.refuse("ratio_bound", "bounds a ratio of which one side is not stated", "Write none.")
+    follows = ratio_bound(record.rounds_bound, record.units_bound)
+    if record.ratio_bound not in (follows, "none"):
+        row.refuse(
+            "ratio_bound",
+            f"does not follow from rounds_bound={record.rounds_bound} over units_bound={record.units_bound}",
+            f"Write {follows}, or none to keep the ratio out.",
+        )
     if (record.basis == "rendering") != (record.rendering_of is not None):
         row.refuse(
             "rendering_of",
