@@ -492,7 +492,7 @@ def from_observations(
     --------
     >>> load = from_observations(["9.6 t", "11.5 t", ("8.9 t", "13.9 t")], name="my loads")
     >>> [round(value) for value in load.band(0.5)]
-    [9216, 10556, 12090]
+    [9550, 10708, 12008]
     """
     if isinstance(observations, str) or not isinstance(observations, Iterable):
         raise bad_argument("observations", observations, "a list of values or (low, high) pairs")

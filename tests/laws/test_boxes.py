@@ -88,6 +88,15 @@ def test_a_layout_in_space_overlaps_nowhere_and_sticks_out_nowhere(
     assert_packed(list(found.layout), room)
 
 
+@pytest.mark.parametrize("floor", [(29, 28), (34, 29), (28, 39)])
+def test_a_pinwheel_round_further_boxes_is_laid_out_without_overlap(floor: tuple[int, int]) -> None:
+    # Among floors for boxes of 5 by 3 these are rare ones whose pinwheel has boxes in its middle.
+    found = boxes.fit_floor(*floor, 5, 3, layout=True)
+    assert found.layout is not None
+    assert len(found.layout) == found.count
+    assert_packed([(x, y, 0, dx, dy, 1) for x, y, dx, dy in found.layout], (*floor, 1))
+
+
 def assert_packed(places: list[tuple[float, ...]], room: tuple[float, ...]) -> None:
     if not places:
         return
