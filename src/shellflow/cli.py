@@ -8,11 +8,11 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from shellflow import display
 from shellflow._version import __version__
-from shellflow.errors import ShellflowError
+from shellflow.errors import ShellflowError, unknown_item
 
 if TYPE_CHECKING:
     from shellflow.estimates import Comparison
@@ -41,9 +41,26 @@ _EXAMPLES = """examples:
 """
 
 _READING = (
-    "capacity: what would fit if it were all this munition; contents: what is probably inside. "
-    "Lines are alternatives and do not add up."
+    "each: rounds in one transport. capacity: what would fit if it were all this munition; contents: what is probably "
+    "inside. Lines are alternatives and do not add up."
 )
+
+
+_COLUMNS = """columns:
+  answers     capacity: what would fit if it were all this munition
+              contents: what is probably inside
+  each        rounds in one transport (median)
+  limited by  mass or space, and in what share of the possible worlds
+  grade       of the weakest input that matters: measured, specified,
+              published, derived or assumed
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """One that says in one line what is wrong, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}. See `{self.prog} --help`.\n")
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -64,67 +81,84 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when done, 2 for bad input [unitless].
+        0 when done, 1 when the output cannot be written, 2 for bad input [unitless].
 
     Raises
     ------
     SystemExit
         From argparse, for help, version and usage errors.
     """
-    parsed = _parser().parse_args(arguments)
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()  # here, since nothing catches what the interpreter meets when it closes the stream
+    except OSError as error:
+        # What is still buffered must not raise again when the interpreter closes the stream.
+        with contextlib.suppress(OSError):  # a stream without a file descriptor has nothing to redirect
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # the reader has seen enough
+            return 0
+        print(f"shellflow: cannot write the output: {error.strerror}.", file=sys.stderr)
+        return 1
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    parser = _parser()
+    parsed = parser.parse_args(arguments)
+    if parsed.run is None:
+        parser.error("say what to do: estimate, needed or catalog")
     try:
         parsed.run(parsed)
-        sys.stdout.flush()
     except ShellflowError as error:
         print(f"shellflow: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        # The reader has gone; what is still buffered must not raise again when the interpreter closes the stream.
-        with contextlib.suppress(OSError):  # a stream without a file descriptor has nothing to redirect
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> _Parser:
+    parser = _Parser(
         prog="shellflow",
         description="From what is seen of a munitions flow to how many rounds that could be, and back.",
         epilog=_EXAMPLES,
         formatter_class=_Help,
     )
     parser.add_argument("--version", action="version", version=f"shellflow {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     example = 'shellflow estimate "6.7k containers" -m 152mm'
-    estimate = _command(commands, "estimate", "rounds that so many transports could hold", _estimate, example)
+    estimate = _command(commands, "estimate", "rounds that so many transports could hold", _estimate, example, _COLUMNS)
     estimate.add_argument("count", help="how many transports: 6700, 6,700, 6.7k, '200 wagons'")
     _asked(estimate)
 
     example = "shellflow needed 3M -m 152mm"
-    needed = _command(commands, "needed", "transports that so many rounds would take", _needed, example)
+    needed = _command(commands, "needed", "transports that so many rounds would take", _needed, example, _COLUMNS)
     needed.add_argument("rounds", help="how many rounds: 3M, '3 million rounds', 500,000")
     _asked(needed)
 
     example = "shellflow catalog transports 20ft-24t"
     catalog = _command(commands, "catalog", "the facts, with sources and grades", _catalog, example)
-    catalog.add_argument("table", nargs="?", choices=_TABLES, help="which table; all their names when left out")
-    catalog.add_argument("name", nargs="?", help="one record of it")
+    tables = f"one of {', '.join(_TABLES)}; their names and sizes when left out"
+    catalog.add_argument("table", nargs="?", metavar="TABLE", help=tables)
+    catalog.add_argument("name", nargs="?", metavar="NAME", help="one record of it")
     _formats(catalog)
     return parser
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[_Parser],
     name: str,
     what: str,
     run: Callable[[argparse.Namespace], None],
     example: str,
+    reading: str = "",
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(
         name,
         help=what,
         description=f"{what[0].upper()}{what[1:]}.",
-        epilog=f"example:\n  {example}",
+        epilog=f"example:\n  {example}\n\n{reading}",
         formatter_class=_Help,
     )
     parser.set_defaults(run=run)
@@ -166,7 +200,7 @@ def _print_comparison(found: Comparison, parsed: argparse.Namespace) -> None:
         return
     display.print_table(found.headings(parsed.level), found.cells(parsed.level), title=found.what)
     findings = found.findings()
-    print("", *(f"- {one}" for one in findings), *([""] if findings else []), _READING, sep="\n")
+    display.print_lines(["", *(f"- {one}" for one in findings), *([""] if findings else []), _READING])
 
 
 def _catalog(parsed: argparse.Namespace) -> None:
@@ -174,9 +208,15 @@ def _catalog(parsed: argparse.Namespace) -> None:
     from shellflow.display import Column, print_table
 
     if parsed.table is None:
-        rows = [[table, str(len(catalog.rows(table)))] for table in catalog.tables()]
-        print_table([Column("table"), Column("rows", right=True)], rows)
+        sizes = {table: len(packings.SHIPPED if table == "packings" else catalog.rows(table)) for table in _TABLES}
+        if parsed.json or parsed.csv:
+            _print_rows([{"table": table, "rows": size} for table, size in sizes.items()], parsed)
+        else:
+            columns = [Column("table"), Column("rows", right=True)]
+            print_table(columns, [[table, str(size)] for table, size in sizes.items()])
         return
+    if parsed.table not in _TABLES:
+        raise unknown_item("table", parsed.table, _TABLES, "List them with `shellflow catalog`.")
     if parsed.table == "packings":
         chosen = packings.SHIPPED if parsed.name is None else (packings.check_name(parsed.name),)
         records: list[dict[str, object]] = [{"packing": name, **packings.DESCRIPTIONS[name]} for name in chosen]

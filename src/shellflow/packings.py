@@ -24,6 +24,7 @@ __all__ = [
     "ANSWERS",
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
+    "LONGEST_OBSERVED_M",
     "SHIPPED",
     "Held",
     "Mix",
@@ -87,7 +88,8 @@ _FULL = Input("packings.fill", worlds.Fixed(1.0), "", "every box that fits is th
 _NESTED = math.sqrt(3.0) / 2.0
 
 # The observed container loads are of 20 ft boxes, or of boxes whose length is not stated; a longer box is another kind.
-_LONGEST_OBSERVED_M = 7.0
+LONGEST_OBSERVED_M = 7.0
+"""The longest box that what was observed of containers speaks of [m]."""
 
 _MATTERS = 0.05  # an input matters when the limit it enters binds in at least this share of the worlds
 _CLIFF_ROWS = 1.5  # a structural count that changes by this factor between worlds is a cliff ...
@@ -478,7 +480,14 @@ def _structure(
 # --- the shipped packings ---------------------------------------------------------------------------------------------
 
 
-def shipped(name: str, munition: Munition, transport: Transport, held: Catalog | None = None) -> Packing:
+def shipped(
+    name: str,
+    munition: Munition,
+    transport: Transport,
+    held: Catalog | None = None,
+    *,
+    without: tuple[str, ...] = (),
+) -> Packing:
     """Return one of the four shipped packings.
 
     Parameters
@@ -489,6 +498,8 @@ def shipped(name: str, munition: Munition, transport: Transport, held: Catalog |
         What is packed, and into what.
     held : Catalog, optional
         Where the facts are from; the shipped catalog when left out.
+    without : tuple of str
+        Keys of claims that "reported" is to leave out, such as one that is to be judged by the others [unitless].
 
     Returns
     -------
@@ -503,7 +514,7 @@ def shipped(name: str, munition: Munition, transport: Transport, held: Catalog |
         If the data do not allow it; its `missing` says what is wanted.
     """
     check_name(name)
-    return _shipped(name, munition, transport, held or facts.shipped())
+    return _shipped(name, munition, transport, held or facts.shipped(), without)
 
 
 def check_name(name: str) -> str:
@@ -520,9 +531,9 @@ def check_name(name: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _shipped(name: str, munition: Munition, transport: Transport, held: Catalog) -> Packing:
+def _shipped(name: str, munition: Munition, transport: Transport, held: Catalog, without: tuple[str, ...]) -> Packing:
     if name == "reported":
-        return _reported(munition, transport, held)
+        return _reported(munition, transport, held, without)
     if name == "ceiling":
         return _ceiling(munition, transport, held)
     package = facts.crated_package(munition, held)
@@ -553,7 +564,7 @@ def _payload(name: str, munition: Munition, transport: Transport) -> Input:
 
 def _observed_load(name: str, munition: Munition, transport: Transport, held: Catalog) -> Input:
     known = facts.observed_loads(transport.kind, held)
-    if transport.kind == "container" and (transport.inner_length_m or 0.0) > _LONGEST_OBSERVED_M:
+    if transport.kind == "container" and (transport.inner_length_m or 0.0) > LONGEST_OBSERVED_M:
         raise _no_data(
             name, munition, transport, f"observed loads of {transport.transport} (those at hand are of 20 ft boxes)"
         )
@@ -562,12 +573,12 @@ def _observed_load(name: str, munition: Munition, transport: Transport, held: Ca
     return facts.observed_load(transport.kind, held)
 
 
-def _reported(munition: Munition, transport: Transport, held: Catalog) -> Reported:
-    known = facts.reported_claims(munition, transport, held)
+def _reported(munition: Munition, transport: Transport, held: Catalog, without: tuple[str, ...]) -> Reported:
+    known = facts.reported_claims(munition, transport, held, without=without)
     if len(known) < 3:
         said = f"statements of {facts.REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
         raise _no_data("reported", munition, transport, f"{said} ({len(known)} of the 3 needed)")
-    ratio = facts.reported_ratio(munition, transport, held)
+    ratio = facts.reported_ratio(munition, transport, held, without=without)
     return Reported(
         "reported", munition, transport, ratio, ceiling_of(munition, transport, held), "capacity", "reported"
     )

@@ -44,9 +44,11 @@ __all__ = [
     "one_settings",
     "order",
     "predictive",
+    "predictive_parameters",
     "quantile",
     "quantiles",
     "settings",
+    "student_t_probability",
     "student_t_quantile",
     "swing",
     "variance_shares",
@@ -493,6 +495,54 @@ def student_t_quantile(p: Floats, df: float) -> Floats:
     return np.asarray(np.where(p > 0.5, size, np.where(p < 0.5, -size, 0.0)), dtype=float)
 
 
+def student_t_probability(x: Floats, df: float) -> Floats:
+    """Return the probability that Student's t stays below `x`; the way back of `student_t_quantile`.
+
+    Tails below about 1e-15 come out as 0.
+
+    Parameters
+    ----------
+    x : array of float
+        Quantiles [unitless].
+    df : float
+        Degrees of freedom, at least 1 [unitless].
+
+    Returns
+    -------
+    array of float
+        Probabilities, of the shape of `x` [unitless].
+
+    Raises
+    ------
+    ArgumentError
+        If a quantile is not a number, or `df` is below 1.
+
+    Notes
+    -----
+    The integral of `student_t_quantile`, from 0 to a = arctan(sqrt(df) / x) over twice that to pi/2.
+
+    Examples
+    --------
+    >>> float(student_t_probability(np.array([2.919986]), 2).round(6)[0])
+    0.95
+    """
+    x = np.asarray(x, dtype=float)
+    if np.any(np.isnan(x)):
+        raise bad_argument("x", x, "numbers")
+    if not df >= 1:
+        raise bad_argument("df", df, "at least 1")
+    points, weights = np.array(_GAUSS_POINTS), np.array(_GAUSS_WEIGHTS)
+    right = math.pi / 2.0
+    start = max(0.0, right - 40.0 / math.sqrt(df))  # below it there is no mass that a float could hold
+    ends = np.append(np.arctan2(math.sqrt(df), np.abs(x)).ravel(), right)
+    cells = np.linspace(start, np.maximum(ends, start), 65)
+    half = np.diff(cells, axis=0) / 2.0
+    inner = cells[:-1, :, None] + half[:, :, None] * (points + 1.0)
+    mass = np.sum(half * (np.sin(inner) ** (df - 1.0) @ weights), axis=0)
+    tail = (mass[:-1] / (2.0 * mass[-1])).reshape(x.shape)
+    return np.asarray(np.where(x > 0, 1.0 - tail, tail), dtype=float)
+
+
 def predictive(lows: Sequence[float] | Floats, highs: Sequence[float] | Floats) -> LogStudentT:
     """Return what k >= 3 positive observations say of the next one of the same kind.
 
@@ -541,10 +591,31 @@ def predictive(lows: Sequence[float] | Floats, highs: Sequence[float] | Floats) 
             f"{k} observation{'' if k == 1 else 's'} ({shown(low.tolist())}): a band needs at least "
             f"{_FEWEST_OBSERVATIONS}. Add more, or state a range of your own with sf.uniform or sf.triangular."
         )
+    center, scale = predictive_parameters(low, high)
+    return LogStudentT(float(center), float(scale), k - 1)
+
+
+def predictive_parameters(low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """Return centre and scale of `predictive` for many sets of observations at once, none of them checked.
+
+    Parameters
+    ----------
+    low, high : arrays of (..., k) floats
+        The ends of each observation, a set along the last axis; k >= 3, all positive [any one unit].
+
+    Returns
+    -------
+    tuple of two arrays of (...) floats
+        `log_center` and `log_scale`; the degrees of freedom are k - 1 [unitless].
+
+    Raises
+    ------
+    Nothing.
+    """
     log_low, log_high = np.log(low), np.log(high)
     middle = (log_low + log_high) / 2.0
-    variance = float(np.var(middle, ddof=1) + np.mean((log_high - log_low) ** 2) / 12.0)
-    return LogStudentT(float(np.mean(middle)), math.sqrt(variance * (1.0 + 1.0 / k)), k - 1)
+    variance = np.var(middle, axis=-1, ddof=1) + np.mean((log_high - log_low) ** 2, axis=-1) / 12.0
+    return np.mean(middle, axis=-1), np.sqrt(variance * (1.0 + 1.0 / low.shape[-1]))
 
 
 # --- draws ------------------------------------------------------------------------------------------------------------

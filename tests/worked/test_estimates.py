@@ -164,7 +164,7 @@ def test_an_explanation_gives_the_reasons() -> None:
     assert lines[0].startswith("6,700 containers (20ft-30t) of 122mm-rocket, crated (capacity): ")
     assert lines[1:3] == [
         "answers: capacity",
-        "the band is for: what fits, over all that is not known of package and transport (crated)",
+        "the band is for: what fits, over all that is not known of package and transport",
     ]
     assert lines[3] == "limited by: space (100 % of the worlds)"
     assert lines[4].startswith("cliff: two rows lengthwise: ")

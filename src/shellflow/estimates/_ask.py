@@ -6,7 +6,7 @@ from shellflow import catalog as facts
 from shellflow import worlds
 from shellflow._version import __version__
 from shellflow.catalog import Catalog, Munition, Transport
-from shellflow.errors import UnitError
+from shellflow.errors import ArgumentError, UnitError
 from shellflow.estimates import _build, _terms
 from shellflow.estimates._estimate import Estimate
 from shellflow.packings import Mix, Packing
@@ -21,6 +21,7 @@ def estimate(
     packing: str | Packing = "reported",
     transport: str | Transport | None = None,
     munition_share: object = 1,
+    containers_per_voyage: object = None,
     catalog: Catalog | None = None,
 ) -> Estimate:
     """Return how many rounds so many transports could hold, under a named packing assumption.
@@ -30,7 +31,8 @@ def estimate(
     Parameters
     ----------
     count : number, str, pint quantity, Input or Estimate
-        How many transports; a bare number is taken in the packing's transport [transport].
+        How many transports, or voyages with containers; a bare number is taken in the packing's transport
+        [transport or voyage].
     munition : str, Munition or Mix
         Its name, its record, or `mix(...)` of several [unitless].
     packing : str, Physical or Reported
@@ -39,6 +41,8 @@ def estimate(
         Its name or record; "20ft-24t" when left out, or that of one's own packing [unitless].
     munition_share : Input or number
         Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
+    containers_per_voyage : Input, number, str or quantity, optional
+        Of voyages, how many containers each carried; when left out, what was counted of others [container/voyage].
     catalog : Catalog, optional
         Where names are looked up; the shipped one when left out.
 
@@ -64,7 +68,8 @@ def estimate(
 
     Notes
     -----
-    rounds = count * munition share * sum over the mix of (share * rounds per transport), world by world.
+    rounds = count * munition share * sum over the mix of (share * rounds per transport), world by world; of voyages,
+    count = voyages * containers per voyage, from `shellflow.catalog.containers_per_voyage` unless you give your own.
 
     Examples
     --------
@@ -80,9 +85,11 @@ def estimate(
         chosen = worlds.one_settings(chosen, count.settings)
         if count.unit != kind:
             raise UnitError(f"count is an estimate in {count.unit or 'no unit'}; expected {kind}.")
+        if containers_per_voyage is not None:
+            raise ArgumentError("containers_per_voyage: the count is an estimate, not one of voyages. Leave it out.")
         term = count.term
     else:
-        term = _build.quantity_term(count, kind, "count")
+        term = _build.count_term(count, contents[0].transport, containers_per_voyage, held)
     return Estimate(_terms.Carried(term, share, contents, weights, alias), chosen, _made_by(held))
 
 
@@ -97,7 +104,8 @@ def units_needed(
 ) -> Estimate:
     """Return how many transports so many rounds would take, under a named packing assumption.
 
-    Its draws keep fractions; what is printed is rounded up.
+    Its draws keep fractions; what is printed is rounded up. It goes no further than containers: how many voyages those
+    take depends on the ship, so divide by your own containers to a voyage.
 
     Parameters
     ----------

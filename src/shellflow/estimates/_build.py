@@ -8,8 +8,8 @@ from dataclasses import replace
 from shellflow import catalog as facts
 from shellflow import inputs, packings, words
 from shellflow.catalog import Catalog, Munition, Transport
-from shellflow.errors import ArgumentError, UnitError, bad_argument, shown
-from shellflow.estimates._terms import Carried, Known, Leaf, Needed, Product, Scaled, Sum, Term, unit_of
+from shellflow.errors import ArgumentError, NoDataError, ShellflowError, UnitError, bad_argument, shown
+from shellflow.estimates._terms import Carried, Known, Leaf, Needed, Product, Scaled, Sum, Term, inputs_in, unit_of
 from shellflow.inputs import Input, Wanted
 from shellflow.packings import Mix, Packing
 
@@ -19,6 +19,7 @@ __all__ = [
     "carriers",
     "changed",
     "contents_of",
+    "count_term",
     "quantity_term",
     "share_input",
     "title",
@@ -29,6 +30,7 @@ AS_ASKED = "as asked"
 """Source of what the question itself says: no evidence, and so not graded with it."""
 
 _LEVEL = 0.9
+_PER_VOYAGE = "container/voyage"
 _PLURALS = ("round", "package", "container", "wagon", "truck", "voyage", "day")
 _PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "crated", "as-loaded": "as loaded"}
 
@@ -93,6 +95,52 @@ def quantity_term(value: object, unit: str, argument: str) -> Term:
     return Known(found)
 
 
+def count_term(count: object, transport: Transport, containers_per_voyage: object, held: Catalog) -> Term:
+    """Return a count of transports as a term in their kind; voyages are taken through the containers to each."""
+    try:
+        voyages = inputs.as_input(count, "voyage", "count", source=AS_ASKED, grade="assumed")
+    except ShellflowError:  # no voyages: a count of transports, or refused as one
+        if containers_per_voyage is not None:
+            raise bad_argument(
+                "containers_per_voyage", containers_per_voyage, "left out unless the count is one of voyages"
+            ) from None
+        return quantity_term(count, transport.kind, "count")
+    inputs.within(voyages, "count", 0.0)
+    if transport.kind != "container":
+        raise UnitError(
+            f"count={shown(count)}: voyages are known by the containers they carried, and {transport.transport} is a "
+            f"{transport.kind}. Choose a container, or count {transport.kind}s."
+        )
+    if containers_per_voyage is None:
+        check_voyages(transport)
+        carried = facts.containers_per_voyage(held)
+    else:
+        carried = _own_capacity(containers_per_voyage)
+    return Product(Known(voyages), Known(carried), "container")
+
+
+def check_voyages(transport: Transport) -> None:
+    """Check that the shipped containers to a voyage speak of such boxes.
+
+    Raises
+    ------
+    NoDataError
+        If they do not.
+    """
+    if (transport.inner_length_m or 0.0) > packings.LONGEST_OBSERVED_M:
+        missing = f"containers to a voyage for {transport.transport} (those counted were some 6 m long)"
+        raise NoDataError(f"no data: missing {missing}. Give your own with containers_per_voyage=...", missing)
+
+
+def _own_capacity(value: object) -> Input:
+    try:
+        # "220 containers" says it as well as 220 or "220 containers per voyage" does.
+        found = inputs.as_input(value, _PER_VOYAGE, "containers_per_voyage", bare="container", source=AS_ASKED)
+    except ShellflowError:
+        found = inputs.as_input(value, _PER_VOYAGE, "containers_per_voyage", bare="", source=AS_ASKED)
+    return inputs.within(found, "containers_per_voyage", 0.0, above=True)
+
+
 def share_input(value: object) -> Input:
     """Return the share of the transports that carry munitions at all."""
     wanted = Wanted("", 0.0, 1.0)
@@ -112,6 +160,7 @@ def changed(
     packing: str | Packing | None,
     transport: str | None,
     munition_share: object,
+    containers_per_voyage: object,
     held: Catalog,
 ) -> Leaf:
     """Return the leaf with what is not None changed."""
@@ -138,9 +187,13 @@ def changed(
         made = replace(made, munition_share=share_input(munition_share))
     kind = contents[0].transport.kind
     if isinstance(made, Needed):
+        if containers_per_voyage is not None:
+            raise bad_argument("containers_per_voyage", containers_per_voyage, "left out: no voyages are counted here")
         return made if count is None else replace(made, rounds=quantity_term(count, "round", "count"))
     if count is not None:
-        return replace(made, count=quantity_term(count, kind, "count"))
+        return replace(made, count=count_term(count, contents[0].transport, containers_per_voyage, held))
+    if any(one.name == "voyages.container" for one in inputs_in(made.count, lambda _: ())):
+        check_voyages(contents[0].transport)
     if unit_of(made.count) != kind:
         raise UnitError(
             f"transport={contents[0].transport.transport!r} is a {kind}, and the count is of {unit_of(made.count)}s. "
@@ -192,6 +245,8 @@ def carriers(term: Term) -> str:
 
 
 def _quantity(term: Term) -> str:
+    if isinstance(term, Product) and unit_of(term.right) == _PER_VOYAGE:
+        return f"{title(term.left)} at {title(term.right)}"
     return title(term) if isinstance(term, Known) else f"[{title(term)}]"
 
 

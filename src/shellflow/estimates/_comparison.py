@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from shellflow import catalog as facts
-from shellflow import display, words
+from shellflow import display, inputs, words
 from shellflow.catalog import Catalog, Transport
 from shellflow.errors import DoesNotFitError, NoDataError, bad_argument
 from shellflow.estimates._ask import estimate, units_needed
@@ -172,33 +173,50 @@ class Comparison:
 
         Raises
         ------
-        Nothing.
+        ArgumentError
+            If `level` is outside (0, 1).
         """
+        inputs.check_level(level)
         return tuple(
             display.Column(f"{words.percent(level)} band", right=True) if one.name == "band" else one for one in COLUMNS
         )
 
     def findings(self) -> list[str]:
-        """Return cliffs and findings of all lines, each once, with the lines it is about.
+        """Return what each band is a band for, cliffs and findings, each once, with the lines it is about.
 
         Returns
         -------
         list of str
-            In the order of the lines.
+            Bands first, then the rest in the order of the lines.
 
         Raises
         ------
         Nothing.
         """
-        found: dict[str, list[str]] = {}
+        bands: dict[str, list[Line]] = {}
+        found: dict[str, list[Line]] = {}
         for line in self.lines:
             if line.estimate is None:
                 continue
+            bands.setdefault(f"the band is for {line.estimate.band_for}", []).append(line)
             for name, share in line.estimate.cliffs:
-                found.setdefault(f"cliff: {name} ({words.percent(share)} of the worlds)", []).append(_label(line))
+                found.setdefault(f"cliff: {name} ({words.percent(share)} of the worlds)", []).append(line)
             for note in line.estimate.notes:
-                found.setdefault(note, []).append(_label(line))
-        return [f"{', '.join(labels)}: {text}" for text, labels in found.items()]
+                found.setdefault(note, []).append(line)
+        return [f"{self._labels(about)}: {text}" for text, about in (*bands.items(), *found.items())]
+
+    def _labels(self, about: Sequence[Line]) -> str:
+        """Return the lines by name; a munition or a packing alone where it is all of its lines."""
+        there = [one for one in self.lines if one.estimate is not None]
+        said: dict[str, None] = {}
+        for line in about:
+            label = f"{line.munition} {line.packing}"
+            for name in ("munition", "packing"):
+                same = [one for one in there if getattr(one, name) == getattr(line, name)]
+                if len(same) > 1 and all(one in about for one in same):
+                    label = getattr(line, name)
+            said[label] = None
+        return ", ".join(said)
 
     def __str__(self) -> str:
         table = display.table(self.headings(), self.cells())
@@ -206,10 +224,6 @@ class Comparison:
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.what}: {len(self.lines)} lines>"
-
-
-def _label(line: Line) -> str:
-    return f"{line.munition} {line.packing}"
 
 
 def _row(line: Line, level: float) -> dict[str, object]:
@@ -254,6 +268,7 @@ def compare(
     packings: Iterable[str | Packing] | str | Packing | None = None,
     transport: str | Transport | None = None,
     munition_share: object = 1,
+    containers_per_voyage: object = None,
     catalog: Catalog | None = None,
 ) -> Comparison:
     """Return what so many transports could hold of every munition, under every packing.
@@ -263,12 +278,12 @@ def compare(
     Parameters
     ----------
     count : number, str, pint quantity, Input or Estimate
-        How many transports [transport].
+        How many transports, or voyages with containers [transport or voyage].
     munitions : str or iterable of str, optional
         All of the catalog when left out [unitless].
     packings : str, Physical, Reported or iterable of these, optional
         The four shipped ones when left out [unitless].
-    transport, munition_share, catalog
+    transport, munition_share, containers_per_voyage, catalog
         As for `estimate`.
 
     Returns
@@ -288,7 +303,8 @@ def compare(
     >>> compare(6_700, ["152mm"], packings="reported")["152mm", "reported"].grade
     'derived'
     """
-    return _compare(estimate, count, munitions, packings, transport, munition_share, catalog)
+    ask = partial(estimate, containers_per_voyage=containers_per_voyage)
+    return _compare(ask, count, munitions, packings, transport, munition_share, catalog)
 
 
 def compare_needed(
@@ -336,8 +352,12 @@ def _compare(
     packed: list[str | Packing] = _as_list(packings, "packings", SHIPPED)
     lines: list[Line] = []
     errors: list[NoDataError | DoesNotFitError] = []
+    compared: set[str] = set()
     for munition in asked:
         named, _ = facts.resolve_munition(munition, held)
+        if named.munition in compared:  # asked for twice, or by its alias as well
+            continue
+        compared.add(named.munition)
         for packing in packed:
             if not isinstance(packing, str) and packing.munition.munition != named.munition:
                 continue

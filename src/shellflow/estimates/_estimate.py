@@ -267,9 +267,10 @@ class Estimate:
     def band_for(self) -> str:
         """What the band is a band for, in words."""
         said = []
-        for packing, held, _ in self._held:
+        for _, held, _ in self._held:
             told = [one.band_for for one in held.decisive if one.band_for]
-            said += told or [f"what fits, over all that is not known of package and transport ({packing.name})"]
+            said += told or ["what fits, over all that is not known of package and transport"]
+        said += [one.band_for for one in _terms.inputs_in(self.term, lambda _: ()) if one.band_for]
         return "; ".join(dict.fromkeys(said))
 
     @property
@@ -361,6 +362,7 @@ class Estimate:
         packing: str | packings.Packing | None = None,
         transport: str | None = None,
         munition_share: object = None,
+        containers_per_voyage: object = None,
         catalog: Catalog | None = None,
     ) -> Estimate:
         """Return the same estimate with some of its arguments changed, in the same worlds.
@@ -369,8 +371,9 @@ class Estimate:
 
         Parameters
         ----------
-        count, munition, packing, transport, munition_share, catalog
-            As for `estimate`; what is left out stays as it is.
+        count, munition, packing, transport, munition_share, containers_per_voyage, catalog
+            As for `estimate`; what is left out stays as it is. `containers_per_voyage` needs a count of voyages beside
+            it.
 
         Returns
         -------
@@ -387,6 +390,8 @@ class Estimate:
             raise ArgumentError("replace: there is no estimate of rounds or transports in it to change.")
         if count is not None and len(found) > 1:
             raise ArgumentError(f"count={shown(count)}: it has {len(found)} parts. Replace the parts, then add them.")
+        if containers_per_voyage is not None and count is None:
+            raise ArgumentError("containers_per_voyage without count: give the count of voyages as well.")
         held = catalog or facts.shipped()
         looked_up = any(one is not None for one in (munition, packing, transport))
         if looked_up and catalog is None and held.digest not in self.made_by.get("data", held.digest).split("+"):
@@ -404,6 +409,7 @@ class Estimate:
                     packing=packing,
                     transport=transport,
                     munition_share=munition_share,
+                    containers_per_voyage=containers_per_voyage,
                     held=held,
                 ),
             )
