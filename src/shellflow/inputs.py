@@ -18,6 +18,7 @@ from shellflow import units, words, worlds
 from shellflow.errors import ArgumentError, InputConflictError, ShellflowError, UnitError, bad_argument, shown
 
 __all__ = [
+    "AS_ASKED",
     "GRADES",
     "NO_SOURCE",
     "Input",
@@ -45,6 +46,9 @@ GRADES = ("measured", "specified", "published", "derived", "assumed")
 """How a number is known, from the firmest to the weakest."""
 
 NO_SOURCE = "none stated"
+
+AS_ASKED = "as asked"
+"""Source of what a question itself says: no evidence, and so not graded with it."""
 
 _counter: Counter[str] = Counter()
 _counter_lock = threading.Lock()
@@ -751,6 +755,8 @@ def as_input(
     _refuse_many(value, argument)
     magnitude, found = _read_one(argument, value, None, counted=unit not in ("kg", "m"))
     if found not in (unit, bare):
+        if isinstance(value, str) and found == "m" and unit in _COUNTED:
+            words.read_count(value, argument=argument)  # its error says that millions are written 3M, and not 3m
         raise _wrong_unit(argument, value, found, unit)
     return Input(
         f"{argument} {exactly(magnitude)} {unit}".strip(),
@@ -853,6 +859,10 @@ def within(one: Input, argument: str, least: float, most: float = math.inf, *, a
     low, high = (float(end) for end in one.distribution.ppf(np.array([0.5, chosen.n - 0.5]) / chosen.n))
     if low >= least and high <= most and not (above and low == least):
         return one
+    low, high = (
+        stated if math.isfinite(stated) else drawn
+        for stated, drawn in zip(one.distribution.support, (low, high), strict=True)
+    )
     held = f"{low:g}" if low == high else f"{low:g} to {high:g}"
     allowed = f"{'above' if above else 'at least'} {least:g}{'' if most == math.inf else f' and at most {most:g}'}"
     raise ArgumentError(

@@ -262,6 +262,15 @@ def test_a_what_if_keeps_its_own_worlds_inside_other_settings(few: Estimate) -> 
     assert changed.settings == worlds.Settings(n=64)
 
 
+def test_what_a_what_if_is_told_is_checked_in_its_own_worlds() -> None:
+    # With a median of 0.67 it is a share in the one world there is, and beyond 1 in some of the many of the default.
+    share = sf.lognormal(0.5, 0.9, name="share")
+    with sf.settings(n=1):
+        made = sf.estimate(6700, "152mm")
+        anew = sf.estimate(6700, "152mm", munition_share=share)
+    assert made.replace(munition_share=share).values == anew.values
+
+
 @given(st.permutations(["152mm", "122mm-rocket", "122mm-shell"]))
 @settings(max_examples=6)
 def test_the_order_of_the_munitions_in_a_mix_or_comparison_does_not_matter(names: list[str]) -> None:
@@ -408,7 +417,7 @@ print(made[1].median.to("container"))
 # --- numerical error --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("packing", ["reported", "crated", "ceiling"])
+@pytest.mark.parametrize("packing", ["reported", "crated", "ceiling", "as-loaded"])
 def test_another_seed_moves_the_band_by_less_than_half_a_percent(packing: str) -> None:
     bands = []
     for seed in range(8):

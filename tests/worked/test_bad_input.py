@@ -82,7 +82,7 @@ CASES: dict[str, Case] = {
     ),
     "count range": (lambda: ask(range(3)), ShellflowError, r"range\(0, 3\).* use sf\.uniform"),
     "count scipy": (lambda: ask(stats.norm(9, 1)), ArgumentError, r"Wrap it: sf\.distribution\(\.\.\., 'container'\)"),
-    "count can be negative": (lambda: ask(sf.uniform(-5, 5)), ArgumentError, r"count=-4\.99.* to 4\.99.* at least 0"),
+    "count can be negative": (lambda: ask(sf.uniform(-5, 5)), ArgumentError, r"count=-5 to 5 container: .* at least 0"),
     "count input of kg": (lambda: ask(sf.uniform("1 kg", "2 kg")), UnitError, r"is in kg; expected container"),
     "count estimate of rounds": (lambda: ask(a()), UnitError, r"an estimate in round; expected container"),
     "count estimate of other worlds": (lambda: ask(of_another_seed()), SettingsError, r"same `with sf\.settings"),
@@ -137,7 +137,7 @@ CASES: dict[str, Case] = {
     "share can be above 1": (
         lambda: ask(1, munition_share=sf.uniform(0.7, 1.2)),
         ArgumentError,
-        r"munition_share=0\.7.* to 1\.1.* at most 1 in every world",
+        r"munition_share=0\.7 to 1\.2: .* at most 1 in every world",
     ),
     # --- one name for two things ---
     "name used twice": (

@@ -318,3 +318,9 @@ def test_equality_is_identity_and_copies_are_equal_in_value() -> None:
     assert made != other
     assert len({made, other}) == 2
     assert np.array_equal(copy.deepcopy(made).values, made.values)
+
+
+def test_shares_that_the_question_states_are_not_graded_with_the_evidence() -> None:
+    stated = sf.estimate(6_700, sf.mix({"152mm": 0.7, "122mm-rocket": 0.3}))
+    unknown = sf.estimate(6_700, sf.mix("152mm", "122mm-rocket"))
+    assert (stated.grade, unknown.grade) == ("derived", "assumed")

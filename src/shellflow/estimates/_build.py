@@ -10,7 +10,7 @@ from shellflow import inputs, packings, words
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import ArgumentError, NoDataError, ShellflowError, UnitError, bad_argument, shown
 from shellflow.estimates._terms import Carried, Known, Leaf, Needed, Product, Scaled, Sum, Term, inputs_in, unit_of
-from shellflow.inputs import Input, Wanted
+from shellflow.inputs import AS_ASKED, Input, Wanted
 from shellflow.packings import Mix, Packing
 
 __all__ = [
@@ -25,9 +25,6 @@ __all__ = [
     "title",
     "with_unit",
 ]
-
-AS_ASKED = "as asked"
-"""Source of what the question itself says: no evidence, and so not graded with it."""
 
 _LEVEL = 0.9
 _PER_VOYAGE = "container/voyage"
