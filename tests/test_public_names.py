@@ -18,20 +18,30 @@ import pytest
 import shellflow
 
 PUBLIC = [
+    "Audit",
+    "Backtest",
     "Comparison",
     "Estimate",
+    "Finding",
+    "Flow",
     "ShellflowError",
     "__version__",
+    "audit",
+    "backtest",
     "catalog",
+    "claims",
     "compare",
     "discrete",
     "distribution",
     "estimate",
     "fixed",
+    "flow",
     "from_observations",
     "lognormal",
     "mix",
     "packing",
+    "plot_compare",
+    "plot_load",
     "settings",
     "show_versions",
     "triangular",
@@ -40,7 +50,7 @@ PUBLIC = [
     "units_needed",
 ]
 MODULES = ["catalog", "units"]
-CLASSES = ["Comparison", "Estimate", "ShellflowError"]
+CLASSES = ["Audit", "Backtest", "Comparison", "Estimate", "Finding", "Flow", "ShellflowError"]
 FUNCTIONS = sorted(set(PUBLIC) - {"__version__", *MODULES, *CLASSES})
 HEAVY = {"numpy", "pandas", "pint", "narwhals", "rich", "matplotlib"}
 

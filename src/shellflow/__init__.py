@@ -14,25 +14,38 @@ if TYPE_CHECKING:
     from shellflow.about import show_versions
     from shellflow.errors import ShellflowError
     from shellflow.estimates import Comparison, Estimate, compare, estimate, units_needed
+    from shellflow.figures import plot_compare, plot_load
+    from shellflow.flows import Flow, flow
     from shellflow.inputs import discrete, distribution, fixed, from_observations, lognormal, triangular, uniform
     from shellflow.packings import mix, packing
+    from shellflow.record import Audit, Backtest, Finding, audit, backtest, claims
     from shellflow.worlds import settings
 
 __all__ = [
+    "Audit",
+    "Backtest",
     "Comparison",
     "Estimate",
+    "Finding",
+    "Flow",
     "ShellflowError",
     "__version__",
+    "audit",
+    "backtest",
     "catalog",
+    "claims",
     "compare",
     "discrete",
     "distribution",
     "estimate",
     "fixed",
+    "flow",
     "from_observations",
     "lognormal",
     "mix",
     "packing",
+    "plot_compare",
+    "plot_load",
     "settings",
     "show_versions",
     "triangular",
@@ -42,18 +55,28 @@ __all__ = [
 ]
 
 _HOME = {
+    "Audit": "record",
+    "Backtest": "record",
     "Comparison": "estimates",
     "Estimate": "estimates",
+    "Finding": "record",
+    "Flow": "flows",
     "ShellflowError": "errors",
+    "audit": "record",
+    "backtest": "record",
+    "claims": "record",
     "compare": "estimates",
     "discrete": "inputs",
     "distribution": "inputs",
     "estimate": "estimates",
     "fixed": "inputs",
+    "flow": "flows",
     "from_observations": "inputs",
     "lognormal": "inputs",
     "mix": "packings",
     "packing": "packings",
+    "plot_compare": "figures",
+    "plot_load": "figures",
     "settings": "worlds",
     "show_versions": "about",
     "triangular": "inputs",

@@ -12,6 +12,7 @@ __all__ = [
     "ArgumentError",
     "DataError",
     "DoesNotFitError",
+    "ExtraError",
     "InputConflictError",
     "NoDataError",
     "OrderError",
@@ -48,7 +49,15 @@ class DataError(ShellflowError):
 
 
 class NoDataError(ShellflowError):
-    """A question for which the facts at hand do not suffice; `missing` says in a few words what is wanted."""
+    """A question for which the facts at hand do not suffice.
+
+    Parameters
+    ----------
+    message : str
+        The whole of it [unitless].
+    missing : str
+        What is wanted, in a few words [unitless].
+    """
 
     def __init__(self, message: str, missing: str = "") -> None:
         super().__init__(message, missing)
@@ -60,6 +69,10 @@ class NoDataError(ShellflowError):
 
 class DoesNotFitError(ShellflowError):
     """A package that does not fit its transport in any world."""
+
+
+class ExtraError(ShellflowError, ImportError):
+    """Something that needs an optional dependency which is not installed, or which cannot run here."""
 
 
 class InputConflictError(ShellflowError):
@@ -75,7 +88,22 @@ class SettingsError(ShellflowError):
 
 
 def shown(value: object) -> str:
-    """Return `value` as an error message shows it: its repr, shortened in the middle when long."""
+    """Return `value` as an error message shows it: its repr, shortened in the middle when long.
+
+    Parameters
+    ----------
+    value : object
+        What was given.
+
+    Returns
+    -------
+    str
+        One line [unitless].
+
+    Raises
+    ------
+    Nothing.
+    """
     try:
         text = repr(value)
     except Exception as error:  # a foreign object's repr may fail in any way; the message must still come out
@@ -88,13 +116,55 @@ def shown(value: object) -> str:
 
 
 def bad_argument(argument: str, value: object, allowed: str, fix: str = "") -> ArgumentError:
-    """Return the error for `argument=value`; `allowed` completes "must be ...", `fix` says what to do."""
+    """Return the error for `argument=value`.
+
+    Parameters
+    ----------
+    argument : str
+        Its name [unitless].
+    value : object
+        What was given.
+    allowed : str
+        Completes "must be ..." [unitless].
+    fix : str
+        What to do, as a sentence [unitless].
+
+    Returns
+    -------
+    ArgumentError
+        To be raised.
+
+    Raises
+    ------
+    Nothing.
+    """
     advice = f" {fix}" if fix else ""
     return ArgumentError(f"{argument}={shown(value)}: must be {allowed}.{advice}")
 
 
 def unknown_item(kind: str, name: str, known: Iterable[str], advice: str = "") -> UnknownItemError:
-    """Return the error for a `name` that is not among the `known` names of this `kind`, nearest names first."""
+    """Return the error for a name that is not among those known, with the nearest of them.
+
+    Parameters
+    ----------
+    kind : str
+        Of what it is the name [unitless].
+    name : str
+        What was given [unitless].
+    known : iterable of str
+        The names there are [unitless].
+    advice : str
+        Where to find them, as a sentence [unitless].
+
+    Returns
+    -------
+    UnknownItemError
+        To be raised.
+
+    Raises
+    ------
+    Nothing.
+    """
     import difflib  # only a failed look-up needs it
 
     names = sorted(known)

@@ -97,17 +97,55 @@ class Input:
         return isinstance(self.distribution, worlds.Fixed)
 
     def draws(self, chosen: worlds.Settings) -> worlds.Floats:
-        """Return its value in every world, read-only [its unit]."""
+        """Return its value in every world, read-only.
+
+        Parameters
+        ----------
+        chosen : worlds.Settings
+            Number of worlds and seed.
+
+        Returns
+        -------
+        array of n floats
+            The same array every time [its unit].
+
+        Raises
+        ------
+        ArgumentError
+            If a foreign distribution gives values that are not finite or fall.
+        """
         return worlds.draw(self.name, self.distribution, chosen)
 
     def band(self, level: float = 0.9) -> tuple[float, float, float]:
-        """Return the low end of its central interval, its median and the high end [its unit]."""
+        """Return the low end of its central interval, its median and the high end.
+
+        Parameters
+        ----------
+        level : float
+            Probability of the interval, in (0, 1) [unitless].
+
+        Returns
+        -------
+        tuple of three floats
+            Low, median, high [its unit].
+
+        Raises
+        ------
+        Nothing for a level in (0, 1).
+        """
         low, median, high = self.distribution.ppf(np.array([(1 - level) / 2, 0.5, (1 + level) / 2]))
         return float(low), float(median), float(high)
 
 
 def check_grade(grade: str, source: str) -> None:
     """Check that a grade exists and that it is not better than its source.
+
+    Parameters
+    ----------
+    grade : str
+        One of `GRADES` [unitless].
+    source : str
+        Where the figure is from; "" or `NO_SOURCE` for none [unitless].
 
     Raises
     ------
@@ -126,6 +164,16 @@ def check_grade(grade: str, source: str) -> None:
 def weakest(grades: Iterable[str]) -> str:
     """Return the weakest of some grades.
 
+    Parameters
+    ----------
+    grades : iterable of str
+        At least one of `GRADES` [unitless].
+
+    Returns
+    -------
+    str
+        The one that stands last in `GRADES` [unitless].
+
     Raises
     ------
     ArgumentError
@@ -143,6 +191,16 @@ def weakest(grades: Iterable[str]) -> str:
 def exactly(value: float) -> str:
     """Return a number in the fewest digits that tell it from every other: part of the name of a fixed input.
 
+    Parameters
+    ----------
+    value : float
+        The number [any one unit].
+
+    Returns
+    -------
+    str
+        Its digits [unitless].
+
     Raises
     ------
     Nothing.
@@ -152,6 +210,16 @@ def exactly(value: float) -> str:
 
 def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
     """Return each input once, in the order of first use.
+
+    Parameters
+    ----------
+    inputs : iterable of Input
+        In which a name may stand several times.
+
+    Returns
+    -------
+    tuple of Input
+        Each name once.
 
     Raises
     ------
@@ -439,6 +507,16 @@ def lognormal(
 
 def check_level(level: object) -> float:
     """Return a probability of a central interval, checked.
+
+    Parameters
+    ----------
+    level : object
+        What was given [unitless].
+
+    Returns
+    -------
+    float
+        The same number [unitless].
 
     Raises
     ------
@@ -769,7 +847,19 @@ def as_input(
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an argument is to be: its unit, its limits, and the unit that is taken for it ("" for a plain number)."""
+    """What an argument is to be.
+
+    Parameters
+    ----------
+    unit : str
+        The unit it has to have [unitless].
+    least, most : float
+        Its limits in every world [`unit`].
+    above : bool
+        Whether `least` itself is too little [unitless].
+    bare : str, optional
+        A unit that is taken for `unit`: "" where a plain number will do [unitless].
+    """
 
     unit: str
     least: float = -math.inf
@@ -849,6 +939,22 @@ def _refuse_many(value: object, argument: str) -> None:
 
 def within(one: Input, argument: str, least: float, most: float = math.inf, *, above: bool = False) -> Input:
     """Return `one` if it stays from `least` to `most` in every world of the present settings; above `least` if told.
+
+    Parameters
+    ----------
+    one : Input
+        What is checked.
+    argument : str
+        Its name in the error message [unitless].
+    least, most : float
+        The limits [unit of `one`].
+    above : bool
+        Whether `least` itself is too little [unitless].
+
+    Returns
+    -------
+    Input
+        The same.
 
     Raises
     ------

@@ -33,6 +33,7 @@ __all__ = [
     "Reported",
     "ceiling_of",
     "check_name",
+    "gross_mass",
     "hold",
     "in_transport",
     "inputs_of",
@@ -346,6 +347,29 @@ def _hold_physical(packing: Physical, chosen: worlds.Settings) -> Held:
     )
 
 
+def gross_mass(packing: Physical, chosen: worlds.Settings) -> worlds.Floats:
+    """Return the mass of one full package in every world: as stated, but no less than that of its contents [kg].
+
+    Parameters
+    ----------
+    packing : Physical
+        The packing assumption.
+    chosen : worlds.Settings
+        Number of worlds and seed.
+
+    Returns
+    -------
+    array of n floats
+        One value per world [kg].
+
+    Raises
+    ------
+    ArgumentError
+        If a stated gross mass is less than that of the contents in more than 1 % of the worlds.
+    """
+    return _gross(packing, chosen, [])
+
+
 def _gross(packing: Physical, chosen: worlds.Settings, notes: list[str]) -> worlds.Floats:
     contents = packing.rounds * packing.projectile.draws(chosen)
     if packing.gross is None:
@@ -520,6 +544,16 @@ def shipped(
 def check_name(name: str) -> str:
     """Return the name of a shipped packing, checked.
 
+    Parameters
+    ----------
+    name : str
+        What was given [unitless].
+
+    Returns
+    -------
+    str
+        The same [unitless].
+
     Raises
     ------
     UnknownItemError
@@ -586,6 +620,18 @@ def _reported(munition: Munition, transport: Transport, held: Catalog, without: 
 
 def ceiling_of(munition: Munition, transport: Transport, held: Catalog | None = None) -> Physical | None:
     """Return the ceiling of this munition in this transport, or None where the data do not allow one.
+
+    Parameters
+    ----------
+    munition, transport : Munition, Transport
+        What is packed, and into what.
+    held : Catalog, optional
+        Where the facts are from; the shipped catalog when left out.
+
+    Returns
+    -------
+    Physical or None
+        Bare rounds at full payload.
 
     Raises
     ------
@@ -920,6 +966,16 @@ def in_transport(packing: Packing, transport: Transport, held: Catalog | None = 
 def inputs_of(packing: Packing) -> tuple[Input, ...]:
     """Return every input a packing carries, whether or not it comes to matter.
 
+    Parameters
+    ----------
+    packing : Physical or Reported
+        The packing assumption.
+
+    Returns
+    -------
+    tuple of Input
+        Those of the ceiling that it is held against among them.
+
     Raises
     ------
     Nothing.
@@ -1016,6 +1072,16 @@ def mix(*munitions: str | Mapping[str, float], name: str = "mix") -> Mix:
 def mix_weights(mixed: Mix) -> tuple[Input, ...]:
     """Return one input per munition: its known share, or the weight that makes its unknown one.
 
+    Parameters
+    ----------
+    mixed : Mix
+        The mix.
+
+    Returns
+    -------
+    tuple of Input
+        In the order of its munitions.
+
     Raises
     ------
     Nothing.
@@ -1040,6 +1106,18 @@ def mix_weights(mixed: Mix) -> tuple[Input, ...]:
 
 def mix_shares(weights: tuple[Input, ...], chosen: worlds.Settings) -> list[worlds.Floats]:
     """Return the share of each munition in every world, from its weights [unitless].
+
+    Parameters
+    ----------
+    weights : tuple of Input
+        One for each munition, from `mix_weights`.
+    chosen : worlds.Settings
+        Number of worlds and seed.
+
+    Returns
+    -------
+    list of arrays of n floats
+        One for each munition; they sum to 1 in every world [unitless].
 
     Raises
     ------

@@ -115,6 +115,11 @@ _current: ContextVar[Settings | None] = ContextVar("shellflow_settings", default
 def current_settings() -> Settings:
     """Return the settings in force here: those of the innermost `with settings(...)`, or the defaults.
 
+    Returns
+    -------
+    Settings
+        Number of worlds and seed.
+
     Raises
     ------
     Nothing; the defaults are always there.
@@ -164,6 +169,16 @@ class settings:  # noqa: N801  used as `with sf.settings(n=...)`, like decimal.l
 
 def one_settings(*found: Settings) -> Settings:
     """Return the settings that all of `found` share.
+
+    Parameters
+    ----------
+    *found : Settings
+        At least one.
+
+    Returns
+    -------
+    Settings
+        That which all of them are.
 
     Raises
     ------
@@ -655,6 +670,16 @@ _arrays = BoundedCache(_CACHE_BYTES)
 
 def midpoints(n: int) -> Floats:
     """Return the midpoints (i + 1/2)/n of n equal shares of probability.
+
+    Parameters
+    ----------
+    n : int
+        How many, at least 1 [unitless].
+
+    Returns
+    -------
+    array of n floats
+        In rising order [unitless].
 
     Raises
     ------

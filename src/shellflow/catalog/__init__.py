@@ -6,6 +6,7 @@ Nothing else reads the packaged files. A row that does not hold stops the load: 
 
 from __future__ import annotations
 
+from shellflow.catalog import examples
 from shellflow.catalog._lookup import (
     ALIASES,
     claims,
@@ -78,6 +79,7 @@ __all__ = [
     "claims",
     "containers_per_voyage",
     "crated_package",
+    "examples",
     "find",
     "firing_rates",
     "inner_size",

@@ -549,7 +549,13 @@ def observations(
         if key not in found:
             raise unknown_item(f"row of {name}", str(key), found)
     kept = [ends for key, ends in found.items() if key not in without]
-    return tuple((f"{low!r} {unit}", f"{high!r} {unit}") for low, high in kept)
+    return tuple((f"{_digits(low)} {unit}", f"{_digits(high)} {unit}") for low, high in kept)
+
+
+def _digits(value: float) -> str:
+    """Return all digits of a number, and a fourth decimal where there are three: 209.375 may be read as thousands."""
+    text = repr(float(value))
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 
 
 def _observed(name: str, catalog: Catalog | None) -> tuple[dict[str, tuple[float, float]], str]:

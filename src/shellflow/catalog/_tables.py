@@ -85,7 +85,8 @@ def _as_csv(table: str, source: object) -> str:
 
 
 def _rows(source: object) -> Iterator[Mapping[str, object]]:
-    if hasattr(source, "columns") or hasattr(source, "column_names"):
+    # Asked of the class: a lazy frame of Polars would warn that its own columns cost it work.
+    if hasattr(type(source), "columns") or hasattr(type(source), "column_names"):
         import narwhals as nw  # one way to read pandas, Polars, PyArrow and the rest
 
         frame = nw.from_native(source)  # type: ignore[call-overload]

@@ -20,6 +20,7 @@ __all__ = [
     "changed",
     "contents_of",
     "count_term",
+    "exact_step",
     "quantity_term",
     "share_input",
     "title",
@@ -253,11 +254,11 @@ def _amount(value: Input) -> str:
     if not (math.isfinite(low) and math.isfinite(high)):  # no hard limits, and far out in its tails no sense
         low, _, high = value.band(_LEVEL)
         level = f" ({words.percent(_LEVEL)})"
-    said = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, _exact_step(low))
+    said = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, exact_step(low))
     return with_unit(said, value.unit) + level
 
 
-def _exact_step(value: float) -> float:
+def exact_step(value: float) -> float:
     """Return the largest power of ten that an exact number can be rounded to unchanged."""
     step = words.step(value, value, value)
     while step >= 1 and value % (step * 10) == 0 and step * 10 <= value:

@@ -222,6 +222,11 @@ class Comparison:
         table = display.table(self.headings(), self.cells())
         return "\n".join([self.what, "", table, *([""] if self.findings() else []), *self.findings()])
 
+    def _repr_html_(self) -> str:
+        from shellflow.estimates import _show
+
+        return _show.comparison_card(self)
+
     def __repr__(self) -> str:
         return f"<Comparison of {self.what}: {len(self.lines)} lines>"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from shellflow import catalog as facts
-from shellflow import inputs, packings, units, words, worlds
+from shellflow import display, inputs, packings, units, words, worlds
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, OrderError, UnitError, bad_argument, shown
 from shellflow.estimates import _build, _terms
@@ -19,6 +20,7 @@ from shellflow.inputs import Input
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from pint.facets.plain import PlainQuantity
 
     Quantity = PlainQuantity[Any]
@@ -341,6 +343,57 @@ class Estimate:
         frame = pd.DataFrame(rows, columns=names)
         return frame.sort_values("share_of_variance", ascending=False, kind="stable", ignore_index=True)
 
+    def against(self, other: Estimate, level: float = 0.9) -> pd.DataFrame:
+        """Return this estimate and another side by side, such as before and after evidence of your own.
+
+        It compares two bands, not their truth: evidence that is wrong narrows a band as well.
+
+        Parameters
+        ----------
+        other : Estimate
+            The one to compare with, in the same unit [`unit`].
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns what, packing, low, median, high, unit, level, grade, median_ratio (the median over that of the
+            first row) and variance_gone (the share of the variance of the first row that went; negative where the band
+            grew). First row this estimate, second row the other.
+
+        Raises
+        ------
+        ArgumentError
+            If `other` is no estimate, or `level` is outside (0, 1).
+        UnitError
+            If it is of another unit.
+        SettingsError
+            If it is of other settings.
+
+        Notes
+        -----
+        variance_gone = 1 - (width / width of the first)**2, with the width of a band that is positive throughout taken
+        on its logs: the tails may have no variance of their own. It is missing where the first has no width.
+        """
+        if not isinstance(other, Estimate):
+            raise bad_argument("other", other, "an estimate", "Make it with sf.estimate(...).")
+        worlds.one_settings(self.settings, other.settings)
+        if other.unit != self.unit:
+            raise UnitError(f"other is in {other.unit or 'no unit'}; expected {self.unit or 'a plain number'}.")
+        import pandas as pd
+
+        both = [one.row(level) for one in (self, other)]
+        ends = [(low, high) for low, _, high in (one.band(level) for one in (self, other))]
+        on_logs = all(low > 0 for low, _ in ends)
+        widths = [float(np.log(high / low)) if on_logs else high - low for low, high in ends]
+        medians = [one.band(level)[1] for one in (self, other)]
+        names = ["what", "packing", "low", "median", "high", "unit", "level", "grade"]
+        frame = pd.DataFrame(both)[names]
+        frame["median_ratio"] = [one / medians[0] if medians[0] else math.nan for one in medians]
+        frame["variance_gone"] = [1 - (one / widths[0]) ** 2 if widths[0] else math.nan for one in widths]
+        return frame
+
     @property
     def parts(self) -> tuple[Estimate, ...]:
         """What a sum is the sum of; itself where it is one piece, as a mix is."""
@@ -593,19 +646,84 @@ class Estimate:
         ArgumentError
             If `level` is outside (0, 1).
         """
+        from shellflow.estimates import _show
+
         lines = [f"{_build.title(self.term)}: {self.in_words(level)}"]
-        if self.answers:
-            lines.append(f"answers: {self.answers}")
-            lines.append(f"the band is for: {self.band_for}")
-        limits = [
-            f"{limit} ({words.percent(share)} of the worlds)" for limit, share in self.limited_by.items() if share
-        ]
-        lines.append(f"limited by: {', '.join(limits) or 'nothing: a reported ratio has no limit'}")
-        lines += [f"cliff: {name} ({words.percent(share)} of the worlds)" for name, share in self.cliffs]
-        lines.append(f"weakest grade that matters: {self.grade}")
+        if drawn := display.sketch(self.values):
+            low, _, high = self.band(_show.SKETCHED)
+            said = words.say_band(low, high, words.step(low, high), up=self.rounds_up)
+            lines.append(f"worlds: {drawn} ({words.percent(_show.SKETCHED)}: {said})")
+        lines += [f"{name}: {text}" for name, text in _show.reasons(self)]
         lines += [f"note: {note}" for note in self.notes]
-        lines.append("made by: " + ", ".join(f"{key} {value}" for key, value in self.stamp.items()))
+        lines.append(_show.stamp_line(self.stamp))
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from shellflow.estimates import _show
+
+        return _show.card_of(self)
+
+    def plot(self, *, claims: object = None, level: float = 0.9, source: bool = False, ax: Axes | None = None) -> Axes:
+        """Draw the distribution as a hundred dots, each one hundredth of the possible worlds, with the band.
+
+        Needs matplotlib: `pip install "shellflow[plot]"`. Dots stand in columns, not at their exact values.
+
+        Parameters
+        ----------
+        claims : str, number, quantity, or a list or mapping of these by name, optional
+            Published values to mark, such as "more than 3M" or {"the minister": "more than 3M"} [`unit`].
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+        source : bool
+            Whether to print the sources and the stamp below [unitless].
+        ax : matplotlib axes, optional
+            Where to draw; a new figure when left out.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            What was drawn on.
+
+        Raises
+        ------
+        ExtraError
+            If matplotlib is not installed, or cannot open a figure here.
+        ArgumentError, UnitError
+            If `level` is outside (0, 1), `ax` is no axes, or a claim cannot be read or is of another unit.
+        """
+        from shellflow.estimates import _show
+
+        return _show.figure_of(self, level, claims, source, ax)
+
+    def plot_drivers(self, *, most: int = 8, source: bool = False, ax: Axes | None = None) -> Axes:
+        """Draw how far each uncertain input moves the answer, drawn by how well it is known.
+
+        Needs matplotlib: `pip install "shellflow[plot]"`. What inputs do only together is in no bar.
+
+        Parameters
+        ----------
+        most : int
+            The most inputs drawn, those first that the answer hangs on most [unitless].
+        source : bool
+            Whether to print the sources and the stamp below [unitless].
+        ax : matplotlib axes, optional
+            Where to draw; a new figure when left out.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            What was drawn on.
+
+        Raises
+        ------
+        ExtraError
+            If matplotlib is not installed, or cannot open a figure here.
+        ArgumentError
+            If every input is fixed, `most` is no whole number above zero, or `ax` is no axes.
+        """
+        from shellflow.estimates import _show
+
+        return _show.tornado_of(self, most, source, ax)
 
     def to_frame(self, level: float = 0.9) -> pd.DataFrame:
         """Return it as a table: one row for each part of a sum, and one for the whole.

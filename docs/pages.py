@@ -1,0 +1,258 @@
+"""What the pages need of Sphinx: commands run as they are printed, and pages made from code, parser and tables.
+
+Made pages go to `generated/`, which git does not keep, so that no page can say anything else than the package does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import pkgutil
+import pty
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import IO, TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+
+import shellflow
+from shellflow import catalog
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+__all__ = ["Shell", "setup"]
+
+_HERE = Path(__file__).parent
+_MADE = _HERE / "generated"
+_NOTEBOOKS = _HERE.parent / "notebooks"
+_TABLES = Path(shellflow.__file__).parent / "data" / "README.md"
+_TERMINAL = {"COLUMNS": "112", "TERM": "dumb"}
+
+
+# --- commands, run ----------------------------------------------------------------------------------------------------
+
+
+def _run(command: str) -> tuple[int, str]:
+    """Return how a command ends and what it prints on a terminal as wide as a page; a pipe would not wrap."""
+    program, *arguments = shlex.split(command)
+    if program != "shellflow":
+        raise ValueError(f"only shellflow is run in pages, not {program!r}")
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours, "rb") as screen:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "shellflow", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **_TERMINAL},
+        )
+        os.close(theirs)
+        printed = b"".join(_read(screen)).decode()
+    return running.wait(), "\n".join(line.rstrip() for line in printed.splitlines())
+
+
+def _read(screen: IO[bytes]) -> Iterator[bytes]:
+    with contextlib.suppress(OSError):  # how Linux says that nobody writes to a terminal any more
+        while some := screen.read(1):
+            yield some
+
+
+class Shell(Directive):
+    """Commands of the command line, each followed by what it prints; `:fails:` where it is to refuse."""
+
+    has_content = True
+    option_spec = {"fails": directives.flag}  # noqa: RUF012  what docutils asks for
+
+    def run(self) -> list[nodes.Node]:
+        """Return each command and what it printed."""
+        found: list[nodes.Node] = []
+        for command in self.content:
+            code, printed = _run(command)
+            if (code != 0) is not ("fails" in self.options):
+                raise self.error(f"{command!r} ended with {code}: {printed}")
+            found += [_literal(command, "bash"), _literal(printed.rstrip(), "text")]
+        return found
+
+
+def _literal(text: str, language: str) -> nodes.literal_block:
+    return nodes.literal_block(text, text, language=language)
+
+
+# --- the command line -------------------------------------------------------------------------------------------------
+
+
+def _command_line() -> str:
+    _, whole = _run("shellflow --help")
+    listed = whole.partition("\ncommands:\n")[2].partition("\n\n")[0]
+    names = re.findall(r"^    (\S+)", listed, flags=re.MULTILINE)
+    assert names
+    parts = ["# Command line", "", "As printed by `shellflow --help` and `shellflow COMMAND --help`.", ""]
+    for command in ("shellflow", *(f"shellflow {name}" for name in names)):
+        code, said = _run(f"{command} --help")
+        assert code == 0, said
+        parts += [f"## {command}", "", "```text", said.rstrip(), "```", ""]
+    parts += [
+        "## What it returns",
+        "",
+        "0 when done; 2 for bad input, with one line on standard error: the argument, its value and what to do.",
+        "",
+    ]
+    return "\n".join(parts)
+
+
+# --- the tables -------------------------------------------------------------------------------------------------------
+
+
+def _data() -> Iterator[tuple[str, str]]:
+    """Yield each page on the tables: what `data/README.md` says of it, and all of its rows."""
+    head, *sections = re.split(r"^## ", _TABLES.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    spoken = {"index": head.rstrip()}
+    for section in sections:
+        named = re.match(r"`(\w+)\.csv`: (.*)\n", section)
+        if named is None:
+            spoken["index"] += f"\n\n## {section.rstrip()}"
+        else:
+            title, body = named[2], section[named.end() :]
+            spoken[named[1]] = f"# `{named[1]}`: {title}\n\n{body.rstrip()}"
+    assert {*spoken} == {"index", *catalog.tables()}, "data/README.md has one section for each table"
+    listed = "\n".join(catalog.tables())
+    held = catalog.shipped()
+    stamp = f"Version {held.version} of the data, hash `{held.digest}`."
+    yield "index", f"{spoken['index']}\n\n{stamp}\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
+    for table in catalog.tables():
+        yield table, f"{spoken[table]}\n\n## All rows\n\n{_rows(table)}\n"
+
+
+def _rows(table: str) -> str:
+    records = catalog.rows(table)
+    fields = [name for name in catalog.to_frame(table).columns if any(_said(row, name) for row in records)]
+    key = fields[0]
+    empty = [name for name in catalog.to_frame(table).columns if name not in fields]
+    lines: list[list[str]]
+    if len(records) < len(fields) and table != "claims":  # few records with many fields read better side by side
+        lines = [["", *(f"`{_said(row, key)}`" for row in records)]]
+        lines += [[f"`{name}`", *(_cell(table, row, name) for row in records)] for name in fields[1:]]
+    else:
+        lines = [[f"`{name}`" for name in fields]]
+        lines += [[_cell(table, row, name) for name in fields] for row in records]
+    shown = [f"| {' | '.join(line)} |" for line in lines]
+    shown.insert(1, "|" + "---|" * len(lines[0]))
+    note = f"\n\nEmpty in every row: {', '.join(f'`{name}`' for name in empty)}." if empty else ""
+    return "{.rows}\n" + "\n".join(shown) + note
+
+
+def _said(row: object, name: str) -> str:
+    value = getattr(row, name)
+    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _cell(table: str, row: object, name: str) -> str:
+    said = _said(row, name).replace("|", "\\|")
+    if not said:
+        return ""
+    if name == "url":
+        return f"[link](<{said}>)"
+    if name == "source" and table == "sources":
+        return f"[{said}]{{#{_anchor(said)}}}"
+    if name == "source" or name.endswith("_source"):
+        return f"[{said}](#{_anchor(said)})"
+    return said
+
+
+def _anchor(source: str) -> str:
+    return f"source-{source}"
+
+
+# --- the interface ----------------------------------------------------------------------------------------------------
+
+
+def _interface() -> Iterator[tuple[str, str]]:
+    """Yield a page for the public face, one for each module, and their index; each name stands on one page only."""
+    shown = {name: getattr(shellflow, name) for name in shellflow.__all__ if name != "__version__"}
+    first = [name for name, value in shown.items() if not isinstance(value, ModuleType)]
+    told = {id(shown[name]): f"shellflow.{name}" for name in first}
+    yield "shellflow", _page("shellflow", shellflow, first, [])
+    paths = []
+    for path, module in _modules():
+        values = {one: getattr(module, one) for one in module.__all__}
+        values = {one: value for one, value in values.items() if not isinstance(value, ModuleType)}
+        # Constants may be equal and one object, such as 0, without being one name.
+        above = [one for one, value in values.items() if callable(value) and id(value) in told]
+        own = [one for one in values if one not in above]
+        yield path, _page(path, module, own, [told[id(values[one])] for one in above])
+        told |= {id(values[one]): f"{path}.{one}" for one in own}
+        paths.append(path)
+    listed = "\n".join(f"   {path}" for path in ("shellflow", *paths))
+    yield "index", _INDEX.format(listed)
+
+
+_INDEX = """Python interface
+================
+
+The first page is the public face, ``import shellflow as sf``; the others are the modules behind it, each with the names
+that no page before it has.
+
+.. toctree::
+   :maxdepth: 1
+
+{}
+"""
+
+
+def _modules() -> Iterator[tuple[str, ModuleType]]:
+    for found in pkgutil.walk_packages(shellflow.__path__, "shellflow."):
+        if "._" not in found.name:
+            yield found.name, importlib.import_module(found.name)
+
+
+def _page(path: str, module: ModuleType, names: Iterable[str], above: Iterable[str]) -> str:
+    lines = [path, "=" * len(path), "", f".. automodule:: {path}", "   :no-members:", ""]
+    elsewhere = ", ".join(f":py:obj:`{one}`" for one in sorted(above))
+    lines += [f"Told on another page: {elsewhere}.", ""] if elsewhere else []
+    lines += [f".. currentmodule:: {path}", "", ".. autosummary::", ""]
+    ordered = sorted(names, key=str.lower)
+    if not ordered:
+        return "\n".join(lines[:-4]) + "\n"
+    lines += [*(f"   {name}" for name in ordered), ""]
+    for name in ordered:
+        directive, members = _directive(getattr(module, name))
+        lines += [f".. {directive}:: {name}", *(["   :members:"] if members else []), ""]
+    return "\n".join(lines)
+
+
+def _directive(value: object) -> tuple[str, bool]:
+    if isinstance(value, type):
+        return ("autoexception", False) if issubclass(value, BaseException) else ("autoclass", True)
+    return ("autofunction", False) if callable(value) and hasattr(value, "__name__") else ("autodata", False)
+
+
+# --- all of them ------------------------------------------------------------------------------------------------------
+
+
+def _make(*_: object) -> None:
+    shutil.rmtree(_MADE, ignore_errors=True)
+    texts = {"command-line.md": _command_line()}
+    texts |= {f"data/{name}.md": text for name, text in _data()}
+    texts |= {f"api/{name}.rst": text for name, text in _interface()}
+    for name, text in texts.items():
+        (_MADE / name).parent.mkdir(parents=True, exist_ok=True)
+        (_MADE / name).write_text(text, encoding="utf-8")
+    (_MADE / "notebooks").mkdir()
+    for notebook in sorted(_NOTEBOOKS.glob("*.ipynb")):
+        shutil.copy(notebook, _MADE / "notebooks")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Tell Sphinx of the directive, and make the pages before it looks for them."""
+    app.add_directive("shell", Shell)
+    app.connect("config-inited", _make)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,264 @@
+"""Figures that answer a question of their own: every packing of a munition side by side, and a packed transport."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from shellflow import boxes, plot, words, worlds
+from shellflow import catalog as facts
+from shellflow.catalog import Catalog, Claim, Munition, Transport
+from shellflow.errors import ArgumentError, NoDataError, bad_argument
+from shellflow.estimates import Estimate, _build, _show, _terms, compare, estimate
+from shellflow.inputs import Input
+from shellflow.packings import Packing, Physical, Reported, gross_mass, hold
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["plot_compare", "plot_load"]
+
+_MEDIAN_WORLD = worlds.Settings(n=1)  # its one draw of every input is the median
+_MOST_PLACES = 20_000  # beyond it a place is less than a dot of the figure, and drawing takes minutes
+
+
+def plot_compare(
+    count: object,
+    munition: str,
+    *,
+    packings: Iterable[str | Packing] | str | Packing | None = None,
+    transport: str | Transport | None = None,
+    munition_share: object = 1,
+    catalog: Catalog | None = None,
+    claims: object = None,
+    level: float = 0.9,
+    source: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw what so many transports could hold of one munition, under every packing, beside what was claimed of them.
+
+    The bands are alternatives and do not add up. Needs matplotlib: `pip install "shellflow[plot]"`.
+
+    Parameters
+    ----------
+    count : number, str, pint quantity, Input or Estimate
+        How many transports [transport].
+    munition : str
+        Its name [unitless].
+    packings : str, Physical, Reported or iterable of these, optional
+        The shipped ones when left out; the ceiling is a line across them [unitless].
+    transport, munition_share, catalog
+        As for `estimate`.
+    claims : str, number, quantity, or a list or mapping of these by name, optional
+        Published values to mark; when left out those of the catalog that speak of just so many transports of this kind
+        and of this munition, and none with an empty list [round].
+    level : float
+        Share of the worlds in the bands, in (0, 1) [unitless].
+    source : bool
+        Whether to print the sources and the stamp below [unitless].
+    ax : matplotlib axes, optional
+        Where to draw; a new figure when left out.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on.
+
+    Raises
+    ------
+    ShellflowError
+        As `compare` does.
+    ExtraError
+        If matplotlib is not installed, or cannot open a figure here.
+    ArgumentError, UnitError
+        If `level` is outside (0, 1), `ax` is no axes, or a claim cannot be read or is of another unit.
+
+    Examples
+    --------
+    >>> ax = plot_compare(6_700, "152mm")
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['reported (capacity)', 'crated (capacity)', 'as-loaded (contents)']
+    """
+    held = catalog or facts.shipped()
+    found = compare(
+        count, [munition], packings=packings, transport=transport, munition_share=munition_share, catalog=held
+    )
+    first = next(line.estimate for line in found if line.estimate is not None)
+    ceiling = _ceiling(count, munition, transport, munition_share, held)
+    rows = [
+        _show.band_of(f"{line.packing} ({line.estimate.answers})", line.estimate, level)
+        if line.estimate is not None
+        else plot.Band(line.packing, missing=line.missing)
+        for line in found
+        if line.packing != "ceiling" or ceiling is None or len(found) == 1
+    ]
+    listed = _show.marks(claims, "round") if claims is not None else _claims_on(first, held)
+    drawn = [line.estimate for line in found if line.estimate is not None]
+    return plot.bands(
+        rows,
+        claims=listed,
+        ceiling=None if ceiling is None else _show.ceiling_of(ceiling, level),
+        title=f"{_build.carriers(first.term)} of {found.lines[0].munition}",
+        unit="rounds",
+        source=_show.source_line(drawn if ceiling is None else [*drawn, ceiling]) if source else "",
+        ax=ax,
+    )
+
+
+def _ceiling(
+    count: object, munition: str, transport: str | Transport | None, munition_share: object, held: Catalog
+) -> Estimate | None:
+    try:
+        return estimate(
+            count, munition, packing="ceiling", transport=transport, munition_share=munition_share, catalog=held
+        )
+    except NoDataError:
+        return None
+
+
+def _claims_on(one: Estimate, held: Catalog) -> list[plot.Mark]:
+    """Return what the catalog holds on just so many such transports of this munition; renderings are no evidence."""
+    leaf = one.term
+    assert isinstance(leaf, _terms.Carried)  # what comes straight from a question
+    if not isinstance(leaf.count, _terms.Known) or not leaf.count.value.is_fixed:
+        return []
+    count, packing = leaf.count.value.distribution.support[0], leaf.contents[0]
+    return [
+        plot.Mark(f"{claim.claimant}, {claim.date}", claim.rounds_low, claim.rounds_high)
+        for claim in held.tables["claims"].values()
+        if isinstance(claim, Claim)
+        and claim.munition == packing.munition.munition
+        and claim.transport == packing.transport.transport
+        and claim.rendering_of is None
+        and count in (claim.units_low, claim.units_high)
+        and (claim.rounds_low, claim.rounds_high) != (None, None)
+    ]
+
+
+def plot_load(
+    munition: str | Munition,
+    *,
+    packing: str | Packing = "crated",
+    transport: str | Transport | None = None,
+    catalog: Catalog | None = None,
+    source: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw one packed transport to scale, from above and from the side, with what binds and the room left.
+
+    It is drawn with every input at its median, which is one world of many: where counts have cliffs another world may
+    look otherwise. Needs matplotlib: `pip install "shellflow[plot]"`.
+
+    Parameters
+    ----------
+    munition : str or Munition
+        What is packed [unitless].
+    packing : str or Physical
+        "crated", "as-loaded", "ceiling", or one's own from `packing(...)` [unitless].
+    transport : str or Transport, optional
+        Into what; as for `estimate` when left out [unitless].
+    catalog : Catalog, optional
+        Where names are looked up; the shipped one when left out.
+    source : bool
+        Whether to print the sources and the stamp below [unitless].
+    ax : matplotlib axes, optional
+        Where to draw; a new figure when left out.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        What was drawn on: one unit is one metre.
+
+    Raises
+    ------
+    ShellflowError
+        As `estimate` does.
+    ArgumentError
+        If the packing is a ratio, of which nothing is packed, has too many places to draw, or `ax` is no axes.
+    NoDataError
+        If the size of the package or of the inside is not known.
+    ExtraError
+        If matplotlib is not installed, or cannot open a figure here.
+
+    Examples
+    --------
+    >>> ax = plot_load("152mm")
+    >>> print(ax.get_title(loc="left").splitlines()[0])
+    152mm, crated, in one 20ft-24t, every input at its median
+    """
+    if not isinstance(munition, str | Munition):
+        raise bad_argument("munition", munition, "the name of one munition", "Draw the parts of a mix one by one.")
+    one = estimate(1, munition, packing=packing, transport=transport, catalog=catalog)
+    (chosen,) = (packed for leaf in _terms.leaves(one.term) for packed in leaf.contents)
+    what = f"{chosen.munition.munition}, {chosen.name}, in one {chosen.transport.transport}"
+    if isinstance(chosen, Reported):
+        raise bad_argument(
+            "packing", chosen.name, "one that packs something", "A ratio has nothing to draw: choose 'crated'."
+        )
+    places, said = _packed(chosen, what)
+    return plot.load(
+        _inner(chosen),
+        places,
+        title=f"{what}, every input at its median",
+        said=f"{said}{_how_often(one)}",
+        source=_show.source_line([one]) if source else "",
+        ax=ax,
+    )
+
+
+def _median(one: Input) -> float:
+    return float(one.draws(_MEDIAN_WORLD)[0])
+
+
+def _inner(packing: Physical) -> tuple[float, float, float]:
+    assert packing.inner is not None
+    length, width, height = (one.distribution.support[0] for one in packing.inner)
+    return length, width, height
+
+
+def _packed(packing: Physical, what: str) -> tuple[list[plot.Box], str]:
+    """Return every place, those filled that mass allows, from the floor up; and what there is to say of it."""
+    if packing.size is None or packing.inner is None:
+        missing = "the size of the package" if packing.size is None else f"the inside of {packing.transport.transport}"
+        raise NoDataError(f"{what}: nothing can be drawn without {missing}. State size=... in sf.packing.", missing)
+    held = hold(packing, _MEDIAN_WORLD)
+    length, width, height = (_median(one) for one in packing.size)
+    room, spare = _inner(packing), _median(packing.clearance)
+    fit = boxes.fit(
+        *room,
+        length,
+        width,
+        height,
+        clearance=spare,
+        layers=packing.layers,
+        door=(packing.transport.door_width_m, packing.transport.door_height_m),
+        orientation=packing.orientation,
+        layout=True,
+    )
+    assert fit.layout is not None
+    if fit.count > _MOST_PLACES:
+        raise ArgumentError(f"{what}: {fit.count:,} places are too many to draw; {_MOST_PLACES:,} are the most.")
+    packages = round(float(held.rounds[0]) / packing.rounds)
+    places = [
+        plot.Box(x + spare / 2, y + spare / 2, z, dx - spare, dy - spare, dz, place < packages)
+        for place, (x, y, z, dx, dy, dz) in enumerate(sorted(fit.layout, key=lambda one: (one[2], one[0], one[1])))
+    ]
+    load = min(_median(packing.load), _median(packing.payload))
+    left_kg = max(load - packages * float(gross_mass(packing, _MEDIAN_WORLD)[0]), 0.0)
+    free = max(1.0 - packages * length * width * height / math.prod(room), 0.0)
+    filled = f"{words.say(packages, 1)} of {words.say(fit.count, 1)} places filled"
+    if packing.rounds > 1:
+        filled += f", {words.with_noun(float(held.rounds[0]), 'round')}"
+    binds = "mass" if held.limited_by["mass"] == 1.0 else "space"
+    kilograms = words.say(left_kg, words.step(0.0, max(load / 100, left_kg)))
+    left = f"{kilograms} kg of the load and {words.percent(free)} of the room are left"
+    return places, f"{filled}; {binds} binds, {left}"
+
+
+def _how_often(one: Estimate) -> str:
+    shares = {limit: share for limit, share in one.limited_by.items() if share > 0}
+    if len(shares) < 2:
+        return ""
+    said = ", ".join(f"{limit} in {words.percent(share)}" for limit, share in shares.items())
+    return f". Over all worlds what binds is {said}"

@@ -1,0 +1,285 @@
+"""From a table of shipments, and what its columns mean, to a flow."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from shellflow import catalog as facts
+from shellflow import packings, worlds
+from shellflow._version import __version__
+from shellflow.catalog import Catalog
+from shellflow.errors import ArgumentError, bad_argument, shown, unknown_item
+from shellflow.estimates import _build
+from shellflow.flows import _periods, _table, _unknowns
+from shellflow.flows._flow import Flow, Opened
+from shellflow.flows._parts import Cargo
+from shellflow.flows._sums import Group, Resolve, Sums, reduce_table
+from shellflow.packings import Mix, Packing
+
+__all__ = ["flow"]
+
+
+def flow(
+    shipments: object,
+    *,
+    date: str | None = None,
+    count: str | None = None,
+    low: str | None = None,
+    high: str | None = None,
+    munition: str | Mix | None = None,
+    transport: str | None = None,
+    packing: str | Packing | None = None,
+    carrier: str | None = None,
+    by: str | None = "month",
+    count_errors: str = "shared",
+    between: float = 0.0,
+    munition_share: object = 1,
+    on_error: str = "raise",
+    duplicates: str = "keep",
+    name: str = "flow",
+    catalog: Catalog | None = None,
+) -> Flow:
+    """Turn a table of shipments, one row each, into rounds over time.
+
+    A row says how many transports went, not what was in them: what they hold is the packing's assumption, and one error
+    in it is shared by all rows.
+
+    Parameters
+    ----------
+    shipments : table of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark
+        One row a voyage, a train, an imaged stack. It is summed up in its own engine; only sums reach Python.
+    date : str, optional
+        Column of dates, time stamps or ISO texts; "date" when left out. A time stamp counts on the date written in its
+        own zone [ISO date].
+    count : str, optional
+        Column of the number of transports; "count" when left out [transport].
+    low, high : str, optional
+        Columns of the ends of a range of that number, for rows that are not sure of it; "low" and "high" when left out
+        and there. A row with a range may have a count inside it, which is then only checked [transport].
+    munition : str or Mix, optional
+        Column of munitions, or one munition (or `mix`) for all rows; the column "munition" when left out [unitless].
+    transport : str, optional
+        Column of kinds of transport, or one for all rows; the column "transport" when left out and there, or else
+        "20ft-24t" [unitless].
+    packing : str or Packing, optional
+        Column of packings, or one for all rows; the column "packing" when left out and there, or else "reported"
+        [unitless].
+    carrier : str, optional
+        Column of what carried them, such as a ship; it only serves to find rows entered twice [unitless].
+    by : str or None
+        "week" (from Monday), "month", "quarter", "year", or None for one single period [unitless].
+    count_errors : str
+        "shared": who read the ranges errs in the same direction in all rows; "independent": row by row [unitless].
+    between : float
+        Standard deviation of what one transport holds from one to the next, over their mean [unitless].
+    munition_share : Input or number
+        Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
+    on_error : str
+        "raise", or "drop" to leave out rows that cannot be taken, and say so [unitless].
+    duplicates : str
+        "keep", "drop" or "raise", for rows that are the same in every column [unitless].
+    name : str
+        By which what is not known of these counts is drawn: tables of one name share it [unitless].
+    catalog : Catalog, optional
+        Where names are looked up; the shipped one when left out.
+
+    Returns
+    -------
+    Flow
+        Rounds by period and munition.
+
+    Raises
+    ------
+    ArgumentError
+        If it is no table of a supported engine, or an option is not allowed.
+    UnknownItemError
+        If a column is missing, or a name given for all rows is not in the catalog.
+    DataError
+        If rows cannot be taken; the message counts them and shows the first.
+    NoDataError
+        If the facts do not allow a packing of a munition in it.
+
+    Notes
+    -----
+    In a given world rounds are linear in the count, so that summing counts first is exact. A row from low to high
+    counts (low + high)/2 + (high - low)/2 * error. With shared errors that is one unknown, uniform from -1 to 1. The
+    default is shared because one reader of images mostly errs one way, and because an error that is taken for
+    independent by mistake all but vanishes from the band of a long table. With independent errors the sum over a group
+    and period is given the limits and the variance of the sum of uniform errors, as a symmetric beta distribution: one
+    row keeps its uniform, many rows tend to the normal, and the ends of the 90 % band of two or three equal errors are
+    off by at most 4 % of their standard deviation. Splitting an exact row in two changes nothing; splitting an
+    uncertain one then says that its halves were read independently, and narrows the band.
+
+    What one transport holds differs from the next by `between`; the average of n of them differs by between/sqrt(n),
+    drawn for each group and period as a log-normal factor of mean 1. It is not held against the payload.
+
+    Examples
+    --------
+    >>> import shellflow as sf
+    >>> shipped = flow(sf.catalog.examples.shipments(), munition="152mm", by="quarter")
+    >>> print(shipped.total())
+    11,000 containers of 152mm, as reported (capacity): 5 million rounds (90 %: 4.1 to 6.2 million)
+    """
+    _periods.check_by(by)
+    _check_options(count_errors, between, name)
+    held = catalog or facts.shipped()
+    chosen = worlds.current_settings()
+    share = _build.share_input(munition_share)
+    there = _table.columns_of(shipments)
+    asked, given = _roles(
+        there,
+        {"date": date, "count": count, "low": low, "high": high, "carrier": carrier},
+        {"munition": munition, "transport": transport, "packing": packing},
+        by,
+        held,
+    )
+    table = _table.open_table(shipments, asked)
+    resolve, notes = _resolver(held)
+    reduced = reduce_table(table, resolve, on_error, duplicates)
+    cargoes = tuple(_cargo(name, group, given, notes, held) for group in reduced.groups)
+    said = [f"left out: {one}" for one in reduced.dropped]
+    if reduced.overruled:
+        rows = "1 row gives" if reduced.overruled == 1 else f"{reduced.overruled:,} rows give"
+        said.append(f"{rows} a count beside a range: the range was taken, the count only checked to lie in it")
+    if table.dates == "zoned" and table.engine in ("duckdb", "pyspark"):
+        said.append(
+            f"{table.engine} keeps time stamps without the zone they were written in: dates are those of the session's "
+            f"zone, {table.zone}"
+        )
+    said += [
+        f"the column {role!r} was not read: {role}={shown(value)} was given for all rows"
+        for role, value in given.items()
+        if role in there
+    ]
+    said += [note for note in notes.values() if note]
+    return Flow(
+        by=by,
+        cargoes=cargoes,
+        sums=reduced.sums,
+        covers=_covers(reduced.sums) if table.columns.date else None,
+        count_errors=count_errors,
+        spread=float(between),
+        munition_share=share,
+        settings=chosen,
+        made_by={"shellflow": __version__, "data": held.digest},
+        opened=(Opened(table, resolve, reduced.dropped),),
+        notes=tuple(said),
+    )
+
+
+def _check_options(count_errors: object, between: object, name: object) -> None:
+    if count_errors not in _unknowns.COUNT_ERRORS:
+        raise bad_argument("count_errors", count_errors, "'shared' or 'independent'")
+    number = isinstance(between, int | float) and not isinstance(between, bool)
+    if not number or not (0 <= between < math.inf):  # type: ignore[operator]  # a number, by the line above
+        fix = "Write 0.2 where transports scatter by 20 % about their mean."
+        raise bad_argument("between", between, "a number from 0 up", fix)
+    if not isinstance(name, str) or not name.strip():
+        raise bad_argument("name", name, "a text that is not empty")
+
+
+def _roles(
+    there: tuple[str, ...],
+    columns: Mapping[str, str | None],
+    contents: Mapping[str, str | Mix | Packing | None],
+    by: str | None,
+    held: Catalog,
+) -> tuple[dict[str, str | None], dict[str, str | Mix | Packing]]:
+    """Return the column of each role, and what holds for all rows where no column says."""
+    asked: dict[str, str | None] = dict.fromkeys((*columns, *contents))
+    for role, column in columns.items():
+        if column is not None and not isinstance(column, str):
+            raise bad_argument(role, column, "the name of a column", "Its values are read from the table.")
+        asked[role] = column
+    if asked["date"] is None and ("date" in there or by is not None):
+        asked["date"] = "date"
+    if all(asked[role] is None for role in _table.NUMBERS):
+        for role in _table.NUMBERS:
+            asked[role] = role if role in there else None
+        if all(asked[role] is None for role in _table.NUMBERS):
+            asked["count"] = "count"
+    if (asked["low"] is None) != (asked["high"] is None):
+        other = "high" if asked["high"] is None else "low"
+        raise ArgumentError(f"{other}: not given, and a range has two ends. Name its column, or leave out the other.")
+    if asked["carrier"] is None and "carrier" in there:
+        asked["carrier"] = "carrier"
+    given: dict[str, str | Mix | Packing] = {}
+    for role, value in contents.items():
+        if value is None:
+            asked[role] = role if role in there else None
+        elif isinstance(value, str) and value in there:
+            if _is_known(role, value, held):
+                raise ArgumentError(
+                    f"{role}={value!r} is both a column of the table and a {role} of the catalog. Rename the column."
+                )
+            asked[role] = value
+        else:
+            _check_given(role, value, there, held)
+            given[role] = value
+    if asked["munition"] is None and "munition" not in given:
+        raise ArgumentError(
+            "munition: not given, and the table has no column 'munition'. Name its column, or the munition of all "
+            "rows, such as munition='152mm'."
+        )
+    return asked, given
+
+
+def _is_known(role: str, name: str, held: Catalog) -> bool:
+    try:
+        _look_up(role, name, held)
+    except ValueError:
+        return False
+    return True
+
+
+def _look_up(role: str, name: str, held: Catalog) -> tuple[str, str]:
+    """Return the name in the catalog, and a note on how it was read."""
+    if role == "munition":
+        record, note = facts.resolve_munition(name, held)
+        return record.munition, note or ""
+    if role == "transport":
+        return facts.find(name, "transports", catalog=held).transport, ""
+    return packings.check_name(name.strip().casefold()), ""
+
+
+def _check_given(role: str, value: object, there: tuple[str, ...], held: Catalog) -> None:
+    if not isinstance(value, str):
+        kinds = {"munition": Mix, "packing": packings.Physical | packings.Reported}
+        if role not in kinds or not isinstance(value, kinds[role]):
+            raise bad_argument(role, value, f"the name of a column, or a {role} for all rows")
+    elif not _is_known(role, value, held):
+        known = [*there, *(packings.SHIPPED if role == "packing" else facts.names(f"{role}s", catalog=held))]
+        raise unknown_item(f"column or {role}", value, known, f"({role}={value!r})")
+
+
+def _resolver(held: Catalog) -> tuple[Resolve, dict[str, str]]:
+    """Return how names in a table are looked up, and the notes that this leaves, by name in the catalog."""
+    notes: dict[str, str] = {}
+
+    def resolve(role: str, name: str) -> str:
+        found, note = _look_up(role, name, held)
+        if note:
+            notes[found] = note
+        return found
+
+    return resolve, notes
+
+
+def _cargo(
+    flow: str, group: Group, given: Mapping[str, str | Mix | Packing], notes: Mapping[str, str], held: Catalog
+) -> Cargo:
+    munition = group[0] or given["munition"]
+    transport = group[1] or given.get("transport")
+    packing = group[2] or given.get("packing", "reported")
+    assert not isinstance(munition, packings.Physical | packings.Reported)
+    assert transport is None or isinstance(transport, str)
+    assert not isinstance(packing, Mix)
+    contents, weights, alias = _build.contents_of(munition, packing, transport, held)
+    label = " + ".join(one.munition.munition for one in contents)
+    key = ".".join(one for one in group if one is not None)
+    return Cargo(flow, key, label, contents, weights, alias or notes.get(label, ""))
+
+
+def _covers(sums: Sums) -> tuple[int, int]:
+    return int(sums.day.min()), int(sums.day.max())

@@ -1,0 +1,276 @@
+"""Supply against use: how long a total lasts at a rate of fire, and the balance over time, each rate on its own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from shellflow import catalog as facts
+from shellflow import inputs, words, worlds
+from shellflow.catalog import FiringRate
+from shellflow.errors import ArgumentError, UnitError, UnknownItemError, bad_argument, unknown_item
+from shellflow.estimates import Estimate
+from shellflow.estimates._build import AS_ASKED
+from shellflow.flows import _periods
+from shellflow.inputs import Input, Wanted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Asked", "Balance", "balance"]
+
+_PER_DAY = "round/day"
+
+Point = tuple[int | None, int | None, worlds.Floats]
+"""First day of a period, last day of it that the flow covers, and the rounds up to then in every world."""
+
+
+@dataclass(frozen=True, eq=False)
+class Balance:
+    """What a flow is worth against rates of fire; made by `Flow.against`.
+
+    Parameters
+    ----------
+    lasts : pandas.DataFrame
+        Columns rate, who, said_of_start, said_of_end, rounds_per_day_low, rounds_per_day_high (of what is counted,
+        after the share), low, median, high (days), never (share of the worlds in which it does not run out). One row
+        for each rate. A rate that is only a floor gives no more than a longest time, one that is only a ceiling no more
+        than a shortest: what is not known is missing.
+    over_time : pandas.DataFrame
+        Columns rate, period (its first day), end, low, median, high: rounds left at the end of each period, below 0
+        where more was fired than came. Empty without dates.
+    """
+
+    lasts: pd.DataFrame
+    over_time: pd.DataFrame
+
+    def __str__(self) -> str:
+        lines = []
+        for row in self.lasts.to_dict("records"):
+            lines.append(f"{row['rate']} ({row['who']}): {_days_in_words(row)}")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return f"<Balance against {len(self.lasts)} rate{'' if len(self.lasts) == 1 else 's'}>"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What `Flow.against` was given."""
+
+    rate: object
+    share: object
+    stock: object
+    production: object
+    level: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Rate:
+    """One rate of fire: what bounds it below and above in every world; None where nothing does."""
+
+    name: str
+    who: str
+    start: str | None
+    end: str | None
+    low: worlds.Floats | None
+    high: worlds.Floats | None
+    published: bool
+
+
+def balance(total: Estimate, points: Sequence[Point], start: int | None, one_kind: bool, asked: Asked) -> Balance:
+    """Return how long a total lasts at each rate, and what is left at the end of each period.
+
+    Parameters
+    ----------
+    total : Estimate
+        All rounds [round].
+    points : sequence of Point
+        The rounds up to the end of each period; none without dates.
+    start : int or None
+        First day that the flow covers [day].
+    one_kind : bool
+        Whether it is all of one munition [unitless].
+    asked : Asked
+        Rates, share, stock and production.
+
+    Returns
+    -------
+    Balance
+        One row for each rate, and for each rate and period.
+
+    Raises
+    ------
+    ShellflowError
+        As `Flow.against` says.
+    """
+    import pandas as pd
+
+    chosen = total.settings
+    rates = list(_rates(asked.rate, chosen))
+    published = [one.name for one in rates if one.published]
+    if published and one_kind and asked.share is None:
+        raise ArgumentError(
+            f"rate={published[0]!r} counts rounds of all calibres, and this is one munition. Give share=..., the part "
+            "of the rounds fired that is of this munition; share=1 says that nothing else is fired."
+        )
+    share, stock, production = _supplies(asked, chosen)
+    lasts, over_time = [], []
+    for one in rates:
+        low, high = (None if end is None else end * share for end in (one.low, one.high))
+        least, _, most = _ends(low, high, asked.level)
+        row: dict[str, object] = {"rate": one.name, "who": one.who, "said_of_start": one.start, "said_of_end": one.end}
+        row |= {"rounds_per_day_low": least, "rounds_per_day_high": most}
+        lasts.append(row | _days(total.values + stock, low, high, production, asked.level))
+        for begins, end, so_far in points:
+            assert end is not None
+            assert start is not None
+            passed = end - start + 1
+            supply = so_far + stock + production * passed
+            left = _ends(
+                None if high is None else supply - high * passed,
+                None if low is None else supply - low * passed,
+                asked.level,
+            )
+            when = {"rate": one.name, "period": begins, "end": end}
+            over_time.append(when | dict(zip(("low", "median", "high"), left, strict=True)))
+    frame = pd.DataFrame(over_time, columns=["rate", "period", "end", "low", "median", "high"])
+    for name in ("period", "end"):
+        frame[name] = pd.to_datetime([_periods.date_of(day) for day in frame[name]])
+    return Balance(pd.DataFrame(lasts), frame)
+
+
+# --- reading rates and supplies ---------------------------------------------------------------------------------------
+
+
+def _rates(rate: object, chosen: worlds.Settings) -> Iterable[_Rate]:
+    if isinstance(rate, FiringRate):
+        yield _published(rate, chosen)
+    elif isinstance(rate, list | tuple):
+        if not rate:
+            raise bad_argument("rate", rate, "at least one rate")
+        for one in rate:
+            yield from _rates(one, chosen)
+    elif isinstance(rate, str):
+        yield from _named(rate, chosen)
+    else:
+        yield _own(rate, chosen)
+
+
+def _named(rate: str, chosen: worlds.Settings) -> Iterable[_Rate]:
+    known = facts.firing_rates()
+    of_side = [one for one in known if one.side.casefold() == rate.strip().casefold()]
+    if of_side:
+        return [_published(one, chosen) for one in of_side]
+    try:
+        return [_published(facts.find(rate, "firing_rates"), chosen)]
+    except UnknownItemError:
+        pass
+    if rate.strip()[:1].isalpha():
+        names = [*(one.rate for one in known), *dict.fromkeys(one.side for one in known)]
+        raise unknown_item("rate", rate, names, "Or give your own, such as '10k/day'.")
+    return [_own(rate, chosen)]
+
+
+def _published(one: FiringRate, chosen: worlds.Settings) -> _Rate:
+    low, high = one.rounds_per_day_low, one.rounds_per_day_high
+    ends: list[worlds.Floats | None]
+    if low is not None and high is not None:
+        # The ends of one statement are one unknown, which all that is set against it shares.
+        name = f"firing_rates.{one.rate}.rounds_per_day"
+        found = inputs.from_limits(name, low, None, high, unit=_PER_DAY, source=one.url, grade="published")
+        ends = [found.draws(chosen), found.draws(chosen)]
+    else:
+        ends = [None if end is None else np.full(chosen.n, float(end)) for end in (low, high)]
+    return _Rate(one.rate, one.who, one.period_start, one.period_end, ends[0], ends[1], True)
+
+
+def _own(rate: object, chosen: worlds.Settings) -> _Rate:
+    if isinstance(rate, Estimate):
+        worlds.one_settings(chosen, rate.settings)
+        if rate.unit != _PER_DAY:
+            raise UnitError(f"rate is in {rate.unit or 'no unit'}; expected {_PER_DAY}.")
+        values, name = rate.values, str(rate)
+    else:
+        found = inputs.as_input(rate, _PER_DAY, "rate", bare="1/day", source=AS_ASKED)
+        values = _values(inputs.within(found, "rate", 0.0, above=True), chosen)
+        name = rate if isinstance(rate, str) else found.name
+    if not np.all(values > 0):
+        raise bad_argument("rate", name, "above 0 in every world")
+    return _Rate(name, "own", None, None, values, values, False)
+
+
+def _supplies(asked: Asked, chosen: worlds.Settings) -> tuple[worlds.Floats | float, ...]:
+    """Return share, stock and production in every world; what was not given takes nothing away and adds nothing."""
+    wanted: dict[str, tuple[object, Wanted]] = {}
+    if asked.share is not None:
+        wanted["share"] = (asked.share, Wanted("", 0.0, 1.0, above=True))
+    if asked.stock is not None:
+        wanted["stock"] = (asked.stock, Wanted("round", 0.0, bare=""))
+    if asked.production is not None:
+        wanted["production"] = (asked.production, Wanted(_PER_DAY, 0.0, bare="1/day"))
+    found = inputs.as_inputs(wanted, source=AS_ASKED)
+    neutral = {"share": 1.0, "stock": 0.0, "production": 0.0}
+    return tuple(_values(found[name], chosen) if name in found else neutral[name] for name in neutral)
+
+
+def _values(one: Input, chosen: worlds.Settings) -> worlds.Floats:
+    return one.draws(chosen)
+
+
+# --- days and bands ---------------------------------------------------------------------------------------------------
+
+
+def _ends(low: worlds.Floats | None, high: worlds.Floats | None, level: float) -> tuple[float, float, float]:
+    """Return low end, median and high end of what lies between two bounds; missing where one is not known."""
+    tail = (1.0 - level) / 2.0
+    least = math.nan if low is None else _quantile(low, tail)
+    most = math.nan if high is None else _quantile(high, 1.0 - tail)
+    median = math.nan if low is None or high is None else _quantile(low, 0.5)
+    return least, median, most
+
+
+def _quantile(values: worlds.Floats, p: float) -> float:
+    ordered = np.sort(values)
+    if math.isinf(ordered[-1]):  # a line between a number and infinity has no points: the next world is taken
+        return float(ordered[min(math.ceil(max(p * ordered.size - 0.5, 0.0)), ordered.size - 1)])
+    return worlds.quantile(ordered, p)
+
+
+def _days(
+    supply: worlds.Floats,
+    low: worlds.Floats | None,
+    high: worlds.Floats | None,
+    production: worlds.Floats | float,
+    level: float,
+) -> dict[str, object]:
+    def lasting(use: worlds.Floats | None) -> worlds.Floats | None:
+        if use is None:
+            return None
+        net = use - production
+        days = np.full(supply.size, math.inf)
+        np.divide(supply, net, out=days, where=net > 0)
+        return days
+
+    longest, shortest = lasting(low), lasting(high)
+    least, median, most = _ends(shortest, longest, level)
+    known = shortest if longest is None else longest
+    assert known is not None  # every rate of the tables has one end at least
+    return {"low": least, "median": median, "high": most, "never": float(np.mean(np.isinf(known)))}
+
+
+def _days_in_words(row: dict[Any, Any]) -> str:
+    low, median, high = (row[name] for name in ("low", "median", "high"))
+    if math.isinf(high) or math.isinf(low):
+        return f"never runs out in {words.percent(row['never'])} of the worlds"
+    if math.isnan(low):
+        return f"at most {words.with_noun(words.say(high, words.step(high, high)), 'day')}"
+    if math.isnan(high):
+        return f"at least {words.with_noun(words.say(low, words.step(low, low)), 'day')}"
+    step = words.step(low, high, median)
+    said = words.with_noun(words.say(median, step), "day")
+    return said if low == high else f"{said} ({words.say_band(low, high, step)})"

@@ -1,0 +1,186 @@
+"""What is wrong or odd in the rows of a table: found in its engine, counted, and shown by the first few rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shellflow.flows import _table
+from shellflow.flows._table import DAY, Table
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+__all__ = [
+    "FIRST",
+    "MISSING_AS_TEXT",
+    "NOT_A_DATE",
+    "REPEATED",
+    "Fault",
+    "doubts",
+    "examined",
+    "first",
+    "merged",
+    "of_rows",
+    "plain_columns",
+    "repeated",
+]
+
+NOT_A_DATE = "a date that cannot be read (write 2024-02-26)"
+REPEATED = "the content of another row"
+
+FIRST = 3  # rows that are shown
+MISSING_AS_TEXT = ("NaT", "None", "nan", "<NA>")  # how pandas writes a missing one among Python objects
+
+# No group is captured: pandas warns of any that is.
+_ISO = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
+    r"(?: ?(?:Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?))?)?$"
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong or odd: what, in how many rows, and the first of them in words."""
+
+    what: str
+    rows: int
+    first: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        said = f", such as ({'; '.join(self.first)})" if self.first else ""
+        return f"{self.rows:,} row{'' if self.rows == 1 else 's'} with {self.what}{said}"
+
+
+def of_rows(table: Table) -> dict[str, nw.Expr]:
+    """Return what may be wrong with the numbers of a row, or the text of its date, with the expression that finds it.
+
+    The sums that are made anyway give most of these away; the expressions are for telling which rows.
+    """
+    held = _table.numbers(table)
+    low, high, count = held.get("low"), held.get("high"), held.get("count")
+    every = list(held.values())
+    faults: dict[str, nw.Expr] = {}
+    if low is None or high is None:
+        assert count is not None  # `flow` asks for a count or a range
+        faults["no count"] = count.is_null()
+    else:
+        gap = low.is_null() & high.is_null()
+        faults["no count"] = gap if count is None else gap & count.is_null()
+        faults["one end of a range only"] = (low.is_null() | high.is_null()) & ~gap
+        faults["low above high"] = low > high
+        if count is not None:
+            faults["a count outside its range"] = (count < low) | (count > high)
+    faults["a negative count"] = _table.any_of([one < 0 for one in every])
+    faults["a count that is not finite"] = _table.any_of([one.abs() == float("inf") for one in every])
+    if table.dates == "text":
+        text = _date_text(table)
+        faults[NOT_A_DATE] = ~text.is_null() & ~text.is_in(MISSING_AS_TEXT) & ~text.str.contains(_ISO)
+    return {what: found.fill_null(False) for what, found in faults.items()}
+
+
+def _date_text(table: Table) -> nw.Expr:
+    import narwhals as nw
+
+    return nw.col(table.columns.date or "").cast(nw.String)
+
+
+def examined(table: Table, faults: Mapping[str, nw.Expr]) -> list[Fault]:
+    """Return each fault with its number of rows, and the first rows where there are any."""
+    import narwhals as nw
+
+    if not faults:
+        return []
+    with _table.quietly(table.engine):
+        names = [f"fault {place}" for place in range(len(faults))]
+        flags = [one.alias(name) for name, one in zip(names, faults.values(), strict=True)]
+        # Two steps, since some engines cannot sum what is computed in the same breath.
+        counted = table.frame.select(*flags).select(*(nw.col(name).cast(nw.Int64).sum() for name in names))
+    sums = _table.collected(table, counted)
+    found = []
+    for name, (what, condition) in zip(names, faults.items(), strict=True):
+        rows = int(sums[name][0] or 0)
+        found.append(Fault(what, rows, first(table, condition) if rows else ()))
+    return found
+
+
+def first(table: Table, condition: nw.Expr) -> tuple[str, ...]:
+    with _table.quietly(table.engine):
+        shown = list(dict.fromkeys(table.columns.named().values()))
+        frame = table.frame.filter(condition).select(*shown).head(FIRST)
+    found = _table.collected(table, frame)
+    return tuple(_row_in_words(shown, row) for row in zip(*(found[column] for column in shown), strict=True))
+
+
+def _row_in_words(columns: list[str], row: tuple[Any, ...]) -> str:
+    return ", ".join(f"{column}={_said(value)}" for column, value in zip(columns, row, strict=True))
+
+
+def _said(value: Any) -> str:
+    if value is None or value != value:
+        return "missing"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value).removesuffix(" 00:00:00")
+
+
+def merged(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults of one kind as one."""
+    found: dict[str, Fault] = {}
+    for one in faults:
+        old = found.get(one.what)
+        first = one.first if old is None else (old.first + one.first)[:FIRST]
+        found[one.what] = one if old is None else Fault(one.what, old.rows + one.rows, first)
+    return list(found.values())
+
+
+def repeated(table: Table) -> Fault:
+    """Return the rows that are the same as an earlier one in every column."""
+    return _more_than_once(table, plain_columns(table), REPEATED)
+
+
+def plain_columns(table: Table) -> list[str]:
+    """Return the columns by which rows can be told apart: lists and structures cannot in every engine."""
+    with _table.quietly(table.engine):
+        schema = table.frame.collect_schema()
+    return [column for column, dtype in schema.items() if not dtype.is_nested()]
+
+
+def _more_than_once(table: Table, keys: list[str], what: str, frame: nw.LazyFrame[Any] | None = None) -> Fault:
+    import narwhals as nw
+
+    rows = f"{DAY}_rows"
+    with _table.quietly(table.engine):
+        start = table.frame if frame is None else frame
+        several = start.group_by(*keys).agg(nw.len().alias(rows)).filter(nw.col(rows) > 1)
+        total = several.select(nw.col(rows).sum().alias("rows"), nw.len().alias("groups"))
+    sums = _table.collected(table, total)
+    extra = int(sums["rows"][0] or 0) - int(sums["groups"][0])
+    if not extra:
+        return Fault(what, 0)
+    with _table.quietly(table.engine):
+        head = several.head(FIRST)
+    found = _table.collected(table, head)
+    shown = [key for key in keys if key == DAY or key in table.columns.named().values()] or keys
+    named = ["date" if key == DAY else key for key in shown]
+    lines = zip(*(found[key] for key in shown), strict=True)
+    return Fault(what, extra, tuple(_row_in_words(named, row) for row in lines))
+
+
+def doubts(table: Table) -> list[Fault]:
+    """Return what is odd without being wrong: fractions, repeated rows, one carrier twice on a date."""
+    import narwhals as nw
+
+    with _table.quietly(table.engine):
+        parts = [(one % 1 != 0) & (one.abs() < float("inf")) for one in _table.numbers(table).values()]
+        fractional = {"a count that is not whole": _table.any_of(parts).fill_null(False)}
+    found = [*examined(table, fractional), repeated(table)]
+    carrier, date = table.columns.carrier, table.columns.date
+    if carrier is not None and date is not None:
+        day = _date_text(table).str.slice(0, 10) if table.dates == "text" else _table.day_key(table)
+        with _table.quietly(table.engine):
+            frame = table.frame.select(nw.col(carrier), day.alias(DAY))
+            frame = frame.filter(~nw.col(carrier).is_null() & ~nw.col(DAY).is_null())
+        found.append(_more_than_once(table, [carrier, DAY], "the carrier and the date of another row", frame))
+    return found

@@ -1,0 +1,643 @@
+"""The result of a flow: sums of shipments by day, and what they are in rounds, period by period and in all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from shellflow import catalog as facts
+from shellflow import display, inputs, worlds
+from shellflow.errors import ArgumentError, ShellflowError, bad_argument, unknown_item
+from shellflow.estimates import Estimate
+from shellflow.estimates._terms import Term
+from shellflow.flows import _balance, _faults, _periods, _rows, _table, _unknowns
+from shellflow.flows._parts import Cargo, Period, band, periods_of, running, total_term
+from shellflow.flows._sums import Resolve, Sums, issues_of
+from shellflow.inputs import Input
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+__all__ = ["Flow", "Opened"]
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A table that a flow was made of, with what is needed to look at its rows again."""
+
+    table: _table.Table
+    resolve: Resolve
+    dropped: tuple[_faults.Fault, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Flow:
+    """Shipments over time, in rounds; made by `flow`, not by hand.
+
+    Everything is worked out world by world: periods add up to totals, while their medians and bands do not. A period
+    without rows is shown with none: it may be one in which nothing went, or one that nobody looked at.
+
+    Parameters
+    ----------
+    by : str or None
+        Kind of period [unitless].
+    cargoes : tuple of Cargo
+        What the groups of rows carry.
+    sums : Sums
+        Counts by group and day.
+    covers : tuple of two ints, or None
+        First and last day looked at; None without dates [day].
+    count_errors : str
+        "shared" or "independent" [unitless].
+    spread : float
+        Variation from one transport to the next, over their mean [unitless].
+    munition_share : Input
+        Share of the transports that carry munitions at all [unitless].
+    settings : worlds.Settings
+        Number of worlds and seed.
+    made_by : mapping of str to str
+        Version of the library and hash of the data.
+    opened : tuple of Opened
+        The tables it was made of.
+    notes : tuple of str
+        What has to be said with the numbers.
+
+    Raises
+    ------
+    Nothing
+        `flow` has checked it all.
+    """
+
+    by: str | None
+    cargoes: tuple[Cargo, ...]
+    sums: Sums
+    covers: tuple[int, int] | None
+    count_errors: str
+    spread: float
+    munition_share: Input
+    settings: worlds.Settings
+    made_by: Mapping[str, str]
+    opened: tuple[Opened, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    # --- what is in it ---
+
+    @property
+    def munitions(self) -> tuple[str, ...]:
+        """The munitions in it, by name."""
+        return tuple(sorted({cargo.munition for cargo in self.cargoes}))
+
+    @property
+    def start(self) -> dt.date | None:
+        """First day it covers; None without dates."""
+        return None if self.covers is None else _periods.date_of(self.covers[0])
+
+    @property
+    def end(self) -> dt.date | None:
+        """Last day it covers; None without dates."""
+        return None if self.covers is None else _periods.date_of(self.covers[1])
+
+    @cached_property
+    def issues(self) -> pd.DataFrame:
+        """What is wrong or odd in the rows of the tables, one line a kind; each look reads the tables again.
+
+        Columns issue, rows, handling ("dropped", "kept", "" where there are none), first (a few such rows, in words).
+        """
+        import pandas as pd
+
+        found = []
+        for opened in self.opened:
+            dropped = {one.what for one in opened.dropped}
+            for one in issues_of(opened.table, opened.resolve):
+                handling = "" if not one.rows else "dropped" if one.what in dropped else "kept"
+                found.append((one.what, one.rows, handling, "; ".join(one.first)))
+        return pd.DataFrame(found, columns=["issue", "rows", "handling", "first"])
+
+    # --- in rounds ---
+
+    def total(self, munition: str | None = None) -> Estimate:
+        """Return all rounds of the flow, or of one munition in it.
+
+        Parameters
+        ----------
+        munition : str, optional
+            One of `munitions`; all when left out [unitless].
+
+        Returns
+        -------
+        Estimate
+            Rounds in every world, the sum of those of the periods [round].
+
+        Raises
+        ------
+        UnknownItemError
+            If the flow has no such munition.
+        """
+        return self._estimate(total_term(self, self._of(munition)))
+
+    def periods(self, munition: str | None = None) -> dict[dt.date, Estimate]:
+        """Return the rounds of each period that has rows.
+
+        Parameters
+        ----------
+        munition : str, optional
+            One of `munitions`; all when left out [unitless].
+
+        Returns
+        -------
+        dict of datetime.date to Estimate
+            By the first day of the period [round].
+
+        Raises
+        ------
+        UnknownItemError
+            If the flow has no such munition.
+        ArgumentError
+            If the table has no dates.
+        """
+        self._needs_dates("periods")
+        found = periods_of(self, self._of(munition))
+        return {
+            _periods.date_of(one.begins): self._estimate(one.term)
+            for one in found
+            if one.term is not None and one.begins is not None
+        }
+
+    def rows(self, level: float = 0.9) -> list[dict[str, object]]:
+        """Return one plain row for each munition and period, as in `to_frame`.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+
+        Returns
+        -------
+        list of dict of str to object
+            The columns of `to_frame`, a period as its first day.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        inputs.check_level(level)
+        return [row for munition in self.munitions for row in _rows.rows_of(self, munition, level)]
+
+    def to_frame(self, level: float = 0.9) -> pd.DataFrame:
+        """Return it as a table, one row for each munition and period, those without rows included.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the bands, in (0, 1) [unitless].
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns period (its first day), munition, count (transports of any kind; of a range its midpoint), rows,
+            low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high, answers, grade.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        return _rows.frame(self.rows(level))
+
+    def cumulative(self, munition: str | None = None, level: float = 0.9) -> pd.DataFrame:
+        """Return the rounds up to the end of each period, all munitions added up world by world.
+
+        Parameters
+        ----------
+        munition : str, optional
+            One of `munitions`; all when left out [unitless].
+        level : float
+            Share of the worlds in the bands, in (0, 1) [unitless].
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns period (its first day), end, count, rows, low, median, high.
+
+        Raises
+        ------
+        UnknownItemError
+            If the flow has no such munition.
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        inputs.check_level(level)
+        found: list[dict[str, object]] = []
+        count, rows = 0.0, 0
+        for one, _, so_far in running(self, self._of(munition)):
+            count, rows = count + one.count, rows + one.rows
+            low, median, high = band(so_far, level)
+            row: dict[str, object] = {"period": _rows.date(one.begins), "end": _rows.date(one.end)}
+            row |= {"count": count, "rows": rows}
+            found.append(row | {"low": low, "median": median, "high": high})
+        return _rows.frame(found)
+
+    def rate(self, munition: str | None = None, level: float = 0.9) -> pd.DataFrame:
+        """Return rounds per day of each period, over the days of it that the flow covers.
+
+        Where nothing else was said, by `between`, the flow covers the days from its first row to its last: the first
+        and last period are then covered in part, and a rate over few days says little.
+
+        Parameters
+        ----------
+        munition : str, optional
+            One of `munitions`; all when left out [unitless].
+        level : float
+            Share of the worlds in the bands, in (0, 1) [unitless].
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns period (its first day), start, end, days, partial, low, median, high (rounds per day).
+
+        Raises
+        ------
+        UnknownItemError
+            If the flow has no such munition.
+        ArgumentError
+            If `level` is outside (0, 1), or the table has no dates.
+        """
+        inputs.check_level(level)
+        self._needs_dates("rate")
+        found: list[dict[str, object]] = []
+        for one, values, _ in running(self, self._of(munition)):
+            assert one.start is not None
+            assert one.end is not None
+            days = one.end - one.start + 1
+            low, median, high = (value / days for value in band(values, level))
+            row: dict[str, object] = {"period": _rows.date(one.begins), "start": _rows.date(one.start)}
+            row |= {"end": _rows.date(one.end), "days": days, "partial": one.partial}
+            found.append(row | {"low": low, "median": median, "high": high})
+        return _rows.frame(found)
+
+    def between(self, start: object, end: object) -> Flow:
+        """Return the flow of some days only, which is then taken to cover just these.
+
+        Days without rows count as looked at: a period without any is then one in which nothing went.
+
+        Parameters
+        ----------
+        start, end : str or datetime.date
+            First and last day, both included [ISO date].
+
+        Returns
+        -------
+        Flow
+            That part of it, which may be empty.
+
+        Raises
+        ------
+        ArgumentError
+            If one is no date, `start` is after `end`, or the table has no dates.
+        """
+        self._needs_dates("between")
+        first, last = _periods.read_day(start, "start"), _periods.read_day(end, "end")
+        _periods.starts_between(first, last, None)
+        inside = (self.sums.day >= first) & (self.sums.day <= last)
+        return replace(self, sums=self.sums.where(inside), covers=(first, last))
+
+    def compare_errors(self, munition: str | None = None, level: float = 0.9) -> pd.DataFrame:
+        """Return the total under both readings of uncertain counts.
+
+        Parameters
+        ----------
+        munition : str, optional
+            One of `munitions`; all when left out [unitless].
+        level : float
+            Share of the worlds in the bands, in (0, 1) [unitless].
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns count_errors, low, median, high, chosen; one row for "shared", one for "independent".
+
+        Raises
+        ------
+        UnknownItemError
+            If the flow has no such munition.
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        found = []
+        for errors in _unknowns.COUNT_ERRORS:
+            low, median, high = replace(self, count_errors=errors).total(munition).band(level)
+            row = {"count_errors": errors, "low": low, "median": median, "high": high}
+            found.append(row | {"chosen": errors == self.count_errors})
+        return _rows.frame(found)
+
+    def against(
+        self,
+        rate: object,
+        *,
+        munition: str | None = None,
+        share: object = None,
+        stock: object = None,
+        production: object = None,
+        level: float = 0.9,
+    ) -> _balance.Balance:
+        """Set the flow against what is fired per day: how long it lasts, and the balance over time.
+
+        Every rate keeps its own row: sources differ six-fold, and an average of them is nobody's figure. A rate that is
+        said of some weeks is applied to the whole flow.
+
+        Parameters
+        ----------
+        rate : str, pint quantity, Input, Estimate, FiringRate or sequence of these
+            A rate of one's own ("10k/day"); or a published one, by its key or record, or all of a side by its name
+            ("Russia") [round/day].
+        munition : str, optional
+            One of `munitions`; all when left out [unitless].
+        share : number or Input, optional
+            What part of the rounds fired is of this munition, above 0 and at most 1. Published rates count all
+            calibres: against one munition they need it [unitless].
+        stock : number, str, quantity or Input, optional
+            Rounds there to begin with [round].
+        production : str, quantity or Input, optional
+            Rounds that come in besides the flow, per time [round/day].
+        level : float
+            Share of the worlds in the bands, in (0, 1) [unitless].
+
+        Returns
+        -------
+        Balance
+            `lasts` and `over_time`, two tables.
+
+        Raises
+        ------
+        UnknownItemError
+            If there is no such munition or rate.
+        ArgumentError, UnitError
+            If a value is out of its limits or of another dimension; if a published rate is set against one munition
+            without a share.
+        """
+        held = self._of(munition)
+        total = self.total(munition)
+        series = [(one, so_far) for one, _, so_far in running(self, held)] if self.covers is not None else []
+        asked = _balance.Asked(rate, share, stock, production, inputs.check_level(level))
+        one_kind = len({name for place in held for name in _named(self.cargoes[place])}) == 1
+        points = [(one.begins, one.end, so_far) for one, so_far in series]
+        return _balance.balance(total, points, None if self.covers is None else self.covers[0], one_kind, asked)
+
+    # --- arithmetic and words ---
+
+    def __add__(self, other: object) -> Flow:
+        if not isinstance(other, Flow):
+            return NotImplemented
+        return _added(self, other)
+
+    def __radd__(self, other: object) -> Flow:
+        if isinstance(other, int) and not isinstance(other, bool) and other == 0:
+            return self  # the start of sum([...])
+        return NotImplemented
+
+    def headings(self, level: float = 0.9) -> tuple[display.Column, ...]:
+        """Return the headings of `cells`.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the bands, in (0, 1) [unitless].
+
+        Returns
+        -------
+        tuple of display.Column
+            One for each cell.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is not a share.
+        """
+        return _rows.headings(inputs.check_level(level))
+
+    def cells(self, level: float = 0.9) -> list[list[str]]:
+        """Return the table in words, with no more digits than the numbers deserve.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the bands, in (0, 1) [unitless].
+
+        Returns
+        -------
+        list of list of str
+            One row for each of `rows`.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        return [_rows.cells(row, self.by) for row in self.rows(level)]
+
+    def __str__(self) -> str:
+        table = display.table(self.headings(), self.cells())
+        return "\n".join([self.what, "", table, *([""] if self.notes else []), *self.notes])
+
+    def _repr_html_(self) -> str:
+        from shellflow.flows import _show
+
+        return _show.card_of(self)
+
+    def plot(
+        self, munition: str | None = None, *, level: float = 0.9, source: bool = False, ax: Axes | None = None
+    ) -> Axes:
+        """Draw a bar for each period, its band as a whisker.
+
+        The whiskers do not add up to that of the total. Needs matplotlib: `pip install "shellflow[plot]"`.
+
+        Parameters
+        ----------
+        munition : str, optional
+            One of `munitions`; all when left out [unitless].
+        level : float
+            Share of the worlds in the bands, in (0, 1) [unitless].
+        source : bool
+            Whether to print the sources and the stamp below [unitless].
+        ax : matplotlib axes, optional
+            Where to draw; a new figure when left out.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            What was drawn on.
+
+        Raises
+        ------
+        ExtraError
+            If matplotlib is not installed, or cannot open a figure here.
+        UnknownItemError
+            If the flow has no such munition.
+        ArgumentError
+            If `level` is outside (0, 1), the table has no dates, or `ax` is no axes.
+        """
+        from shellflow.flows import _show
+
+        self._needs_dates("plot")
+        inputs.check_level(level)
+        rows = [_dated(one, band(values, level)) for one, values, _ in running(self, self._of(munition))]
+        return _show.bars_of(self, rows, self.total(munition), source, ax)
+
+    def plot_cumulative(
+        self,
+        munition: str | None = None,
+        *,
+        claims: object = None,
+        rate: object = None,
+        share: object = None,
+        level: float = 0.9,
+        source: bool = False,
+        ax: Axes | None = None,
+    ) -> Axes:
+        """Draw the rounds up to the end of each period as a fan, with what was claimed and what was used by then.
+
+        A rate is drawn as if it held from the first day to the last. Needs matplotlib: `pip install "shellflow[plot]"`.
+
+        Parameters
+        ----------
+        munition : str, optional
+            One of `munitions`; all when left out [unitless].
+        claims : mapping of date to number, str or quantity, optional
+            What was claimed by a day, such as {"2024-02-26": "more than 3M"} [round].
+        rate, share
+            Use to draw as lines, as for `against`.
+        level : float
+            Share of the worlds in the outer band, in (0, 1); within it stands that of one half [unitless].
+        source : bool
+            Whether to print the sources and the stamp below [unitless].
+        ax : matplotlib axes, optional
+            Where to draw; a new figure when left out.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            What was drawn on.
+
+        Raises
+        ------
+        ExtraError
+            If matplotlib is not installed, or cannot open a figure here.
+        UnknownItemError
+            If the flow has no such munition, or there is no such rate.
+        ArgumentError, UnitError
+            If `level` is outside (0, 1), the table has no dates, `ax` is no axes, or a claim cannot be read or is of
+            another unit; and as `against` does.
+        """
+        from shellflow.flows import _show
+
+        self._needs_dates("plot_cumulative")
+        inputs.check_level(level)
+        series = [(one, so_far) for one, _, so_far in running(self, self._of(munition))]
+        rows = {one: [_dated(period, band(values, one)) for period, values in series] for one in _show.levels(level)}
+        uses = [] if rate is None else self.against(rate, munition=munition, share=share).lasts.to_dict("records")
+        return _show.fan_of(self, rows, self.total(munition), claims, uses, source, ax)
+
+    def __repr__(self) -> str:
+        return f"<Flow of {self.what}>"
+
+    @property
+    def what(self) -> str:
+        """What it is, in words."""
+        rows = int(self.sums.rows.sum())
+        when = "" if self.covers is None else f", {self.start} to {self.end}"
+        return f"{rows:,} row{'' if rows == 1 else 's'} of {', '.join(self.munitions)}{when}"
+
+    # --- inside ---
+
+    def _of(self, munition: str | None) -> tuple[int, ...]:
+        """Return the places of the cargoes of a munition, or of all."""
+        if munition is None:
+            return tuple(range(len(self.cargoes)))
+        if not isinstance(munition, str):
+            raise bad_argument("munition", munition, "the name of a munition, or None for all")
+        name = munition
+        if name not in self.munitions:
+            try:
+                name = facts.resolve_munition(munition)[0].munition
+            except ShellflowError:
+                name = munition
+        found = tuple(place for place, cargo in enumerate(self.cargoes) if cargo.munition == name)
+        if not found:
+            raise unknown_item("munition", munition, self.munitions, "These are the ones in this flow.")
+        return found
+
+    def _estimate(self, term: Term) -> Estimate:
+        return Estimate(term, self.settings, self.made_by)
+
+    def _needs_dates(self, what: str) -> None:
+        if self.covers is None:
+            raise ArgumentError(f"{what}: the flow has no dates. Name their column: sf.flow(..., date=...).")
+
+
+def _dated(one: Period, found: tuple[float, float, float]) -> tuple[dt.date, dt.date, bool, tuple[float, float, float]]:
+    assert one.start is not None  # asked of flows with dates alone
+    assert one.end is not None
+    return _periods.date_of(one.start), _periods.date_of(one.end), one.partial, found
+
+
+def _named(cargo: Cargo) -> set[str]:
+    return {packing.munition.munition for packing in cargo.contents}
+
+
+def _added(left: Flow, right: Flow) -> Flow:
+    worlds.one_settings(left.settings, right.settings)
+    how: Sequence[tuple[str, Callable[[Flow], object]]] = (
+        ("by", lambda one: one.by),
+        ("count_errors", lambda one: one.count_errors),
+        ("between", lambda one: one.spread),
+        ("munition_share", lambda one: one.munition_share),
+        ("dates", lambda one: one.covers is not None),
+    )
+    for name, read in how:
+        if read(left) != read(right):
+            raise ArgumentError(
+                f"two flows with different {name} ({read(left)!r} and {read(right)!r}) cannot be added. "
+                "Make both alike."
+            )
+    cargoes = list(left.cargoes)
+    places = []
+    for cargo in right.cargoes:
+        like = next((place for place, one in enumerate(cargoes) if one.is_like(cargo)), None)
+        if like is None:
+            cargoes.append(cargo)
+        elif cargo.alias and not cargoes[like].alias:
+            cargoes[like] = replace(cargoes[like], alias=cargo.alias)
+        places.append(len(cargoes) - 1 if like is None else like)
+    one, other = left.sums, right.sums
+    merged = Sums.of(
+        np.concatenate([one.group, np.array(places, dtype=np.int64)[other.group]]),
+        np.concatenate([one.day, other.day]),
+        np.concatenate([one.rows, other.rows]),
+        np.concatenate([one.count, other.count]),
+        np.concatenate([one.half, other.half]),
+        np.concatenate([one.square, other.square]),
+    )
+    covers = None
+    if left.covers is not None and right.covers is not None:
+        covers = (min(left.covers[0], right.covers[0]), max(left.covers[1], right.covers[1]))
+    made_by = {
+        key: value if right.made_by.get(key, value) == value else f"{value}+{right.made_by[key]}"
+        for key, value in left.made_by.items()
+    }
+    notes = tuple(dict.fromkeys((*left.notes, *right.notes)))
+    return replace(
+        left,
+        cargoes=tuple(cargoes),
+        sums=merged,
+        covers=covers,
+        made_by=made_by,
+        opened=(*left.opened, *right.opened),
+        notes=notes,
+    )

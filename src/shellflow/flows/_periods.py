@@ -1,0 +1,109 @@
+"""Days, and the weeks, months, quarters and years they fall into; days are counted from 1970-01-01."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import numpy as np
+import numpy.typing as npt
+
+from shellflow.errors import ArgumentError, bad_argument
+
+__all__ = ["BY", "Days", "check_by", "date_of", "day_of", "iso_day", "label", "read_day", "starts_between"]
+
+BY = ("week", "month", "quarter", "year")
+
+Days = npt.NDArray[np.int64]
+
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_MONDAY = -3  # 1970-01-01 was a Thursday, so the week of day 0 began three days before
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def check_by(by: object) -> str | None:
+    """Return the name of a kind of period, checked; None for no periods.
+
+    Raises
+    ------
+    ArgumentError
+        If there is no such kind.
+    """
+    if by is None or (isinstance(by, str) and by in BY):
+        return by
+    raise bad_argument("by", by, f"one of {', '.join(map(repr, BY))}, or None for one single period")
+
+
+def day_of(date: dt.date) -> int:
+    """Return the number of a date; of a time stamp, that of the date written in its own zone."""
+    return date.toordinal() - _EPOCH
+
+
+def date_of(day: int) -> dt.date:
+    """Return the date of a day."""
+    return dt.date.fromordinal(int(day) + _EPOCH)
+
+
+def iso_day(text: str) -> int | None:
+    """Return the day of a text that is exactly YYYY-MM-DD, or None."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        return day_of(dt.date.fromisoformat(text))
+    except ValueError:  # the 30th of February
+        return None
+
+
+def read_day(value: object, argument: str) -> int:
+    """Return the day that a user gave.
+
+    Raises
+    ------
+    ArgumentError
+        If it is neither a date nor an ISO text.
+    """
+    if isinstance(value, dt.date) and value == value:
+        return day_of(value)
+    day = iso_day(value) if isinstance(value, str) else None
+    if day is None:
+        raise bad_argument(argument, value, "a date", "Write '2024-02-26' or give a datetime.date.")
+    return day
+
+
+def starts_between(first: int, last: int, by: str | None) -> tuple[Days, Days]:
+    """Return the first and last days of every period from that of `first` to that of `last`, whole periods.
+
+    Without a kind of period there is one, from `first` to `last`.
+
+    Raises
+    ------
+    ArgumentError
+        If `last` is before `first`.
+    """
+    if last < first:
+        raise ArgumentError(f"start={date_of(first)}, end={date_of(last)}: start must not be after end. Swap them.")
+    if by is None:
+        return np.array([first], dtype=np.int64), np.array([last], dtype=np.int64)
+    if by == "week":
+        monday = (first - _MONDAY) // 7 * 7 + _MONDAY
+        edges = np.arange(monday, last + 8, 7, dtype=np.int64)
+    else:
+        step = _MONTHS[by]
+        months = np.array([first, last], dtype="datetime64[D]").astype("datetime64[M]").astype(np.int64) // step * step
+        grid = np.arange(months[0], months[1] + 2 * step, step)
+        edges = grid.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    edges = edges[: int(np.searchsorted(edges, last, side="right")) + 1]
+    return edges[:-1], edges[1:] - 1
+
+
+def label(start: int, by: str | None) -> str:
+    """Return how a period is written: 2024-02, 2024-W09, 2024-Q1, 2024; its first day where there is no kind."""
+    date = date_of(start)
+    if by == "week":
+        year, week, _ = date.isocalendar()
+        return f"{year}-W{week:02d}"
+    if by == "quarter":
+        return f"{date.year}-Q{(date.month + 2) // 3}"
+    if by == "year":
+        return f"{date.year}"
+    return f"{date.year}-{date.month:02d}" if by == "month" else date.isoformat()

@@ -1,0 +1,89 @@
+"""A flow as rows, in numbers and in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from shellflow import display, words
+from shellflow.flows import _periods
+from shellflow.flows._parts import NOTHING, band, part, running, sum_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from shellflow.flows._flow import Flow
+
+__all__ = ["cells", "date", "frame", "headings", "rows_of"]
+
+
+def headings(level: float) -> tuple[display.Column, ...]:
+    """Return the headings of `cells`."""
+    wide = f"{words.percent(level)} band"
+    right = ("transports", "rows", "rounds", wide, "so far", f"{wide} so far")
+    return (
+        display.Column("period"),
+        display.Column("munition"),
+        *(display.Column(name, right=True) for name in right),
+        display.Column("answers"),
+        display.Column("grade"),
+    )
+
+
+def rows_of(flow: Flow, munition: str, level: float) -> Iterator[dict[str, object]]:
+    said: dict[tuple[int, ...], tuple[str, str]] = {}
+    held = flow._of(munition)
+    none = (0.0, 0.0, 0.0)
+    cumulated = none
+    for one, values, so_far in running(flow, held):
+        if one.term is not None:
+            cumulated = band(so_far, level)
+        cargoes = one.cargoes or held
+        if cargoes not in said:
+            terms = [part(flow, place, NOTHING, "") for place in cargoes]
+            whole = flow._estimate(sum_of(terms))
+            said[cargoes] = (whole.answers, whole.grade)
+        low, median, high = none if one.term is None else band(values, level)
+        yield {
+            "period": None if one.begins is None else _periods.date_of(one.begins),
+            "munition": munition,
+            "count": one.count,
+            "rows": one.rows,
+            "low": low,
+            "median": median,
+            "high": high,
+            "cumulative_low": cumulated[0],
+            "cumulative_median": cumulated[1],
+            "cumulative_high": cumulated[2],
+            "answers": said[cargoes][0],
+            "grade": said[cargoes][1],
+        }
+
+
+_DATES = ("period", "start", "end")
+
+
+def frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    import pandas as pd
+
+    made = pd.DataFrame(list(rows))
+    for name in _DATES:
+        if name in made:
+            made[name] = pd.to_datetime(made[name])
+    return made
+
+
+def date(day: int | None) -> dt.date | None:
+    return None if day is None else _periods.date_of(day)
+
+
+def cells(row: Mapping[str, Any], by: str | None) -> list[str]:
+    found = []
+    for start in ("", "cumulative_"):
+        low, median, high = (row[f"{start}{end}"] for end in ("low", "median", "high"))
+        step = words.step(low, high, median)
+        found += [words.say(median, step), words.say_band(low, high, step)]
+    period = "all" if row["period"] is None else _periods.label(_periods.day_of(row["period"]), by)
+    count = words.say(row["count"], words.step(row["count"], row["count"]))
+    return [period, row["munition"], count, f"{row['rows']:,}", *found, row["answers"], row["grade"]]

@@ -1,0 +1,272 @@
+"""A table of shipments in whatever engine holds it: its columns, checked by name and type, and expressions on them."""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+from shellflow.errors import ArgumentError, DataError, bad_argument, unknown_item
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+__all__ = [
+    "DAY",
+    "NAMES",
+    "NUMBERS",
+    "Columns",
+    "Table",
+    "any_of",
+    "collected",
+    "columns_of",
+    "day_key",
+    "number",
+    "numbers",
+    "open_table",
+    "quietly",
+]
+
+NUMBERS = ("count", "low", "high")
+NAMES = ("munition", "transport", "packing")
+
+# Columns of our own stand beside the user's, so they bear names that no table has.
+_OWN = "__shellflow_"
+DAY = f"{_OWN}day"
+
+_ENGINES = "pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which column of the table says what; None where none does."""
+
+    date: str | None = None
+    count: str | None = None
+    low: str | None = None
+    high: str | None = None
+    munition: str | None = None
+    transport: str | None = None
+    packing: str | None = None
+    carrier: str | None = None
+
+    def named(self, *roles: str) -> dict[str, str]:
+        """Return those of these roles that have a column, or all of them."""
+        found = {role: getattr(self, role) for role in roles or self.__dataclass_fields__}
+        return {role: column for role, column in found.items() if column is not None}
+
+    @property
+    def ranged(self) -> bool:
+        """Whether rows may state a range."""
+        return self.low is not None
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table and what its columns mean.
+
+    Parameters
+    ----------
+    frame : narwhals.LazyFrame
+        The user's table, all columns.
+    columns : Columns
+        Which column says what.
+    dates : str
+        "date", "stamp", "zoned" or "text"; "" where no date is read [unitless].
+    engine : str
+        Name of the engine [unitless].
+    zone : str
+        The zone in which time stamps are written, where the column has one [unitless].
+    """
+
+    frame: nw.LazyFrame[Any]
+    columns: Columns
+    dates: str
+    engine: str
+    zone: str = ""
+
+    def keep(self, frame: nw.LazyFrame[Any]) -> Table:
+        """Return the table with other rows."""
+        return Table(frame, self.columns, self.dates, self.engine, self.zone)
+
+
+@contextlib.contextmanager
+def quietly(engine: str) -> Iterator[None]:
+    """Keep narwhals from warning, at each call, that its Dask part is to become a package of its own."""
+    if engine != "dask":
+        yield
+        return
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Dask support is moving out of Narwhals", category=FutureWarning)
+        yield
+
+
+def columns_of(shipments: object) -> tuple[str, ...]:
+    """Return the names of the columns of a table.
+
+    Raises
+    ------
+    ArgumentError
+        If it is no table of a supported engine.
+    DataError
+        If two of its columns have one name.
+    """
+    return tuple(_opened(shipments)[2])
+
+
+def _opened(shipments: object) -> tuple[str, nw.LazyFrame[Any], dict[str, Any]]:
+    """Return the engine, the table and its columns with their types."""
+    import narwhals as nw
+
+    engine = type(shipments).__module__.partition(".")[0].lstrip("_")
+    if engine == "duckdb":
+        # Where pandas was never loaded, DuckDB 2.0 ends the process with a page on "leaked" objects of its own.
+        import pandas  # noqa: F401
+    with quietly(engine):
+        try:
+            frame = nw.from_native(shipments).lazy()  # type: ignore[call-overload]  # refused below if it is no frame
+            return engine, frame, dict(frame.collect_schema())
+        except nw.exceptions.NarwhalsError as error:
+            raise DataError(f"shipments: the table cannot be read ({error}). Give each column its own name.") from None
+        except TypeError:
+            allowed = f"a table of {_ENGINES}"
+            raise bad_argument("shipments", shipments, allowed, "Make one with pandas.DataFrame(...).") from None
+
+
+def open_table(shipments: object, asked: Mapping[str, str | None]) -> Table:
+    """Return a table with its columns checked.
+
+    Parameters
+    ----------
+    shipments : frame of any supported engine
+        The rows.
+    asked : mapping of str to str or None
+        For each role the name of its column; None leaves the role without one.
+
+    Returns
+    -------
+    Table
+        Nothing is read yet, but names and types.
+
+    Raises
+    ------
+    ArgumentError
+        If it is no table of a supported engine.
+    DataError
+        If it has no rows' columns to speak of, or a column of a type that cannot be what it is said to be.
+    UnknownItemError
+        If a column is missing.
+    """
+    import narwhals as nw
+
+    engine, frame, schema = _opened(shipments)
+    for role, column in asked.items():
+        if column is not None and column not in schema:
+            raise unknown_item("column", column, schema, f"({role}={column!r})")
+    columns = Columns(**asked)
+    for role, column in columns.named(*NUMBERS).items():
+        frame = _as_number(frame, role, column, schema[column], engine)
+    for role, column in columns.named(*NAMES).items():
+        if not isinstance(schema[column], nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown):
+            raise DataError(
+                f"{role}={column!r} is a column of {schema[column]}: must hold names. "
+                "Convert it, or give the name itself for all rows."
+            )
+    dates, zone = ("", "") if columns.date is None else _kind_of_dates(columns.date, schema[columns.date])
+    return Table(frame, columns, dates, engine, zone)
+
+
+def _as_number(frame: nw.LazyFrame[Any], role: str, column: str, dtype: Any, engine: str) -> nw.LazyFrame[Any]:
+    import narwhals as nw
+
+    wrong = DataError(
+        f"{role}={column!r} is a column of {dtype}: must hold numbers. Convert it first; a text such as '1,200' or "
+        "'6.7k' is not guessed at."
+    )
+    if dtype.is_numeric() or isinstance(dtype, nw.Unknown):
+        return frame
+    if not isinstance(dtype, nw.Object) or engine != "pandas":
+        raise wrong
+    # Whole numbers with gaps may come as Python objects; texts among them must not be read as numbers by the cast.
+    native = frame.select(column).collect().to_native()[column]
+    if native.map(lambda one: isinstance(one, str | bool)).any():
+        raise wrong
+    try:
+        return frame.with_columns(nw.col(column).cast(nw.Float64))
+    except (TypeError, ValueError):
+        raise wrong from None
+
+
+def _kind_of_dates(column: str, dtype: Any) -> tuple[str, str]:
+    import narwhals as nw
+
+    if isinstance(dtype, nw.Date):
+        return "date", ""
+    if isinstance(dtype, nw.Datetime):
+        return ("zoned", dtype.time_zone) if dtype.time_zone else ("stamp", "")
+    if isinstance(dtype, nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown):
+        return "text", ""
+    how = "A number may count days or seconds from many origins: convert it to dates." if dtype.is_numeric() else ""
+    raise DataError(f"date={column!r} is a column of {dtype}: must hold dates, time stamps or ISO texts. {how}".strip())
+
+
+def day_key(table: Table) -> nw.Expr:
+    """Return what rows of one date share: the date itself, or the start of its text, read in Python later.
+
+    A time stamp counts on the date written in its own zone.
+    """
+    import narwhals as nw
+
+    date = nw.col(table.columns.date or "")
+    if table.dates == "text":
+        return date.cast(nw.String).str.slice(0, 11)
+    if table.dates == "zoned":
+        date = date.dt.replace_time_zone(None)
+    return date if table.dates == "date" else date.dt.truncate("1d")
+
+
+def number(column: str) -> nw.Expr:
+    """Return a column as 64-bit floats: sums of narrower integers overflow in silence in some engines."""
+    import narwhals as nw
+
+    return nw.col(column).cast(nw.Float64)
+
+
+def numbers(table: Table) -> dict[str, nw.Expr]:
+    """Return the numbers of a row, a NaN being none: engines differ in how NaN compares."""
+    import narwhals as nw
+
+    return {
+        role: nw.when(~number(column).is_nan()).then(number(column))
+        for role, column in table.columns.named(*NUMBERS).items()
+    }
+
+
+def any_of(conditions: Any) -> nw.Expr:
+    """Return whether any of several conditions holds; one that is null counts as false only beside a true one."""
+    found: nw.Expr = reduce(or_, conditions)
+    return found
+
+
+def collected(table: Table, frame: nw.LazyFrame[Any]) -> dict[str, list[Any]]:
+    """Return the columns of a small result as lists.
+
+    Raises
+    ------
+    DataError
+        If the engine fails on it.
+    """
+    with quietly(table.engine):
+        try:
+            result: dict[str, list[Any]] = frame.collect().to_dict(as_series=False)
+        except (ArgumentError, MemoryError, ModuleNotFoundError):
+            raise
+        except Exception as error:  # what an engine raises for a damaged file or a bad value is of any kind
+            # DuckDB shows the line and what is wrong with it in the first lines, and its settings in those below.
+            said = " ".join(" ".join(str(error).splitlines()[:4]).split()) or type(error).__name__
+            raise DataError(f"shipments: {table.engine} could not read the table: {said}") from error
+    return result

@@ -1,0 +1,148 @@
+"""One distribution, as dots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from shellflow.plot._axes import (
+    BLUE,
+    INK,
+    LONGEST_LABEL,
+    PALE,
+    SKY,
+    WHITE,
+    bare,
+    beside,
+    draw_claim,
+    figure_axes,
+    finish,
+    in_words,
+    plain,
+    points_of,
+)
+from shellflow.plot._rows import Mark
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from matplotlib.axes import Axes
+
+    Floats = npt.NDArray[np.float64]
+
+__all__ = ["distribution"]
+
+_DOTS = 100
+
+
+def distribution(
+    draws: Floats,
+    *,
+    low: float,
+    median: float,
+    high: float,
+    title: str = "",
+    unit: str = "",
+    said: str = "",
+    claims: Sequence[Mark] = (),
+    source: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a distribution as a hundred dots, each one hundredth of the possible worlds, with its band.
+
+    A dot stands in the middle of its column, not at its exact value.
+
+    Parameters
+    ----------
+    draws : array of n floats
+        Draws in any order [any one unit].
+    low, median, high : float
+        The band and the median [the same unit].
+    title, unit, said : str
+        What it is; what the axis counts; the band in words [unitless].
+    claims : sequence of Mark
+        Published values [the same unit].
+    source : str
+        What to print below the figure [unitless].
+    ax : matplotlib axes, optional
+        Where to draw; a new figure when left out.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        With the dots as a collection with the gid "dots".
+
+    Raises
+    ------
+    ExtraError
+        If matplotlib is not installed, or cannot open a figure here.
+    ArgumentError
+        If `ax` is no axes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> ax = distribution(np.arange(1_000.0), low=50, median=500, high=950, unit="rounds")
+    >>> ax.get_xlabel()
+    'rounds'
+    """
+    import numpy as np
+
+    own = ax is None
+    ax = figure_axes(ax, 7.0, 2.9)
+    ordered = np.sort(np.asarray(draws, dtype=float))
+    places = (np.arange(_DOTS) + 0.5) / _DOTS
+    dots = ordered[np.minimum((places * ordered.size).astype(int), ordered.size - 1)]
+    stated = [end for one in claims for end in (one.low, one.high) if end is not None]
+    least, most = min(float(dots[0]), low, *stated), max(float(dots[-1]), high, *stated)
+    same = not float(dots[-1]) - float(dots[0]) > 1e-9 * max(abs(float(dots[0])), abs(float(dots[-1])))
+    spare = 0.05 * (most - least) if most - least > 1e-9 * max(abs(least), abs(most)) else 0.1 * abs(most) or 1.0
+    ax.set_xlim(least - spare, most + spare)
+
+    if same:
+        top = 1.0
+        ax.plot([median, median], [0.0, 0.8], color=BLUE, linewidth=4, solid_capstyle="butt", gid="dots")
+        beside(ax, median, 0.6, "the same in every world", INK)
+    else:
+        across, up, size, top = _stacked(ax, dots)
+        inside = (dots >= low - 1e-12 * abs(low)) & (dots <= high + 1e-12 * abs(high))
+        ax.scatter(
+            across,
+            up,
+            s=(0.86 * size) ** 2,
+            facecolors=[SKY if one else WHITE for one in inside],
+            edgecolors=[BLUE if one else PALE for one in inside],
+            linewidths=0.9,
+            gid="dots",
+        )
+    base = -0.09 * top
+    ax.plot([low, high], [base, base], color=INK, linewidth=3, solid_capstyle="butt", gid="band")
+    ax.plot([median], [base], marker="D", markersize=7, color=INK, markerfacecolor=WHITE, linestyle="", gid="median")
+    ax.set_ylim(-0.18 * top, top * (1.12 + 0.13 * len(claims)))
+    for place, claim in enumerate(claims):
+        draw_claim(ax, claim, place, top * (1.1 + 0.13 * (len(claims) - 1 - place)))
+    ax.set_yticks([])
+    bare(ax, "left", "top", "right")
+    in_words(ax.xaxis)
+    ax.set_xlabel(plain(unit, LONGEST_LABEL))
+    dotted = [] if same else ["each dot: one hundredth of the possible worlds"]
+    return finish(ax, f"{title}\n{said}".strip(), [*dotted, source], own=own)
+
+
+def _stacked(ax: Axes, dots: Floats) -> tuple[Floats, Floats, float, float]:
+    """Return where each dot stands, across and up in dots, how wide it is in points, and how high all go."""
+    import numpy as np
+
+    (left, right), (wide, high) = ax.get_xlim(), points_of(ax)
+    best: tuple[float, int, npt.NDArray[np.int64]] | None = None
+    # The columns for which dots are largest: few are wide but high, many are low but narrow.
+    for columns in (60, 50, 40, 33, 27, 22, 18):
+        column = np.floor((dots - left) / (right - left) * columns).astype(int)
+        size = min(wide / columns, 0.7 * high / int(np.bincount(column).max()))
+        if best is None or size > best[0]:
+            best = size, columns, column
+    assert best is not None
+    size, columns, column = best
+    across = left + (column + 0.5) / columns * (right - left)
+    up = np.array([np.count_nonzero(column[:place] == column[place]) for place in range(dots.size)]) + 0.5
+    return across, up, size, 0.7 * high / size

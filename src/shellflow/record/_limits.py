@@ -1,0 +1,65 @@
+"""What no packing can beat: payload over the least mass of a round, and inner volume over the volume of one."""
+
+from __future__ import annotations
+
+import math
+
+from shellflow import catalog as facts
+from shellflow.catalog import Catalog, Munition, Transport
+
+__all__ = ["hard_limit", "inner_volume_m3", "transports_of"]
+
+
+def hard_limit(munition: Munition, transport: Transport) -> tuple[float, str]:
+    """Return the number of rounds that one transport cannot exceed, and whether mass or space sets it.
+
+    It allows for no packaging, no charge and no gap: what is below it need not be possible.
+
+    Parameters
+    ----------
+    munition, transport : Munition, Transport
+        What is packed, and into what.
+
+    Returns
+    -------
+    tuple of float and str
+        The limit, and "mass" or "space" [round/transport].
+
+    Raises
+    ------
+    DataError
+        If a record made by hand states no mass.
+
+    Notes
+    -----
+    payload / least projectile mass; inner volume / (pi/4 * calibre**2 * length) where both sizes are known.
+    """
+    least_kg = facts.projectile_mass(munition).distribution.support[0]
+    by_mass = facts.payload(transport).distribution.support[1] / least_kg
+    volume_m3 = inner_volume_m3(transport)
+    if volume_m3 is None or munition.length_m is None:
+        return by_mass, "mass"
+    by_space = volume_m3 / (math.pi / 4 * (munition.calibre_mm / 1000) ** 2 * munition.length_m)
+    return (by_mass, "mass") if by_mass <= by_space else (by_space, "space")
+
+
+def inner_volume_m3(transport: Transport) -> float | None:
+    """Return the volume inside a transport [m3], or None where its size is not known.
+
+    Raises
+    ------
+    Nothing.
+    """
+    sides = facts.inner_size(transport)
+    return None if sides is None else math.prod(side.distribution.support[0] for side in sides)
+
+
+def transports_of(kind: str, held: Catalog) -> tuple[Transport, ...]:
+    """Return the transports of a kind, in the order of the table.
+
+    Raises
+    ------
+    Nothing; a kind of which there is none gives none.
+    """
+    every = (facts.find(key, "transports", catalog=held) for key in facts.names("transports", catalog=held))
+    return tuple(one for one in every if one.kind == kind)

@@ -1,0 +1,253 @@
+"""A statement as its words give it: transports on one side, rounds on the other, and what their ratio then bounds."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from shellflow import units, words
+from shellflow.catalog import Claim
+from shellflow.errors import UnitError, bad_argument, shown
+from shellflow.words import Claimed
+
+__all__ = [
+    "UNSPECIFIED",
+    "Statement",
+    "as_date",
+    "first_day",
+    "last_day",
+    "of_record",
+    "ratio_of",
+    "read_side",
+    "said",
+    "said_ratio",
+    "stated",
+]
+
+UNSPECIFIED = "unspecified"
+
+_A_SIDE = "a number, a (low, high) pair, or words such as 'more than 3M', 'up to 4.8M' or '4.2-5.8M'"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What was said, without what anybody noted about it.
+
+    It holds none of a row's `note`, `basis` and `rendering_of`: what is judged from a statement is judged from its
+    numbers and words alone.
+
+    Parameters
+    ----------
+    key : str
+        Of its row; "" for a claim of the user's own [unitless].
+    date : str
+        When it was said; "" where that is not stated [unitless].
+    claimant, family, corridor : str
+        Who said it, which office that is, and from where to where; "" where not stated [unitless].
+    kind, transport : str
+        What was counted, and its type; the type "" where not stated [unitless].
+    units, rounds : Claimed or None
+        The two sides; None where one is not stated.
+    munition : str
+        Its key, or `UNSPECIFIED` [unitless].
+    alternative_to : str
+        Key of the statement of which it is the other half of an either/or, or "" [unitless].
+    ratio_bound : str
+        What rounds over units bounds: point, floor, ceiling, range or none [unitless].
+    """
+
+    key: str
+    date: str
+    claimant: str
+    family: str
+    corridor: str
+    kind: str
+    transport: str
+    units: Claimed | None
+    rounds: Claimed | None
+    munition: str
+    alternative_to: str
+    ratio_bound: str
+
+
+def of_record(claims: Iterable[Claim]) -> tuple[Statement, ...]:
+    """Return the statements in rows of a claims table, in their order.
+
+    Raises
+    ------
+    Nothing; the rows have been checked when they were read.
+    """
+    return tuple(
+        Statement(
+            key=row.claim,
+            date=row.date,
+            claimant=row.claimant,
+            family=row.family,
+            corridor=row.corridor or "",
+            kind=row.kind,
+            transport=row.transport or "",
+            units=_side(row.units_low, row.units_high, row.units_bound, row.kind),
+            rounds=_side(row.rounds_low, row.rounds_high, row.rounds_bound, "round"),
+            munition=row.munition,
+            alternative_to=row.alternative_to or "",
+            ratio_bound=row.ratio_bound,
+        )
+        for row in claims
+    )
+
+
+def _side(low: float | None, high: float | None, bound: str, noun: str) -> Claimed | None:
+    if bound == "none":
+        return None
+    return Claimed(low, high, bound, noun)  # type: ignore[arg-type]  # the reader of the table has checked it
+
+
+def stated(side: Claimed) -> tuple[float, float]:
+    """Return the numbers a side states, whatever they bound: twice the same where there is one."""
+    low, high = side.low, side.high
+    return cast(float, high if low is None else low), cast(float, low if high is None else high)
+
+
+def ratio_of(one: Statement) -> tuple[float, float] | None:
+    """Return rounds to a transport by the numbers stated, least and greatest; None where a side is missing."""
+    if one.units is None or one.rounds is None:
+        return None
+    (rounds_low, rounds_high), (units_low, units_high) = stated(one.rounds), stated(one.units)
+    return rounds_low / units_high, rounds_high / units_low
+
+
+# --- reading a user's own ---------------------------------------------------------------------------------------------
+
+
+def read_side(value: object, argument: str) -> Claimed:
+    """Read one side of a user's claim.
+
+    Parameters
+    ----------
+    value : number, (low, high) pair, str or pint quantity
+        What was said [round or transport].
+    argument : str
+        Its name in error messages [unitless].
+
+    Returns
+    -------
+    Claimed
+        Point, floor, ceiling or range, with its noun.
+
+    Raises
+    ------
+    ArgumentError, UnitError, UnknownItemError
+        If it is none of these, a pair is upside down, a number not above 0, or its words contradict each other.
+    """
+    if isinstance(value, str):
+        found = words.read_claim(value, argument=argument)
+    elif isinstance(value, tuple | list):
+        if len(value) != 2:
+            raise bad_argument(argument, value, _A_SIDE)
+        low, high = (_number(end, f"{argument}[{place}]") for place, end in enumerate(value))
+        nouns = {noun for _, noun in (low, high) if noun}
+        if len(nouns) > 1:
+            raise UnitError(f"{argument}={shown(value)}: must be a range of one thing, not of {' and '.join(nouns)}s.")
+        if not low[0] <= high[0]:
+            raise bad_argument(argument, value, "a range with its low end first", "Swap the two.")
+        found = Claimed(low[0], high[0], "range", nouns.pop() if nouns else None)
+    else:
+        number, noun = _number(value, argument)
+        found = Claimed(number, number, "point", noun)
+    if not (min(stated(found)) > 0 and max(stated(found)) < math.inf):
+        raise bad_argument(argument, value, "above 0 and finite")
+    return found
+
+
+def _number(value: object, argument: str) -> tuple[float, str | None]:
+    if isinstance(value, str):
+        amount = words.read_count(value, argument=argument)
+        return amount.value, amount.noun
+    if isinstance(value, bool) or not (isinstance(value, numbers.Real) or units.is_quantity(value)):
+        raise bad_argument(argument, value, _A_SIDE)
+    if isinstance(value, numbers.Real) and not 0 < float(value) < math.inf:
+        raise bad_argument(argument, value, "above 0 and finite")
+    number, unit = units.canonical(value, None, argument)
+    if unit not in ("", *words.NOUNS):
+        raise UnitError(f"{argument}={shown(value)} is in {unit}; expected a count of rounds or transports.")
+    return number, unit or None
+
+
+def as_date(value: object, argument: str) -> str:
+    """Return a date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+
+    Parameters
+    ----------
+    value : str or date
+        The date; of a datetime the day as written in its own zone [unitless].
+    argument : str
+        Its name in error messages [unitless].
+
+    Raises
+    ------
+    ArgumentError
+        If it is not a date.
+    """
+    text = value.isoformat()[:10] if isinstance(value, date) else value
+    try:
+        if isinstance(text, str) and len(text) in (4, 7, 10):
+            first_day(text)
+            return text
+    except ValueError:
+        pass
+    raise bad_argument(argument, value, "a date", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
+
+
+def first_day(text: str) -> date:
+    """Return the first day that a date of a table may mean.
+
+    Raises
+    ------
+    ValueError
+        If it is not a date written `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    """
+    whole = f"{text}-01-01"[:10]
+    found = date.fromisoformat(whole)
+    if found.isoformat() != whole:  # Python also reads 2024-W01-1
+        raise ValueError(text)
+    return found
+
+
+def last_day(text: str) -> date:
+    """Return the last day that a date of a table may mean."""
+    start = first_day(text)
+    if len(text) == 10:
+        return start
+    following = date(start.year + 1, 1, 1) if len(text) == 4 else (start + timedelta(days=31)).replace(day=1)
+    return following - timedelta(days=1)
+
+
+# --- in words ---------------------------------------------------------------------------------------------------------
+
+_LEAD = {"point": "", "floor": "more than ", "ceiling": "up to ", "range": ""}
+
+
+def said(side: Claimed | None, noun: str) -> str:
+    """Return a side in words, such as `more than 3 million rounds`."""
+    if side is None:
+        return f"no number of {noun}s"
+    low, high = stated(side)
+    number = words.say_band(low, high, _step(low, high)) if low < high else words.say(low, _step(low, low))
+    return _LEAD[side.bound] + words.with_noun(number, noun)
+
+
+def said_ratio(low: float, high: float) -> str:
+    """Return rounds to a transport in words, with a decimal where that tells anything."""
+    return " to ".join(f"{one:,.1f}" if one < 1000 else f"{one:,.0f}" for one in dict.fromkeys((low, high)))
+
+
+def _step(low: float, high: float) -> float:
+    """Return the largest power of ten by which both ends can be rounded unchanged, or nearly so where they are odd."""
+    step = words.step(low, low)
+    while step >= 1 and low % (step * 10) == 0 and high % (step * 10) == 0:
+        step *= 10
+    return step

@@ -1,0 +1,95 @@
+"""Laws of backtests: nothing is known before it is said, and bands mean what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import shellflow as sf
+from shellflow import catalog
+from shellflow.catalog import Claim
+
+_START = date(2024, 1, 1)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> list[Claim]:
+    """Up to a dozen statements of two offices, in any order, several on a day."""
+    base = replace(catalog.find("rok-mnd-2024-02-26a", "claims"), alternative_to=None, units_low=100, units_high=100)
+    found = []
+    for place in range(draw(st.integers(1, 12))):
+        bound = draw(st.sampled_from(["point", "floor", "ceiling"]))
+        rounds = draw(st.integers(1_000, 100_000))
+        found.append(
+            replace(
+                base,
+                claim=f"row-{place}",
+                date=(_START + timedelta(days=draw(st.integers(0, 15)))).isoformat(),
+                family=draw(st.sampled_from(["one", "other"])),
+                rounds_low=None if bound == "ceiling" else rounds,
+                rounds_high=None if bound == "floor" else rounds,
+                rounds_bound=bound,
+                ratio_bound=bound,
+            )
+        )
+    return found
+
+
+@given(records(), records())
+def test_what_is_said_later_never_moves_what_was_predicted_before(record: list[Claim], later: list[Claim]) -> None:
+    planted = [
+        replace(row, claim=f"later-{row.claim}", date=(date.fromisoformat(row.date) + timedelta(days=20)).isoformat())
+        for row in later
+    ]
+    before = sf.backtest(record).predictions
+    assert sf.backtest([*planted, *record]).predictions[: len(before)] == before
+
+
+@given(records(), st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_does_not_matter(record: list[Claim], stream: object) -> None:
+    shuffled = list(record)
+    stream.shuffle(shuffled)  # type: ignore[attr-defined]
+
+    def plain(rows: list[Claim]) -> list[tuple[object, ...]]:
+        # Rows of one day may be fitted in another order, which moves sums by their rounding.
+        return [
+            (one.claim, sorted(one.fitted), round(one.pit, 9), one.hit, one.hit_as_bound)
+            for one in sf.backtest(rows).predictions
+        ]
+
+    assert plain(shuffled) == plain(record)
+
+
+@given(records())
+def test_fits_are_of_the_same_office_and_of_earlier_days(record: list[Claim]) -> None:
+    rows = {row.claim: row for row in record}
+    for one in sf.backtest(record).predictions:
+        assert len(one.fitted) >= 3
+        for key in one.fitted:
+            assert rows[key].family == one.family
+            assert rows[key].date < one.date
+
+
+@given(records(), st.floats(0.1, 0.98))
+def test_a_hit_is_a_probability_within_the_level(record: list[Claim], level: float) -> None:
+    for one in sf.backtest(record, level=level).predictions:
+        tail = (1 - level) / 2
+        if min(abs(one.pit - tail), abs(one.pit - (1 - tail))) > 1e-6:
+            assert one.hit == (tail < one.pit < 1 - tail)
+
+
+@given(records())
+def test_a_bound_is_hit_whenever_its_number_is(record: list[Claim]) -> None:
+    for one in sf.backtest(record).predictions:
+        assert one.hit_as_bound >= one.hit
+
+
+@given(records(), st.floats(0.1, 0.9), st.floats(0.1, 0.9))
+def test_a_wider_level_never_loses_a_hit(record: list[Claim], one: float, other: float) -> None:
+    narrow, wide = (sf.backtest(record, level=level).predictions for level in sorted((one, other)))
+    for first, second in zip(narrow, wide, strict=True):
+        assert second.low <= first.low <= first.high <= second.high
+        assert second.hit >= first.hit

@@ -1,0 +1,182 @@
+"""What holds of every flow: engines agree, sums are exact, and rows, groups and periods only add up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import hypothesis.strategies as st
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+import shellflow as sf
+from tests.engines import ENGINES, in_engine
+
+MUNITIONS = ("152mm", "122mm-rocket")
+DAYS = st.dates(dt.date(2023, 11, 1), dt.date(2024, 8, 31))
+
+
+@st.composite
+def tables(draw: st.DrawFn, ranges: bool = True, rows: int = 12) -> pd.DataFrame:
+    """Shipments, some of them uncertain."""
+    found: list[dict[str, Any]] = []
+    for _ in range(draw(st.integers(1, rows))):
+        low = draw(st.integers(0, 400))
+        row = {"date": draw(DAYS).isoformat(), "munition": draw(st.sampled_from(MUNITIONS))}
+        if ranges and draw(st.booleans()):
+            found.append(row | {"count": np.nan, "low": float(low), "high": float(low + draw(st.integers(0, 300)))})
+        else:
+            found.append(row | {"count": float(low), "low": np.nan, "high": np.nan})
+    return pd.DataFrame(found, columns=["date", "munition", "count", "low", "high"])
+
+
+def same(left: sf.Estimate, right: sf.Estimate) -> None:
+    np.testing.assert_allclose(left.values, right.values, rtol=1e-12, atol=1e-9)
+
+
+def flow(table: Any, **options: Any) -> sf.Flow:
+    with sf.settings(n=512):
+        return sf.flow(table, **options)
+
+
+@given(tables())
+@settings(max_examples=12)
+def test_every_engine_gives_one_answer(table: pd.DataFrame) -> None:
+    expected = flow(table).to_frame()
+    for engine in ENGINES:
+        pd.testing.assert_frame_equal(flow(in_engine(engine, table)).to_frame(), expected)
+
+
+@given(tables(ranges=False))
+@settings(max_examples=40)
+def test_a_flow_is_the_sum_of_its_rows(table: pd.DataFrame) -> None:
+    with sf.settings(n=512):
+        each = [sf.estimate(*row) for row in zip(table["count"], table["munition"], strict=True)]
+        same(flow(table).total(), sum(each[1:], start=each[0]))
+
+
+@given(tables())
+@settings(max_examples=25)
+def test_a_flow_of_ranges_is_the_sum_of_the_flows_of_its_rows(table: pd.DataFrame) -> None:
+    each = [flow(table.iloc[[place]]).total() for place in range(len(table))]
+    same(flow(table).total(), sum(each[1:], start=each[0]))
+
+
+@given(tables(), st.randoms(use_true_random=False))
+@settings(max_examples=25)
+def test_the_order_of_rows_is_irrelevant(table: pd.DataFrame, random: Any) -> None:
+    order = list(range(len(table)))
+    random.shuffle(order)
+    pd.testing.assert_frame_equal(flow(table.iloc[order]).to_frame(), flow(table).to_frame(), check_exact=True)
+
+
+@given(tables(), tables(), st.sampled_from(["shared", "independent"]))
+@settings(max_examples=20)
+def test_concatenated_tables_add(one: pd.DataFrame, other: pd.DataFrame, errors: str) -> None:
+    whole = flow(pd.concat([one, other], ignore_index=True), count_errors=errors)
+    added = flow(one, count_errors=errors) + flow(other, count_errors=errors)
+    pd.testing.assert_frame_equal(added.to_frame(), whole.to_frame())
+    same(added.total(), whole.total())
+    same(sum([flow(one), flow(other)]).total(), flow(one).total() + flow(other).total())  # type: ignore[union-attr]
+
+
+@given(tables(), st.sampled_from(["week", "month", "quarter", "year", None]), st.sampled_from([0.0, 0.3]))
+@settings(max_examples=20)
+def test_periods_and_munitions_add_up_to_the_total(table: pd.DataFrame, by: str | None, between: float) -> None:
+    for errors in ("shared", "independent"):
+        found = flow(table, by=by, count_errors=errors, between=between)
+        periods = list(found.periods().values())
+        same(sum(periods[1:], start=periods[0]), found.total())
+        of_each = [found.total(munition) for munition in found.munitions]
+        same(sum(of_each[1:], start=of_each[0]), found.total())
+
+
+@given(tables(), st.sampled_from(["week", "month", "quarter", "year"]))
+@settings(max_examples=20)
+def test_the_last_cumulative_band_is_that_of_the_total(table: pd.DataFrame, by: str) -> None:
+    found = flow(table, by=by)
+    last = found.cumulative().iloc[-1]
+    assert (last["low"], last["median"], last["high"]) == pytest.approx(found.total().band(), rel=1e-12, abs=1e-9)
+    for munition, rows in found.to_frame().groupby("munition"):
+        end = rows.iloc[-1]
+        band = (end["cumulative_low"], end["cumulative_median"], end["cumulative_high"])
+        assert band == pytest.approx(found.total(str(munition)).band(), rel=1e-12, abs=1e-9)
+        assert end["count"] <= rows["count"].sum()
+
+
+@given(tables(), st.sampled_from(["week", "month", "quarter", "year"]))
+@settings(max_examples=20)
+def test_finer_periods_add_up_to_coarser_ones(table: pd.DataFrame, by: str) -> None:
+    same(flow(table, by=by).total(), flow(table, by=None).total())
+    assert flow(table, by=by).to_frame()["count"].sum() == flow(table, by=None).to_frame()["count"].sum()
+
+
+@given(tables(), DAYS, st.sampled_from(["shared", "independent"]))
+@settings(max_examples=20)
+def test_a_flow_cut_in_two_adds_up_to_the_whole(table: pd.DataFrame, cut: dt.date, errors: str) -> None:
+    found = flow(table, count_errors=errors)
+    before = found.between("2023-11-01", cut)
+    after = found.between(cut + dt.timedelta(days=1), "2024-12-31")
+    same((before + after).total(), found.total())
+    assert before.sums.rows.sum() + after.sums.rows.sum() == len(table)
+
+
+@given(tables())
+@settings(max_examples=5)
+def test_texts_dates_and_time_stamps_give_one_answer(table: pd.DataFrame) -> None:
+    expected = flow(table).to_frame()
+    late = pd.to_datetime(table["date"]) + pd.Timedelta(hours=23, minutes=30)
+    for dates in (
+        [dt.date.fromisoformat(text) for text in table["date"]],
+        pd.to_datetime(table["date"]),
+        late,
+        late.dt.tz_localize("Asia/Seoul"),
+        # Half past midnight in Seoul is the day before in UTC.
+        (late - pd.Timedelta(hours=23)).dt.tz_localize("Asia/Seoul"),
+        late.dt.strftime("%Y-%m-%dT%H:%M:%S+09:00"),
+    ):
+        written = table.assign(date=dates)
+        for engine in ENGINES:
+            pd.testing.assert_frame_equal(flow(in_engine(engine, written)).to_frame(), expected)
+
+
+@given(st.lists(st.integers(1, 500), min_size=2, max_size=6))
+@settings(max_examples=20)
+def test_splitting_an_exact_row_changes_nothing(counts: list[int]) -> None:
+    whole = pd.DataFrame({"date": ["2024-02-01"], "count": [sum(counts)], "munition": "152mm"})
+    split = pd.DataFrame({"date": ["2024-02-01"] * len(counts), "count": counts, "munition": "152mm"})
+    for errors in ("shared", "independent"):
+        same(flow(split, count_errors=errors).total(), flow(whole, count_errors=errors).total())
+
+
+@given(st.integers(0, 400), st.integers(1, 300), st.integers(2, 50))
+@settings(max_examples=40)
+def test_independent_errors_give_a_narrower_band_than_shared_ones(low: int, width: int, rows: int) -> None:
+    table = pd.DataFrame({"date": ["2024-02-01"] * rows, "low": low, "high": low + width, "munition": "152mm"})
+    ratio = sf.packing("152mm", rounds_per_transport=100, name="exact")
+    narrow, wide = (flow(table, packing=ratio, count_errors=errors).total() for errors in ("independent", "shared"))
+    assert np.ptp(narrow.band()) < np.ptp(wide.band())
+    assert narrow.values.min() >= 100 * rows * low * (1 - 1e-12)
+    assert narrow.values.max() <= 100 * rows * (low + width) * (1 + 1e-12)
+
+
+@given(st.integers(0, 400), st.integers(1, 300))
+@settings(max_examples=40)
+def test_one_uncertain_row_is_its_own_uniform_however_errors_go(low: int, width: int) -> None:
+    table = pd.DataFrame({"date": ["2024-02-01"], "low": [low], "high": [low + width], "munition": "152mm"})
+    ratio = sf.packing("152mm", rounds_per_transport=1, name="exact")
+    for errors in ("shared", "independent"):
+        found = np.sort(flow(table, packing=ratio, count_errors=errors).total().values)
+        np.testing.assert_allclose(found, low + width * (np.arange(512) + 0.5) / 512, rtol=1e-9, atol=1e-9)
+
+
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=8))
+@settings(max_examples=40)
+def test_more_variation_between_transports_never_narrows_the_band(counts: list[int]) -> None:
+    table = pd.DataFrame({"date": ["2024-02-01"] * len(counts), "count": counts, "munition": "152mm"})
+    packing = sf.packing("152mm", rounds_per_transport=100, name="exact")
+    spans = [np.ptp(flow(table, packing=packing, between=between).total().band()) for between in (0.0, 0.2, 0.5)]
+    assert spans == sorted(spans)
+    assert spans[0] == 0

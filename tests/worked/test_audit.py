@@ -1,0 +1,415 @@
+"""Audits worked by hand: claims of the record, claims that cannot be, and claims that cannot be read."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import shellflow as sf
+from shellflow import catalog, cli
+from shellflow.errors import ArgumentError, DataError, UnitError, UnknownItemError
+from shellflow.record import VERDICTS, Audit
+
+FOUNDING = (6_700, "more than 3M", "152mm")
+
+
+@pytest.fixture(scope="module")
+def founding() -> Audit:
+    return sf.audit(*FOUNDING)
+
+
+# --- the claims the library was made for ------------------------------------------------------------------------------
+
+
+def test_the_founding_claim_is_possible_only_as_a_capacity(founding: Audit) -> None:
+    # 3,000,000 / 6,700 = 447.76 rounds; 21,750 kg / 447.76 = 48.575 kg; 5.867 x 2.330 x 2.350 m = 32.125 m3, over
+    # 447.76 = 0.07175 m3. Both shrink as the rounds, of which there were "more than", grow.
+    assert founding.verdict == "only as a capacity"
+    assert founding.ratio == pytest.approx((447.76, 447.76), abs=0.01)
+    assert founding.ratio_bound == "floor"
+    assert founding.kg_per_round == pytest.approx((48.575, 48.575), abs=1e-3)
+    assert founding.m3_per_round == pytest.approx((0.07175, 0.07175), abs=1e-5)
+    text = str(founding)
+    assert "rounds to a container: at least 447.8" in text
+    assert "at most 48.6 at full payload" in text
+
+
+def test_as_contents_the_same_containers_come_to_about_a_third(founding: Audit) -> None:
+    # The median load is the geometric mean of five shippers' averages: 10.44 t within a percent or two. Over crates of
+    # some 75.8 kg (60 t / 792) that is 137 rounds, and 137 / 447.8 = 0.31.
+    assert founding["as-loaded"].to_median == pytest.approx((3.27, 3.27), abs=0.05)
+    assert any("come to 920,000 rounds" in note and "0.31 of the claim" in note for note in founding.notes)
+
+
+def test_the_other_half_of_the_briefing_is_bound_by_space_and_a_rocket(founding: Audit) -> None:
+    (note,) = (one for one in founding.notes if "122mm-rocket" in one)
+    assert "more than 500,000 rounds of 122mm-rocket, 74.6 each" in note
+    assert "space binds" in note
+    assert "a rocket, 2.875 m long" in note
+    rocket = sf.audit(6_700, "more than 500k", "122mm")
+    assert rocket["crated"].limited_by["space"] > 0.99
+    assert founding["crated"].limited_by["mass"] > 0.9
+
+
+def test_no_number_of_the_founding_claim_is_written_down_in_the_code() -> None:
+    folder = Path(sf.__file__).parent / "record"
+    code = "".join(
+        line
+        for path in folder.glob("*.py")
+        for line in path.read_text(encoding="utf-8").split('"""')[::2]  # docstrings hold examples
+    )
+    for number in ("447", "48.6", "6_700", "6,700", "3_000_000", "500_000", "0.31", "21750"):
+        assert number not in code, number
+
+
+def test_eight_million_in_thirteen_thousand_boxes_of_24_t_are_impossible() -> None:
+    # 8,000,000 / 13,000 = 615.38 rounds; 21,750 kg / 43.5 kg = 500. So at most 6.5 million, 1 - 500 / 615.38 = 18.75 %
+    # fewer; 28,140 / 43.5 = 646.9 in a 30 t box; 21,750 / 33.0 = 659 of 130 mm, and 155 mm (42.9 kg: 507) is too heavy.
+    found = sf.audit(13_000, "8M", "152mm", transport="20ft-24t")
+    assert found.verdict == "impossible"
+    assert found.hard_limit == pytest.approx(500)
+    assert found.changes == (
+        "no more than 6,500,000 rounds, 19 % fewer",
+        "a heavier transport: 20ft-30t (28,140 kg against 21,750 kg)",
+        "another munition: 130mm (from 33 kg)",
+    )
+    assert "to be possible it would take no more than 6,500,000 rounds" in str(found)
+    assert sf.audit(13_000, "8M", "152mm", transport="20ft-30t").verdict == "only as a capacity"
+    assert sf.audit(13_000, "6.5M", "152mm").verdict == "only as a capacity"
+    assert sf.audit(13_000, "8M", "130mm").verdict != "impossible"
+
+
+def test_what_no_box_of_its_kind_can_carry_needs_another_kind() -> None:
+    # 1,000 rounds of 43.5 kg are 43.5 t: more than any container, less than the 68 t of a wagon. The smallest change is
+    # half the rounds (a factor of 2), then a shell of 21.7 kg (43.5 / 21.7 = 2.005), then the wagon (68 / 21.75 = 3.1).
+    found = sf.audit(1, 1_000, "152mm")
+    assert found.changes == (
+        "no more than 500 rounds, 50 % fewer",
+        "another munition: 122mm-shell (from 21.7 kg)",
+        "a heavier transport: covered-wagon (68,000 kg against 21,750 kg)",
+    )
+    assert [one.name for one in found.findings] == ["wagons taken for containers"]
+
+
+def test_two_thousand_rounds_in_a_thousand_containers_are_packages() -> None:
+    found = sf.audit(1_000, 2_000, "152mm")
+    assert found.verdict == "below what is seen"
+    assert [one.name for one in found.findings] == ["a package called a container"]
+
+
+def test_more_than_a_million_in_two_thousand_stands_at_the_ceiling() -> None:
+    # 500 each against 21,750 / 43.5 = 500: not above it, so not impossible, but above every world of the ceiling.
+    found = sf.audit(2_000, "more than a million", "152mm")
+    assert found.verdict == "only as a capacity"
+    assert found["ceiling"].position == pytest.approx((1.0, 1.0), abs=0.005)
+    assert any("500.0 rounds to a container stands at or above the ceiling" in note for note in found.notes)
+    assert not found.findings
+
+
+# --- verdicts ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "rounds", "verdict"),
+    [
+        # As loaded a 20 ft box holds 89 to 212 rounds of 152 mm (P5 to P95); no more than 500 are possible.
+        (1_000, 150_000, "plausible as contents"),
+        (1_000, 60_000, "below what is seen"),
+        (1_000, 300_000, "only as a capacity"),
+        (1_000, 501_000, "impossible"),
+        (1_000, "more than 60,000", "plausible as contents"),  # 150 each is more than 60 each
+        (1_000, "more than 300,000", "only as a capacity"),
+        (1_000, "more than 501,000", "impossible"),
+        (1_000, "up to 60,000", "below what is seen"),
+        (1_000, "up to 300,000", "plausible as contents"),  # so is 150 each
+        (1_000, "up to 501,000", "plausible as contents"),
+        (1_000, (150_000, 600_000), "plausible as contents"),
+        (1_000, (300_000, 600_000), "only as a capacity"),
+        (1_000, (501_000, 600_000), "impossible"),
+        (1_000, (40_000, 60_000), "below what is seen"),
+        (("900", "1100"), 600_000, "impossible"),  # 545 at least
+        (("900", "1300"), 600_000, "only as a capacity"),  # 461 at least
+        ("at least 1,000 containers", "more than 300,000", "not decidable"),
+        ("at least 1,000 containers", "up to 60,000", "below what is seen"),
+        ("at most 1,000 containers", "more than 501,000", "impossible"),
+    ],
+)
+def test_a_claim_is_judged_by_what_its_words_allow(count: object, rounds: object, verdict: str) -> None:
+    found = sf.audit(count, rounds, "152mm")
+    assert found.verdict == verdict
+    assert found.verdict in VERDICTS
+
+
+def test_a_ratio_that_bounds_nothing_says_so_and_takes_no_position() -> None:
+    found = sf.audit("at least 10,000 containers", "more than 3M", "152mm")
+    assert found.because == ("the ratio bounds nothing: more than 3 million rounds over more than 10,000 containers")
+    assert all(one.position is None for one in found.positions)
+    assert "may be anything" in str(found)
+
+
+def test_without_data_it_says_which_are_missing() -> None:
+    found = sf.audit(100, 5_000, "220mm-rocket")
+    assert found.verdict == "not decidable"
+    assert "missing a package of 220mm-rocket" in found.because
+    assert sf.audit(100, 10_000, "220mm-rocket").verdict == "impossible"  # 21,750 / 280 = 77.7, whatever the package
+
+
+def test_the_volume_of_a_rocket_can_be_what_forbids_it(tmp_path: Path) -> None:
+    # A box of 1 x 1 x 3 m and any payload: pi/4 x 0.122**2 x 2.875 = 0.033608 m3, and 3 / 0.033608 = 89.26.
+    header = ",".join(pd.DataFrame(catalog.to_frame("transports")).columns)
+    row = "tall,a box,container,3,1,1,,,,,100000,engineering,assumed,engineering,assumed,"
+    (tmp_path / "transports.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    found = sf.audit(1, 90, "122mm-rocket", transport="tall", catalog=catalog.load(tmp_path))
+    assert found.verdict == "impossible"
+    assert found.hard_limit == pytest.approx(89.26, abs=0.01)
+    assert "inner volume" in found.because
+
+
+# --- positions --------------------------------------------------------------------------------------------------------
+
+
+def test_a_position_counts_half_of_the_worlds_that_agree() -> None:
+    # Rounds to a box are whole numbers, so that many worlds agree: a claim of just that number is set in their midst.
+    each = sf.estimate(1, "152mm", packing="crated").values
+    below, equal = (each < 280).mean(), (each == 280).mean()
+    position = sf.audit(1, 280, "152mm")["crated"].position
+    assert equal > 0.01
+    assert position == pytest.approx((below + equal / 2,) * 2)
+
+
+def test_the_ends_of_a_range_have_each_their_own_position() -> None:
+    low, high = sf.audit(1_000, (100_000, 200_000), "152mm")["as-loaded"].position or (1.0, 0.0)
+    assert 0.05 < low < 0.15
+    assert 0.85 < high < 0.95
+
+
+def test_it_is_a_position_in_the_band_and_never_a_probability_of_truth(
+    founding: Audit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "position in the band" in str(founding)
+    assert cli.main(["audit", "6700", "more than 3M", "-m", "152mm"]) == 0
+    printed = capsys.readouterr().out
+    assert "it is not the probability that the claim is true" in " ".join(printed.split())
+    assert "probability of truth" not in printed
+
+
+def test_own_packings_are_held_against_the_claim_too() -> None:
+    mine = sf.packing("152mm", rounds=1, gross="60 kg", name="my crate")
+    found = sf.audit(*FOUNDING, packings=[mine, "crated"])
+    assert [one.packing for one in found.positions] == ["my crate", "crated"]
+    assert found.verdict == "only as a capacity"  # it rests on observed loads, asked for or not
+    # floor(21,750 / 60) = 362, and 447.76 / 362 = 1.237
+    assert found["my crate"].to_median == pytest.approx((1.237, 1.237), abs=1e-3)
+
+
+# --- the record around it ---------------------------------------------------------------------------------------------
+
+
+def test_a_claim_of_the_record_is_not_judged_by_itself(founding: Audit) -> None:
+    # Without its own 447.8 the office said 500, 400, 480 and 472.7: (500 x 400 x 480 x 472.7)^(1/4) = 461.5.
+    assert founding.left_out == ("rok-mnd-2024-02-26a",)
+    assert founding["reported"].each is not None
+    assert founding["reported"].each.band()[1] == pytest.approx(461.5, abs=0.3)
+    assert any("is left out of `reported`" in note for note in founding.notes)
+    assert sf.estimate(1, "152mm").band()[1] == pytest.approx(458.8, abs=0.3)
+
+
+def test_a_claim_that_is_not_in_the_record_is_judged_by_all_of_it() -> None:
+    found = sf.audit(6_700, "more than 3.1M", "152mm")
+    assert found.left_out == ()
+    assert found["reported"].each is not None
+    assert found["reported"].each.band()[1] == pytest.approx(458.8, abs=0.3)
+
+
+def test_it_is_known_by_its_numbers_and_what_else_is_said_of_it() -> None:
+    assert sf.audit(6_700, "3M", "152mm").left_out == ("rok-mnd-2024-02-26a",)  # whatever they bound
+    assert sf.audit(6_700, "3M", "152mm", family="us").left_out == ()
+    assert sf.audit(6_700, "3M", "152mm", date="2024-02-26", family="rok-mnd").left_out == ("rok-mnd-2024-02-26a",)
+    assert sf.audit(6_700, "3M", "152mm", corridor="Iran to Russia").left_out == ()
+    assert sf.audit(6_700, "3M", "152mm", transport="20ft-30t").left_out == ()
+
+
+def test_left_out_it_may_leave_too_few() -> None:
+    reported = sf.audit(6_700, "more than 500k", "122mm-rocket")["reported"]
+    assert reported.each is None
+    assert "2 of the 3 needed" in reported.missing
+
+
+@pytest.mark.parametrize(
+    ("rounds", "munition", "finding"),
+    [
+        ("up to 500,000", "122mm-shell", "rocket printed as shell"),
+        ("500,000", "122mm-shell", "rocket printed as shell"),
+        ("up to 500,000", "122mm-rocket", "more than turned into up to"),
+        ("3.5M", "152mm", "or turned into and"),
+        ("1.2 million", "122mm-rocket", "in conflict with its siblings"),
+    ],
+)
+def test_slips_about_the_founding_claim_are_found(rounds: str, munition: str, finding: str) -> None:
+    assert finding in [one.name for one in sf.audit(6_700, rounds, munition).findings]
+
+
+def test_the_founding_claims_themselves_have_no_findings(founding: Audit) -> None:
+    assert not founding.findings
+    assert not sf.audit(6_700, "more than 500k", "122mm").findings
+
+
+def test_what_is_said_later_is_no_slip_of_what_was_said_before() -> None:
+    assert sf.audit(6_700, "3.5M", "152mm", date="2024-01-10").findings == ()
+
+
+def test_a_capacity_told_as_contents_is_a_finding() -> None:
+    found = sf.audit(*FOUNDING, told_as="contents")
+    assert [one.name for one in found.findings] == ["capacity told as contents"]
+    assert not sf.audit(*FOUNDING, told_as="capacity").findings
+    assert not sf.audit(6_800, "900,000", "152mm", told_as="contents").findings
+
+
+def test_a_claim_of_the_record_belongs_to_its_own_briefing() -> None:
+    # 6,700 containers of another year, in a table of one's own, are not "the same" for a claim whose row has a date.
+    later = {**_row("rok-mnd-2024-02-26b"), "claim": "later", "date": "2025-06-01", "rounds_low": 800_000}
+    assert not any("later" in note for note in sf.audit(*FOUNDING, claims=[later]).notes)
+    assert any("later" in note for note in sf.audit(6_700, "3.1M", "152mm", claims=[later]).notes)
+
+
+def test_claims_of_ones_own_are_siblings_too() -> None:
+    row = {**_row("rok-mnd-2024-02-26a"), "claim": "mine", "units_low": 321, "units_high": 321, "rounds_low": 50_000}
+    found = sf.audit(321, 150_000, "152mm", claims=[row])
+    assert [one.others for one in found.findings] == [("mine",)]
+    assert not sf.audit(321, 150_000, "152mm").findings
+
+
+def test_an_alias_is_told() -> None:
+    assert any("122mm is read as 122mm-rocket" in note for note in sf.audit(6_700, "500k", "122mm").notes)
+
+
+def _row(key: str) -> dict[str, object]:
+    return asdict(catalog.find(key, "claims"))
+
+
+# --- voyages, wagons --------------------------------------------------------------------------------------------------
+
+
+def test_voyages_are_judged_through_the_containers_they_carry() -> None:
+    found = sf.audit("64 voyages", "9M", "152mm")
+    assert found.verdict == "only as a capacity"
+    assert found.hard_limit is None
+    assert found.kg_per_round is None
+    assert "140,625 rounds to a voyage" in found.because
+
+
+def test_the_wagon_norm_is_a_capacity() -> None:
+    # 792 crates to a wagon; as loaded 141 to 812 (P5 to P95): even "up to 792" rules nothing out that is seen.
+    found = sf.audit(1, "up to 792", "152mm", transport="covered-wagon")
+    assert found.verdict == "plausible as contents"
+    assert found.left_out == ("brwc-2025-152",)
+
+
+# --- as rows, and on the command line ---------------------------------------------------------------------------------
+
+
+def test_it_is_a_table_of_one_row_to_a_packing(founding: Audit) -> None:
+    frame = founding.to_frame()
+    assert list(frame["packing"]) == ["reported", "ceiling", "crated", "as-loaded"]
+    assert set(frame["verdict"]) == {"only as a capacity"}
+    assert founding.rows(0.5)[0]["level"] == 0.5
+
+
+def test_the_command_prints_it_as_words_json_and_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["audit", "6700 containers", "more than 3M", "-m", "152mm"]
+    assert cli.main(asked) == 0
+    words = capsys.readouterr().out
+    assert words.startswith(
+        "more than 3 million rounds of 152mm in 6,700 containers (20ft-24t)\n\nonly as a capacity: "
+    )
+    assert cli.main([*asked, "--json"]) == 0
+    assert {row["verdict"] for row in json.loads(capsys.readouterr().out)} == {"only as a capacity"}
+    assert cli.main([*asked, "--csv", "--packing", "crated"]) == 0
+    assert capsys.readouterr().out.count("\n") == 2
+
+
+def test_the_command_refuses_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["audit", "6700", "3M"]) == 2
+    assert "munition=None" in capsys.readouterr().err
+
+
+def test_the_command_loads_neither_pandas_nor_pint(tmp_path: Path) -> None:
+    code = (
+        "import sys; from shellflow.cli import main\n"
+        "main(['audit', '6700', 'more than 3M', '-m', '152mm']); main(['backtest'])\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert not {"pandas", "pint", "narwhals", "rich", "scipy", "matplotlib"} & set(done.stderr.split())
+
+
+# --- bad input --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "match"),
+    [
+        ((6_700, "3M"), ArgumentError, r"munition=None: must be the name of a munition"),
+        ((6_700, "3M", ""), ArgumentError, r"munition='': must be the name"),
+        ((6_700, "3M", "152 m"), UnknownItemError, r"no munition named '152 m'.*Did you mean '152mm'"),
+        ((6_700, (5, 3), "152mm"), ArgumentError, r"rounds=\(5, 3\): must be a range with its low end first"),
+        ((6_700, "5.8-4.2M", "152mm"), ArgumentError, r"rounds='5.8-4.2M'.*low end first"),
+        ((6_700, "at least up to 3M", "152mm"), ArgumentError, r"a floor, a ceiling or a range, only one of them"),
+        ((6_700, (1, 2, 3), "152mm"), ArgumentError, r"rounds=\(1, 2, 3\): must be a number, a \(low, high\) pair"),
+        ((6_700, None, "152mm"), ArgumentError, r"rounds=None: must be a number"),
+        ((6_700, float("nan"), "152mm"), ArgumentError, r"rounds=nan: must be above 0 and finite"),
+        ((6_700, -3, "152mm"), ArgumentError, r"rounds=-3: must be above 0"),
+        ((0, "3M", "152mm"), ArgumentError, r"count=0: must be above 0"),
+        (("6.700", "3M", "152mm"), ArgumentError, r"count='6.700'.*read in one way only"),
+        (("200 wagons", "3M", "152mm"), UnitError, r"20ft-24t is a container. Give transport='covered-wagon'"),
+        (("3M rounds", 6_700, "152mm"), UnitError, r"20ft-24t is a container"),
+        ((6_700, "3M containers", "152mm"), UnitError, r"expected rounds. Is it the other way round\?"),
+        ((("1 wagon", "2 trucks"), "3M", "152mm"), UnitError, r"a range of one thing"),
+        ((6_700, "300 t", "152mm"), UnitError, r"a bare mass"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(arguments: tuple[object, ...], error: type[Exception], match: str) -> None:
+    with pytest.raises(error, match=match):
+        sf.audit(*arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "match"),
+    [
+        ({"transport": "20ft"}, UnknownItemError, r"no transport named '20ft'"),
+        ({"transport": 20}, ArgumentError, r"transport=20: must be the name of a transport"),
+        ({"date": "26 February"}, ArgumentError, r"date='26 February': must be a date. Write YYYY"),
+        ({"date": "2024-02-30"}, ArgumentError, r"date='2024-02-30': must be a date"),
+        ({"date": "2024-W01-1"}, ArgumentError, r"must be a date"),
+        ({"told_as": "truth"}, ArgumentError, r"told_as='truth': must be capacity or contents"),
+        ({"packings": "crate"}, UnknownItemError, r"no packing named 'crate'"),
+        ({"packings": []}, ArgumentError, r"packings=\[\]: must be names of packings"),
+        ({"family": " "}, ArgumentError, r"family=' ': must be a text that is not empty"),
+        ({"claims": "nowhere.csv"}, ArgumentError, r"source='nowhere.csv': must be a CSV file that exists"),
+        ({"claims": [{"claim": "a"}]}, DataError, r"line 1: missing column"),
+    ],
+)
+def test_what_is_said_besides_is_checked(given: dict[str, object], error: type[Exception], match: str) -> None:
+    with pytest.raises(error, match=match):
+        sf.audit(*FOUNDING, **given)  # type: ignore[arg-type]
+
+
+def test_voyages_of_wagons_are_refused() -> None:
+    with pytest.raises(UnitError, match=r"voyages carry containers, and covered-wagon is a wagon"):
+        sf.audit("64 voyages", "9M", "152mm", transport="covered-wagon")
+
+
+def test_dates_may_be_dates(founding: Audit) -> None:
+    assert sf.audit(*FOUNDING, date=datetime.date(2024, 2, 26)).left_out == founding.left_out
+
+
+def test_a_packing_that_it_was_not_held_against_is_named_with_those_it_was(founding: Audit) -> None:
+    with pytest.raises(ArgumentError, match=r"packing='mine': must be one of reported, ceiling, crated, as-loaded"):
+        founding["mine"]

@@ -1,0 +1,130 @@
+"""Tables and lines for a pipe and for a terminal."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from shellflow.display import Column, print_lines, print_table, table
+
+COLUMNS = [Column("what"), Column("how many", right=True), Column("limited by")]
+ROWS = [
+    ["shells", "1,000", "mass 93 %, space 7 %"],
+    ["rockets", "90", "space"],
+    ["mortar", "no data: a package is missing"],
+]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def on_terminal(monkeypatch: pytest.MonkeyPatch, width: int, rows: list[list[str]], title: str = "") -> list[str]:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "dumb")  # without colours
+    out = Terminal()
+    print_table(COLUMNS, rows, title=title, file=out)
+    return [line.rstrip() for line in out.getvalue().splitlines()]
+
+
+def test_words_stand_to_the_left_and_numbers_to_the_right() -> None:
+    # Widths 7, 8 (the heading is the longest) and 20, two spaces between; a short row runs on from its second cell.
+    assert table(COLUMNS, ROWS).splitlines() == [
+        "what     how many  limited by",
+        "shells      1,000  mass 93 %, space 7 %",
+        "rockets        90  space",
+        "mortar   no data: a package is missing",
+    ]
+
+
+def test_a_row_that_is_all_one_cell_widens_its_column() -> None:
+    # The first cell is the name of the row: were it to run on, it could not be told from the next column.
+    assert table(COLUMNS[:2], [["a long name alone"], ["b", "1"]]).splitlines() == [
+        "what               how many",
+        "a long name alone",
+        "b                         1",
+    ]
+
+
+def test_a_table_without_rows_is_its_headings() -> None:
+    assert table(COLUMNS, []) == "what  how many  limited by"
+
+
+def test_letters_beyond_ascii_take_one_place_each() -> None:
+    printed = table([Column("Gerät"), Column("×", right=True)], [["Münze – 5 €", "≥ 1"]])
+    assert printed.splitlines() == ["Gerät          ×", "Münze – 5 €  ≥ 1"]
+
+
+def test_empty_cells_leave_no_spaces_at_the_end_of_a_line() -> None:
+    assert table(COLUMNS, [["a", "", ""]]).splitlines()[1] == "a"
+
+
+def test_a_pipe_gets_the_plain_table_under_its_title() -> None:
+    out = io.StringIO()
+    print_table(COLUMNS, ROWS, title="Title", file=out)
+    assert out.getvalue() == f"Title\n\n{table(COLUMNS, ROWS)}\n"
+
+
+def test_a_wide_terminal_shows_what_a_pipe_gets(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert on_terminal(monkeypatch, 80, ROWS, "Title") == ["Title", "", *table(COLUMNS, ROWS).splitlines()]
+
+
+def test_a_narrower_terminal_breaks_cells_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The longest words are rockets 7, many 4 or 1,000 5, and limited 7: they and two gaps of two take 23 of 40, and of
+    # the 17 left "how many" gets the 3 it misses and the last column the 13.
+    lines = on_terminal(monkeypatch, 40, ROWS)
+    assert lines[:3] == [
+        "what     how many  limited by",
+        "shells      1,000  mass 93 %, space 7 %",
+        "rockets        90  space",
+    ]
+    crowded = [["shells", "1,000", "mass 93 %, space 7 %, and neither of the two in the rest"]]
+    lines = on_terminal(monkeypatch, 40, crowded)
+    assert len(lines) > 2
+    assert all(len(line) <= 40 for line in lines)
+    assert " ".join(line[18:].strip() for line in lines[1:]) == crowded[0][2]
+
+
+def test_a_terminal_too_narrow_for_the_words_gets_a_block_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = [[f"{'x' * 20}", "1", f"{'y' * 20}"], [f"{'z' * 20}", "no data: none"], ["z", "", "here"]]
+    assert on_terminal(monkeypatch, 40, long) == [
+        "x" * 20,
+        "  how many    1",
+        f"  limited by  {'y' * 20}",
+        "",
+        "z" * 20,
+        "  no data: none",
+        "",
+        "z",
+        "  limited by  here",
+    ]
+
+
+def test_a_terminal_is_never_written_beyond_its_edge(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [*ROWS, ["https://example.org/" + "a" * 100, "1,000,000,000", "b" * 70], ["c", "d" * 100]]
+    for width in (40, 60, 80, 200):
+        lines = on_terminal(monkeypatch, width, rows, "a title of a good many words " * 4)
+        assert max(map(len, lines)) <= width
+        # Nothing is cut off either: all letters are still there.
+        assert "".join(lines).count("a") >= 100
+        assert sum(line.count("d") for line in lines) >= 100
+
+
+def test_markup_of_rich_in_a_cell_is_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "[red]1[/red]" in "\n".join(on_terminal(monkeypatch, 80, [["a", "[red]1[/red]", "b"]]))
+
+
+def test_lines_of_text_break_between_words_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    text = "capacity: what would fit if it were all this munition"
+    pipe, terminal = io.StringIO(), Terminal()
+    print_lines(["", text], file=pipe)
+    print_lines(["", text], file=terminal)
+    assert pipe.getvalue() == f"\n{text}\n"
+    assert [line.rstrip() for line in terminal.getvalue().splitlines()] == [
+        "",
+        "capacity: what would fit if it were all",
+        "this munition",
+    ]

@@ -1,0 +1,673 @@
+"""Flows worked by hand, and what they say of tables that are not sound."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import integrate, stats
+
+import shellflow as sf
+from shellflow import cli
+from shellflow.flows._unknowns import SumOfUniforms
+from tests.engines import ENGINES, in_engine
+
+# One container holds exactly 100 rounds, so that what is worked here is the flow and nothing else.
+EXACT = sf.packing("152mm", rounds_per_transport=100, name="exact")
+
+
+def table(**columns: Any) -> pd.DataFrame:
+    return pd.DataFrame({"date": ["2024-01-31", "2024-02-01", "2024-02-29", "2024-04-01"], **columns})
+
+
+@pytest.fixture
+def shipments() -> pd.DataFrame:
+    return table(count=[10, 20, 30, 40], munition="152mm")
+
+
+# --- periods ----------------------------------------------------------------------------------------------------------
+
+
+def test_months_in_rounds_and_the_one_between_that_has_none(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments, packing=EXACT).to_frame()
+    assert found.columns.tolist() == [
+        "period",
+        "munition",
+        "count",
+        "rows",
+        "low",
+        "median",
+        "high",
+        "cumulative_low",
+        "cumulative_median",
+        "cumulative_high",
+        "answers",
+        "grade",
+    ]
+    assert found["period"].dt.strftime("%Y-%m-%d").tolist() == ["2024-01-01", "2024-02-01", "2024-03-01", "2024-04-01"]
+    assert found["rows"].tolist() == [1, 2, 0, 1]
+    assert found["median"].tolist() == [1000, 5000, 0, 4000]
+    assert found["cumulative_high"].tolist() == [1000, 6000, 6000, 10000]
+
+
+@pytest.mark.parametrize(
+    ("by", "labels", "medians"),
+    [
+        # 2024-01-31 is a Wednesday: its week, the fifth, began on Monday the 29th and holds the 1st of February too.
+        # The 29th of February lies in week 9, the 1st of April is the Monday of week 14.
+        ("week", ["2024-W05", "2024-W09", "2024-W14"], [3000, 3000, 4000]),
+        ("quarter", ["2024-Q1", "2024-Q2"], [6000, 4000]),
+        ("year", ["2024"], [10000]),
+        (None, ["2024-01-31"], [10000]),
+    ],
+)
+def test_other_periods(by: str | None, labels: list[str], medians: list[float], shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments, packing=EXACT, by=by)
+    cells = [row for row, one in zip(found.cells(), found.rows(), strict=True) if one["rows"]]
+    assert [row[0] for row in cells] == labels
+    assert [row["median"] for row in found.rows() if row["rows"]] == medians
+
+
+def test_a_week_of_the_turn_of_the_year_belongs_to_the_year_of_its_thursday() -> None:
+    one = pd.DataFrame({"date": ["2024-12-30"], "count": [1], "munition": "152mm"})
+    assert sf.flow(one, by="week").cells()[0][0] == "2025-W01"
+
+
+def test_a_table_without_dates_has_a_total_and_no_periods() -> None:
+    found = sf.flow(pd.DataFrame({"count": [10, 20]}), munition="152mm", packing=EXACT, by=None)
+    assert found.total().band() == (3000, 3000, 3000)
+    assert (found.start, found.end) == (None, None)
+    assert pd.isna(found.to_frame()["period"]).all()
+    assert found.cells()[0][0] == "all"
+    for ask in (found.rate, found.periods, lambda: found.between("2024-01-01", "2024-01-02")):
+        with pytest.raises(sf.ShellflowError, match=r"no dates. Name their column"):
+            ask()
+    assert found.against("10k/day").over_time.empty
+
+
+def test_periods_are_estimates_by_their_first_day(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments, packing=EXACT).periods()
+    assert {day.isoformat(): one.band()[1] for day, one in found.items()} == {
+        "2024-01-01": 1000,
+        "2024-02-01": 5000,
+        "2024-04-01": 4000,
+    }
+
+
+def test_rates_over_the_days_that_are_covered(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments, packing=EXACT).rate()
+    # From the first row on the 31st of January to the last on the 1st of April: one day, 29, 31 and one.
+    assert found["days"].tolist() == [1, 29, 31, 1]
+    assert found["partial"].tolist() == [True, False, False, True]
+    assert found["median"].tolist() == [1000, pytest.approx(5000 / 29), 0, 4000]
+
+
+def test_what_is_said_to_be_covered_is_covered(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments, packing=EXACT).between("2024-01-01", dt.date(2024, 4, 15))
+    assert found.rate()["days"].tolist() == [31, 29, 31, 15]
+    assert found.rate()["partial"].tolist() == [False, False, False, True]
+    assert found.total().band()[1] == 10000
+
+
+def test_between_takes_both_days_and_may_be_empty(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments, packing=EXACT)
+    assert found.between("2024-02-01", "2024-02-29").total().band()[1] == 5000
+    assert found.between("2024-02-02", "2024-02-28").total().band() == (0, 0, 0)
+    assert found.between("2024-02-02", "2024-02-28").to_frame()["median"].tolist() == [0]
+    with pytest.raises(sf.ShellflowError, match=r"start must not be after end"):
+        found.between("2024-03-01", "2024-02-01")
+    with pytest.raises(sf.ShellflowError, match=r"start='1 May': must be a date"):
+        found.between("1 May", "2024-06-01")
+    with pytest.raises(sf.ShellflowError, match=r"end=NaT: must be a date"):
+        found.between("2024-01-01", pd.NaT)
+
+
+def test_columns_say_munition_transport_and_packing() -> None:
+    rows = table(
+        count=[1, 1, 1, 1],
+        munition=["152mm", "152 MM", "122mm", "122mm-rocket"],
+        transport=["20ft-24t", "20ft-30t", "20ft-24t", "20ft-24t"],
+        packing=["ceiling", "crated", "crated", "Crated"],
+    )
+    found = sf.flow(rows)
+    by_hand = [
+        sf.estimate(1, "152mm", packing="ceiling"),
+        sf.estimate(1, "152mm", packing="crated", transport="20ft-30t"),
+        sf.estimate(2, "122mm-rocket", packing="crated"),
+    ]
+    np.testing.assert_allclose(found.total().values, sum(one.values for one in by_hand), rtol=1e-12)
+    assert found.munitions == ("122mm-rocket", "152mm")
+    assert found.notes == ("122mm is read as 122mm-rocket, as the ministry meant it; for shells write 122mm-shell",)
+    assert found.total("122mm").band() == found.total("122mm-rocket").band()
+
+
+def test_a_mix_and_a_share_hold_for_all_rows() -> None:
+    mixed = sf.mix("152mm", "122mm-rocket")
+    found = sf.flow(table(count=[1, 2, 3, 4]), munition=mixed, munition_share=0.5)
+    expected = sf.estimate(10, mixed, munition_share=0.5)
+    np.testing.assert_allclose(found.total().values, expected.values, rtol=1e-12)
+    assert found.munitions == ("152mm + 122mm-rocket",)
+
+
+def test_a_column_that_is_not_read_is_said() -> None:
+    found = sf.flow(table(count=[1, 2, 3, 4], munition="122mm"), munition="152mm")
+    assert found.notes == ("the column 'munition' was not read: munition='152mm' was given for all rows",)
+    assert found.munitions == ("152mm",)
+
+
+def test_the_worked_table_adds_up_to_the_last_total_of_the_office() -> None:
+    # 2,000, 5,000, 6,700, 7,000, more than 10,000 and more than 11,000 containers.
+    rows = sf.catalog.examples.shipments()
+    assert rows["count"].cumsum().tolist() == [2000, 5000, 6700, 7000, 10000, 11000]
+    assert rows["bound"].tolist() == ["point"] * 4 + ["floor"] * 2
+    assert set(rows["grade"]) == {"derived"}
+    # The last is as of the 15th of July, and was said on the 24th.
+    assert rows["date"].iloc[-1] == pd.Timestamp("2024-07-15")
+    assert rows["since"].iloc[-1] == rows["date"].iloc[-2]
+    found = sf.flow(rows, munition="152mm")
+    np.testing.assert_allclose(found.total().values, sf.estimate(11000, "152mm").values, rtol=1e-12)
+    assert found.total().grade == "derived"
+
+
+# --- uncertain rows ---------------------------------------------------------------------------------------------------
+
+
+def test_shared_errors_add_up_and_independent_ones_do_not() -> None:
+    # Twelve rows of 40 to 60: in all 600 plus or minus 120. Shared, 90 % of that uniform is 600 +- 108. Independent,
+    # the standard deviation is sqrt(12 * 10**2 / 3) = 20, and 90 % of a normal is +- 1.645 * 20 = 33.
+    rows = pd.DataFrame({"date": ["2024-02-01"] * 12, "low": 40, "high": 60, "munition": "152mm"})
+    found = sf.flow(rows, packing=EXACT).compare_errors()
+    assert found["count_errors"].tolist() == ["shared", "independent"]
+    assert found["chosen"].tolist() == [True, False]
+    assert found["low"].tolist() == pytest.approx([100 * (600 - 108), 100 * (600 - 32.9)], rel=1e-3)
+    assert found["high"].tolist() == pytest.approx([100 * (600 + 108), 100 * (600 + 32.9)], rel=1e-3)
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 10])
+def test_the_sum_of_equal_errors_is_nearly_exact(size: int) -> None:
+    # The exact one by convolution: a sum of standard uniforms, from the characteristic function.
+    def cdf(x: float) -> Any:
+        whole = range(math.floor(x) + 1)
+        return sum((-1) ** k * math.comb(size, k) * (x - k) ** size for k in whole) / math.factorial(size)
+
+    grid = np.linspace(0, size, 20001)
+    exact = np.interp([0.05, 0.25, 0.75, 0.95], [cdf(float(x)) for x in grid], grid)
+    scaled = (exact - size / 2) / (size / 2)
+    deviation = 1 / math.sqrt(3 * size)
+    found = SumOfUniforms(float(size)).ppf(np.array([0.05, 0.25, 0.75, 0.95]))
+    assert np.abs(found - scaled).max() <= 0.041 * deviation
+    if size >= 4:
+        assert np.abs(found - scaled)[[0, -1]].max() <= 0.0025 * deviation
+
+
+def test_the_sum_of_errors_is_a_beta_distribution_with_the_right_variance() -> None:
+    p = np.array([0.001, 0.05, 0.3, 0.5, 0.9, 0.999])
+    for size in (1.0, 1.7, 5.0, 300.0):
+        shape = (3 * size - 1) / 2
+        np.testing.assert_allclose(SumOfUniforms(size).ppf(p), 2 * stats.beta.ppf(p, shape, shape) - 1, atol=1e-9)
+        square = integrate.quad(lambda q, s=size: float(SumOfUniforms(s).ppf(np.array([q]))[0]) ** 2, 0, 1)[0]
+        assert square == pytest.approx(1 / (3 * size), rel=1e-5)
+    assert SumOfUniforms(2.0).ppf(np.array([0.0, 1.0])).tolist() == [-1.0, 1.0]
+
+
+def test_variation_between_transports_averages_out_with_their_number() -> None:
+    # 400 containers that scatter by 20 %: their average scatters by 1 %, and 90 % of that is +- 1.645 %.
+    rows = pd.DataFrame({"date": ["2024-02-01"] * 2, "count": [100, 300], "munition": "152mm"})
+    low, _, high = sf.flow(rows, packing=EXACT, between=0.2).total().band()
+    assert low == pytest.approx(40_000 * (1 - 0.01645), rel=2e-4)
+    assert high == pytest.approx(40_000 * (1 + 0.01645), rel=2e-4)
+    draws = sf.flow(rows, packing=EXACT, between=0.2).total().values
+    assert float(np.mean(draws)) == pytest.approx(40_000, rel=1e-5)
+
+
+def test_flows_of_two_names_err_apart_and_of_one_name_together() -> None:
+    rows = pd.DataFrame({"date": ["2024-02-01"], "low": [40], "high": [60], "munition": "152mm"})
+    one, same, other = (sf.flow(rows, packing=EXACT, name=name) for name in ("reader", "reader", "another"))
+    assert np.ptp((one + same).total().band()) == pytest.approx(2 * np.ptp(one.total().band()))
+    assert np.ptp((one + other).total().band()) < 1.6 * np.ptp(one.total().band())
+
+
+def test_a_count_beside_its_range_is_checked_and_not_used() -> None:
+    rows = pd.DataFrame({"date": ["2024-02-01"] * 2, "count": [45, 7], "low": [40, 7], "high": [60, 7]})
+    found = sf.flow(rows, munition="152mm", packing=EXACT)
+    assert found.total().band()[1] == pytest.approx(5700)
+    assert found.notes[0].startswith("1 row gives a count beside a range: the range was taken")
+
+
+def test_estimates_of_a_flow_are_written_and_read_back() -> None:
+    rows = table(low=[1, 2, 3, 4], high=[2, 4, 6, 8], munition="152mm")
+    for errors in ("shared", "independent"):
+        found = sf.flow(rows, count_errors=errors, between=0.1).total()
+        np.testing.assert_allclose(sf.Estimate.from_json(found.to_json()).values, found.values, rtol=1e-12)
+
+
+# --- sums of flows ----------------------------------------------------------------------------------------------------
+
+
+def test_flows_that_are_not_alike_are_not_added(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments)
+    for other, name in (
+        (sf.flow(shipments, by="week"), "by"),
+        (sf.flow(shipments, count_errors="independent"), "count_errors"),
+        (sf.flow(shipments, between=0.1), "between"),
+        (sf.flow(shipments, munition_share=0.5), "munition_share"),
+    ):
+        with pytest.raises(sf.ShellflowError, match=rf"two flows with different {name} "):
+            found + other
+    with sf.settings(n=100):
+        fewer = sf.flow(shipments)
+    with pytest.raises(sf.ShellflowError, match=r"results of different worlds"):
+        found + fewer
+    with pytest.raises(TypeError):  # noqa: PT011  the wording is Python's
+        found + 1
+
+
+# --- supply against use -----------------------------------------------------------------------------------------------
+
+
+def test_how_long_a_flow_lasts_by_hand(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments, packing=EXACT).against("500/day", stock=2000, production="100/day")
+    # 10,000 rounds and 2,000 in stock, used up by 500 - 100 a day.
+    assert found.lasts["median"].tolist() == [pytest.approx(30)]
+    # Ends of January, February and March, and the 1st of April: 1, 30, 61 and 62 days from the first row on.
+    supply = np.array([1000, 6000, 6000, 10000]) + 2000
+    assert found.over_time["median"].tolist() == pytest.approx(list(supply - 400 * np.array([1, 30, 61, 62])))
+
+
+def test_sources_stay_apart_and_one_sided_rates_give_one_sided_days(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments, packing=EXACT).against("Russia", share=0.5)
+    lasts: Any = found.lasts.set_index("rate")
+    assert len(lasts) == 11
+    # 10,000 rounds; up to 20,000 a day, half of it of this calibre: at least one day.
+    assert lasts.loc["ru-2022-11-us", "low"] == pytest.approx(1.0)
+    assert lasts.loc["ru-2022-11-us", ["median", "high"]].isna().all()
+    # More than 30,000: at most 10,000 / 15,000 of a day.
+    assert lasts.loc["ru-2023-q4-ua", "high"] == pytest.approx(2 / 3)
+    assert lasts.loc["ru-2023-q4-ua", ["low", "median"]].isna().all()
+    # 60,000 to 70,000: 65,000 in the middle, 60,500 to 69,500 in 90 of 100 worlds.
+    assert lasts.loc["ru-2024-04-ua", ["low", "median", "high"]].tolist() == pytest.approx(
+        [20_000 / 69_500, 20_000 / 65_000, 20_000 / 60_500], rel=1e-4
+    )
+    last: Any = found.over_time.groupby("rate").last()
+    # 62 days from the first row to the last.
+    assert last.loc["ru-2022-11-us", "low"] == pytest.approx(10_000 - 62 * 10_000)
+    assert pd.isna(last.loc["ru-2022-11-us", "high"])
+    assert last.loc["ru-2023-q4-ua", "high"] == pytest.approx(10_000 - 62 * 15_000)
+    assert "ru-2022-11-us (US defence official (NBC)): at least 1 day" in str(found)
+    assert "ru-2023-q4-ua (Ukrainian commander-in-chief): at most 0.667 days" in str(found)
+
+
+def test_a_published_rate_needs_a_share_against_one_munition(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments)
+    for rate in ("Russia", "ru-2024-01-rusi", sf.catalog.find("ru-2024-01-rusi", "firing_rates")):
+        with pytest.raises(sf.ShellflowError, match=r"counts rounds of all calibres, and this is one munition"):
+            found.against(rate)
+    both = found + sf.flow(shipments.assign(munition="122mm-rocket"))
+    assert len(both.against(["ru-2024-01-rusi", "10k/day"]).lasts) == 2
+    with pytest.raises(sf.ShellflowError, match=r"this is one munition"):
+        both.against("ru-2024-01-rusi", munition="152mm")
+
+
+def test_against_agrees_with_lasts_at(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments)
+    rate = sf.uniform("5k/day", "10k/day", name="my rate")
+    row = found.against(rate).lasts.iloc[0]
+    assert (row["low"], row["median"], row["high"]) == pytest.approx(found.total().lasts_at(rate).band())
+
+
+def test_what_never_runs_out_says_in_how_many_worlds(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments).against("100/day", production=sf.uniform("50/day", "250/day", name="output"))
+    row = found.lasts.iloc[0]
+    # Of 50 to 250 a day, three quarters lie above the 100 that are fired.
+    assert row["never"] == pytest.approx(0.75, abs=1e-3)
+    assert math.isinf(row["median"])
+    assert math.isinf(row["high"])
+    assert not math.isinf(row["low"])
+    assert "never runs out in 75 % of the worlds" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"rate": "rusia"}, r"no rate named 'rusia' .* Did you mean 'Russia'"),
+        ({"rate": "10 kg"}, r"rate=.*kg"),
+        ({"rate": 10_000}, r"rate=10000 is in no unit; expected round/day"),
+        ({"rate": "0/day"}, r"must be above 0"),
+        ({"rate": []}, r"at least one rate"),
+        ({"rate": "10k/day", "share": 0}, r"share=0: must be above 0"),
+        ({"rate": "10k/day", "share": 1.5}, r"share=1.5: must be above 0 and at most 1"),
+        ({"rate": "10k/day", "stock": -5}, r"stock"),
+        ({"rate": "10k/day", "munition": "155mm"}, r"no munition named '155mm' \(1 known\)"),
+        ({"rate": "10k/day", "level": 1}, r"level=1: must be between 0 and 1"),
+    ],
+)
+def test_bad_rates_are_refused(asked: dict[str, Any], message: str, shipments: pd.DataFrame) -> None:
+    with pytest.raises(sf.ShellflowError, match=message):
+        sf.flow(shipments).against(**asked)
+
+
+# --- rows that are not sound, in every engine -------------------------------------------------------------------------
+
+GOOD: dict[str, Any] = {"date": "2024-02-01", "count": 5.0, "low": math.nan, "high": math.nan, "munition": "152mm"}
+BAD_ROWS: dict[str, dict[str, Any]] = {
+    "no count": {"count": math.nan},
+    "a negative count": {"count": -5.0},
+    "a count that is not finite": {"count": math.inf},
+    "one end of a range only": {"count": math.nan, "low": 5.0},
+    "low above high": {"count": math.nan, "low": 9.0, "high": 3.0},
+    "a count outside its range": {"count": 9.0, "low": 2.0, "high": 3.0},
+    "no date": {"date": None},
+    "a date that cannot be read": {"date": "2024-02-30"},
+    "no munition": {"munition": None},
+    "an unknown munition": {"munition": "125mm"},
+}
+ODD_DATES = ("26/02/2024", "2024-2-6", "2024-02-01T25:00", "2024-02-01x", "20240201", "", "yesterday")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("what", BAD_ROWS)
+def test_a_bad_row_is_an_error_that_shows_it_or_left_out_and_reported(what: str, engine: str) -> None:
+    rows = pd.DataFrame([GOOD, GOOD | BAD_ROWS[what], GOOD])
+    shipments = in_engine(engine, rows)
+    with pytest.raises(sf.ShellflowError, match=rf"shipments: 1 row with {what}.*such as \(date=.*on_error='drop'"):
+        sf.flow(shipments)
+    found = sf.flow(shipments, on_error="drop", packing=EXACT)
+    assert found.total().band() == (1000, 1000, 1000)
+    assert len(found.notes) == 1
+    assert found.notes[0].startswith(f"left out: 1 row with {what}")
+    issues = found.issues[(found.issues["rows"] > 0) & (found.issues["issue"] != "the content of another row")]
+    assert [(text.startswith(what), rows) for text, rows in zip(issues["issue"], issues["rows"], strict=True)] == [
+        (True, 1)
+    ]
+    assert issues["handling"].tolist() == ["dropped"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("date", ODD_DATES)
+def test_a_date_that_is_not_iso_is_not_guessed_at(date: str, engine: str) -> None:
+    rows = pd.DataFrame([GOOD, GOOD | {"date": date}])
+    with pytest.raises(sf.ShellflowError, match=r"1 row with a date that cannot be read \(write 2024-02-26\)"):
+        sf.flow(in_engine(engine, rows))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_all_faults_are_told_at_once_in_the_same_words(engine: str) -> None:
+    rows = pd.DataFrame([GOOD, GOOD | {"count": math.nan}, GOOD | {"count": -1.0}, GOOD | {"munition": "x"}])
+    with pytest.raises(
+        sf.ShellflowError,
+        match=r"1 row with no count, such as \(date=2024-02-01, count=missing, low=missing, high=missing, "
+        r"munition=152mm\); 1 row with a negative count, .*; 1 row with an unknown munition \(no munition named 'x'",
+    ):
+        sf.flow(in_engine(engine, rows))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nothing_left_and_nothing_there_are_errors(engine: str) -> None:
+    rows = pd.DataFrame([GOOD | {"count": -1.0}])
+    with pytest.raises(sf.ShellflowError, match=r"no row is left: 1 row with a negative count"):
+        sf.flow(in_engine(engine, rows), on_error="drop")
+    with pytest.raises(sf.ShellflowError, match=r"the table has no rows"):
+        sf.flow(in_engine(engine, pd.DataFrame([GOOD]).iloc[:0]))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"date": 45323}, r"date='date' is a column of Int64: must hold dates, .* A number may count days or seconds"),
+        ({"date": 45323.5}, r"date='date' is a column of Float64"),
+        ({"count": "1,200"}, r"count='count' is a column of String: must hold numbers"),
+        ({"count": True}, r"count='count' is a column of Boolean: must hold numbers"),
+        ({"munition": 152}, r"munition='munition' is a column of Int64: must hold names"),
+    ],
+)
+def test_columns_of_the_wrong_kind_are_refused(change: dict[str, Any], message: str, engine: str) -> None:
+    rows = pd.DataFrame({"date": ["2024-02-01"], "count": [5.0], "munition": "152mm"}).assign(**change)
+    with pytest.raises(sf.ShellflowError, match=message):
+        sf.flow(in_engine(engine, rows))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_missing_columns_are_answered_with_the_nearest(engine: str) -> None:
+    rows = in_engine(engine, pd.DataFrame({"dates": ["2024-02-01"], "count": [5], "calibre": "152mm"}))
+    with pytest.raises(sf.ShellflowError, match=r"no column named 'date' \(3 known\). Did you mean 'dates'"):
+        sf.flow(rows, munition="152mm")
+    with pytest.raises(sf.ShellflowError, match=r"the table has no column 'munition'"):
+        sf.flow(rows, date="dates")
+    with pytest.raises(sf.ShellflowError, match=r"no column or munition named 'caliber' .* Did you mean 'calibre'"):
+        sf.flow(rows, date="dates", munition="caliber")
+    assert sf.flow(rows, date="dates", munition="calibre").munitions == ("152mm",)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_repeated_rows_and_carriers_are_kept_and_reported(engine: str) -> None:
+    rows = pd.DataFrame([GOOD, GOOD, GOOD | {"count": 7.5}, GOOD | {"date": "2024-02-02"}]).assign(ship=list("aaab"))
+    shipments = in_engine(engine, rows)
+    found = sf.flow(shipments, carrier="ship", packing=EXACT)
+    assert found.total().band()[1] == pytest.approx(2250)
+    issues: Any = found.issues.set_index("issue")
+    assert issues.loc["the content of another row", ["rows", "handling"]].tolist() == [1, "kept"]
+    assert issues.loc["the carrier and the date of another row", ["rows", "handling"]].tolist() == [2, "kept"]
+    assert issues.loc["a count that is not whole", ["rows", "handling"]].tolist() == [1, "kept"]
+    assert issues.loc["no count", ["rows", "handling"]].tolist() == [0, ""]
+    once = sf.flow(shipments, duplicates="drop", packing=EXACT)
+    assert once.total().band()[1] == pytest.approx(1750)
+    assert once.notes[0].startswith("left out: 1 row with the content of another row")
+    with pytest.raises(sf.ShellflowError, match=r"1 row with the content of another row.* duplicates='keep' or 'drop'"):
+        sf.flow(shipments, duplicates="raise")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_narrow_whole_numbers_do_not_overflow(engine: str) -> None:
+    most = 2**31 - 1
+    rows = pd.DataFrame({"date": ["2024-02-01"] * 2, "count": np.array([most, most], dtype="int32")})
+    assert sf.flow(in_engine(engine, rows), munition="152mm").to_frame()["count"].tolist() == [2.0 * most]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_categories_hold_names(engine: str) -> None:
+    rows = table(count=[1, 2, 3, 4], munition=pd.Categorical(["152mm", "122mm-rocket", "152mm", "152mm"]))
+    assert sf.flow(in_engine(engine, rows)).munitions == ("122mm-rocket", "152mm")
+
+
+def test_python_objects_are_read_for_what_they_are() -> None:
+    seoul = dt.timezone(dt.timedelta(hours=9))
+    dates = [dt.datetime(2024, 2, 1, 0, 30, tzinfo=seoul), dt.date(2024, 2, 2), "2024-02-03"]
+    rows = pd.DataFrame({"date": pd.Series(dates, dtype=object), "count": pd.Series([1, 2, 3], dtype=object)})
+    found = sf.flow(rows, munition="152mm")
+    assert (found.start, found.end) == (dt.date(2024, 2, 1), dt.date(2024, 2, 3))
+    with pytest.raises(sf.ShellflowError, match=r"1 row with no date"):
+        sf.flow(rows.assign(date=pd.Series([dates[0], pd.NaT, dates[1]], dtype=object)), munition="152mm")
+    with pytest.raises(sf.ShellflowError, match=r"1 row with no count"):
+        sf.flow(rows.assign(count=pd.Series([1, None, 3], dtype=object)), munition="152mm")
+    with pytest.raises(sf.ShellflowError, match=r"count='count' is a column of Object: must hold numbers"):
+        sf.flow(rows.assign(count=pd.Series([1, "2", 3], dtype=object)), munition="152mm")
+
+
+@pytest.mark.parametrize(
+    "shipments",
+    [[1, 2], {"date": ["2024-02-01"]}, np.zeros(3), pd.Series([1]), None, "shipments.csv"],
+    ids=["list", "dict", "array", "series", "none", "text"],
+)
+def test_what_is_no_table_is_refused(shipments: object) -> None:
+    with pytest.raises(sf.ShellflowError, match=r"must be a table of pandas, Polars .*, PyArrow, DuckDB, Dask"):
+        sf.flow(shipments, munition="152mm")
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    rows = pd.DataFrame([["2024-02-01", 1, 2]], columns=["date", "count", "count"])
+    with pytest.raises(sf.ShellflowError, match=r"Give each column its own name"):
+        sf.flow(rows, munition="152mm")
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"by": "day"}, r"by='day': must be one of 'week', 'month', 'quarter', 'year', or None"),
+        ({"count_errors": "none"}, r"count_errors='none': must be 'shared' or 'independent'"),
+        ({"between": -0.1}, r"between=-0.1: must be a number from 0 up"),
+        ({"between": math.nan}, r"between=nan: must be a number from 0 up"),
+        ({"between": True}, r"between=True"),
+        ({"on_error": "skip"}, r"on_error='skip': must be one of 'raise', 'drop'"),
+        ({"duplicates": "no"}, r"duplicates='no': must be one of 'keep', 'drop', 'raise'"),
+        ({"name": " "}, r"name=' ': must be a text"),
+        ({"low": "count"}, r"high: not given, and a range has two ends"),
+        ({"count": 5}, r"count=5: must be the name of a column"),
+        ({"munition": 152}, r"munition=152: must be the name of a column, or a munition for all rows"),
+        ({"packing": "loose"}, r"no column or packing named 'loose'"),
+        ({"transport": "cart"}, r"no column or transport named 'cart'"),
+        ({"munition_share": 2}, r"munition_share=2: must be at least 0 and at most 1"),
+        ({"munition": "155mm"}, r"no data for 155mm reported"),
+    ],
+)
+def test_bad_options_are_refused(asked: dict[str, Any], message: str, shipments: pd.DataFrame) -> None:
+    with pytest.raises(sf.ShellflowError, match=message):
+        sf.flow(shipments, **asked)
+
+
+def test_a_column_named_like_a_munition_is_not_guessed_at(shipments: pd.DataFrame) -> None:
+    with pytest.raises(sf.ShellflowError, match=r"munition='152mm' is both a column of the table and a munition"):
+        sf.flow(shipments.assign(**{"152mm": 1}), munition="152mm")
+
+
+def test_duckdb_counts_time_stamps_in_the_zone_of_its_session_and_says_so() -> None:
+    rows = pd.DataFrame({"date": pd.to_datetime(["2024-02-01 00:30"]).tz_localize("Asia/Seoul"), "count": [1]})
+    found = sf.flow(in_engine("duckdb", rows), munition="152mm")
+    assert found.start == dt.date(2024, 2, 1)
+    assert "dates are those of the session's zone, Asia/Seoul" in found.notes[0]
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_flow_in_words(shipments: pd.DataFrame) -> None:
+    found = sf.flow(shipments, packing=EXACT, by="quarter")
+    assert repr(found) == "<Flow of 4 rows of 152mm, 2024-01-31 to 2024-04-01>"
+    lines = str(found).splitlines()
+    assert lines[2].split()[:4] == ["period", "munition", "transports", "rows"]
+    assert lines[3].split()[:3] == ["2024-Q1", "152mm", "60"]
+    assert lines[3].split()[3:] == ["3", "6,000", "6,000", "6,000", "6,000", "contents", "assumed"]
+
+
+# --- the command line -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[[str], str]:
+    def write(text: str) -> str:
+        path = tmp_path / "shipments.csv"
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+LINES = "Departure,Ship,Containers,calibre\n2024-01-31,Angara,300,152mm\n2024-02-03,Maria,280,122mm\n"
+
+
+def test_the_command_says_what_it_took_the_columns_for(
+    file: Callable[[str], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["flow", file(LINES)]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == (
+        "shellflow: columns taken by their names: date = 'Departure', count = 'Containers', munition = 'calibre', "
+        "carrier = 'Ship'.\n"
+    )
+    assert printed.out.startswith("2 rows of 122mm-rocket, 152mm, 2024-01-31 to 2024-02-03\n")
+    assert "in all: " in printed.out
+    assert "122mm is read as 122mm-rocket" in printed.out
+
+
+def test_the_command_says_which_column_it_did_not_read(
+    file: Callable[[str], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["flow", file(LINES), "-m", "152mm"]) == 0
+    assert "the column 'calibre' was not read: --munition 152mm was given for all rows" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("without_duckdb", [False, True])
+def test_the_command_writes_what_the_library_finds(
+    without_duckdb: bool,
+    file: Callable[[str], str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if without_duckdb:
+        monkeypatch.setattr("shellflow.flows._files.find_spec", lambda name: None)
+    path = file(LINES)
+    for output, read in (("found.csv", pd.read_csv), ("found.parquet", pd.read_parquet)):
+        assert cli.main(["flow", path, "--packing", "crated", "-o", str(tmp_path / output)]) == 0
+        capsys.readouterr()
+        written = read(tmp_path / output)
+        rows = pd.DataFrame(
+            {"date": ["2024-01-31", "2024-02-03"], "count": [300, 280], "munition": ["152mm", "122mm-rocket"]}
+        )
+        expected = sf.flow(rows, packing="crated").to_frame()
+        written["period"] = pd.to_datetime(written["period"])
+        pd.testing.assert_frame_equal(written, expected, check_dtype=False)
+    table = tmp_path / "shipments.parquet"
+    rows.to_parquet(table)
+    assert cli.main(["flow", str(table), "--json"]) == 0
+    assert [row["count"] for row in json.loads(capsys.readouterr().out)] == [0, 280, 300, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "message"),
+    [
+        (LINES, ["--by", "none", "--level", "2"], r"level=2.0: must be between 0 and 1"),
+        (LINES + "2024-02-05,Maria,,152mm\n", [], r"1 row with no count, such as \(Departure=2024-02-05"),
+        (LINES + '2024-02-05,Maria,"1,200",152mm\n', [], r"1,200"),
+        (LINES + "2024-02-05,Maria,1,152mm,5,6\n", [], r"shipments"),
+        (LINES + "05/02/2024,Maria,1,152mm\n", [], r"a date that cannot be read"),
+        ("when,arrival,count\n2024-02-05,2024-02-05,1\n", ["-m", "152mm"], r"'when' and 'arrival' could each be the d"),
+        ("date,count\n2024-02-05,1\n", [], r"name one munition for all rows with -m"),
+        ("date,boxen\n2024-02-05,1\n", ["-m", "152mm"], r"no column of counts named 'count' .* --count"),
+        ("datum,count\n2024-02-05,1\n", ["-m", "152mm"], r"no column of dates named 'date' .* --date"),
+        ("date,count\n", ["-m", "152mm"], r"the table has no rows"),
+        ("", ["-m", "152mm"], r"must name each column"),
+        ("date,date\n", ["-m", "152mm"], r"each once"),
+        (LINES, ["-o", "found.xlsx"], r"output='found.xlsx': must be a name that ends in .csv"),
+        (LINES, ["-o", "no/such/folder/found.csv"], r"cannot be written"),
+    ],
+)
+def test_the_command_refuses_what_it_cannot_take(
+    text: str,
+    options: list[str],
+    message: str,
+    file: Callable[[str], str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["flow", file(text), *options]) == 2
+    assert re.search(message, capsys.readouterr().err)
+
+
+def test_the_command_refuses_files_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    damaged, other = tmp_path / "damaged.parquet", tmp_path / "table.xlsx"
+    for path in (damaged, other):
+        path.write_text("nothing", encoding="utf-8")
+    for path, message in (
+        (tmp_path / "none.csv", "no such file. Check the path."),
+        (damaged, "cannot be read"),
+        (other, "must be a file of .csv, .parquet, .pq"),
+    ):
+        assert cli.main(["flow", str(path), "-m", "152mm"]) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_the_command_reports_what_is_odd(file: Callable[[str], str], capsys: pytest.CaptureFixture[str]) -> None:
+    path = file(LINES + "2024-02-03,Maria,280,122mm\n2024-02-04,Maria,-1,122mm\n")
+    assert cli.main(["flow", path, "--on-error", "drop"]) == 0
+    printed = capsys.readouterr().out
+    assert "- left out: 1 row with a negative count" in printed
+    assert "- 1 row with the content of another row (kept)" in printed
+    assert "- 1 row with the carrier and the date of another row (kept)" in printed

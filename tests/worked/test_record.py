@@ -1,0 +1,504 @@
+"""The record by hand: what is broken in it and what is not, tables of one's own, and claims side by side."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import itertools
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]
+import pytest
+
+import shellflow as sf
+from shellflow import catalog
+from shellflow.catalog import Claim
+from shellflow.errors import ArgumentError, DataError, UnknownItemError
+from shellflow.packings import Packing
+from shellflow.record._findings import findings_of
+from shellflow.record._statements import of_record
+
+ROOT = Path(__file__).parents[2]
+COLUMNS = list(asdict(catalog.claims()[0]))
+
+# The report of a Caspian ship with two rounds to a container; what it counted were crates.
+CRATES = "iran-2023-04-24"
+
+
+def findings(rows: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
+    listed = list(rows)
+    every = of_record(listed)
+    return {
+        row.claim: tuple(found.name for found in findings_of(one, every, catalog.shipped()))
+        for row, one in zip(listed, every, strict=True)
+    }
+
+
+def changed(row: Claim, **cells: object) -> Claim:
+    return replace(row, **cells)  # type: ignore[arg-type]
+
+
+def row_of(key: str) -> Claim:
+    return catalog.find(key, "claims")
+
+
+# --- broken numbers ---------------------------------------------------------------------------------------------------
+
+
+def test_every_rendering_is_caught_and_no_sound_row_is_flagged() -> None:
+    found = findings(catalog.claims())
+    broken = {row.claim for row in catalog.claims() if row.rendering_of} | {CRATES}
+    assert {key for key, names in found.items() if names} == broken
+
+
+def test_each_is_caught_for_what_it_is() -> None:
+    assert {key: names for key, names in findings(catalog.claims()).items() if names} == {
+        # 500,000 of a shell of 22 kg against 3 million of one of 44 kg; and "more than" had been said.
+        "politico-2024-02-27": ("rocket printed as shell", "more than turned into up to"),
+        "rbc-2024-02-27": ("or turned into and",),  # 3,000,000 + 500,000
+        "jtbc-2024-02-27": ("in conflict with its siblings",),  # 1.2 million against 500,000
+        CRATES: ("a package called a container",),  # 2,000 / 1,000
+    }
+
+
+def test_findings_read_no_note_no_basis_no_id_and_no_word_on_what_is_rendered() -> None:
+    rows = list(catalog.claims())
+    stream = random.Random(3)
+    keys = {row.claim: f"row-{number}" for number, row in enumerate(stream.sample(rows, len(rows)))}
+    notes = stream.sample([row.note for row in rows], len(rows))
+    bases = stream.sample([row.basis for row in rows], len(rows))
+    scrambled = [
+        changed(
+            row,
+            claim=keys[row.claim],
+            alternative_to=keys.get(row.alternative_to or ""),
+            rendering_of=None,
+            note=note,
+            basis=basis,
+            claimant="somebody",
+            url="",
+        )
+        for row, note, basis in zip(rows, notes, bases, strict=True)
+    ]
+    before, after = findings(rows), findings(scrambled)
+    assert {keys[key]: names for key, names in before.items()} == after
+
+
+def test_findings_do_not_hang_on_the_order_of_the_rows() -> None:
+    before = findings(catalog.claims())
+    for seed in range(5):
+        assert findings(random.Random(seed).sample(catalog.claims(), len(catalog.claims()))) == before
+
+
+def test_a_later_repetition_of_what_was_said_first_is_sound() -> None:
+    again = changed(row_of("rok-mnd-2024-02-26b"), claim="again", date="2024-03-05")
+    assert findings([*catalog.claims(), again])["again"] == ()
+
+
+def test_a_slip_is_no_support_for_the_same_slip_after_it() -> None:
+    again = changed(row_of("jtbc-2024-02-27"), claim="again", date="2024-03-05")
+    assert findings([*catalog.claims(), again])["again"] == ("in conflict with its siblings",)
+
+
+def test_the_same_count_a_season_later_is_of_another_briefing() -> None:
+    later = changed(row_of("jtbc-2024-02-27"), claim="later", date="2024-08-01")
+    assert findings([*catalog.claims(), later])["later"] == ()
+
+
+def test_a_rocket_of_which_fewer_fit_is_no_slip() -> None:
+    rows = [row_of("rok-mnd-2024-02-26a"), row_of("rok-mnd-2024-02-26b")]
+    assert not any(findings(rows).values())
+
+
+def test_a_ceiling_may_turn_into_a_floor_too() -> None:
+    first = row_of("rok-mnd-2024-06-14")
+    turned = changed(
+        first,
+        claim="turned",
+        date="2024-06-15",
+        rounds_low=first.rounds_high,
+        rounds_high=None,
+        rounds_bound="floor",
+        ratio_bound="none",
+    )
+    assert findings([first, turned])["turned"] == ("up to turned into more than",)
+
+
+@pytest.mark.parametrize(
+    ("rounds", "finding"),
+    [
+        # 152 mm: no container holds more than 28,140 / 43.5 = 647, no wagon more than 68,000 / 43.5 = 1,563; a voyage
+        # carries some hundreds of containers.
+        (640, None),
+        (660, "wagons taken for containers"),
+        (1_560, "wagons taken for containers"),
+        (1_570, "voyages taken for containers"),
+        (100_000, "voyages taken for containers"),
+        (10_000_000, None),
+    ],
+)
+def test_wagons_and_voyages_stand_behind_too_many_rounds_to_a_container(rounds: int, finding: str | None) -> None:
+    one = changed(row_of(CRATES), munition="152mm", units_low=1, units_high=1, rounds_low=rounds, rounds_high=rounds)
+    assert findings([one])[CRATES] == (() if finding is None else (finding,))
+
+
+@pytest.mark.parametrize(
+    ("munition", "rounds", "found"),
+    [("152mm", 9, True), ("152mm", 10, False), ("220mm-rocket", 1, True), ("220mm-rocket", 4, False)],
+)
+def test_a_handful_is_few_rounds_and_little_mass(munition: str, rounds: int, found: bool) -> None:
+    # Of the least payload of a container, 17,985 kg, a fiftieth is 360 kg: eight rounds of 43.56 kg, or one of 280 kg.
+    if munition == "152mm" and rounds == 9:
+        rounds = 8
+    one = changed(row_of(CRATES), munition=munition, units_low=1, units_high=1, rounds_low=rounds, rounds_high=rounds)
+    assert bool(findings([one])[CRATES]) is found
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+def test_the_record_comes_with_its_ratios_and_what_they_bound() -> None:
+    frame = sf.claims()
+    assert list(frame.columns) == [*COLUMNS, "ratio_low", "ratio_high", "findings"]
+    ratios = frame.set_index("claim")
+    # 270,000 to 300,000 in more than 1,000: 300 at most. 300,000 to 500,000 in up to 1,000: 300 at least.
+    assert tuple(ratios.loc["rok-2023-10-16", ["ratio_low", "ratio_high", "ratio_bound"]]) == (270, 300, "ceiling")
+    assert tuple(ratios.loc["edf-2023-10-20", ["ratio_low", "ratio_high", "ratio_bound"]]) == (300, 500, "floor")
+    assert ratios.loc["us-2024-06-28", ["ratio_low", "ratio_high"]].isna().all()
+
+
+def test_the_stated_bounds_of_the_record_follow_the_one_table() -> None:
+    for row in catalog.claims():
+        assert row.ratio_bound == catalog.ratio_bound(row.rounds_bound, row.units_bound), row.claim
+
+
+def test_the_table_of_the_docs_is_the_one_of_the_code() -> None:
+    page = (ROOT / "docs" / "reference" / "ratio-bounds.md").read_text(encoding="utf-8")
+    lines = [line for line in page.splitlines() if line.startswith("| ")]
+    cells = [[cell.strip(" *") for cell in line.strip("|").split("|")] for line in lines]
+    columns = cells[0][1:]
+    table = {(line[0], column): cell for line in cells[1:] for column, cell in zip(columns, line[1:], strict=True)}
+    bounds = ("point", "floor", "ceiling", "range")
+    assert table == {
+        (rounds, units): catalog.ratio_bound(rounds, units) for rounds, units in itertools.product(bounds, bounds)
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys"),
+    [
+        ({"family": "us"}, ["us-state-2024-02-23", "us-2024-06-28"]),
+        ({"claimant": "united"}, []),
+        ({"claimant": "joint chiefs"}, ["rok-jcs-2023-11-02a", "rok-jcs-2023-11-02b"]),
+        ({"corridor": "Russia to Belarus"}, ["brwc-2025-152", "brwc-2025-122"]),
+        (
+            {"munition": "122mm", "family": "rok-mnd"},
+            ["rok-jcs-2023-11-02b", "rok-mnd-2023-12-29b", "rok-mnd-2024-02-26b"],
+        ),
+        ({"basis": "rendering"}, ["politico-2024-02-27", "rbc-2024-02-27", "jtbc-2024-02-27"]),
+        ({"since": "2024-07"}, ["rok-mnd-2024-07-24", "brwc-2025-152", "brwc-2025-122"]),
+        ({"until": datetime.date(2023, 10, 19)}, ["rok-2023-10-16", "iran-2023-04-24"]),
+        ({"since": "2024-03", "until": "2024-03"}, ["rok-mnd-2024-03-18"]),
+    ],
+)
+def test_it_can_be_asked_for_in_part(asked: dict[str, Any], keys: list[str]) -> None:
+    if not keys:
+        with pytest.raises(UnknownItemError, match=r"no claimant in the claims named 'united'"):
+            sf.claims(**asked)
+        return
+    assert list(sf.claims(**asked)["claim"]) == keys
+
+
+def test_side_by_side_it_shows_who_counts_differently() -> None:
+    frame = sf.claims(corridor="DPRK to Russia", side_by_side=True).set_index("month")
+    february = frame.loc["2024-02"]
+    assert february["us"] == "more than 10,000 containers"
+    assert february["rok-mnd"] == (
+        "6,700 containers: more than 3 million rounds of 152mm (capacity) or "
+        "more than 500,000 rounds of 122mm-rocket (capacity)"
+    )
+    assert february["units_apart"] == pytest.approx(10_000 / 6_700)
+    assert "press" not in frame.columns  # versions of other outlets are no statements
+
+
+# --- tables of one's own ----------------------------------------------------------------------------------------------
+
+
+def own_rows() -> list[dict[str, object]]:
+    base = {**asdict(row_of("rok-mnd-2024-02-26a")), "alternative_to": None, "url": "https://example.org", "note": None}
+    figures = [("a", "2025-01-05", 100, 40_000), ("b", "2025-02-05", 200, 90_000), ("c", "2025-03-05", 300, 120_000)]
+    return [
+        {**base, "claim": key, "date": date, "as_of": date, "family": "mine", "units_low": units, "units_high": units}
+        | {"rounds_low": rounds}
+        for key, date, units, rounds in figures
+    ]
+
+
+def as_file(rows: list[dict[str, object]], folder: Path) -> Path:
+    path = folder / "own claims.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+MAKERS: dict[str, Callable[[list[dict[str, object]]], object]] = {
+    "mappings": lambda rows: rows,
+    "records": lambda rows: [Claim(**row) for row in rows],  # type: ignore[arg-type]
+    "pandas": pd.DataFrame,
+    "polars": pl.DataFrame,
+    "polars lazy": lambda rows: pl.DataFrame(rows).lazy(),
+    "pyarrow": pa.Table.from_pylist,
+}
+
+
+@pytest.mark.parametrize("made", MAKERS.values(), ids=MAKERS)
+def test_a_table_of_ones_own_may_be_of_any_make(made: Callable[[list[dict[str, object]]], object]) -> None:
+    frame = sf.claims(made(own_rows()))
+    assert list(frame["claim"]) == ["a", "b", "c"]
+    assert list(frame["ratio_low"]) == [400, 450, 400]
+
+
+def test_a_table_of_ones_own_may_be_a_file(tmp_path: Path) -> None:
+    path = as_file(own_rows(), tmp_path)
+    assert list(sf.claims(path)["claim"]) == list(sf.claims(str(path))["claim"]) == ["a", "b", "c"]
+
+
+def test_dates_in_a_frame_may_be_dates() -> None:
+    frame = pd.DataFrame(own_rows())
+    frame["date"] = pd.to_datetime(frame["date"])
+    assert list(sf.claims(frame)["date"]) == ["2025-01-05", "2025-02-05", "2025-03-05"]
+
+
+def test_ones_own_rows_are_checked_against_the_record() -> None:
+    mine = {**own_rows()[0], "date": "2024-02-28", "units_low": 6_700, "units_high": 6_700, "rounds_low": 3_500_000}
+    assert list(sf.claims([mine])["findings"]) == ["or turned into and; in conflict with its siblings"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "match"),
+    [
+        ({"rounds_low": "many"}, r"line 3, column rounds_low: 'many' is not a whole number above 0"),
+        ({"rounds_low": 3.5}, r"line 3, column rounds_low: '3.5' is not a whole number"),
+        ({"rounds_low": True}, r"line 3, column rounds_low: True is neither a text nor a number"),
+        ({"date": "yesterday"}, r"line 3, column date: 'yesterday' is not a date"),
+        ({"date": "2025-13-01"}, r"line 3, column date: '2025-13-01' is not a date"),
+        ({"date": None}, r"line 3, column date: '' is missing"),
+        ({"alternative_to": "nobody"}, r"line 3, column alternative_to: 'nobody' is not a key of claims"),
+        ({"alternative_to": "b"}, r"line 3, column alternative_to: 'b' is the row itself"),
+        ({"transport": "20ft"}, r"line 3, column transport: '20ft' is not a key of transports"),
+        ({"munition": "152"}, r"line 3, column munition: '152' is not a key of munitions"),
+        ({"kind": "wagon"}, r"line 3, column kind: 'wagon' is not the kind of 20ft-24t"),
+        ({"units_high": 20}, r"line 3, column units_low: '200' is above units_high=20"),
+        ({"units_bound": "floor"}, r"line 3, column units_bound: 'floor' does not agree"),
+        ({"ratio_bound": "point"}, r"line 3, column ratio_bound: 'point' does not follow from rounds_bound=floor"),
+        ({"claim": "a"}, r"line 3, column claim: 'a' is a duplicated key, first on line 2"),
+    ],
+)
+def test_a_row_that_does_not_hold_is_named_by_line_column_and_value(
+    cells: dict[str, object], match: str, tmp_path: Path
+) -> None:
+    rows = own_rows()
+    rows[1] |= cells
+    with pytest.raises(DataError, match=f"the table given, {match}"):
+        sf.claims(rows)
+    if True not in cells.values():
+        with pytest.raises(DataError, match=rf"own claims\.csv, {match}"):
+            sf.claims(as_file(rows, tmp_path))
+
+
+def test_a_missing_or_unknown_column_is_named() -> None:
+    frame = pd.DataFrame(own_rows())
+    with pytest.raises(DataError, match=r"the table given, line 1: missing column 'corridor', 'url'"):
+        sf.claims(frame.drop(columns=["url", "corridor"]))
+    with pytest.raises(DataError, match=r"line 1: unknown column 'colour'"):
+        sf.claims(frame.assign(colour="red"))
+    with pytest.raises(DataError, match=r"the table given: the table is empty"):
+        sf.claims(frame.iloc[:0])
+
+
+def test_an_alternative_may_be_a_row_of_the_record() -> None:
+    row = {**own_rows()[0], "alternative_to": "rok-mnd-2024-02-26b"}
+    assert len(sf.claims([row])) == 1
+
+
+@pytest.mark.parametrize("table", [3, {"claim": "a"}, [1, 2], "missing.csv"], ids=["number", "mapping", "list", "file"])
+def test_what_is_no_table_is_refused(table: object) -> None:
+    with pytest.raises(ArgumentError, match=r"source=.*must be"):
+        sf.claims(table)
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "match"),
+    [
+        ({"since": "soon"}, ArgumentError, r"since='soon': must be a date"),
+        ({"until": 2024}, ArgumentError, r"until=2024: must be a date"),
+        ({"since": "2024-05", "until": "2024-04"}, ArgumentError, r"since='2024-05': must be before until='2024-04'"),
+        ({"family": "rok"}, UnknownItemError, r"no family in the claims named 'rok'.*Did you mean"),
+        ({"munition": "99mm"}, UnknownItemError, r"no munition named '99mm'"),
+        ({"basis": 3}, ArgumentError, r"basis=3: must be a text"),
+        ({"side_by_side": 1}, ArgumentError, r"side_by_side=1: must be True or False"),
+    ],
+)
+def test_what_is_asked_of_the_record_is_checked(asked: dict[str, object], error: type[Exception], match: str) -> None:
+    with pytest.raises(error, match=match):
+        sf.claims(**asked)  # type: ignore[arg-type]
+
+
+def test_a_bound_that_is_none_is_refused() -> None:
+    with pytest.raises(ArgumentError, match=r"units_bound='most': must be one of point, floor, ceiling, range, none"):
+        catalog.ratio_bound("point", "most")
+    assert catalog.ratio_bound("none", "point") == "none"
+
+
+# --- one's own evidence -----------------------------------------------------------------------------------------------
+
+
+def test_ones_own_loads_are_pooled_with_ours_by_name() -> None:
+    # The seven midpoints in kg: sqrt(10,930 x 12,048) = 11,476; sqrt(12,431 x 13,706) = 13,053; sqrt(8,889 x 13,889) =
+    # 11,111; 9,600; 8,333; and 10,000 and 11,000 of one's own. Their geometric mean is 10,560.
+    pooled = sf.from_observations([*catalog.observations("loads.container"), "10 t", "11 t"], name="pooled loads")
+    assert pooled.band()[1] == pytest.approx(10_560, abs=5)
+    packed = sf.packing("152mm", load=pooled, name="pooled")
+    assert packed.answers == "contents"
+    before, after = sf.estimate(6_700, "152mm", packing="as-loaded"), sf.estimate(6_700, "152mm", packing=packed)
+    side_by_side = before.against(after)
+    assert list(side_by_side["packing"]) == ["as-loaded", "pooled"]
+    assert side_by_side["median_ratio"][1] == pytest.approx(10_560 / 10_441, rel=0.015)  # rounds are whole numbers
+    assert 0.3 < side_by_side["variance_gone"][1] < 0.7
+
+
+def test_our_observations_alone_give_our_own_input() -> None:
+    ours = catalog.observed_load("container")
+    again = sf.from_observations(catalog.observations("loads.container"), name="again")
+    assert again.distribution == ours.distribution
+    voyages = sf.from_observations(catalog.observations("voyages.container"), name="voyages")
+    assert (voyages.distribution, voyages.unit) == (catalog.containers_per_voyage().distribution, "container/voyage")
+    box, shell = catalog.find("20ft-24t", "transports"), catalog.find("152mm", "munitions")
+    ratio = sf.from_observations(catalog.observations("claims.rok-mnd.152mm.20ft-24t"), name="ratio")
+    assert ratio.distribution == catalog.reported_ratio(shell, box).distribution
+
+
+def test_rows_of_ours_can_be_left_out_of_the_pool() -> None:
+    assert len(catalog.observations("loads.container", without=["sfor-2002", "francop-2009"])) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "without", "error", "match"),
+    [
+        ("loads.ship", (), UnknownItemError, r"no fitted input named 'loads.ship'"),
+        ("loads.container", ["mine"], UnknownItemError, r"no row of loads.container named 'mine'"),
+        ("loads.container", "sfor-2002", ArgumentError, r"without='sfor-2002': must be a list of keys"),
+    ],
+)
+def test_what_cannot_be_pooled_is_said(name: str, without: list[str], error: type[Exception], match: str) -> None:
+    with pytest.raises(error, match=match):
+        catalog.observations(name, without=without)
+
+
+def test_estimates_stand_side_by_side() -> None:
+    # Uniform from 100 to 200 and from 140 to 160: the 90 % bands are 105 to 195 and 141 to 159, medians 150. On logs
+    # ln(195/105) = 0.61904 and ln(159/141) = 0.12014, so 1 - (0.12014 / 0.61904)**2 = 0.96233 of the variance went.
+    wide = sf.estimate(sf.uniform(100, 200, name="wide"), "152mm", packing=_one_round())
+    narrow = sf.estimate(sf.uniform(140, 160, name="narrow"), "152mm", packing=_one_round())
+    frame = wide.against(narrow)
+    assert list(frame["median_ratio"]) == pytest.approx([1, 1], rel=1e-6)
+    assert list(frame["variance_gone"]) == pytest.approx([0, 0.96233], abs=1e-4)
+    assert narrow.against(wide)["variance_gone"][1] < 0
+    assert pd.isna(sf.estimate(3, "152mm", packing=_one_round()).against(wide)["variance_gone"][1])
+
+
+def test_where_a_band_reaches_below_zero_widths_are_plain() -> None:
+    # Of x - 150 the bands are -45 to 45 and -9 to 9: 1 - (18 / 90)**2 = 0.96.
+    wide = sf.estimate(sf.uniform(100, 200, name="wide"), "152mm", packing=_one_round())
+    narrow = sf.estimate(sf.uniform(140, 160, name="narrow"), "152mm", packing=_one_round())
+    middle = sf.estimate(150, "152mm", packing=_one_round())
+    assert (wide - middle).against(narrow - middle)["variance_gone"][1] == pytest.approx(0.96, abs=1e-6)
+
+
+def test_only_what_is_alike_stands_side_by_side() -> None:
+    one = sf.estimate(3, "152mm")
+    with pytest.raises(ArgumentError, match=r"other=3: must be an estimate"):
+        one.against(3)  # type: ignore[arg-type]
+    with pytest.raises(sf.ShellflowError, match=r"other is in container; expected round"):
+        one.against(sf.units_needed(3, "152mm"))
+    with sf.settings(n=100):
+        other = sf.estimate(3, "152mm")
+    with pytest.raises(sf.ShellflowError, match=r"results of different worlds"):
+        one.against(other)
+
+
+def _one_round() -> Packing:
+    return sf.packing("152mm", rounds_per_transport=1, name="one round")
+
+
+# --- voyages ----------------------------------------------------------------------------------------------------------
+
+
+def test_voyages_go_through_the_containers_counted_of_others() -> None:
+    # 300 / 1, 2,000 / 9 and 6,700 / 32: (300 x 222.2 x 209.4)^(1/3) = 240.8 containers to a voyage.
+    carried = catalog.containers_per_voyage()
+    assert carried.band()[1] == pytest.approx(240.8, abs=0.1)
+    assert (carried.grade, carried.unit) == ("derived", "container/voyage")
+    found = sf.estimate("64 voyages", "152mm")
+    inputs = found.inputs().set_index("input")
+    assert str(inputs.loc["voyages.container", "band_for"]).startswith("what the next count of containers over voyages")
+    assert "not any one ship" in found.band_for
+    assert found.band()[1] == pytest.approx(64 * 240.8 * 458.8, rel=0.02)
+
+
+def test_voyages_times_containers_are_containers() -> None:
+    by_voyage = sf.estimate("64 voyages", "152mm", containers_per_voyage=220)
+    by_box = sf.estimate(64 * 220, "152mm")
+    assert by_voyage.band() == pytest.approx(by_box.band(), rel=1e-12)
+
+
+@pytest.mark.parametrize("given", [220, "220", "220 containers", "220 containers/voyage", sf.fixed(220)])
+def test_a_ship_of_ones_own_may_be_said_in_several_ways(given: object) -> None:
+    found = sf.estimate("10 voyages", "152mm", containers_per_voyage=given)
+    assert found.band() == pytest.approx(sf.estimate(2_200, "152mm").band(), rel=1e-12)
+
+
+def test_voyages_can_be_compared_replaced_and_stored() -> None:
+    found = sf.estimate("64 voyages", "152mm")
+    assert sf.compare("64 voyages", "152mm")["152mm", "reported"].band() == found.band()
+    assert found.replace(packing="crated").replace(packing="reported").band() == found.band()
+    again = found.replace(count="10 voyages", containers_per_voyage=220)
+    assert again.band() == pytest.approx(sf.estimate(2_200, "152mm").band(), rel=1e-12)
+    assert sf.Estimate.from_json(found.to_json()).band() == found.band()
+
+
+@pytest.mark.parametrize(
+    ("count", "given", "match"),
+    [
+        ("64 voyages", {"transport": "covered-wagon", "packing": "crated"}, r"covered-wagon is a wagon"),
+        ("64 voyages", {"transport": "40ft", "packing": "crated"}, r"missing containers to a voyage for 40ft"),
+        (64, {"containers_per_voyage": 220}, r"must be left out unless the count is one of voyages"),
+        ("64 voyages", {"containers_per_voyage": 0}, r"containers_per_voyage=0.*must be above 0"),
+        ("64 voyages", {"containers_per_voyage": "3 kg"}, r"containers_per_voyage=3 kg is in kg"),
+    ],
+)
+def test_voyages_that_cannot_be_counted_are_refused(count: object, given: dict[str, object], match: str) -> None:
+    with pytest.raises(sf.ShellflowError, match=match):
+        sf.estimate(count, "152mm", **given)  # type: ignore[arg-type]
+
+
+def test_voyages_are_no_answer_to_how_many_are_needed() -> None:
+    needed = sf.units_needed("3M", "152mm")
+    assert needed.unit == "container"
+    with pytest.raises(sf.ShellflowError, match=r"containers_per_voyage=220: must be left out"):
+        needed.replace(count="4M", containers_per_voyage=220)
+    with pytest.raises(sf.ShellflowError, match=r"containers_per_voyage without count"):
+        sf.estimate("64 voyages", "152mm").replace(containers_per_voyage=220)
+
+
+def test_a_longer_box_is_no_what_if_of_counted_voyages() -> None:
+    with pytest.raises(sf.ShellflowError, match=r"missing containers to a voyage for 40ft"):
+        sf.estimate("64 voyages", "152mm", packing="crated").replace(transport="40ft")
