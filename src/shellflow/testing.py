@@ -52,6 +52,10 @@ __all__ = [
 _GRADE = "assumed"
 _SOURCE = "made up for a test"
 
+_LEAST_LOAD_KG = 5_000  # of all transports and loads drawn, so that every package drawn goes into each of them
+_MOST_PACKAGING_KG = 200
+_SPREAD = 1.1
+
 
 # --- strategies -------------------------------------------------------------------------------------------------------
 
@@ -262,7 +266,7 @@ def _made_up_transports() -> SearchStrategy[Transport]:
 
     kinds = st.sampled_from(["container", "wagon", "truck"])
     wide, high = _metres(2.0, 2.8), _metres(2.0, 2.8)
-    return st.builds(build, kinds, _metres(4.0, 14.0), wide, high, st.integers(5_000, 70_000).map(float))
+    return st.builds(build, kinds, _metres(4.0, 14.0), wide, high, st.integers(_LEAST_LOAD_KG, 70_000).map(float))
 
 
 def _metres(least: float, most: float) -> SearchStrategy[float]:
@@ -272,7 +276,8 @@ def _metres(least: float, most: float) -> SearchStrategy[float]:
 def packages(munition: Munition, *, exact: bool = False) -> SearchStrategy[dict[str, Any]]:
     """Return packages of a munition, as arguments for `shellflow.packing`: rounds, packaging and size.
 
-    They are large, 0.5 to 1.5 m long, so that counting them stays cheap.
+    They are large, 0.5 to 1.5 m long, so that counting them stays cheap, and weigh at most 5 t, unless one round alone
+    weighs more.
 
     Parameters
     ----------
@@ -309,8 +314,10 @@ def packages(munition: Munition, *, exact: bool = False) -> SearchStrategy[dict[
         }
 
     sizes = st.tuples(_metres(0.5, 1.5), _metres(0.3, 0.9), _metres(0.2, 0.9))
-    empty = st.integers(1, 200).map(float)
-    return st.builds(build, st.integers(1, 24), empty, sizes, st.sampled_from([1.0, 1.1]))
+    empty = st.integers(1, _MOST_PACKAGING_KG).map(float)
+    within = int((_LEAST_LOAD_KG - _MOST_PACKAGING_KG * _SPREAD) / munition.projectile_kg_high)
+    rounds = st.integers(1, min(24, max(1, within)))
+    return st.builds(build, rounds, empty, sizes, st.sampled_from([1.0, _SPREAD]))
 
 
 @st.composite
