@@ -173,6 +173,11 @@ def test_an_explanation_gives_the_reasons() -> None:
     assert lines[-1] == f"made by: shellflow {sf.__version__}, data {catalog.shipped().digest}, n 16384, seed 0"
 
 
+def test_the_band_of_a_mix_is_for_what_its_parts_are_for() -> None:
+    mixed = sf.estimate(6_700, sf.mix("152mm", "122mm-rocket"))
+    assert mixed.band_for == sf.estimate(6_700, "152mm").band_for
+
+
 def test_no_transports_hold_nothing_and_the_limit_of_one_is_still_said() -> None:
     made = of(0, "ceiling")
     assert str(made).endswith(": 0 rounds")

@@ -272,7 +272,9 @@ class Estimate:
         for _, held, _ in self._held:
             told = [one.band_for for one in held.decisive if one.band_for]
             said += told or ["what fits, over all that is not known of package and transport"]
-        said += [one.band_for for one in _terms.inputs_in(self.term, lambda _: ()) if one.band_for]
+        weights = {one.name for leaf in _terms.leaves(self.term) for one in leaf.weights}  # a note speaks of these
+        asked = _terms.inputs_in(self.term, lambda _: ())
+        said += [one.band_for for one in asked if one.band_for and one.name not in weights]
         return "; ".join(dict.fromkeys(said))
 
     @property
