@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["ENGINES", "in_engine"]
+__all__ = ["ENGINES", "QUICK_ENGINES", "in_engine"]
 
 
 def _polars(frame: pd.DataFrame) -> Any:
@@ -60,6 +60,9 @@ _MAKERS: dict[str, Callable[[pd.DataFrame], Any]] = {
     "duckdb": _duckdb,
     "dask": _dask,
 }
+
+QUICK_ENGINES = tuple(_MAKERS)
+"""Those that answer in milliseconds, for properties of many examples."""
 
 if importlib.util.find_spec("pyspark") and shutil.which("java"):
     _MAKERS["pyspark"] = _pyspark

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 import shellflow as sf
-from tests.engines import ENGINES, in_engine
+from tests.engines import QUICK_ENGINES, in_engine
 
 MUNITIONS = ("152mm", "122mm-rocket")
 DAYS = st.dates(dt.date(2023, 11, 1), dt.date(2024, 8, 31))
@@ -45,7 +45,7 @@ def flow(table: Any, **options: Any) -> sf.Flow:
 @settings(max_examples=12)
 def test_every_engine_gives_one_answer(table: pd.DataFrame) -> None:
     expected = flow(table).to_frame()
-    for engine in ENGINES:
+    for engine in QUICK_ENGINES:
         pd.testing.assert_frame_equal(flow(in_engine(engine, table)).to_frame(), expected)
 
 
@@ -138,7 +138,7 @@ def test_texts_dates_and_time_stamps_give_one_answer(table: pd.DataFrame) -> Non
         late.dt.strftime("%Y-%m-%dT%H:%M:%S+09:00"),
     ):
         written = table.assign(date=dates)
-        for engine in ENGINES:
+        for engine in QUICK_ENGINES:
             pd.testing.assert_frame_equal(flow(in_engine(engine, written)).to_frame(), expected)
 
 

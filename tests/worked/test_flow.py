@@ -466,6 +466,39 @@ def test_repeated_rows_and_carriers_are_kept_and_reported(engine: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_one_table_in_every_engine_and_every_way_to_write_a_date(engine: str) -> None:
+    times = pd.to_datetime(["2024-01-31 23:30", "2024-02-01 00:10", "2024-02-29 12:00", "2024-04-01 05:00"])
+    rows = pd.DataFrame(
+        {
+            "count": [10, np.nan, 30, 5],
+            "low": [np.nan, 40, np.nan, np.nan],
+            "high": [np.nan, 60, np.nan, np.nan],
+            "munition": ["152mm", "152 MM", "122mm", "152mm"],
+        }
+    )
+    expected = sf.flow(rows.assign(date=times)).to_frame()
+    assert expected.query("rows > 0")["count"].tolist() == [30, 10, 50, 5]
+    dates: list[Any] = [
+        times.strftime("%Y-%m-%d"),
+        times.strftime("%Y-%m-%dT%H:%M:%S+09:00"),
+        times.date,
+        times,
+        times.tz_localize("Asia/Seoul"),
+    ]
+    for written in dates:
+        found = sf.flow(in_engine(engine, rows.assign(date=written))).to_frame()
+        pd.testing.assert_frame_equal(found, expected)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "polars lazy", "pyarrow", "dask"])
+def test_a_day_without_midnight_is_a_day(engine: str) -> None:
+    # In Brazil clocks went from 23:59 on the 3rd to 01:00 on the 4th of November 2018.
+    times = pd.to_datetime(["2018-11-04 01:30", "2018-11-03 23:30"]).tz_localize("America/Sao_Paulo")
+    found = sf.flow(in_engine(engine, pd.DataFrame({"date": times, "count": [1, 2]})), munition="152mm")
+    assert (found.start, found.end) == (dt.date(2018, 11, 3), dt.date(2018, 11, 4))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_narrow_whole_numbers_do_not_overflow(engine: str) -> None:
     most = 2**31 - 1
     rows = pd.DataFrame({"date": ["2024-02-01"] * 2, "count": np.array([most, most], dtype="int32")})

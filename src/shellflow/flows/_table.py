@@ -224,8 +224,11 @@ def day_key(table: Table) -> nw.Expr:
     date = nw.col(table.columns.date or "")
     if table.dates == "text":
         return date.cast(nw.String).str.slice(0, 11)
+    if table.engine == "pyspark" and table.dates != "date":
+        # Spark writes a time stamp in the zone of its session, but hands it over in that of the machine.
+        return date.cast(nw.String).str.slice(0, 10)
     if table.dates == "zoned":
-        date = date.dt.replace_time_zone(None)
+        date = date.dt.replace_time_zone(None)  # some zones have days without a midnight to cut back to
     return date if table.dates == "date" else date.dt.truncate("1d")
 
 
