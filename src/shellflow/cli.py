@@ -299,9 +299,9 @@ def _audit(parsed: argparse.Namespace) -> None:
     if parsed.json or parsed.csv:
         _print_rows(found.rows(), parsed)
         return
-    print(*found.before(), "", sep="\n")
+    display.print_lines([*found.before(), ""])
     display.print_table(found.headings(), found.cells())
-    print("", *found.after(), "", _POSITION, sep="\n")
+    display.print_lines(["", *found.after(), "", _POSITION])
 
 
 def _backtest(parsed: argparse.Namespace) -> None:
@@ -314,7 +314,7 @@ def _backtest(parsed: argparse.Namespace) -> None:
     if found.predictions:
         display.print_table(found.headings(), found.cells())
         print()
-    print(*found.summary(), sep="\n")
+    display.print_lines(found.summary())
 
 
 def _flow(parsed: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from shellflow import display, plot
 from shellflow.errors import bad_argument
 from shellflow.estimates import _show
-from shellflow.flows import _periods
+from shellflow.flows import _periods, _rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,8 +28,8 @@ Row = tuple[dt.date, dt.date, bool, tuple[float, float, float]]
 def card_of(flow: Flow) -> str:
     """Return a flow as HTML: its total as one estimate, and its periods as a table."""
     total = flow.total()
-    bands = [_band(row) for row in flow.rows()]
-    headings, cells = flow.headings(), flow.cells()
+    rows = flow.rows()
+    bands, headings, cells = [_band(row) for row in rows], flow.headings(), [_rows.cells(row, flow.by) for row in rows]
     # With the bands so far the table would be wider than a notebook; `to_frame` and `plot_cumulative` have them.
     kept = [place for place, one in enumerate(headings) if not one.name.endswith("band so far")]
     periods = display.table_card(
