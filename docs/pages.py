@@ -35,7 +35,7 @@ _HERE = Path(__file__).parent
 _MADE = _HERE / "generated"
 _NOTEBOOKS = _HERE.parent / "notebooks"
 _TABLES = Path(shellflow.__file__).parent / "data" / "README.md"
-_TERMINAL = {"COLUMNS": "112", "TERM": "dumb"}
+_TERMINAL = {"COLUMNS": "118", "TERM": "dumb"}
 
 
 # --- commands, run ----------------------------------------------------------------------------------------------------
