@@ -315,7 +315,8 @@ def packages(munition: Munition, *, exact: bool = False) -> SearchStrategy[dict[
 
     sizes = st.tuples(_metres(0.5, 1.5), _metres(0.3, 0.9), _metres(0.2, 0.9))
     empty = st.integers(1, _MOST_PACKAGING_KG).map(float)
-    within = int((_LEAST_LOAD_KG - _MOST_PACKAGING_KG * _SPREAD) / munition.projectile_kg_high)
+    heaviest_kg = catalog.projectile_mass(munition).distribution.support[1]
+    within = int((_LEAST_LOAD_KG - _MOST_PACKAGING_KG * _SPREAD) / heaviest_kg)
     rounds = st.integers(1, min(24, max(1, within)))
     return st.builds(build, rounds, empty, sizes, st.sampled_from([1.0, _SPREAD]))
 
