@@ -15,6 +15,7 @@ import weakref
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from shellflow import _digits
 from shellflow.errors import UnitError, shown
 
 if TYPE_CHECKING:
@@ -94,12 +95,7 @@ _COMMON = (
     *_DIMENSION_OF,
 )
 
-# Of the same shape as in `words`, which lies in the same layer; there the multipliers are read too.
-_TEXT = re.compile(r"([+-]?) *([0-9](?:[0-9.,_' ]*[0-9])?)((?:[eE][+-]?[0-9]{1,6})?) *(.*)", re.DOTALL)
-_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}([ ,_'])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?")
-_DOT_OR_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
-_ODD_SIGNS = str.maketrans({**dict.fromkeys("\u00a0\u2007\u2009\u202f", " "), "\u2212": "-", "\u2019": "'"})
+_TEXT = re.compile(rf"([+-]?) *({_digits.WRITTEN})((?:[eE][+-]?[0-9]{{1,6}})?) *(.*)", re.DOTALL)
 
 _lock = threading.RLock()
 _ready: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -521,17 +517,21 @@ def _read(value: object, argument: str) -> float | PlainQuantity[Any]:
 
 def _read_text(text: str, argument: str) -> float | PlainQuantity[Any]:
     # pint itself would read "6,7 kg" as 67 kg and "24 000 kg" as 0 kg.
-    found = _TEXT.fullmatch(text.translate(_ODD_SIGNS).strip())
+    found = _TEXT.fullmatch(text.translate(_digits.ODD_SIGNS).strip())
     if found is None:
         raise UnitError(f"{argument}={shown(text)}: must be a number and a unit. Write e.g. '65 kg' or '0.9 m'.")
     sign, written, exponent, unit = found.groups()
-    digits = re.sub("[ ,_']", "", written)
-    if not (_PLAIN.fullmatch(written) or _GROUPED.fullmatch(written)):
+    digits = _digits.SEPARATORS.sub("", written)
+    if not (_digits.PLAIN.fullmatch(written) or _digits.GROUPED.fullmatch(written)):
         fix = "Write a decimal as 6.7, thousands as 6700 or 6,700."
         raise UnitError(f"{argument}={shown(text)}: its separators can be read in several ways. {fix}")
     number = _number(float(f"{sign}{digits}{exponent}"), argument, text)
     chosen = _unit(unit, argument, text) if unit else None
-    if _DOT_OR_THOUSANDS.fullmatch(written) and not exponent and (chosen is None or _counts(chosen.dimensionality)):
+    if (
+        _digits.DOT_OR_THOUSANDS.fullmatch(written)
+        and not exponent
+        and (chosen is None or _counts(chosen.dimensionality))
+    ):
         fix = f"Write {digits}0 for the decimal, {digits.replace('.', '')} for the thousands."
         raise UnitError(f"{argument}={shown(text)}: its separator can be read in two ways. {fix}")
     return number if chosen is None else registry().Quantity(number, chosen)

@@ -36,10 +36,10 @@ def least(rounds: int, *tasks: Callable[[], object]) -> list[float]:
 
 def forget() -> None:
     """Empty every store, so that the next estimate starts from nothing but the tables."""
-    worlds._arrays = worlds.BoundedCache(worlds._CACHE_BYTES)
-    packings._held = worlds.BoundedCache(packings._CACHE_BYTES)
-    packings._shipped.cache_clear()
-    boxes._held.clear()
+    worlds._draws._arrays = worlds.BoundedCache(worlds._draws._CACHE_BYTES)
+    packings._hold._held = worlds.BoundedCache(packings._hold._CACHE_BYTES)
+    packings._shipped._shipped.cache_clear()
+    boxes._classes._held.clear()
 
 
 @pytest.mark.parametrize("packing", PACKINGS)
@@ -105,7 +105,7 @@ def test_a_cold_estimate_costs_at_most_three_times_numpy_besides_counting_boxes(
         patched.setattr(boxes, "count_draws", timed)
         pairs = [(ours(), by_hand(), counting) for _ in range(25)]
     # Inputs that only one of the two drew would make the comparison worth nothing.
-    drawn = {key[1] for key in worlds._arrays._held if isinstance(key, tuple) and key[0] == "order"}
+    drawn = {key[1] for key in worlds._draws._arrays._held if isinstance(key, tuple) and key[0] == "order"}
     assert drawn == {one.name for one in uncertain}
     mine, reference = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
     boxes_ms = min(pair[2] for pair in pairs)

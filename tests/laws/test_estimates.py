@@ -312,7 +312,7 @@ def _digests(order: list[int], n: int = 512) -> list[str]:
     from shellflow import inputs
 
     with _alone:
-        inputs._counter.clear()
+        inputs._stating._counter.clear()
         scope: dict[str, Callable[[list[int], int], list[str]]] = {}
         exec(QUESTIONS, scope)
         return scope["digests"](order, n)
@@ -348,7 +348,7 @@ def test_the_answer_is_the_same_in_every_process(seed: str, order: list[int]) ->
 def test_the_answer_is_the_same_in_every_thread() -> None:
     names = [0, 1, 2, 4, 5]
     expected = [hashlib.blake2b(_ask(place).values.tobytes()).hexdigest() for place in names]
-    for cache in (packings._held, worlds._arrays):
+    for cache in (packings._hold._held, worlds._draws._arrays):
         cache._held.clear()
         cache._bytes = 0
     found: dict[int, list[str]] = {}

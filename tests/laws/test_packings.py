@@ -239,7 +239,7 @@ def test_what_is_loaded_as_observed_never_exceeds_the_full_payload(munition: Mun
 @settings(max_examples=60)
 def test_holding_the_same_packing_twice_gives_the_same_rounds(packing: Physical, chosen: worlds.Settings) -> None:
     once = _held(packing, chosen)
-    for cache in (packings._held, worlds._arrays):
+    for cache in (packings._hold._held, worlds._draws._arrays):
         cache._held.clear()
         cache._bytes = 0
     assert np.array_equal(packings.hold(packing, chosen).rounds, once.rounds)

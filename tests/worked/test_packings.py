@@ -106,7 +106,7 @@ def test_one_wagon_load_is_shared_by_all_packages_derived_from_it() -> None:
     assert isinstance(two, Physical)
     assert one.gross is two.gross or one.gross == two.gross
     assert (one.per_gross, two.per_gross) == (792, 592)
-    weights = [packings._gross(packing, worlds.Settings(n=64), []) for packing in (one, two)]
+    weights = [packings._hold._gross(packing, worlds.Settings(n=64), []) for packing in (one, two)]
     assert weights[0] * 792 == pytest.approx(weights[1] * 592, rel=1e-12)
 
 

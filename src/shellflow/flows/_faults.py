@@ -106,6 +106,7 @@ def examined(table: Table, faults: Mapping[str, nw.Expr]) -> list[Fault]:
 
 
 def first(table: Table, condition: nw.Expr) -> tuple[str, ...]:
+    """Return the first rows in which a condition holds, in words."""
     with _table.quietly(table.engine):
         shown = list(dict.fromkeys(table.columns.named().values()))
         frame = table.frame.filter(condition).select(*shown).head(FIRST)

@@ -32,6 +32,7 @@ def headings(level: float) -> tuple[display.Column, ...]:
 
 
 def rows_of(flow: Flow, munition: str, level: float) -> Iterator[dict[str, object]]:
+    """Yield one plain row for each period of one munition."""
     said: dict[tuple[int, ...], tuple[str, str]] = {}
     held = flow._of(munition)
     none = (0.0, 0.0, 0.0)
@@ -65,6 +66,7 @@ _DATES = ("period", "start", "end")
 
 
 def frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Return rows as a DataFrame, their days as time stamps."""
     import pandas as pd
 
     made = pd.DataFrame(list(rows))
@@ -75,10 +77,12 @@ def frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
 
 
 def date(day: int | None) -> dt.date | None:
+    """Return the date of a day; None for none."""
     return None if day is None else _periods.date_of(day)
 
 
 def cells(row: Mapping[str, Any], by: str | None) -> list[str]:
+    """Return one row of words for one plain row."""
     found = []
     for start in ("", "cumulative_"):
         low, median, high = (row[f"{start}{end}"] for end in ("low", "median", "high"))

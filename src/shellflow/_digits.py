@@ -1,0 +1,24 @@
+"""The digits of a number as people write them, for counts in words and for quantities alike."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["DOT_OR_THOUSANDS", "GROUPED", "ODD_SIGNS", "PLAIN", "SEPARATORS", "WRITTEN"]
+
+WRITTEN = r"[0-9](?:[0-9.,_' ]*[0-9])?"
+"""Digits with whatever may stand between them; which of these are sound, the next three tell."""
+
+PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+GROUPED = re.compile(r"[1-9][0-9]{0,2}([ ,_'])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?")
+DOT_OR_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+
+SEPARATORS = re.compile("[ ,_']")
+
+ODD_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u2007\u2009\u202f", " "),  # no-break, figure, thin and narrow no-break space
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),  # hyphens, dashes and the minus sign
+        "\u2019": "'",
+    }
+)

@@ -1,0 +1,87 @@
+"""Inputs from the plain figures of a table: limits, a best value, observations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shellflow import worlds
+from shellflow.errors import ArgumentError
+from shellflow.inputs._input import Input
+
+__all__ = ["fit_observations", "from_limits", "next_of_kind", "within_limits"]
+
+
+def within_limits(low: float | None, best: float | None, high: float | None) -> worlds.Distribution:
+    """Return the distribution that the limits and the best value of a table stand for."""
+    known = [value for value in (low, best, high) if value is not None]
+    if not known:
+        raise ArgumentError("low, best, high: none is given; at least one is needed.")
+    if low is None or high is None or low == high:
+        if len(set(known)) > 1:
+            raise ArgumentError(f"low={low!r}, best={best!r}, high={high!r}: give both limits, or one value alone.")
+        return worlds.Fixed(known[0])
+    return worlds.Uniform(low, high) if best is None else worlds.Triangular(low, best, high)
+
+
+def from_limits(
+    name: str, low: float | None, best: float | None, high: float | None, *, unit: str, source: str, grade: str
+) -> Input:
+    """Make an input from the low, best and high of a table: triangular, uniform without a best, fixed where equal.
+
+    Parameters
+    ----------
+    name : str
+        Its identity [unitless].
+    low, best, high : float or None
+        All are hard limits [`unit`].
+    unit, source, grade : str
+        As for `Input` [unitless].
+
+    Returns
+    -------
+    Input
+        The named input.
+
+    Raises
+    ------
+    ArgumentError
+        If none is given, only one limit is, or their order is wrong.
+    """
+    return Input(name, within_limits(low, best, high), unit, source, grade)
+
+
+def next_of_kind(lows: Sequence[float], highs: Sequence[float]) -> worlds.Distribution:
+    """Return what observations say of the next one of their kind, fixed where all are equal."""
+    found = worlds.predictive(lows, highs)
+    # Equal ones leave no scale but what rounding makes of their logs.
+    return worlds.Fixed(lows[0]) if len({*lows, *highs}) == 1 else found
+
+
+def fit_observations(
+    name: str, observations: Sequence[tuple[float, float]], *, unit: str, source: str, grade: str, band_for: str
+) -> Input:
+    """Make an input from observed (low, high) pairs, as `from_observations` does, for numbers already in `unit`.
+
+    Parameters
+    ----------
+    name : str
+        Its identity [unitless].
+    observations : sequence of (float, float)
+        At least three, positive [`unit`].
+    unit, source, grade, band_for : str
+        As for `Input` [unitless].
+
+    Returns
+    -------
+    Input
+        The named input.
+
+    Raises
+    ------
+    NoDataError
+        If there are fewer than three.
+    ArgumentError
+        If one is not positive or upside down.
+    """
+    found = next_of_kind([low for low, _ in observations], [high for _, high in observations])
+    return Input(name, found, unit, source, grade, band_for)

@@ -1,0 +1,208 @@
+"""A named uncertain input, its grade, and several of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from shellflow import worlds
+from shellflow.errors import ArgumentError, InputConflictError, bad_argument, shown
+
+__all__ = ["AS_ASKED", "GRADES", "NO_SOURCE", "Input", "check_grade", "exactly", "gather", "weakest"]
+
+GRADES = ("measured", "specified", "published", "derived", "assumed")
+"""How a number is known, from the firmest to the weakest."""
+
+NO_SOURCE = "none stated"
+
+AS_ASKED = "as asked"
+"""Source of what a question itself says: no evidence, and so not graded with it."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One unknown, or one fixed number, with all that is said about it.
+
+    Parameters
+    ----------
+    name : str
+        Its identity: draws depend on it and on nothing else [unitless].
+    distribution : worlds.Distribution
+        What is known of its value, in `unit`.
+    unit : str
+        A pint unit; "" for a plain number [unitless].
+    source : str
+        Where the figure is from [unitless].
+    grade : str
+        One of `GRADES` [unitless].
+    band_for : str
+        What a band of it is a band for, in words, where that is not the value itself [unitless].
+
+    Raises
+    ------
+    ArgumentError
+        If the name is empty, the grade unknown, or a grade better than `assumed` comes without a source.
+    """
+
+    name: str
+    distribution: worlds.Distribution
+    unit: str
+    source: str = NO_SOURCE
+    grade: str = "assumed"
+    band_for: str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not self.name.strip():
+            raise bad_argument("name", self.name, "a text that is not empty", "Leave it out for an unknown of its own.")
+        check_grade(self.grade, self.source)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is the same in all worlds."""
+        return isinstance(self.distribution, worlds.Fixed)
+
+    def draws(self, chosen: worlds.Settings) -> worlds.Floats:
+        """Return its value in every world, read-only.
+
+        Parameters
+        ----------
+        chosen : worlds.Settings
+            Number of worlds and seed.
+
+        Returns
+        -------
+        array of n floats
+            The same array every time [its unit].
+
+        Raises
+        ------
+        ArgumentError
+            If a foreign distribution gives values that are not finite or fall.
+        """
+        return worlds.draw(self.name, self.distribution, chosen)
+
+    def band(self, level: float = 0.9) -> tuple[float, float, float]:
+        """Return the low end of its central interval, its median and the high end.
+
+        Parameters
+        ----------
+        level : float
+            Probability of the interval, in (0, 1) [unitless].
+
+        Returns
+        -------
+        tuple of three floats
+            Low, median, high [its unit].
+
+        Raises
+        ------
+        Nothing for a level in (0, 1).
+        """
+        low, median, high = self.distribution.ppf(np.array([(1 - level) / 2, 0.5, (1 + level) / 2]))
+        return float(low), float(median), float(high)
+
+
+def check_grade(grade: str, source: str) -> None:
+    """Check that a grade exists and that it is not better than its source.
+
+    Parameters
+    ----------
+    grade : str
+        One of `GRADES` [unitless].
+    source : str
+        Where the figure is from; "" or `NO_SOURCE` for none [unitless].
+
+    Raises
+    ------
+    ArgumentError
+        If not.
+    """
+    if grade not in GRADES:
+        raise bad_argument("grade", grade, f"one of {', '.join(GRADES)}")
+    if grade != "assumed" and (not source or source == NO_SOURCE):
+        raise ArgumentError(
+            f"grade={grade!r} without a source: a number without a source is graded 'assumed'. "
+            "Give source=..., or leave the grade out."
+        )
+
+
+def weakest(grades: Iterable[str]) -> str:
+    """Return the weakest of some grades.
+
+    Parameters
+    ----------
+    grades : iterable of str
+        At least one of `GRADES` [unitless].
+
+    Returns
+    -------
+    str
+        The one that stands last in `GRADES` [unitless].
+
+    Raises
+    ------
+    ArgumentError
+        If there are none, or one is unknown.
+    """
+    found = list(grades)
+    for grade in found:
+        if grade not in GRADES:
+            raise bad_argument("grade", grade, f"one of {', '.join(GRADES)}")
+    if not found:
+        raise bad_argument("grades", found, "at least one grade")
+    return max(found, key=GRADES.index)
+
+
+def exactly(value: float) -> str:
+    """Return a number in the fewest digits that tell it from every other: part of the name of a fixed input.
+
+    Parameters
+    ----------
+    value : float
+        The number [any one unit].
+
+    Returns
+    -------
+    str
+        Its digits [unitless].
+
+    Raises
+    ------
+    Nothing.
+    """
+    return repr(float(value)).removesuffix(".0")
+
+
+def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
+    """Return each input once, in the order of first use.
+
+    Parameters
+    ----------
+    inputs : iterable of Input
+        In which a name may stand several times.
+
+    Returns
+    -------
+    tuple of Input
+        Each name once.
+
+    Raises
+    ------
+    InputConflictError
+        If one name stands for two distributions.
+    """
+    found: dict[str, Input] = {}
+    for one in inputs:
+        known = found.setdefault(one.name, one)
+        if known is not one and (known.distribution, known.unit) != (one.distribution, one.unit):
+            raise InputConflictError(
+                f"the input name {one.name!r} stands for two different things in one estimate: "
+                f"{_say(known)} and {_say(one)}. Give one of them another name."
+            )
+    return tuple(found.values())
+
+
+def _say(one: Input) -> str:
+    return f"{shown(one.distribution)} {one.unit}".strip()

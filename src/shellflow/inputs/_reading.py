@@ -1,0 +1,65 @@
+"""From what a user writes to plain numbers in one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from shellflow import units, words
+from shellflow.errors import ArgumentError, ShellflowError, UnitError, bad_argument
+
+__all__ = ["raise_all", "read_value", "read_values"]
+
+
+def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[str, float], str]:
+    """Return the magnitudes of several values of one dimension and the unit they are in; `unit` is for plain numbers.
+
+    Texts are read as counts first ("6.7k containers"), then as quantities ("60 kg").
+    """
+    if unit is not None and not isinstance(unit, str):
+        raise bad_argument("unit", unit, "a text such as 'kg'")
+    read: dict[str, tuple[float, str]] = {}
+    wrong: list[ShellflowError] = []
+    for argument, value in values.items():
+        try:
+            read[argument] = read_value(argument, value, unit)
+        except ShellflowError as error:
+            wrong.append(error)
+    raise_all(wrong)
+    found = {one for _, one in read.values()}
+    if len(found) == 2 and "" in found and found & set(words.NOUNS):
+        found.discard("")  # "6000" and "7000 containers": the noun said once speaks for both
+    if len(found) > 1:
+        said = ", ".join(f"{argument} in {one or 'no unit'}" for argument, (_, one) in read.items())
+        raise UnitError(f"{said}: must be of one dimension. Give each the same unit.")
+    return {argument: value for argument, (value, _) in read.items()}, found.pop()
+
+
+def read_value(argument: str, value: object, unit: str | None, *, counted: bool = True) -> tuple[float, str]:
+    """Return the magnitude of one value and its unit; `counted` says that a count is the likelier thing to be meant."""
+    if not isinstance(value, str):
+        return units.canonical(value, unit, argument)
+    try:
+        amount = words.read_count(value, argument=argument)
+    except ShellflowError as not_a_count:
+        try:
+            rate = words.read_rate(value, argument=argument)
+        except ShellflowError:
+            try:
+                return units.canonical(value, None, argument)
+            except ShellflowError as not_a_quantity:
+                # The count's message is the better one, unless a quantity is wanted, or it is one and a wrong one.
+                wrong_quantity = isinstance(not_a_count, UnitError) or not counted
+                raise (not_a_quantity if wrong_quantity else not_a_count) from None
+        return rate.value_per_day, f"{rate.noun or '1'}/day"
+    if amount.noun is None and unit is not None:
+        return units.canonical(amount.value, unit, argument)
+    return amount.value, amount.noun or ""
+
+
+def raise_all(wrong: Sequence[ShellflowError]) -> None:
+    """Raise several errors as one; none raises nothing."""
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        kind = UnitError if any(isinstance(error, UnitError) for error in wrong) else ArgumentError
+        raise kind(" ".join(str(error) for error in wrong))

@@ -1,0 +1,445 @@
+"""The ways to state an input by hand, or from observations of one's own."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from shellflow import units, worlds
+from shellflow.errors import ArgumentError, bad_argument, shown
+from shellflow.inputs._figures import next_of_kind, within_limits
+from shellflow.inputs._input import NO_SOURCE, Input, exactly
+from shellflow.inputs._reading import read_values
+
+__all__ = [
+    "check_level",
+    "discrete",
+    "distribution",
+    "fixed",
+    "from_observations",
+    "lognormal",
+    "triangular",
+    "uniform",
+]
+
+_counter: Counter[str] = Counter()
+_counter_lock = threading.Lock()
+
+
+def _unnamed(kind: str, parameters: str) -> str:
+    # Counted per content, so that one script gives one answer in every run, whatever else it makes in between.
+    text = f"unnamed {kind}({parameters})"
+    with _counter_lock:
+        _counter[text] += 1
+        return f"{text} #{_counter[text]}"
+
+
+def _make(
+    kind: str,
+    found: worlds.Distribution,
+    unit: str,
+    name: str | None,
+    source: str | None,
+    grade: str | None,
+    parameters: str,
+    band_for: str = "",
+) -> Input:
+    if name is None:
+        said = f"{parameters} {unit}".strip()
+        name = f"fixed {said}" if kind == "fixed" else _unnamed(kind, said)
+    return Input(name, found, unit, source or NO_SOURCE, grade or "assumed", band_for)
+
+
+def fixed(
+    value: object,
+    unit: str | None = None,
+    *,
+    name: str | None = None,
+    source: str | None = None,
+    grade: str | None = None,
+) -> Input:
+    """State a number as known exactly.
+
+    Parameters
+    ----------
+    value : number, str or pint quantity
+        "65 kg", "6.7k containers", 0.8 [its own unit].
+    unit : str, optional
+        Unit of a plain number [unitless].
+    name : str, optional
+        Its identity [unitless].
+    source, grade : str, optional
+        Where it is from and how it is known; `assumed` without a source [unitless].
+
+    Returns
+    -------
+    Input
+        The named input.
+
+    Raises
+    ------
+    ArgumentError, UnitError
+        If the value is not one finite number with a unit that can be read.
+
+    Examples
+    --------
+    >>> fixed("6.7k containers").unit
+    'container'
+    """
+    read, found_unit = read_values({"value": value}, unit)
+    return _make("fixed", worlds.Fixed(read["value"]), found_unit, name, source, grade, exactly(read["value"]))
+
+
+def uniform(
+    low: object,
+    high: object,
+    unit: str | None = None,
+    *,
+    name: str | None = None,
+    source: str | None = None,
+    grade: str | None = None,
+) -> Input:
+    """State two hard limits, with nothing between them likelier than the rest.
+
+    Parameters
+    ----------
+    low, high : number, str or pint quantity
+        The limits, low first [their own unit].
+    unit : str, optional
+        Unit of plain numbers [unitless].
+    name : str, optional
+        Its identity; without one it is a distinct unknown each time it is made [unitless].
+    source, grade : str, optional
+        Where it is from and how it is known; `assumed` without a source [unitless].
+
+    Returns
+    -------
+    Input
+        The named input; equal limits make it fixed.
+
+    Raises
+    ------
+    ArgumentError, UnitError
+        If a limit is not one finite number with a unit that can be read, the units differ, or low is above high.
+
+    Examples
+    --------
+    >>> uniform(0.7, 1.0, name="share with munitions").band()
+    (0.715, 0.85, 0.985)
+    """
+    read, found_unit = read_values({"low": low, "high": high}, unit)
+    if not read["low"] <= read["high"]:
+        raise ArgumentError(f"low={shown(low)}, high={shown(high)}: low must not be above high. Swap them.")
+    parameters = f"{read['low']:.15g}, {read['high']:.15g}"
+    return _make("uniform", within_limits(read["low"], None, read["high"]), found_unit, name, source, grade, parameters)
+
+
+def triangular(
+    low: object,
+    best: object,
+    high: object,
+    unit: str | None = None,
+    *,
+    name: str | None = None,
+    source: str | None = None,
+    grade: str | None = None,
+) -> Input:
+    """State two hard limits and the likeliest value between them.
+
+    Parameters
+    ----------
+    low, best, high : number, str or pint quantity
+        In this order [their own unit].
+    unit : str, optional
+        Unit of plain numbers [unitless].
+    name : str, optional
+        Its identity; without one it is a distinct unknown each time it is made [unitless].
+    source, grade : str, optional
+        Where it is from and how it is known; `assumed` without a source [unitless].
+
+    Returns
+    -------
+    Input
+        The named input; equal values make it fixed.
+
+    Raises
+    ------
+    ArgumentError, UnitError
+        If a value is not one finite number with a unit that can be read, the units differ, or the order is wrong.
+
+    Examples
+    --------
+    >>> triangular(60, 65, 72, "kg", name="my crate").unit
+    'kg'
+    """
+    read, found_unit = read_values({"low": low, "best": best, "high": high}, unit)
+    if not read["low"] <= read["best"] <= read["high"]:
+        raise ArgumentError(
+            f"low={shown(low)}, best={shown(best)}, high={shown(high)}: must be in this order. Sort them."
+        )
+    parameters = ", ".join(f"{value:.15g}" for value in read.values())
+    found = within_limits(read["low"], read["best"], read["high"])
+    return _make("triangular", found, found_unit, name, source, grade, parameters)
+
+
+def lognormal(
+    low: object,
+    high: object,
+    unit: str | None = None,
+    *,
+    level: float = 0.9,
+    name: str | None = None,
+    source: str | None = None,
+    grade: str | None = None,
+) -> Input:
+    """State the central interval of a positive value that may lie beyond it on either side.
+
+    Parameters
+    ----------
+    low, high : number, str or pint quantity
+        Ends of the interval, both positive [their own unit].
+    unit : str, optional
+        Unit of plain numbers [unitless].
+    level : float
+        The probability between the ends, in (0, 1) [unitless].
+    name : str, optional
+        Its identity; without one it is a distinct unknown each time it is made [unitless].
+    source, grade : str, optional
+        Where it is from and how it is known; `assumed` without a source [unitless].
+
+    Returns
+    -------
+    Input
+        The named input; its median is the geometric mean of the ends.
+
+    Raises
+    ------
+    ArgumentError, UnitError
+        If an end is not one positive number with a unit that can be read, the units differ, low is not below high, or
+        the level is outside (0, 1).
+
+    Examples
+    --------
+    >>> round(lognormal(100, 400, "kg", name="x").band()[1], 9)
+    200.0
+    """
+    from statistics import NormalDist  # imports that only this distribution needs
+
+    check_level(level)
+    read, found_unit = read_values({"low": low, "high": high}, unit)
+    if not 0 < read["low"] < read["high"]:
+        raise ArgumentError(f"low={shown(low)}, high={shown(high)}: must be positive, low below high.")
+    log_low, log_high = math.log(read["low"]), math.log(read["high"])
+    deviation = (log_high - log_low) / 2 / NormalDist().inv_cdf((1 + level) / 2)
+    found = worlds.Lognormal((log_low + log_high) / 2, deviation)
+    parameters = f"{read['low']:.15g}, {read['high']:.15g}, level={level:g}"
+    return _make("lognormal", found, found_unit, name, source, grade, parameters)
+
+
+def check_level(level: object) -> float:
+    """Return a probability of a central interval, checked.
+
+    Parameters
+    ----------
+    level : object
+        What was given [unitless].
+
+    Returns
+    -------
+    float
+        The same number [unitless].
+
+    Raises
+    ------
+    ArgumentError
+        If it is not a number strictly between 0 and 1.
+    """
+    if isinstance(level, bool) or not isinstance(level, int | float | np.number) or not 0 < level < 1:
+        raise bad_argument("level", level, "between 0 and 1, both excluded", "Write 0.9 for 90 %.")
+    return float(level)
+
+
+def from_observations(
+    observations: Iterable[object],
+    unit: str | None = None,
+    *,
+    name: str | None = None,
+    source: str | None = None,
+    grade: str | None = None,
+    band_for: str = "the next one of the same kind",
+) -> Input:
+    """Turn three or more observations into what they say of the next one of the same kind.
+
+    An error that all of them share is not in the band.
+
+    Parameters
+    ----------
+    observations : iterable of number, str, pint quantity, or (low, high) pairs of these
+        At least three, all positive, all of one dimension [their own unit].
+    unit : str, optional
+        Unit of plain numbers [unitless].
+    name : str, optional
+        Its identity; without one it is a distinct unknown each time it is made [unitless].
+    source, grade : str, optional
+        Where they are from and how they are known; `assumed` without a source [unitless].
+    band_for : str
+        What the band is a band for, in words [unitless].
+
+    Returns
+    -------
+    Input
+        The named input: log-normal data, Student t with k-1 degrees of freedom.
+
+    Raises
+    ------
+    NoDataError
+        If there are fewer than three.
+    ArgumentError, UnitError
+        If one is not positive, a pair is upside down, or the units differ or cannot be read.
+
+    Notes
+    -----
+    The formula stands with `shellflow.worlds.predictive`.
+
+    Examples
+    --------
+    >>> load = from_observations(["9.6 t", "11.5 t", ("8.9 t", "13.9 t")], name="my loads")
+    >>> [round(value) for value in load.band(0.5)]
+    [9550, 10708, 12008]
+    """
+    if isinstance(observations, str) or not isinstance(observations, Iterable):
+        raise bad_argument("observations", observations, "a list of values or (low, high) pairs")
+    values: dict[str, object] = {}
+    ends: list[tuple[str, str]] = []
+    for place, one in enumerate(observations):
+        argument = f"observations[{place}]"
+        if isinstance(one, list | tuple):
+            if len(one) != 2:
+                raise bad_argument(argument, one, "a single value or a (low, high) pair")
+            ends.append((f"{argument}[0]", f"{argument}[1]"))
+            values[ends[-1][0]], values[ends[-1][1]] = one
+        else:
+            ends.append((argument, argument))
+            values[argument] = one
+    read, found_unit = read_values(values, unit) if values else ({}, unit or "")
+    lows, highs = [read[low] for low, _ in ends], [read[high] for _, high in ends]
+    found = next_of_kind(lows, highs)
+    parameters = ", ".join(f"{a:.15g}" if a == b else f"({a:.15g}, {b:.15g})" for a, b in zip(lows, highs, strict=True))
+    return _make("from_observations", found, found_unit, name, source, grade, parameters, band_for)
+
+
+def discrete(
+    values: Sequence[object],
+    weights: Sequence[float] | None = None,
+    unit: str | None = None,
+    *,
+    name: str | None = None,
+    source: str | None = None,
+    grade: str | None = None,
+) -> Input:
+    """State a few separate values, with their probabilities.
+
+    Parameters
+    ----------
+    values : sequence of number, str or pint quantity
+        The values, each different [their own unit].
+    weights : sequence of float, optional
+        Their probabilities, which sum to 1; equal when left out [unitless].
+    unit : str, optional
+        Unit of plain numbers [unitless].
+    name : str, optional
+        Its identity; without one it is a distinct unknown each time it is made [unitless].
+    source, grade : str, optional
+        Where it is from and how it is known; `assumed` without a source [unitless].
+
+    Returns
+    -------
+    Input
+        The named input; a single value makes it fixed.
+
+    Raises
+    ------
+    ArgumentError, UnitError
+        If a value cannot be read or stands twice, or the weights are not probabilities that sum to 1.
+
+    Examples
+    --------
+    >>> discrete([1, 2], [0.75, 0.25], name="rounds to a crate").band()
+    (1.0, 1.0, 2.0)
+    """
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise bad_argument("values", values, "a list of values")
+    listed = list(values)
+    shares = [1 / max(len(listed), 1)] * len(listed) if weights is None else list(weights)
+    if not listed or len(shares) != len(listed):
+        raise ArgumentError(
+            f"values and weights: {len(listed)} and {len(shares)} given; must be equally many, not none."
+        )
+    read, found_unit = read_values({f"values[{place}]": value for place, value in enumerate(listed)}, unit)
+    for place, share in enumerate(shares):
+        if isinstance(share, bool) or not isinstance(share, int | float | np.number) or not share > 0:
+            raise bad_argument(f"weights[{place}]", share, "a positive probability", "Leave out what cannot be.")
+    pairs = sorted(zip(read.values(), shares, strict=True))
+    if len(pairs) == 1:
+        return fixed(listed[0], unit, name=name, source=source, grade=grade)
+    found = worlds.Discrete(tuple(value for value, _ in pairs), tuple(float(share) for _, share in pairs))
+    parameters = ", ".join(f"{value:.15g}: {share:.15g}" for value, share in pairs)
+    return _make("discrete", found, found_unit, name, source, grade, parameters)
+
+
+def distribution(
+    source_distribution: Any,
+    unit: str = "",
+    *,
+    name: str | None = None,
+    source: str | None = None,
+    grade: str | None = None,
+) -> Input:
+    """Take a distribution made elsewhere: anything with a vectorised `ppf`, such as a frozen one of scipy.
+
+    Only its quantile function is used; written to JSON it becomes a table of its quantiles.
+
+    Parameters
+    ----------
+    source_distribution : object with ``ppf(array) -> array``
+        The distribution [`unit`].
+    unit : str
+        The unit its values are in; "" for plain numbers [unitless].
+    name : str, optional
+        Its identity; without one it is a distinct unknown each time it is made [unitless].
+    source, grade : str, optional
+        Where it is from and how it is known; `assumed` without a source [unitless].
+
+    Returns
+    -------
+    Input
+        The named input.
+
+    Raises
+    ------
+    ArgumentError
+        If it has no `ppf`, or one that gives values that are not finite or that fall.
+    UnitError
+        If the unit cannot be read, or is one with an offset.
+
+    Examples
+    --------
+    >>> class Ramp:
+    ...     def ppf(self, p):
+    ...         return 10 + 2 * p
+    >>> distribution(Ramp(), "t", name="ramp").band()[1]
+    11000.0
+    """
+    if not callable(getattr(source_distribution, "ppf", None)):
+        raise bad_argument(
+            "distribution", source_distribution, "an object with a ppf method", "For plain numbers use sf.uniform."
+        )
+    scale, found_unit = units.canonical(1.0, unit, "unit")
+    found = worlds.WithPpf(source_distribution, scale)
+    found.ppf(worlds.midpoints(64))
+    return _make("distribution", found, found_unit, name, source, grade, shown(source_distribution))

@@ -1,0 +1,195 @@
+"""Taking whatever an argument was given as an input, checked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shellflow import words, worlds
+from shellflow.errors import ArgumentError, ShellflowError, UnitError, bad_argument, shown
+from shellflow.inputs._input import NO_SOURCE, Input, exactly
+from shellflow.inputs._reading import raise_all, read_value
+
+__all__ = ["Wanted", "as_input", "as_inputs", "within"]
+
+
+def as_input(
+    value: object,
+    unit: str,
+    argument: str,
+    *,
+    bare: str | None = None,
+    source: str | None = None,
+    grade: str | None = None,
+) -> Input:
+    """Return `value` as an input in `unit`: an input as it is, anything else as a fixed number.
+
+    Parameters
+    ----------
+    value : Input, number, str or pint quantity
+        What the user gave [its own unit].
+    unit : str
+        The unit wanted [unitless].
+    argument : str
+        Its name in error messages [unitless].
+    bare : str, optional
+        A unit that is taken for `unit`: "" where a plain number will do [unitless].
+    source, grade : str, optional
+        For a value that carries no source of its own [unitless].
+
+    Returns
+    -------
+    Input
+        In `unit`.
+
+    Raises
+    ------
+    ArgumentError, UnitError
+        If the value is not a single finite number, or of another dimension.
+    """
+    if isinstance(value, Input):
+        adopted = _in_unit(value, unit, argument, bare)
+        if adopted.source == NO_SOURCE and source is not None:
+            return replace(adopted, source=source, grade=grade or "assumed")
+        return adopted
+    if callable(getattr(value, "ppf", None)):
+        raise bad_argument(argument, value, "an input", f"Wrap it: sf.distribution(..., {unit or '1'!r}).")
+    _refuse_many(value, argument)
+    magnitude, found = read_value(argument, value, None, counted=unit not in ("kg", "m"))
+    if found not in (unit, bare):
+        if isinstance(value, str) and found == "m" and unit in words.NOUNS:
+            words.read_count(value, argument=argument)  # its error says that millions are written 3M, and not 3m
+        raise _wrong_unit(argument, value, found, unit)
+    return Input(
+        f"{argument} {exactly(magnitude)} {unit}".strip(),
+        worlds.Fixed(magnitude),
+        unit,
+        source or NO_SOURCE,
+        grade or "assumed",
+    )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an argument is to be.
+
+    Parameters
+    ----------
+    unit : str
+        The unit it has to have [unitless].
+    least, most : float
+        Its limits in every world [`unit`].
+    above : bool
+        Whether `least` itself is too little [unitless].
+    bare : str, optional
+        A unit that is taken for `unit`: "" where a plain number will do [unitless].
+    """
+
+    unit: str
+    least: float = -math.inf
+    most: float = math.inf
+    above: bool = False
+    bare: str | None = None
+
+
+def as_inputs(
+    given: Mapping[str, tuple[object, Wanted]], *, source: str | None = None, grade: str | None = None
+) -> dict[str, Input]:
+    """Return several arguments as inputs, or one error that names every bad one.
+
+    Parameters
+    ----------
+    given : mapping of str to (object, Wanted)
+        Each argument's value and what it is to be.
+    source, grade : str, optional
+        For values that carry none [unitless].
+
+    Returns
+    -------
+    dict of str to Input
+        Under the same names.
+
+    Raises
+    ------
+    ArgumentError, UnitError
+        If any is not what it is to be.
+    """
+    read: dict[str, Input] = {}
+    wrong: list[ShellflowError] = []
+    for argument, (value, wanted) in given.items():
+        try:
+            one = as_input(value, wanted.unit, argument, bare=wanted.bare, source=source, grade=grade)
+            read[argument] = within(one, argument, wanted.least, wanted.most, above=wanted.above)
+        except ShellflowError as error:
+            wrong.append(error)
+    raise_all(wrong)
+    return read
+
+
+def _in_unit(value: Input, unit: str, argument: str, bare: str | None) -> Input:
+    if value.unit == unit:
+        return value
+    if value.unit == bare:
+        return replace(value, unit=unit)
+    raise _wrong_unit(argument, value.name, value.unit, unit)
+
+
+def _wrong_unit(argument: str, value: object, found: str, unit: str) -> UnitError:
+    said = value if isinstance(value, str) else shown(value)
+    fix = f"Give it in {unit}." if unit else "Give a plain number."
+    return UnitError(f"{argument}={said!s} is in {found or 'no unit'}; expected {unit or 'a plain number'}. {fix}")
+
+
+def _refuse_many(value: object, argument: str) -> None:
+    if isinstance(value, tuple | list | set | dict):
+        raise bad_argument(
+            argument, value, "a single value", "For a range use sf.uniform(low, high); for a table use sf.flow."
+        )
+    shape = getattr(value, "shape", ())
+    if hasattr(value, "columns") or hasattr(value, "to_list") or (isinstance(shape, tuple) and len(shape) > 0):
+        raise ArgumentError(
+            f"{argument} is a column or an array ({type(value).__name__}): must be a single value. "
+            "For shipments in a table use sf.flow; for a range sf.uniform; for observations sf.from_observations."
+        )
+
+
+def within(one: Input, argument: str, least: float, most: float = math.inf, *, above: bool = False) -> Input:
+    """Return `one` if it stays from `least` to `most` in every world of the present settings; above `least` if told.
+
+    Parameters
+    ----------
+    one : Input
+        What is checked.
+    argument : str
+        Its name in the error message [unitless].
+    least, most : float
+        The limits [unit of `one`].
+    above : bool
+        Whether `least` itself is too little [unitless].
+
+    Returns
+    -------
+    Input
+        The same.
+
+    Raises
+    ------
+    ArgumentError
+        If it does not.
+    """
+    chosen = worlds.current_settings()
+    low, high = (float(end) for end in one.distribution.ppf(np.array([0.5, chosen.n - 0.5]) / chosen.n))
+    if low >= least and high <= most and not (above and low == least):
+        return one
+    low, high = (
+        stated if math.isfinite(stated) else drawn
+        for stated, drawn in zip(one.distribution.support, (low, high), strict=True)
+    )
+    held = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    allowed = f"{'above' if above else 'at least'} {least:g}{'' if most == math.inf else f' and at most {most:g}'}"
+    raise ArgumentError(
+        f"{argument}={f'{held} {one.unit}'.strip()}: must be {allowed} in every world. Correct it or narrow its limits."
+    )

@@ -1,0 +1,47 @@
+"""Packing assumptions: how many rounds one transport holds, in every world, what limits it and what is known of that.
+
+Two kinds. `Reported` is what an office said such transports hold. `Physical` is rounds per package times the lesser of
+what the mass and what the space allow.
+"""
+
+from __future__ import annotations
+
+from shellflow.packings._hold import gross_mass, hold
+from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights
+from shellflow.packings._model import (
+    ANSWERS,
+    DEFAULT_TRANSPORT,
+    DESCRIPTIONS,
+    SHIPPED,
+    Held,
+    Packing,
+    Physical,
+    Reported,
+    inputs_of,
+)
+from shellflow.packings._own import in_transport, packing
+from shellflow.packings._shipped import LONGEST_OBSERVED_M, ceiling_of, check_name, shipped
+
+__all__ = [
+    "ANSWERS",
+    "DEFAULT_TRANSPORT",
+    "DESCRIPTIONS",
+    "LONGEST_OBSERVED_M",
+    "SHIPPED",
+    "Held",
+    "Mix",
+    "Packing",
+    "Physical",
+    "Reported",
+    "ceiling_of",
+    "check_name",
+    "gross_mass",
+    "hold",
+    "in_transport",
+    "inputs_of",
+    "mix",
+    "mix_shares",
+    "mix_weights",
+    "packing",
+    "shipped",
+]

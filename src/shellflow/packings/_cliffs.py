@@ -1,0 +1,62 @@
+"""Counts of rows or layers on which an answer hangs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from shellflow import boxes, worlds
+from shellflow.packings._model import Physical
+
+__all__ = ["cliffs_of"]
+
+_CLIFF_ROWS = 1.5  # a structural count that changes by this factor between worlds is a cliff ...
+_CLIFF_ROUNDS = 1.1  # ... when nearly all rounds beyond it differ from the usual median by at least this factor
+
+_NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def cliffs_of(packing: Physical, rounds: worlds.Floats, chosen: worlds.Settings) -> tuple[tuple[str, float], ...]:
+    """Return the counts of rows or layers on which the answer hangs, each with its probability.
+
+    The number of rounds in a name is one that all but a twentieth of the worlds beyond the cliff reach.
+    """
+    found: list[tuple[str, float]] = []
+    for noun, where, counts in _structure(packing, chosen):
+        if counts.min() == counts.max():
+            continue
+        usual = int(np.argmax(np.bincount(counts)))
+        # Not np.median, which loads numpy.ma: 7 ms.
+        (usual_rounds,) = worlds.quantiles(rounds[counts == usual], (0.5,))
+        for more in (True, False):
+            beyond = counts > usual if more else counts < usual
+            if not beyond.any():
+                continue
+            value = int(counts[beyond].min() if more else counts[beyond].max())
+            least, most = min(value, usual), max(value, usual)
+            (edge,) = worlds.quantiles(rounds[beyond], (0.05 if more else 0.95,))
+            apart = edge >= usual_rounds * _CLIFF_ROUNDS if more else edge <= usual_rounds / _CLIFF_ROUNDS
+            if most < least * _CLIFF_ROWS or not apart:
+                continue
+            number = _NUMBER_WORDS[value] if value < len(_NUMBER_WORDS) else str(value)
+            plural = "" if value == 1 else "s"
+            held = f"{edge:,.0f} or {'more' if more else 'fewer'}" if value > 0 else "nothing fits"
+            found.append((f"{number} {noun}{plural} {where}: {held}", float(np.mean(beyond))))
+    return tuple(found)
+
+
+def _structure(
+    packing: Physical, chosen: worlds.Settings
+) -> Iterator[tuple[str, str, np.ndarray[tuple[int], np.dtype[np.int64]]]]:
+    """Yield rows lengthwise, where one orientation is forced, and layers: counts so few that one more matters."""
+    if packing.size is None or packing.inner is None or packing.orientation != "upright":
+        return
+    length, width, height = (one.draws(chosen) for one in packing.size)
+    inner_length, inner_width, inner_height = (one.distribution.support[0] for one in packing.inner)
+    longer = np.maximum(length, width) + packing.clearance.draws(chosen)
+    if np.all(longer > min(inner_length, inner_width)):
+        rows = np.floor(max(inner_length, inner_width) / longer * (1 + boxes.SLACK))
+        yield "row", "lengthwise", rows.astype(np.int64)
+    layers = np.floor(inner_height / height * (1 + boxes.SLACK))
+    yield "layer", "high", np.minimum(layers, packing.layers or np.inf).astype(np.int64)

@@ -1,0 +1,153 @@
+"""Several munitions in the same transports: their shares, known or not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from shellflow import inputs, worlds
+from shellflow.errors import bad_argument
+from shellflow.inputs import Input
+
+__all__ = ["Mix", "mix", "mix_shares", "mix_weights"]
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Shares of the transports by munition: known, or unknown and then uniform over all that sum to 1.
+
+    Parameters
+    ----------
+    munitions : tuple of str
+        At least two, each once [unitless].
+    shares : tuple of float or None
+        One for each, or None where unknown [unitless].
+    name : str
+        Under which the unknown shares are drawn [unitless].
+    """
+
+    munitions: tuple[str, ...]
+    shares: tuple[float, ...] | None = None
+    name: str = "mix"
+
+
+def mix(*munitions: str | Mapping[str, float], name: str = "mix") -> Mix:
+    """State that the transports carry several munitions, each transport one of them.
+
+    Unknown shares are uniform over all shares that sum to 1. That band depends on how many munitions are listed, so
+    outputs print the plain limits beside it: all of the one, all of the other.
+
+    Parameters
+    ----------
+    *munitions : str, or one mapping of str to float
+        Names, for unknown shares; or ``{name: share}`` for known ones [unitless].
+    name : str
+        Under which unknown shares are drawn: two mixes of one name share them [unitless].
+
+    Returns
+    -------
+    Mix
+        To be given to `estimate` in place of a munition.
+
+    Raises
+    ------
+    ArgumentError
+        If fewer than two munitions are given, one stands twice, or the shares are outside [0, 1] or do not sum to 1.
+
+    Notes
+    -----
+    Each munition draws one unit exponential under its own name; a share is its part of their sum, which makes the
+    shares uniform on the simplex and leaves the draws of the others alone when a munition is added.
+
+    Examples
+    --------
+    >>> mix("152mm", "122mm-rocket").munitions
+    ('152mm', '122mm-rocket')
+    """
+    if not isinstance(name, str) or not name:
+        raise bad_argument("name", name, "a text that is not empty")
+    shares: tuple[float, ...] | None = None
+    if len(munitions) == 1 and isinstance(munitions[0], Mapping):
+        listed = [str(one) for one in munitions[0]]
+        for munition, share in munitions[0].items():
+            number = isinstance(share, int | float | np.number) and not isinstance(share, bool)
+            if not number or not 0 <= share <= 1:
+                raise bad_argument(f"share of {munition}", share, "between 0 and 1")
+        shares = tuple(float(share) for share in munitions[0].values())
+        if not math.isclose(math.fsum(shares), 1.0, rel_tol=0, abs_tol=1e-9):
+            raise bad_argument(
+                "shares", dict(munitions[0]), f"shares that sum to 1 (they sum to {math.fsum(shares):.6g})"
+            )
+    else:
+        listed = []
+        for one in munitions:
+            if not isinstance(one, str):
+                raise bad_argument("munitions", one, "names of munitions, or one {name: share}")
+            listed.append(one)
+    if len(listed) < 2:
+        raise bad_argument("munitions", listed, "at least two munitions", "For one, name it without sf.mix.")
+    if len(set(listed)) < len(listed):
+        raise bad_argument("munitions", listed, "different from each other")
+    return Mix(tuple(listed), shares, name)
+
+
+def mix_weights(mixed: Mix) -> tuple[Input, ...]:
+    """Return one input per munition: its known share, or the weight that makes its unknown one.
+
+    Parameters
+    ----------
+    mixed : Mix
+        The mix.
+
+    Returns
+    -------
+    tuple of Input
+        In the order of its munitions.
+
+    Raises
+    ------
+    Nothing.
+    """
+    if mixed.shares is not None:
+        return tuple(
+            Input(f"{mixed.name}.{munition} share {inputs.exactly(share)}", worlds.Fixed(share), "", inputs.AS_ASKED)
+            for munition, share in zip(mixed.munitions, mixed.shares, strict=True)
+        )
+    return tuple(
+        Input(
+            f"{mixed.name}.{munition}",
+            worlds.Exponential(),
+            "",
+            "nothing is known of the shares",
+            "assumed",
+            "its weight: a share is its part of the sum of all weights",
+        )
+        for munition in mixed.munitions
+    )
+
+
+def mix_shares(weights: tuple[Input, ...], chosen: worlds.Settings) -> list[worlds.Floats]:
+    """Return the share of each munition in every world, from its weights [unitless].
+
+    Parameters
+    ----------
+    weights : tuple of Input
+        One for each munition, from `mix_weights`.
+    chosen : worlds.Settings
+        Number of worlds and seed.
+
+    Returns
+    -------
+    list of arrays of n floats
+        One for each munition; they sum to 1 in every world [unitless].
+
+    Raises
+    ------
+    Nothing.
+    """
+    drawn = [one.draws(chosen) for one in weights]
+    total = sum(drawn[1:], start=drawn[0])
+    return [one / total for one in drawn]

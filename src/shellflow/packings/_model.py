@@ -1,0 +1,218 @@
+"""What a packing assumption is, and what one transport holds under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from shellflow import worlds
+from shellflow.catalog import Munition, Transport
+from shellflow.inputs import Input
+
+__all__ = [
+    "ANSWERS",
+    "DEFAULT_TRANSPORT",
+    "DESCRIPTIONS",
+    "SHIPPED",
+    "Held",
+    "Orientation",
+    "Packing",
+    "Physical",
+    "Reported",
+    "inputs_of",
+]
+
+SHIPPED = ("reported", "ceiling", "crated", "as-loaded")
+"""The packings every munition has, where the data allow."""
+
+Orientation = Literal["upright", "free"]
+
+ANSWERS = ("capacity", "contents")
+"""The two questions: what would fit if it were all this munition, and what is probably inside."""
+
+DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
+    "reported": {
+        "answers": "capacity",
+        "load": "not stated",
+        "rule": "rounds per transport in the statements of one office, and what it would say next",
+    },
+    "ceiling": {
+        "answers": "capacity",
+        "load": "full payload",
+        "rule": "bare rounds without a gap; by mass alone where no length is known",
+    },
+    "crated": {"answers": "capacity", "load": "full payload", "rule": "crated rounds, by mass and by space"},
+    "as-loaded": {
+        "answers": "contents",
+        "load": "the next shipper's average load",
+        "rule": "crated rounds, by mass and by space",
+    },
+}
+"""What each shipped packing answers and assumes."""
+
+DEFAULT_TRANSPORT = "20ft-24t"
+
+_LARGEST_16_BITS = 2**16 - 1
+
+
+@dataclass(frozen=True)
+class Physical:
+    """Rounds per package times the lesser of what mass and space allow.
+
+    Parameters
+    ----------
+    name : str
+        What outputs call it.
+    munition, transport : Munition, Transport
+        What is packed, and into what.
+    rounds : int
+        Rounds in a package [round].
+    projectile : Input
+        Mass of one bare round; the package weighs at least its contents [kg].
+    gross : Input or None
+        Mass of `per_gross` full packages [kg].
+    per_gross : int
+        How many packages `gross` is the mass of [unitless].
+    packaging : Input or None
+        Mass of an empty package, where `gross` is not given [kg].
+    size : three Inputs or None
+        Outer length, width and height of a package; None when not known [m].
+    payload, load : Input
+        The most a transport may carry, and what it is loaded with [kg].
+    load_rule : str
+        "full", "as-loaded", or "stated" [unitless].
+    inner : three Inputs or None
+        Inner length, width and height of the transport; None when not known [m].
+    fill : Input
+        Share of the boxes that fit which is really there [unitless].
+    clearance : Input
+        Added to each horizontal dimension of a package [m].
+    orientation : str
+        "upright" or "free" [unitless].
+    layers : int or None
+        The most layers allowed; None for no such limit [unitless].
+    answers : str
+        "capacity" or "contents" [unitless].
+    recipe : str
+        The shipped packing it is, or "" for a user's own [unitless].
+    """
+
+    name: str
+    munition: Munition
+    transport: Transport
+    rounds: int
+    projectile: Input
+    gross: Input | None
+    per_gross: int
+    packaging: Input | None
+    size: tuple[Input, Input, Input] | None
+    payload: Input
+    load: Input
+    load_rule: str
+    inner: tuple[Input, Input, Input] | None
+    fill: Input
+    clearance: Input
+    orientation: Orientation
+    layers: int | None
+    answers: str
+    recipe: str = ""
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What an office said such transports hold; no limit binds, since none was given.
+
+    Parameters
+    ----------
+    name : str
+        What outputs call it.
+    munition, transport : Munition, Transport
+        What is packed, and into what.
+    rounds_per_transport : Input
+        The ratio of the statements [round/transport].
+    ceiling : Physical or None
+        What it is held against [unitless].
+    answers : str
+        "capacity" or "contents" [unitless].
+    recipe : str
+        The shipped packing it is, or "" for a user's own [unitless].
+    """
+
+    name: str
+    munition: Munition
+    transport: Transport
+    rounds_per_transport: Input
+    ceiling: Physical | None
+    answers: str
+    recipe: str = ""
+
+
+Packing = Physical | Reported
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one transport holds under one packing, in every world.
+
+    Parameters
+    ----------
+    rounds : array of n floats
+        Rounds in one transport, read-only [round].
+    limited_by : mapping of str to float
+        In what share of the worlds mass or space binds; empty where there is no limit [unitless].
+    cliffs : tuple of (str, float)
+        Cliffs by name, each with its probability [unitless].
+    nothing_fits : float
+        Share of the worlds in which no package fits [unitless].
+    inputs : tuple of Input
+        Every input that enters.
+    decisive : tuple of Input
+        Those that enter a limit which binds in at least 5 % of the worlds.
+    notes : tuple of str
+        Findings, in words.
+    """
+
+    rounds: worlds.Floats
+    limited_by: Mapping[str, float]
+    cliffs: tuple[tuple[str, float], ...]
+    nothing_fits: float
+    inputs: tuple[Input, ...]
+    decisive: tuple[Input, ...]
+    notes: tuple[str, ...]
+
+    @cached_property
+    def ordered(self) -> worlds.Floats:
+        """The rounds in rising order: sorted once for every count of such transports."""
+        if self.rounds.max() <= _LARGEST_16_BITS:
+            whole = self.rounds.astype(np.uint16)
+            if np.array_equal(whole, self.rounds):
+                return np.sort(whole, kind="stable").astype(float)  # by radix: an eighth of the time
+        return np.sort(self.rounds)
+
+
+def inputs_of(packing: Packing) -> tuple[Input, ...]:
+    """Return every input a packing carries, whether or not it comes to matter.
+
+    Parameters
+    ----------
+    packing : Physical or Reported
+        The packing assumption.
+
+    Returns
+    -------
+    tuple of Input
+        Those of the ceiling that it is held against among them.
+
+    Raises
+    ------
+    Nothing.
+    """
+    if isinstance(packing, Reported):
+        return (packing.rounds_per_transport,) + (() if packing.ceiling is None else inputs_of(packing.ceiling))
+    found = (packing.load, packing.payload, packing.projectile, packing.gross, packing.packaging)
+    more = (*(packing.size or ()), packing.clearance, packing.fill, *(packing.inner or ()))
+    return tuple(one for one in (*found, *more) if one is not None)

@@ -1,0 +1,275 @@
+"""A packing assumption of one's own, and any of them carried over to another transport."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from shellflow import catalog as facts
+from shellflow import inputs, worlds
+from shellflow.catalog import Catalog, Munition, Transport
+from shellflow.errors import ArgumentError, bad_argument
+from shellflow.inputs import Wanted
+from shellflow.packings._hold import hold
+from shellflow.packings._model import ANSWERS, DEFAULT_TRANSPORT, SHIPPED, Orientation, Packing, Physical, Reported
+from shellflow.packings._shipped import bare_rounds, ceiling_of, no_data, observed_load, packed_in, payload_of, shipped
+
+__all__ = ["in_transport", "packing"]
+
+
+def packing(
+    munition: str | Munition,
+    *,
+    transport: str | Transport = DEFAULT_TRANSPORT,
+    package: str | None = None,
+    rounds: int | None = None,
+    gross: object = None,
+    packaging: object = None,
+    size: tuple[object, object, object] | None = None,
+    load: object = "full",
+    fill: object = None,
+    clearance: object = None,
+    orientation: Orientation = "upright",
+    layers: int | None = None,
+    rounds_per_transport: object = None,
+    answers: str | None = None,
+    name: str | None = None,
+    source: str | None = None,
+    grade: str | None = None,
+    catalog: Catalog | None = None,
+) -> Packing:
+    """State a packing assumption of your own.
+
+    What is not given is not guessed: without `size` only mass can bind, without `gross` or `packaging` only the rounds
+    themselves are weighed, and the answer says so. With nothing said of the package, the catalog's is taken.
+
+    Parameters
+    ----------
+    munition : str or Munition
+        What is packed [unitless].
+    transport : str or Transport
+        Into what [unitless].
+    package : str, optional
+        A package of the catalog to start from; what is given besides replaces its fields [unitless].
+    rounds : int, optional
+        Rounds in a package; 1 when left out [round].
+    gross : Input, str or quantity, optional
+        Mass of a full package [kg].
+    packaging : Input, str or quantity, optional
+        Mass of an empty package; not together with `gross` [kg].
+    size : three of Input, str or quantity, optional
+        Outer length, width and height [m].
+    load : "full", "as-loaded", Input, str or quantity
+        Full payload, the next shipper's average load, or your own; never above the payload [kg].
+    fill : Input or number, optional
+        Share of the boxes that fit which is really there, above 0 and at most 1; 1 when left out [unitless].
+    clearance : Input, str or quantity, optional
+        Added to each horizontal dimension of a package; uniform 3 to 25 mm when left out [m].
+    orientation : str
+        "upright", or "free" where any face may be down [unitless].
+    layers : int, optional
+        The most layers allowed; not with "free" [unitless].
+    rounds_per_transport : Input, number or quantity, optional
+        Your own ratio instead of a package: nothing is packed, no limit binds [round/transport].
+    answers : str, optional
+        "capacity" or "contents"; when left out, capacity for `load="full"` and contents otherwise [unitless].
+    name : str, optional
+        What outputs call it [unitless].
+    source, grade : str, optional
+        For the values that carry none of their own [unitless].
+    catalog : Catalog, optional
+        Where names are looked up; the shipped one when left out.
+
+    Returns
+    -------
+    Physical or Reported
+        The packing, to be given to `estimate(..., packing=...)`.
+
+    Raises
+    ------
+    UnknownItemError
+        If a name is not in the catalog.
+    ArgumentError, UnitError
+        If a value is out of its limits or of another dimension, or two contradict each other.
+    NoDataError
+        If the catalog has not what was asked of it.
+
+    Examples
+    --------
+    >>> crate = packing("152mm", rounds=1, gross="65 kg", size=("0.9 m", "0.35 m", "0.22 m"), name="my crate")
+    >>> crate.answers
+    'capacity'
+    """
+    held = catalog or facts.shipped()
+    record = _munition(munition, held)
+    box = _transport(transport, held)
+    called = "own packing" if name is None else name
+    if not isinstance(called, str) or not called.strip():
+        raise bad_argument("name", name, "a text that is not empty")
+    if called in SHIPPED:
+        raise bad_argument("name", name, "other than the shipped packings' names", f"Those are {', '.join(SHIPPED)}.")
+    if answers is not None and answers not in ANSWERS:
+        raise bad_argument("answers", answers, f"one of {', '.join(ANSWERS)}")
+    if grade is not None:
+        inputs.check_grade(grade, source or "")
+    if rounds_per_transport is not None:
+        given = {"package": package, "rounds": rounds, "gross": gross, "packaging": packaging, "size": size}
+        given |= {"fill": fill, "clearance": clearance, "layers": layers}
+        extra = [argument for argument, value in given.items() if value is not None]
+        extra += [] if isinstance(load, str) and load == "full" else ["load"]
+        extra += [] if orientation == "upright" else ["orientation"]
+        if extra:
+            raise ArgumentError(
+                f"rounds_per_transport together with {', '.join(extra)}: a ratio is not packed. Give the ratio alone, "
+                "or the package alone."
+            )
+        ratio = inputs.as_input(
+            rounds_per_transport, f"round/{box.kind}", "rounds_per_transport", bare="", source=source, grade=grade
+        )
+        inputs.within(ratio, "rounds_per_transport", 0.0)
+        return Reported(called, record, box, ratio, ceiling_of(record, box, held), answers or "contents")
+    base = _base_package(record, box, package, (rounds, gross, packaging, size), held)
+    if gross is not None and packaging is not None:
+        raise ArgumentError("gross and packaging: give one of them; gross already holds the packaging.")
+    if orientation not in ("upright", "free"):
+        raise bad_argument("orientation", orientation, "'upright' or 'free'")
+    if layers is not None and orientation == "free":
+        raise ArgumentError(f"layers={layers!r} with orientation='free': layers are counted of upright packages only.")
+    changes: dict[str, object] = {"name": called, "orientation": orientation, "recipe": ""}
+    for argument, value in (("rounds", rounds), ("layers", layers)):
+        if value is not None:
+            changes[argument] = _whole(argument, value)
+    given = {
+        argument: value
+        for argument, value in _measures(gross, packaging, size, load, fill, clearance)
+        if value is not None
+    }
+    read = inputs.as_inputs(
+        {argument: (value, _WANTED[argument]) for argument, value in given.items()}, source=source, grade=grade
+    )
+    if size is not None:
+        changes["size"] = tuple(read.pop(argument) for argument in _SIZE)
+    if gross is not None or packaging is not None:
+        changes |= {"gross": None, "per_gross": 1, "packaging": None}
+    changes |= read
+    if load == "as-loaded":
+        changes["load"] = observed_load(called, record, box, held)
+    changes["load_rule"] = load if isinstance(load, str) and load in _LOAD_RULES else "stated"
+    changes["answers"] = answers or ("capacity" if changes["load_rule"] == "full" else "contents")
+    made = replace(base, **changes)  # type: ignore[arg-type]  # each value was checked under its own name above
+    if made.size is None:
+        spatial = {"fill": fill, "clearance": clearance, "layers": layers}
+        idle = [argument for argument, value in spatial.items() if value is not None]
+        idle += [] if orientation == "upright" else ["orientation"]
+        if idle:
+            raise ArgumentError(
+                f"{', '.join(idle)} without size: only mass can bind, and space alone is what they bear on. "
+                "Give size=(length, width, height), or leave them out."
+            )
+    hold(made, worlds.current_settings())  # what cannot be packed is said here, not later
+    return made
+
+
+_LOAD_RULES = ("full", "as-loaded")
+_SIZE = ("size.length", "size.width", "size.height")
+_WANTED = {
+    "gross": Wanted("kg", 0.0, above=True),
+    "packaging": Wanted("kg", 0.0),
+    **dict.fromkeys(_SIZE, Wanted("m", 0.0, above=True)),
+    "load": Wanted("kg", 0.0, above=True),
+    "fill": Wanted("", 0.0, 1.0, above=True),
+    "clearance": Wanted("m", 0.0),
+}
+
+
+def _measures(
+    gross: object, packaging: object, size: object, load: object, fill: object, clearance: object
+) -> Iterator[tuple[str, object]]:
+    yield from (("gross", gross), ("packaging", packaging), ("fill", fill), ("clearance", clearance))
+    if size is not None:
+        if not isinstance(size, tuple | list) or len(size) != 3:
+            raise bad_argument("size", size, "three lengths: (length, width, height)")
+        yield from zip(_SIZE, size, strict=True)
+    if isinstance(load, str) and load not in _LOAD_RULES and not any(sign.isdigit() for sign in load):
+        raise bad_argument("load", load, "'full', 'as-loaded', or a mass such as '12 t'")
+    if not (isinstance(load, str) and load in _LOAD_RULES):
+        yield "load", load
+
+
+def _munition(munition: str | Munition, held: Catalog) -> Munition:
+    return munition if isinstance(munition, Munition) else facts.resolve_munition(munition, held)[0]
+
+
+def _transport(transport: str | Transport, held: Catalog) -> Transport:
+    return transport if isinstance(transport, Transport) else facts.find(transport, "transports", catalog=held)
+
+
+def _base_package(
+    munition: Munition, transport: Transport, package: str | None, given: tuple[object, ...], held: Catalog
+) -> Physical:
+    bare = bare_rounds("", munition, transport, payload_of("own packing", munition, transport))
+    if package is not None:
+        record = facts.find(package, "packages", catalog=held)
+        if record.munition != munition.munition:
+            raise ArgumentError(
+                f"package={package!r} holds {record.munition}, not {munition.munition}. "
+                "Choose a package of this munition."
+            )
+        return packed_in(bare, record, held)
+    if any(one is not None for one in given):
+        return bare
+    crate = facts.crated_package(munition, held)
+    if crate is None:
+        raise no_data("own packing", munition, transport, f"a package of {munition.munition}")
+    return packed_in(bare, crate, held)
+
+
+def _whole(argument: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
+        raise bad_argument(argument, value, "a whole number of at least 1")
+    return int(value)
+
+
+def in_transport(packing: Packing, transport: Transport, held: Catalog | None = None) -> Packing:
+    """Return the same packing assumption for another transport.
+
+    Parameters
+    ----------
+    packing : Physical or Reported
+        The packing assumption.
+    transport : Transport
+        The other transport.
+    held : Catalog, optional
+        Where the facts are from; the shipped catalog when left out.
+
+    Returns
+    -------
+    Physical or Reported
+        The packing there; a stated load stays as stated, cut to the new payload.
+
+    Raises
+    ------
+    NoDataError
+        If the facts do not allow it there.
+    ArgumentError
+        If it is a ratio of one's own, which speaks of its own transport only.
+    """
+    if packing.transport == transport:
+        return packing
+    known = held or facts.shipped()
+    if packing.recipe:
+        return shipped(packing.recipe, packing.munition, transport, known)
+    if isinstance(packing, Reported):
+        raise ArgumentError(
+            f"transport={transport.transport!r}: the packing {packing.name!r} is a ratio stated for "
+            f"{packing.transport.transport}. State one for {transport.transport} with sf.packing."
+        )
+    payload = payload_of(packing.name, packing.munition, transport)
+    load = packing.load
+    if packing.load_rule != "stated":
+        load = (
+            payload if packing.load_rule == "full" else observed_load(packing.name, packing.munition, transport, known)
+        )
+    return replace(packing, transport=transport, payload=payload, load=load, inner=facts.inner_size(transport))

@@ -1,0 +1,248 @@
+"""The packings that every munition has where the data allow, made from the catalog by rule."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import lru_cache
+
+from shellflow import catalog as facts
+from shellflow import inputs, worlds
+from shellflow.catalog import Catalog, Munition, Package, Transport
+from shellflow.errors import NoDataError, unknown_item
+from shellflow.inputs import Input
+from shellflow.packings._model import SHIPPED, Packing, Physical, Reported
+
+__all__ = [
+    "LONGEST_OBSERVED_M",
+    "bare_rounds",
+    "ceiling_of",
+    "check_name",
+    "no_data",
+    "observed_load",
+    "packed_in",
+    "payload_of",
+    "shipped",
+]
+
+_CLEARANCE = Input(
+    "packings.clearance_m",
+    worlds.Uniform(0.003, 0.025),
+    "m",
+    "fits eight published pallet counts; for crates an assumption",
+    "assumed",
+)
+_NO_CLEARANCE = Input("packings.no_clearance_m", worlds.Fixed(0.0), "m", "a ceiling leaves no gaps", "assumed")
+_FULL = Input("packings.fill", worlds.Fixed(1.0), "", "every box that fits is there", "assumed")
+
+# Bare rounds on their sides nest: each layer rises by this part of the calibre, and a ceiling must allow for it.
+_NESTED = math.sqrt(3.0) / 2.0
+
+# The observed container loads are of 20 ft boxes, or of boxes whose length is not stated; a longer box is another kind.
+LONGEST_OBSERVED_M = 7.0
+"""The longest box that what was observed of containers speaks of [m]."""
+
+
+def shipped(
+    name: str,
+    munition: Munition,
+    transport: Transport,
+    held: Catalog | None = None,
+    *,
+    without: tuple[str, ...] = (),
+) -> Packing:
+    """Return one of the four shipped packings.
+
+    Parameters
+    ----------
+    name : str
+        One of `SHIPPED` [unitless].
+    munition, transport : Munition, Transport
+        What is packed, and into what.
+    held : Catalog, optional
+        Where the facts are from; the shipped catalog when left out.
+    without : tuple of str
+        Keys of claims that "reported" is to leave out, such as one that is to be judged by the others [unitless].
+
+    Returns
+    -------
+    Physical or Reported
+        The packing.
+
+    Raises
+    ------
+    UnknownItemError
+        If there is no packing of this name.
+    NoDataError
+        If the data do not allow it; its `missing` says what is wanted.
+    """
+    check_name(name)
+    return _shipped(name, munition, transport, held or facts.shipped(), without)
+
+
+def check_name(name: str) -> str:
+    """Return the name of a shipped packing, checked.
+
+    Parameters
+    ----------
+    name : str
+        What was given [unitless].
+
+    Returns
+    -------
+    str
+        The same [unitless].
+
+    Raises
+    ------
+    UnknownItemError
+        If there is none of this name.
+    """
+    if name not in SHIPPED:
+        raise unknown_item("packing", name, SHIPPED, "Make your own with sf.packing.")
+    return name
+
+
+@lru_cache(maxsize=512)
+def _shipped(name: str, munition: Munition, transport: Transport, held: Catalog, without: tuple[str, ...]) -> Packing:
+    if name == "reported":
+        return _reported(munition, transport, held, without)
+    if name == "ceiling":
+        return _ceiling(munition, transport, held)
+    package = facts.crated_package(munition, held)
+    if package is None:
+        raise no_data(name, munition, transport, f"a package of {munition.munition}")
+    crated = replace(
+        packed_in(bare_rounds(name, munition, transport, payload_of(name, munition, transport)), package, held),
+        recipe=name,
+    )
+    if name == "crated":
+        return crated
+    load = observed_load(name, munition, transport, held)
+    return replace(crated, load=load, load_rule="as-loaded", answers="contents")
+
+
+def no_data(name: str, munition: Munition, transport: Transport, missing: str) -> NoDataError:
+    """Return the error for a packing that the data do not allow, with what is missing."""
+    return NoDataError(
+        f"no data for {munition.munition} {name} in {transport.transport}: missing {missing}. "
+        "State what you know with sf.packing(...), or choose another packing.",
+        missing,
+    )
+
+
+def payload_of(name: str, munition: Munition, transport: Transport) -> Input:
+    """Return the payload of a transport, or raise that it is missing."""
+    if transport.payload_kg is None:
+        raise no_data(name, munition, transport, f"the payload of {transport.transport}")
+    return facts.payload(transport)
+
+
+def observed_load(name: str, munition: Munition, transport: Transport, held: Catalog) -> Input:
+    """Return the load that observed transports of this kind give, or raise what is missing for it."""
+    known = facts.observed_loads(transport.kind, held)
+    if transport.kind == "container" and (transport.inner_length_m or 0.0) > LONGEST_OBSERVED_M:
+        raise no_data(
+            name, munition, transport, f"observed loads of {transport.transport} (those at hand are of 20 ft boxes)"
+        )
+    if len(known) < 3:
+        raise no_data(name, munition, transport, f"observed loads of {transport.kind}s ({len(known)} of the 3 needed)")
+    return facts.observed_load(transport.kind, held)
+
+
+def _reported(munition: Munition, transport: Transport, held: Catalog, without: tuple[str, ...]) -> Reported:
+    known = facts.reported_claims(munition, transport, held, without=without)
+    if len(known) < 3:
+        said = f"statements of {facts.REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
+        raise no_data("reported", munition, transport, f"{said} ({len(known)} of the 3 needed)")
+    ratio = facts.reported_ratio(munition, transport, held, without=without)
+    return Reported(
+        "reported", munition, transport, ratio, ceiling_of(munition, transport, held), "capacity", "reported"
+    )
+
+
+def ceiling_of(munition: Munition, transport: Transport, held: Catalog | None = None) -> Physical | None:
+    """Return the ceiling of this munition in this transport, or None where the data do not allow one.
+
+    Parameters
+    ----------
+    munition, transport : Munition, Transport
+        What is packed, and into what.
+    held : Catalog, optional
+        Where the facts are from; the shipped catalog when left out.
+
+    Returns
+    -------
+    Physical or None
+        Bare rounds at full payload.
+
+    Raises
+    ------
+    Nothing.
+    """
+    try:
+        found = shipped("ceiling", munition, transport, held)
+    except NoDataError:
+        return None
+    assert isinstance(found, Physical)
+    return found
+
+
+def _ceiling(munition: Munition, transport: Transport, held: Catalog) -> Physical:
+    bare = bare_rounds("ceiling", munition, transport, payload_of("ceiling", munition, transport))
+    package = facts.bare_package(munition, held)
+    if package is not None:
+        return replace(packed_in(bare, package, held), clearance=_NO_CLEARANCE, recipe="ceiling")
+    nothing = Input("packings.no_packaging_kg", worlds.Fixed(0.0), "kg", "bare rounds", "assumed")
+    return replace(bare, packaging=nothing, size=_bare_size(munition), clearance=_NO_CLEARANCE, recipe="ceiling")
+
+
+def bare_rounds(name: str, munition: Munition, transport: Transport, payload: Input) -> Physical:
+    """Return single rounds at full payload, nothing known of any packaging: what every physical packing starts from."""
+    return Physical(
+        name=name,
+        munition=munition,
+        transport=transport,
+        rounds=1,
+        projectile=facts.projectile_mass(munition),
+        gross=None,
+        per_gross=1,
+        packaging=None,
+        size=None,
+        payload=payload,
+        load=payload,
+        load_rule="full",
+        inner=facts.inner_size(transport),
+        fill=_FULL,
+        clearance=_CLEARANCE,
+        orientation="upright",
+        layers=None,
+        answers="capacity",
+    )
+
+
+def _bare_size(munition: Munition) -> tuple[Input, Input, Input] | None:
+    if munition.length_m is None:
+        return None
+    calibre_m = munition.calibre_mm / 1000.0
+    start = f"munitions.{munition.munition}"
+    source, grade = munition.length_source or inputs.NO_SOURCE, munition.length_grade or "assumed"
+    length = Input(f"{start}.length_m", worlds.Fixed(munition.length_m), "m", source, grade)
+    width = Input(f"{start}.calibre_mm", worlds.Fixed(calibre_m), "m", "its calibre", "specified")
+    nested = Input(f"{start}.calibre_mm, nested", worlds.Fixed(calibre_m * _NESTED), "m", "its calibre", "derived")
+    return length, width, nested
+
+
+def packed_in(bare: Physical, package: Package, held: Catalog) -> Physical:
+    """Return single rounds at full payload packed in a package of the catalog."""
+    gross, per_gross = facts.package_gross(package), 1
+    if package.norm is not None:
+        gross, per_gross = facts.norm_load(facts.find(package.norm, "norms", catalog=held)), package.norm_packages or 1
+    return replace(
+        bare,
+        rounds=package.rounds,
+        gross=gross,
+        per_gross=per_gross,
+        packaging=facts.package_packaging(package),
+        size=facts.package_size(package),
+    )

@@ -1,0 +1,26 @@
+"""Counts, rates and claims as people write them: read from text, and written with no more digits than they deserve.
+
+Whatever can be read in two ways is refused, with what to write instead: `6.700` and `6,7` mix up decimals and
+thousands, `3m` is three metres to some and three million to others, a box is a crate here and a container there.
+"""
+
+from __future__ import annotations
+
+from shellflow.words._reading import Amount, Claimed, Rate, read_claim, read_count, read_rate
+from shellflow.words._vocabulary import NOUNS
+from shellflow.words._writing import percent, say, say_band, step, with_noun
+
+__all__ = [
+    "NOUNS",
+    "Amount",
+    "Claimed",
+    "Rate",
+    "percent",
+    "read_claim",
+    "read_count",
+    "read_rate",
+    "say",
+    "say_band",
+    "step",
+    "with_noun",
+]

@@ -1,0 +1,105 @@
+"""The words that are known, those that mean two things, and the signs between them."""
+
+from __future__ import annotations
+
+__all__ = [
+    "DAYS",
+    "LEAD_OF",
+    "LETTERS",
+    "MEASURE_OF",
+    "NOUNS",
+    "NOUN_OF",
+    "PERIOD_OF",
+    "SCALES",
+    "SHORT_SCALES",
+    "SPELLINGS",
+    "TAIL_OF",
+    "TREACHEROUS",
+]
+
+NOUNS = ("round", "package", "container", "wagon", "truck", "voyage")
+
+# A plain "car" may be a road car, so a rail word must stand with it.
+SPELLINGS = {
+    "round": "round|artillery round|shell|artillery shell|rocket|projectile",
+    "package": "package|crate",
+    "container": "container|shipping container",
+    "wagon": "wagon|rail wagon|railway wagon|railcar|rail car|railway car",
+    "truck": "truck",
+    "voyage": "voyage|trip|sailing",
+}
+NOUN_OF = {form: noun for noun, forms in SPELLINGS.items() for one in forms.split("|") for form in (one, f"{one}s")}
+TREACHEROUS = {
+    word: advice
+    for words, advice in {
+        "box boxes": "A box may be a crate or a container: write packages or containers.",
+        "car cars": "Write railcars or trucks.",
+        "teu feu teus feus": "Write containers; their length belongs to the transport.",
+        "rd rds": "Write rounds.",
+        "pc pcs piece pieces unit units": "Write what they are, e.g. rounds or containers.",
+        "mil mils mio": "Write million or thousand.",
+    }.items()
+    for word in words.split()
+}
+MEASURE_OF = {
+    word: kind
+    for kind, words in {
+        "mass": "t ton tons tonne tonnes mt kt g gram grams kg kgs kilo kilos kilogram kilograms gr grain grains lb "
+        "lbs pound pounds oz ounce ounces",
+        "length": "m metre metres meter meters mm millimetre millimetres millimeter millimeters cm centimetre "
+        "centimetres centimeter centimeters km kilometre kilometres kilometer kilometers ft foot feet inch inches yard "
+        "yards mile miles",
+        "area or volume": "m2 sqm m3 cbm litre litres liter liters",
+    }.items()
+    for word in words.split()
+}
+
+# Powers of ten, so that "4.35 million" is read as the decimal 4.35e6 and not as a rounded product. The letters keep
+# their case: m is metre.
+LETTERS = {"k": 3, "K": 3, "M": 6, "B": 9}
+SCALES = {
+    "hundred": 2,
+    "thousand": 3,
+    "hundred thousand": 5,
+    "million": 6,
+    "hundred million": 8,
+    "billion": 9,
+    "trillion": 12,
+}
+SHORT_SCALES = {"mn": 6, "mln": 6, "bn": 9}
+
+# A month is a twelfth of the Julian year of 365.25 days.
+DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
+PERIOD_OF = {
+    form: period
+    for period, forms in {
+        "day": "day d daily",
+        "week": "week wk weekly",
+        "month": "month mo monthly",
+        "year": "year yr annum yearly annually",
+    }.items()
+    for form in forms.split()
+}
+
+# "Nearly" and "almost" give a value, as "about" does: as ceilings they would allow zero, which nobody means by them.
+LEAD_OF = {
+    word: kind
+    for kind, words in {
+        "floor": "more than|over|above|at least|no fewer than|not fewer than|no less than|not less than|"
+        "upwards of|in excess of|exceeding|a minimum of|minimum|>=|>|\u2265",
+        "ceiling": "up to|at most|no more than|not more than|less than|fewer than|under|below|as many as|"
+        "a maximum of|maximum|<=|<|\u2264",
+        "point": "about|around|some|approximately|approx.|approx|roughly|circa|ca.|ca|c.|nearly|almost|close to|"
+        "an estimated|estimated|~|\u2248",
+        "range": "between|from",
+    }.items()
+    for word in words.split("|")
+}
+TAIL_OF = {
+    word: kind
+    for kind, words in {
+        "floor": "+|plus|or more|and more|or over|or above|at least",
+        "ceiling": "or fewer|or less|or under|or below|at most",
+    }.items()
+    for word in words.split("|")
+}

@@ -1,0 +1,247 @@
+"""Numbers, bands and shares in words, with no more digits than they deserve."""
+
+from __future__ import annotations
+
+import math
+
+from shellflow.errors import ArgumentError, bad_argument, shown
+
+__all__ = ["percent", "say", "say_band", "step", "with_noun"]
+
+_SAID = ((12, "trillion"), (9, "billion"), (6, "million"))
+
+
+def step(low: float, high: float, *values: float) -> float:
+    """Return the power of ten to which a value with the band `low` to `high` is to be rounded.
+
+    It looks at the width of the band and at the size of the numbers, not at how well the band itself is known.
+
+    Parameters
+    ----------
+    low, high : float
+        The band [any unit].
+    *values : float
+        Whatever else is shown with it, such as the median [same unit].
+
+    Returns
+    -------
+    float
+        The step [same unit].
+
+    Raises
+    ------
+    ArgumentError
+        If a number is not finite, or `low` is above `high`.
+
+    Notes
+    -----
+    The largest power of ten within a tenth of the band, so that rounding moves no end by more than a twentieth of it;
+    but never so small that the largest number shows more than three digits, since quantiles have a numerical error near
+    0.5 %. A band of no width is exact: all digits before the point are kept, and those after it up to three in all.
+
+    Examples
+    --------
+    >>> step(2.51e6, 3.76e6, 3.07e6)
+    100000.0
+    >>> step(6700, 6700)
+    1.0
+    """
+    every = (low, high, *values)
+    if not all(map(math.isfinite, every)):
+        raise ArgumentError(f"low, high, values={shown(every)}: must be finite numbers.")
+    if not low <= high:
+        raise ArgumentError(f"low={shown(low)}, high={shown(high)}: low must not be above high.")
+    largest = max(map(abs, every))
+    if largest == 0:
+        return 1.0
+    third_digit = _magnitude_of(largest) - 2
+    if high - low > 1e-9 * largest:  # less is the float noise of worlds that all agree
+        return float(f"1e{max(_magnitude_of((high - low) / 10), third_digit)}")
+    return float(f"1e{min(0, third_digit)}")
+
+
+def say(value: float, step: float, *, up: bool = False) -> str:
+    """Return a number in words and digits, rounded to a step.
+
+    From 1 up it never writes more than two decimals, because `6.125` can be read as six thousand.
+
+    Parameters
+    ----------
+    value : float
+        The number [any unit].
+    step : float
+        A power of ten to round to, see `step` [same unit].
+    up : bool
+        Round up, to a whole number at least, as for transports needed [unitless].
+
+    Returns
+    -------
+    str
+        Such as `3.1 million`, `470,000`, `84` or `0.35`.
+
+    Raises
+    ------
+    ArgumentError
+        If `value` is not finite, or `step` is not a power of ten.
+
+    Notes
+    -----
+    A number other than 0 is never written as 0: below half a step it keeps its first digit. `read_count` reads the text
+    back to within half a step (with `up`, to within a step or 1, whichever is more).
+
+    Examples
+    --------
+    >>> say(3.07e6, 1e5)
+    '3.1 million'
+    >>> say(6401, 100, up=True)
+    '6,500'
+    """
+    _, digits, scale = _rounded(value, step, up)
+    return f"{digits} {scale}" if scale else digits
+
+
+def say_band(low: float, high: float, step: float, *, up: bool = False) -> str:
+    """Return the two ends of a band in words and digits, a shared multiplier said once.
+
+    Ends that come out alike are said once, so the text does not tell a band of no width from a very narrow one.
+
+    Parameters
+    ----------
+    low, high : float
+        The band [any unit].
+    step : float
+        A power of ten to round to, see `step` [same unit].
+    up : bool
+        Round both ends up, to whole numbers at least [unitless].
+
+    Returns
+    -------
+    str
+        Such as `2.5 to 3.8 million` or `480,000 to 1.2 million`.
+
+    Raises
+    ------
+    ArgumentError
+        If an end is not finite, `low` is above `high`, or `step` is not a power of ten.
+
+    Examples
+    --------
+    >>> say_band(2.51e6, 3.76e6, 1e5)
+    '2.5 to 3.8 million'
+    """
+    if low > high:
+        raise ArgumentError(f"low={shown(low)}, high={shown(high)}: low must not be above high.")
+    low_value, low_digits, low_scale = _rounded(low, step, up)
+    high_value, high_digits, high_scale = _rounded(high, step, up)
+    if (low_digits, low_scale) == (high_digits, high_scale):
+        return f"{high_digits} {high_scale}".rstrip()
+    if low_scale == high_scale:
+        return f"{low_digits} to {high_digits} {high_scale}".rstrip()
+    if not low_scale and 0 < abs(low_value) < 1000:
+        return f"{low_digits} to {high_value:,}"  # "3 to 20 million" would be read as 3 million
+    return f"{low_digits} {low_scale}".rstrip() + f" to {high_digits} {high_scale}".rstrip()
+
+
+def with_noun(amount: str | float, noun: str | None) -> str:
+    """Return an amount with its noun, in the plural unless it is 1.
+
+    It adds an s and knows no other plural.
+
+    Parameters
+    ----------
+    amount : str or float
+        A text such as `say` gives, or a number to write in full [any unit].
+    noun : str or None
+        The noun in the singular; None leaves the amount bare.
+
+    Returns
+    -------
+    str
+        Such as `1 container` or `3.1 million rounds`.
+
+    Raises
+    ------
+    ArgumentError
+        If a number is not finite.
+
+    Examples
+    --------
+    >>> with_noun(6700, "container")
+    '6,700 containers'
+    """
+    text = amount if isinstance(amount, str) else say(amount, step(amount, amount))
+    if noun is None:
+        return text
+    return f"{text} {noun}" if text == "1" else f"{text} {noun}s"
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage, with one decimal below 10 %.
+
+    Only a share of exactly 0 or 1 is written as `0 %` or `100 %`.
+
+    Parameters
+    ----------
+    share : float
+        A share from 0 to 1 [unitless].
+
+    Returns
+    -------
+    str
+        Such as `1.4 %`, `83 %`, `<0.1 %` or `>99.9 %`.
+
+    Raises
+    ------
+    ArgumentError
+        If the share is not from 0 to 1.
+
+    Examples
+    --------
+    >>> percent(0.014), percent(0.0002), percent(0.9996)
+    ('1.4 %', '<0.1 %', '>99.9 %')
+    """
+    if not 0 <= share <= 1:
+        raise bad_argument("share", share, "from 0 to 1")
+    if 0 < share < 0.001:
+        return "<0.1 %"
+    if 0.999 < share < 1:
+        return ">99.9 %"
+    decimals = 1 if share < 0.0995 or 0.995 <= share < 1 else 0
+    return f"{_trimmed(f'{100 * share:.{decimals}f}')} %"
+
+
+def _magnitude_of(value: float) -> int:
+    """Return the power of ten at or below a positive value."""
+    return math.floor(math.log10(value) + 1e-9)  # a band of 0.3 - 0.2 is meant as 0.1
+
+
+def _trimmed(digits: str) -> str:
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _rounded(value: float, step: float, up: bool) -> tuple[float, str, str]:
+    """Return the rounded value, its digits and its multiplier ("" where it is written in full)."""
+    if not math.isfinite(value):
+        raise bad_argument("value", value, "finite")
+    if not 0 < step < math.inf or abs(float(f"1e{round(math.log10(step))}") / step - 1) > 1e-9:
+        raise bad_argument("step", step, "a power of ten", "Take it from words.step.")
+    if value == 0:
+        return 0, "0", ""
+    power = round(math.log10(step))
+    if abs(value) <= float(f"1e{power}") / (1 if up else 2):
+        power = _magnitude_of(abs(value))
+    if up:
+        power = max(power, 0)
+    if power < 0:
+        if abs(round(value, -power)) >= 1:
+            power = max(power, -2)
+        number = round(value, -power)
+        return number, _trimmed(f"{number:,.{-power}f}"), ""
+    # 6700 found by dividing may come out as 6700.000000000001 and must not need one more; the cap keeps the allowance
+    # for such noise from growing into a transport of its own.
+    steps = value / 10**power
+    whole = (math.ceil(steps - min(1e-3, 1e-11 * max(1.0, abs(steps)))) if up else round(steps)) * 10**power
+    for scale, word in _SAID:
+        if scale - 2 <= power and 10**scale <= abs(whole) < 10 ** (scale + 3):
+            return whole, _trimmed(f"{whole / 10**scale:.2f}"), word
+    return whole, f"{whole:,}", ""

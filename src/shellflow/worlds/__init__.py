@@ -1,0 +1,61 @@
+"""Possible worlds: distributions given by their quantile function, draws by name, quantiles and shares of variance.
+
+A world is one consistent setting of every unknown; element i of every array of draws belongs to world i. The draws of
+one input are its quantile function at the n midpoints (i + 1/2)/n, put into an order that depends on nothing but the
+seed and the input's name. So each single input is reproduced exactly, one name means one unknown wherever it is used,
+and adding an input leaves all the others alone. Plain numbers only: no units, no tables, no files.
+"""
+
+from __future__ import annotations
+
+from shellflow.worlds._arrays import Floats, midpoints
+from shellflow.worlds._distributions import (
+    Discrete,
+    Distribution,
+    Exponential,
+    Fixed,
+    Lognormal,
+    LogStudentT,
+    Tabulated,
+    Triangular,
+    Uniform,
+    WithPpf,
+)
+from shellflow.worlds._draws import BoundedCache, draw, order
+from shellflow.worlds._predictive import predictive, predictive_parameters
+from shellflow.worlds._settings import DEFAULT_N, DEFAULT_SEED, Settings, current_settings, one_settings, settings
+from shellflow.worlds._statistics import NOISE, quantile, quantiles, swing, variance_shares
+from shellflow.worlds._student import student_t_probability, student_t_quantile
+
+__all__ = [
+    "DEFAULT_N",
+    "DEFAULT_SEED",
+    "NOISE",
+    "BoundedCache",
+    "Discrete",
+    "Distribution",
+    "Exponential",
+    "Fixed",
+    "Floats",
+    "LogStudentT",
+    "Lognormal",
+    "Settings",
+    "Tabulated",
+    "Triangular",
+    "Uniform",
+    "WithPpf",
+    "current_settings",
+    "draw",
+    "midpoints",
+    "one_settings",
+    "order",
+    "predictive",
+    "predictive_parameters",
+    "quantile",
+    "quantiles",
+    "settings",
+    "student_t_probability",
+    "student_t_quantile",
+    "swing",
+    "variance_shares",
+]

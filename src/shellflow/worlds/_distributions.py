@@ -1,0 +1,276 @@
+"""What is known of one unknown number, by its quantile function and the limits it never leaves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from shellflow.errors import ArgumentError, bad_argument, shown
+from shellflow.worlds._arrays import Floats, midpoints
+from shellflow.worlds._student import student_t_quantile
+
+__all__ = [
+    "Discrete",
+    "Distribution",
+    "Exponential",
+    "Fixed",
+    "LogStudentT",
+    "Lognormal",
+    "Tabulated",
+    "Triangular",
+    "Uniform",
+    "WithPpf",
+]
+
+_LARGEST_LOG = 700.0
+
+
+class Distribution(Protocol):
+    """What is known of one unknown number: its quantile function and the limits it never leaves."""
+
+    def ppf(self, p: Floats) -> Floats:
+        """Return the quantiles at the probabilities `p`, each strictly between 0 and 1."""
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """The least and the largest value possible."""
+
+
+def _finite(**values: float) -> None:
+    for argument, value in values.items():
+        if not (isinstance(value, int | float | np.number) and not isinstance(value, bool) and math.isfinite(value)):
+            raise bad_argument(argument, value, "a finite number")
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """One value, known exactly or stated as if it were."""
+
+    value: float
+
+    def __post_init__(self) -> None:
+        _finite(value=self.value)
+
+    def ppf(self, p: Floats) -> Floats:
+        return np.full(np.shape(p), float(self.value))
+
+    @property
+    def support(self) -> tuple[float, float]:
+        return self.value, self.value
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """Any value between two hard limits, none likelier than another."""
+
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        _finite(low=self.low, high=self.high)
+        if not self.low < self.high:
+            raise ArgumentError(
+                f"low={self.low!r}, high={self.high!r}: low must be below high. Swap them, or use fixed."
+            )
+
+    def ppf(self, p: Floats) -> Floats:
+        return self.low + (self.high - self.low) * p
+
+    @property
+    def support(self) -> tuple[float, float]:
+        return self.low, self.high
+
+
+@dataclass(frozen=True)
+class Triangular:
+    """Two hard limits and a likeliest value between them."""
+
+    low: float
+    best: float
+    high: float
+
+    def __post_init__(self) -> None:
+        _finite(low=self.low, best=self.best, high=self.high)
+        if not (self.low <= self.best <= self.high and self.low < self.high):
+            raise ArgumentError(
+                f"low={self.low!r}, best={self.best!r}, high={self.high!r}: must be in this order, low below high. "
+                "Sort them, or use fixed for a single value."
+            )
+
+    def ppf(self, p: Floats) -> Floats:
+        width, rise, fall = self.high - self.low, self.best - self.low, self.high - self.best
+        rising = self.low + np.sqrt(p * width * rise)
+        falling = self.high - np.sqrt((1.0 - p) * width * fall)
+        return np.where(p * width < rise, rising, falling)
+
+    @property
+    def support(self) -> tuple[float, float]:
+        return self.low, self.high
+
+
+@dataclass(frozen=True)
+class Lognormal:
+    """A positive value whose logarithm is normal with mean `log_mean` and standard deviation `log_sd`."""
+
+    log_mean: float
+    log_sd: float
+
+    def __post_init__(self) -> None:
+        _finite(log_mean=self.log_mean, log_sd=self.log_sd)
+        if not self.log_sd > 0:
+            raise bad_argument("log_sd", self.log_sd, "positive")
+
+    def ppf(self, p: Floats) -> Floats:
+        return _exp(self, self.log_mean + self.log_sd * _normal_quantile(p))
+
+    @property
+    def support(self) -> tuple[float, float]:
+        return 0.0, math.inf
+
+
+@dataclass(frozen=True)
+class LogStudentT:
+    """A positive value whose logarithm is Student t with `df` degrees of freedom about `log_center`.
+
+    It has no mean: the tail of Student t outgrows every exponential.
+    """
+
+    log_center: float
+    log_scale: float
+    df: int
+
+    def __post_init__(self) -> None:
+        _finite(log_center=self.log_center, log_scale=self.log_scale, df=self.df)
+        if not self.log_scale >= 0:
+            raise bad_argument("log_scale", self.log_scale, "zero or more")
+        if not self.df >= 1:
+            raise bad_argument("df", self.df, "at least 1")
+
+    def ppf(self, p: Floats) -> Floats:
+        return _exp(self, self.log_center + self.log_scale * student_t_quantile(p, self.df))
+
+    @property
+    def support(self) -> tuple[float, float]:
+        return 0.0, math.inf
+
+
+@dataclass(frozen=True)
+class Exponential:
+    """The unit exponential; shares drawn from several, divided by their sum, are uniform on the simplex."""
+
+    def ppf(self, p: Floats) -> Floats:
+        return -np.log1p(-np.asarray(p))
+
+    @property
+    def support(self) -> tuple[float, float]:
+        return 0.0, math.inf
+
+
+@dataclass(frozen=True)
+class Discrete:
+    """A few separate values, each with its probability, in rising order."""
+
+    values: tuple[float, ...]
+    weights: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if not self.values or len(self.values) != len(self.weights):
+            raise ArgumentError(
+                f"values and weights: {len(self.values)} and {len(self.weights)} given; "
+                "must be equally many, at least one of each."
+            )
+        for value, weight in zip(self.values, self.weights, strict=True):
+            _finite(values=value, weights=weight)
+            if not weight > 0:
+                raise bad_argument("weights", weight, "positive", "Leave out what cannot be.")
+        if any(not a < b for a, b in zip(self.values, self.values[1:], strict=False)):
+            raise bad_argument("values", self.values, "different from each other and in rising order")
+        if not math.isclose(math.fsum(self.weights), 1.0, rel_tol=0, abs_tol=1e-9):
+            raise bad_argument("weights", self.weights, "probabilities that sum to 1")
+
+    def ppf(self, p: Floats) -> Floats:
+        # The slack keeps a probability that is a sum of weights on the lower value, whatever way the sum was rounded.
+        below = np.searchsorted(np.cumsum(self.weights) + 1e-12, p, side="left")
+        return np.asarray(self.values, dtype=float)[np.minimum(below, len(self.values) - 1)]
+
+    @property
+    def support(self) -> tuple[float, float]:
+        return self.values[0], self.values[-1]
+
+
+@dataclass(frozen=True)
+class WithPpf:
+    """Anything with a `ppf` method, such as a frozen distribution of scipy; known to us only through it."""
+
+    source: Any
+    scale: float = 1.0
+
+    def ppf(self, p: Floats) -> Floats:
+        quantiles = np.asarray(self.source.ppf(p), dtype=float) * self.scale
+        if quantiles.shape != np.shape(p) or not np.all(np.isfinite(quantiles)) or np.any(np.diff(quantiles) < 0):
+            raise ArgumentError(
+                f"distribution={shown(self.source)}: its ppf must give one finite value for each probability, "
+                "never falling. Check its parameters."
+            )
+        return quantiles
+
+    @property
+    def support(self) -> tuple[float, float]:
+        # A ppf need only answer between 0 and 1; where it says nothing of the ends, no limits are known.
+        try:
+            low, high = (float(end) * self.scale for end in self.source.ppf(np.array([0.0, 1.0])))
+        except Exception:
+            return -math.inf, math.inf
+        return -math.inf if math.isnan(low) else low, math.inf if math.isnan(high) else high
+
+
+@dataclass(frozen=True)
+class Tabulated:
+    """A distribution known by its quantiles at the midpoints of equal shares; exact at as many worlds, else joined up.
+
+    The values are kept as the bytes of 64-bit floats, so that the whole stays hashable at no cost.
+    """
+
+    table: bytes
+
+    def __post_init__(self) -> None:
+        values = np.frombuffer(self.table)
+        if values.size == 0 or not np.all(np.isfinite(values)) or np.any(np.diff(values) < 0):
+            raise ArgumentError("tabulated quantiles must be finite, never falling, and at least one.")
+
+    @classmethod
+    def of(cls, values: Sequence[float] | Floats) -> Tabulated:
+        return cls(np.asarray(values, dtype=float).tobytes())
+
+    @property
+    def values(self) -> Floats:
+        return np.frombuffer(self.table)
+
+    def ppf(self, p: Floats) -> Floats:
+        return np.interp(p, midpoints(self.values.size), self.values)
+
+    @property
+    def support(self) -> tuple[float, float]:
+        return float(self.values[0]), float(self.values[-1])
+
+
+def _exp(distribution: Distribution, logs: Floats) -> Floats:
+    # Beyond these exp gives infinity or 0: neither is a positive number, and both would go on into the answer.
+    if not np.all(np.abs(logs) < _LARGEST_LOG):
+        raise ArgumentError(
+            f"distribution={shown(distribution)}: its tails lie outside the numbers a computer holds. The values it is "
+            "made from differ too much to say anything together: state a range of your own with sf.uniform."
+        )
+    return np.exp(logs)
+
+
+def _normal_quantile(p: Floats) -> Floats:
+    from statistics import NormalDist  # 10 ms of imports that the command line's path does not need
+
+    inverse = NormalDist().inv_cdf
+    flat = np.ravel(np.asarray(p, dtype=float))
+    return np.array([inverse(float(one)) for one in flat]).reshape(np.shape(p))
