@@ -7,6 +7,16 @@ Nothing else reads the packaged files. A row that does not hold stops the load: 
 from __future__ import annotations
 
 from shellflow.catalog import examples
+from shellflow.catalog._evidence import (
+    REPORTING_FAMILY,
+    containers_per_voyage,
+    observations,
+    observed_load,
+    observed_loads,
+    reported_claims,
+    reported_ratio,
+    stated_ratio,
+)
 from shellflow.catalog._lookup import (
     ALIASES,
     claims,
@@ -26,23 +36,15 @@ from shellflow.catalog._lookup import (
     voyages,
 )
 from shellflow.catalog._quantities import (
-    REPORTING_FAMILY,
     bare_package,
-    containers_per_voyage,
     crated_package,
     inner_size,
     norm_load,
-    observations,
-    observed_load,
-    observed_loads,
     package_gross,
     package_packaging,
     package_size,
     payload,
     projectile_mass,
-    reported_claims,
-    reported_ratio,
-    stated_ratio,
 )
 from shellflow.catalog._reading import load, shipped
 from shellflow.catalog._records import (

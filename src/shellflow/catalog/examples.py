@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shellflow.catalog._evidence import REPORTING_FAMILY
 from shellflow.catalog._lookup import records_of
-from shellflow.catalog._quantities import REPORTING_FAMILY
 from shellflow.catalog._records import Catalog, Claim
 from shellflow.errors import DataError
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shellflow.record._audit import VERDICTS, Audit, Position, audit
+from shellflow.record._audit import VERDICTS, Audit, Position
+from shellflow.record._auditing import audit
 from shellflow.record._backtest import Backtest, Prediction, backtest
 from shellflow.record._claims import claims
 from shellflow.record._findings import Finding

@@ -1,0 +1,391 @@
+"""What several observations or statements of the record say together, and what each of them was."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from shellflow import inputs
+from shellflow.catalog._lookup import records_of
+from shellflow.catalog._records import KINDS, Catalog, Claim, Load, Munition, Transport, Voyage
+from shellflow.errors import NoDataError, bad_argument, unknown_item
+
+__all__ = [
+    "REPORTING_FAMILY",
+    "containers_per_voyage",
+    "observations",
+    "observed_load",
+    "observed_loads",
+    "reported_claims",
+    "reported_ratio",
+    "stated_ratio",
+]
+
+REPORTING_FAMILY = "rok-mnd"
+
+_FEWEST = 3  # as `inputs.fit_observations` asks; refused here to say which there are
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise bad_argument("kind", kind, f"one of {', '.join(KINDS)}", "Write the kind of the transport.")
+
+
+def observed_loads(kind: str, catalog: Catalog | None = None) -> tuple[Load, ...]:
+    """Return the observed shipments in transports of a kind.
+
+    Rows kept for reference alone are left out.
+
+    Parameters
+    ----------
+    kind : str
+        `container`, `wagon` or `truck` [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    tuple of Load
+        In the order of the table.
+
+    Raises
+    ------
+    ArgumentError
+        If there is no such kind.
+
+    Examples
+    --------
+    >>> [load.load for load in observed_loads("wagon")]
+    ['belarus-russia-2022', 'russia-belarus-2022', 'transnistria-2003']
+    """
+    _check_kind(kind)
+    return tuple(row for row in records_of(catalog, "loads", Load) if row.kind == kind and row.use == "observed")
+
+
+def observed_load(kind: str, catalog: Catalog | None = None) -> inputs.Input:
+    """Return what the next shipper's average load would be, from those of the shippers before.
+
+    Shippers who are reported on need not be like the others, and the scatter of single transports is not in the band.
+
+    Parameters
+    ----------
+    kind : str
+        `container`, `wagon` or `truck` [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    Input
+        Named `loads.<kind>` [kg].
+
+    Raises
+    ------
+    NoDataError
+        If fewer than three loads of that kind are known.
+    ArgumentError
+        If there is no such kind.
+
+    Notes
+    -----
+    Each shipment enters as its mass over its transports, a range where the mass is one. The grade is `derived`, or that
+    of the weakest row where this is weaker.
+
+    Examples
+    --------
+    >>> observed_load("container").band_for
+    "the next shipper's average load, not any one container"
+    """
+    found = observed_loads(kind, catalog)
+    averages = [_average_kg(row) for row in found]
+    if len(found) < _FEWEST:
+        stated = [
+            f"{row.load}: {_between(low, high)} kg ({row.source})"
+            for row, (low, high) in zip(found, averages, strict=True)
+        ]
+        raise _too_few(f"observed loads of a {kind}", stated, "sf.packing(..., load=...)")
+    return inputs.fit_observations(
+        f"loads.{kind}",
+        averages,
+        unit="kg",
+        source="; ".join(dict.fromkeys(row.source for row in found)),
+        grade=inputs.weakest(["derived", *(row.grade for row in found)]),
+        band_for=f"the next shipper's average load, not any one {kind}",
+    )
+
+
+def _average_kg(row: Load) -> tuple[float, float]:
+    return 1000 * row.mass_t_low / row.transports, 1000 * row.mass_t_high / row.transports
+
+
+def containers_per_voyage(catalog: Catalog | None = None) -> inputs.Input:
+    """Return what the next count of containers over voyages would give, in containers to a voyage.
+
+    The counts are of three sources on one route; a ship on another route may carry many times as many.
+
+    Parameters
+    ----------
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    Input
+        Named `voyages.container` [container/voyage].
+
+    Raises
+    ------
+    NoDataError
+        If fewer than three counts are known.
+    ArgumentError
+        If `catalog` is not one.
+
+    Notes
+    -----
+    Each row enters as its containers over its voyages, by the number it states where it gives one end only: "at least
+    nine voyages" with 2,000 containers enters as 222. A side given as a range makes a range of the ratio.
+
+    Examples
+    --------
+    >>> found = containers_per_voyage()
+    >>> found.name, round(found.band()[1])
+    ('voyages.container', 241)
+    """
+    found = records_of(catalog, "voyages", Voyage)
+    ratios = [_over(row.containers_low, row.containers_high, row.voyages_low, row.voyages_high) for row in found]
+    if len(found) < _FEWEST:
+        stated = [f"{row.voyage}: {_between(low, high)}" for row, (low, high) in zip(found, ratios, strict=True)]
+        raise _too_few("counts of containers over voyages", stated, "containers_per_voyage=...")
+    return inputs.fit_observations(
+        "voyages.container",
+        ratios,
+        unit="container/voyage",
+        source="; ".join(dict.fromkeys(row.source for row in found)),
+        grade=inputs.weakest(["derived", *(row.grade for row in found)]),
+        band_for="what the next count of containers over voyages would give, not any one ship",
+    )
+
+
+def observations(
+    name: str, *, without: Collection[str] = (), catalog: Catalog | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the observations behind one of our fitted inputs, to be pooled with your own.
+
+    Pooling says that yours are of the same kind as ours; nothing checks that.
+
+    Parameters
+    ----------
+    name : str
+        The input as `inputs()` shows it: `loads.<kind>`, `voyages.container` or
+        `claims.<family>.<munition>.<transport>` [unitless].
+    without : collection of str
+        Keys of rows to leave out [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    tuple of (str, str)
+        Low and high end of each with its unit, as `from_observations` takes them [their own unit].
+
+    Raises
+    ------
+    UnknownItemError
+        If no input of that name is fitted from observations, or a key in `without` is not among its rows.
+    ArgumentError
+        If `catalog` is not one, or `without` is a single text.
+
+    Examples
+    --------
+    >>> import shellflow as sf
+    >>> pooled = sf.from_observations([*observations("loads.container"), ("9.1 t", "9.4 t")], name="pooled loads")
+    >>> [round(value) for value in pooled.band()]
+    [7101, 10353, 15094]
+    """
+    if isinstance(without, str):
+        raise bad_argument("without", without, "a list of keys", f"Write [{without!r}].")
+    found, unit = _observed(name, catalog)
+    for key in without:
+        if key not in found:
+            raise unknown_item(f"row of {name}", str(key), found)
+    kept = [ends for key, ends in found.items() if key not in without]
+    return tuple((f"{_digits(low)} {unit}", f"{_digits(high)} {unit}") for low, high in kept)
+
+
+def _digits(value: float) -> str:
+    """Return all digits of a number, and a fourth decimal where there are three: 209.375 may be read as thousands."""
+    text = repr(float(value))
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
+
+
+def _observed(name: str, catalog: Catalog | None) -> tuple[dict[str, tuple[float, float]], str]:
+    known: dict[str, tuple[dict[str, tuple[float, float]], str]] = {
+        f"loads.{kind}": ({row.load: _average_kg(row) for row in observed_loads(kind, catalog)}, "kg") for kind in KINDS
+    }
+    known["voyages.container"] = (
+        {
+            row.voyage: _over(row.containers_low, row.containers_high, row.voyages_low, row.voyages_high)
+            for row in records_of(catalog, "voyages", Voyage)
+        },
+        "container/voyage",
+    )
+    for claim in records_of(catalog, "claims", Claim):
+        if not _is_reported(claim) or claim.transport is None:
+            continue
+        called = f"claims.{REPORTING_FAMILY}.{claim.munition}.{claim.transport}"
+        ratios, _ = known.setdefault(called, ({}, f"round/{claim.kind}"))
+        ratios[claim.claim] = stated_ratio(claim)
+    if name not in known:
+        raise unknown_item("fitted input", str(name), known, "They stand in the column `input` of Estimate.inputs().")
+    return known[name]
+
+
+def _is_reported(claim: Claim) -> bool:
+    return claim.family == REPORTING_FAMILY and claim.basis == "capacity" and claim.ratio_bound != "none"
+
+
+def reported_claims(
+    munition: Munition, transport: Transport, catalog: Catalog | None = None, *, without: Collection[str] = ()
+) -> tuple[Claim, ...]:
+    """Return the statements of the reporting office on what such transports hold.
+
+    They are those of one office, `REPORTING_FAMILY`, and share what it assumed; its later totals contain the earlier.
+
+    Parameters
+    ----------
+    munition : Munition
+        A record of the catalog [unitless].
+    transport : Transport
+        A record of the catalog [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+    without : collection of str
+        Keys of claims to leave out, such as the one that is to be judged by the others [unitless].
+
+    Returns
+    -------
+    tuple of Claim
+        Those with `basis="capacity"` and a bounded ratio, in the order of the table.
+
+    Raises
+    ------
+    ArgumentError
+        If `catalog` is not one.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> len(reported_claims(find("152mm", "munitions"), find("20ft-24t", "transports")))
+    5
+    """
+    return tuple(
+        claim
+        for claim in records_of(catalog, "claims", Claim)
+        if _is_reported(claim)
+        and claim.munition == munition.munition
+        and claim.transport == transport.transport
+        and claim.claim not in without
+    )
+
+
+def reported_ratio(
+    munition: Munition, transport: Transport, catalog: Catalog | None = None, *, without: Collection[str] = ()
+) -> inputs.Input:
+    """Return what the reporting office would say next of such transports, in rounds to each.
+
+    The band is for its statements, not for the truth: the factor by which it counts is in all of them and so not in
+    the band.
+
+    Parameters
+    ----------
+    munition : Munition
+        A record of the catalog [unitless].
+    transport : Transport
+        A record of the catalog [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+    without : collection of str
+        Keys of claims to leave out [unitless].
+
+    Returns
+    -------
+    Input
+        Named `claims.<family>.<munition>.<transport>` [round/container, round/wagon or round/truck].
+
+    Raises
+    ------
+    NoDataError
+        If there are fewer than three such statements.
+
+    Notes
+    -----
+    Each statement enters as its rounds over its units; a side given as a range makes a range of the ratio. Floors
+    ("more than 3 million") and ceilings enter by the number they state. The band is for what the office would *say*
+    next, and what it says is such a number; to read a floor as a bound on the truth would be to ask another question,
+    which statements of one office cannot answer.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> reported_ratio(find("152mm", "munitions"), find("20ft-24t", "transports")).name
+    'claims.rok-mnd.152mm.20ft-24t'
+    """
+    found = reported_claims(munition, transport, catalog, without=without)
+    ratios = [stated_ratio(claim) for claim in found]
+    if len(found) < _FEWEST:
+        stated = [f"{claim.claim}: {_between(low, high)}" for claim, (low, high) in zip(found, ratios, strict=True)]
+        what = f"statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
+        raise _too_few(what, stated, "sf.packing(...)")
+    return inputs.fit_observations(
+        f"claims.{REPORTING_FAMILY}.{munition.munition}.{transport.transport}",
+        ratios,
+        unit=f"round/{transport.kind}",
+        source="; ".join(claim.claim for claim in found),
+        grade="derived",
+        band_for=f"what the same office would say next of such {transport.kind}s, not what is inside",
+    )
+
+
+def stated_ratio(claim: Claim) -> tuple[float, float]:
+    """Return rounds to a transport by the numbers a claim states, whatever they bound.
+
+    Parameters
+    ----------
+    claim : Claim
+        A record that states a number on both sides [unitless].
+
+    Returns
+    -------
+    tuple of two floats
+        Least and greatest; equal where each side states one number [round/transport].
+
+    Raises
+    ------
+    NoDataError
+        If the claim states no rounds, or no transports.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> stated_ratio(find("rok-jcs-2023-11-02a", "claims"))
+    (500.0, 500.0)
+    """
+    if claim.rounds_bound == "none" or claim.units_bound == "none":
+        raise NoDataError(f"claim {claim.claim}: it does not state both rounds and {claim.kind}s. Take another.")
+    return _over(claim.rounds_low, claim.rounds_high, claim.units_low, claim.units_high)
+
+
+def _over(
+    low: float | None, high: float | None, under_low: float | None, under_high: float | None
+) -> tuple[float, float]:
+    over = [number for number in (low, high) if number is not None]
+    under = [number for number in (under_low, under_high) if number is not None]
+    return min(over) / max(under), max(over) / min(under)
+
+
+def _between(low: float, high: float) -> str:
+    return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+
+
+def _too_few(what: str, stated: list[str], way_out: str) -> NoDataError:
+    there = f" ({'; '.join(stated)})" if stated else ""
+    return NoDataError(f"{len(stated)} {what}{there}: a band needs at least {_FEWEST}. State your own with {way_out}.")

@@ -1,0 +1,12 @@
+"""Results for a terminal, a pipe or a notebook, from plain columns, rows, draws and words.
+
+It knows no class of the library, so that classes of any room may call down to it.
+"""
+
+from __future__ import annotations
+
+from shellflow.display._cards import card, table_card
+from shellflow.display._shapes import distribution_svg, sketch
+from shellflow.display._tables import Column, print_lines, print_table, table, width
+
+__all__ = ["Column", "card", "distribution_svg", "print_lines", "print_table", "sketch", "table", "table_card", "width"]

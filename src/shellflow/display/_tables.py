@@ -1,0 +1,242 @@
+"""Tables and lines for a terminal, a pipe or a file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from rich.console import Console
+    from rich.table import Table
+
+    Floats = npt.NDArray[np.float64]
+
+__all__ = ["Column", "print_lines", "print_table", "table", "width"]
+
+_GAP = "  "
+_LONGEST_WORD = 30
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Parameters
+    ----------
+    name : str
+        Its heading [unitless].
+    right : bool
+        Whether its cells stand to the right, as numbers do [unitless].
+    """
+
+    name: str
+    right: bool = False
+
+
+def width() -> int:
+    """Return how many columns the terminal has: those that COLUMNS says, else its own, else 80.
+
+    Returns
+    -------
+    int
+        At least 40, below which nothing is readable [unitless].
+
+    Raises
+    ------
+    Nothing.
+    """
+    found = 0
+    with contextlib.suppress(KeyError, ValueError):
+        found = int(os.environ["COLUMNS"])
+    if found <= 0:
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # no terminal, or a stream that is no file
+            found = os.get_terminal_size(sys.stdout.fileno()).columns
+    return max(found or 80, 40)
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table as plain text, for a pipe or a file.
+
+    A cell that is the last of its row may run on under the headings to its right.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+        The headings.
+    rows : sequence of sequences of str
+        The cells; a row may be shorter than the headings.
+
+    Returns
+    -------
+    str
+        Lines without trailing spaces, and without a last line break.
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
+    >>> print(table([Column("what"), Column("how many", right=True)], [["shells", "12"], ["none known"]]))
+    what        how many
+    shells            12
+    none known
+    """
+    widths = [len(column.name) for column in columns]
+    for row in rows:
+        for place, cell in enumerate(row):
+            runs_on = place == len(row) - 1 and len(row) < len(columns) and place > 0
+            if not runs_on:
+                widths[place] = max(widths[place], len(cell))
+
+    def line(cells: Sequence[str]) -> str:
+        padded = [
+            cell.rjust(width) if column.right and len(cells) == len(columns) else cell.ljust(width)
+            for cell, width, column in zip(cells, widths, columns, strict=False)
+        ]
+        return _GAP.join(padded).rstrip()
+
+    return "\n".join([line([column.name for column in columns]), *(line(row) for row in rows)])
+
+
+def print_table(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], *, title: str = "", file: TextIO | None = None
+) -> None:
+    """Print a table: by rich on a terminal, as plain text into anything else.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+        The headings.
+    rows : sequence of sequences of str
+        The cells; a row may be shorter than the headings.
+    title : str
+        A line above it [unitless].
+    file : text file, optional
+        Standard output when left out.
+
+    Returns
+    -------
+    None
+
+    Raises
+    ------
+    OSError
+        As writing to the file does.
+    """
+    out = sys.stdout if file is None else file
+    if not out.isatty():
+        print(*([title, ""] if title else []), table(columns, rows), sep="\n", file=out)
+        return
+    from rich.text import Text
+
+    console = _console(out)
+    if title:
+        console.print(Text(title), "", sep="\n")
+    wide = _fitted(columns, rows, console.width)
+    if wide is None:
+        _print_stacked(console, columns, rows)
+        return
+    console.print(_grid(wide, columns, [column.name for column in columns], "bold"))
+    for row in rows:
+        if len(row) == len(columns):
+            console.print(_grid(wide, columns, row))
+        else:
+            before = wide[: len(row) - 1]
+            rest = console.width - sum(before) - len(_GAP) * len(before)
+            console.print(_grid([*before, rest], [Column("")] * len(row), row, "dim"))
+
+
+def print_lines(lines: Sequence[str], *, file: TextIO | None = None) -> None:
+    """Print lines of text: broken between words on a terminal, as they are into anything else.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The lines [unitless].
+    file : text file, optional
+        Standard output when left out.
+
+    Returns
+    -------
+    None
+
+    Raises
+    ------
+    OSError
+        As writing to the file does.
+    """
+    out = sys.stdout if file is None else file
+    if not out.isatty():
+        print(*lines, sep="\n", file=out)
+        return
+    from rich.text import Text
+
+    console = _console(out)
+    for line in lines:
+        console.print(Text(line))
+
+
+def _console(file: TextIO) -> Console:
+    from rich.console import Console
+
+    # On a terminal that can do nothing but print, rich heeds a width only together with a height.
+    return Console(file=file, highlight=False, width=width(), height=25)
+
+
+def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """Return widths in which no column breaks a word, or None if the room is too small for that."""
+    cells = [[column.name] for column in columns]
+    for row in rows:
+        for place, cell in enumerate(row):
+            if len(row) == len(columns) or place < len(row) - 1:
+                cells[place].append(cell)
+    wanted = [max(1, *map(len, texts)) for texts in cells]
+    # Addresses and the like are broken anywhere.
+    wide = [min(_LONGEST_WORD, max([1, *(len(word) for text in texts for word in text.split())])) for texts in cells]
+    left = room - sum(wide) - len(_GAP) * (len(columns) - 1)
+    if left < 0:
+        return None
+    # Those that miss least first, so that most columns become whole.
+    for place in sorted(range(len(columns)), key=lambda one: wanted[one] - wide[one]):
+        more = min(left, wanted[place] - wide[place])
+        wide[place] += more
+        left -= more
+    return wide
+
+
+def _grid(wide: Sequence[int], columns: Sequence[Column], cells: Sequence[str], style: str = "") -> Table:
+    """Return one row as a grid of rich, since its tables have no cell that runs over several columns."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, len(_GAP), 0, 0))
+    for size, column in zip(wide, columns, strict=True):
+        grid.add_column(width=size, justify="right" if column.right else "left", overflow="fold")
+    grid.add_row(*(Text(cell, style=style) for cell in cells))
+    return grid
+
+
+def _print_stacked(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """Print each row as a block of lines, where the table is too wide for the terminal."""
+    from rich.text import Text
+
+    for place, row in enumerate(rows):
+        if place > 0:
+            console.print()
+        console.print(Text(row[0], style="bold"))
+        short = len(row) < len(columns)
+        named = [(column, cell) for column, cell in zip(columns[1:], row[1:], strict=False) if cell]
+        last = named.pop() if short and len(row) > 1 else None
+        names = max((len(column.name) for column in columns[1:]), default=0)
+        sizes = [0, names, max(console.width - names - 2 * len(_GAP), 1)]
+        for column, cell in named:
+            console.print(_grid(sizes, [Column("")] * 3, ["", column.name, cell]))
+        if last is not None:  # it runs on over several headings, and stands under none of them
+            console.print(_grid([0, console.width - len(_GAP)], [Column("")] * 2, ["", last[1]], "dim"))

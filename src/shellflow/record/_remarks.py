@@ -1,0 +1,102 @@
+"""What else there is to say of a claim: of its contents, its ceiling, and what was said of the same transports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shellflow import catalog as facts
+from shellflow import words
+from shellflow.catalog import Catalog, Transport
+from shellflow.errors import DoesNotFitError, NoDataError
+from shellflow.estimates import Estimate, estimate
+from shellflow.record._audit import Position, times_over
+from shellflow.record._findings import findings_of, same_boxes
+from shellflow.record._judging import EXACT, SEEN
+from shellflow.record._statements import (
+    UNSPECIFIED,
+    Statement,
+    ratio_of,
+    said,
+    said_ratio,
+    stated,
+)
+
+__all__ = ["notes_on", "siblings_of"]
+
+_AT_CEILING = 0.95  # position in the band of the ceiling from which a claim is said to stand there
+
+
+def notes_on(
+    statement: Statement,
+    ratio: tuple[float, float],
+    limit: tuple[float, str] | None,
+    seen: Position,
+    ceiling: Position,
+    left_out: tuple[str, ...],
+) -> list[str]:
+    """Return what is worth knowing of a claim beside the verdict on it, in words."""
+    notes = []
+    bound, kind = statement.ratio_bound, statement.kind
+    if seen.each is not None and bound != "none":
+        notes.append(_at_observed_loads(statement, ratio, seen.each))
+    possible = limit is None or ratio[0] <= limit[0] * (1 + EXACT)
+    if possible and ceiling.position is not None and bound != "ceiling" and ceiling.position[0] >= _AT_CEILING:
+        notes.append(
+            f"{said_ratio(ratio[0], ratio[0])} rounds to a {kind} stands at or above the ceiling of bare rounds: "
+            f"position in its band {words.percent(ceiling.position[0])}"
+        )
+    if limit is not None and bound == "range" and ratio[0] <= limit[0] < ratio[1]:
+        notes.append(f"its high end is above {limit[0]:,.1f} rounds to a {kind}, which no packing can beat")
+    if bound == "ceiling" and seen.each is not None and ratio[1] > seen.each.band(SEEN)[2]:
+        notes.append("as a ceiling it rules out nothing that has been seen; read as a number it would be a capacity")
+    if left_out:
+        notes.append(f"it is in the record ({', '.join(left_out)}), and is left out of `reported` here")
+    return notes
+
+
+def _at_observed_loads(statement: Statement, ratio: tuple[float, float], each: Estimate) -> str:
+    low, median, high = each.band(SEEN)
+    part = " to ".join(dict.fromkeys(map(times_over, (median / ratio[1], median / ratio[0]))))
+    units = statement.units
+    assert units is not None
+    if units.bound == "point":
+        count = stated(units)[0]
+        low, median, high = low * count, median * count, high * count
+    step = words.step(low, high, median)
+    whose = f"the same {said(units, statement.kind)}" if units.bound == "point" else f"a {statement.kind}"
+    verb = "come" if units.bound == "point" and stated(units)[0] != 1 else "comes"
+    return (
+        f"as contents at observed loads {whose} {verb} to {words.say(median, step)} rounds "
+        f"(90 %: {words.say_band(low, high, step)}), {part} of the claim"
+    )
+
+
+def siblings_of(one: Statement, context: Sequence[Statement], box: Transport, held: Catalog) -> list[str]:
+    """Return what was said of the same transports of other munitions, and what binds those; misquotations left out."""
+    notes: dict[tuple[str, float], str] = {}
+    for other in context:
+        ratio = ratio_of(other)
+        if ratio is None or other.munition in (one.munition, UNSPECIFIED) or not same_boxes(one, other):
+            continue
+        if (other.munition, ratio[0]) in notes or findings_of(other, context, held):
+            continue
+        binds = _binding(other.munition, box, held) if one.kind != "voyage" else ""
+        notes[other.munition, ratio[0]] = (
+            f"of the same {said(one.units, one.kind)} was said: {said(other.rounds, 'round')} of {other.munition}, "
+            f"{said_ratio(*ratio)} each{binds} [{other.key}]"
+        )
+    return list(notes.values())
+
+
+def _binding(munition: str, box: Transport, held: Catalog) -> str:
+    record = facts.resolve_munition(munition, held)[0]
+    try:
+        crated = estimate(1, record, packing="crated", transport=box, catalog=held)
+        limit, share = max(crated.limited_by.items(), key=lambda one: one[1])
+    except (NoDataError, DoesNotFitError):
+        return ""
+    long = f", {record.length_m:g} m long" if record.length_m else ""
+    return (
+        f"; crated, {limit} binds in {words.percent(share)} of the worlds "
+        f"(median {crated.band()[1]:,.0f}; a {record.kind}{long})"
+    )
