@@ -17,7 +17,7 @@ SEPARATORS = re.compile("[ ,_']")
 
 ODD_SIGNS = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u2007\u2009\u202f", " "),  # no-break, figure, thin and narrow no-break space
+        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),  # hyphens, dashes and the minus sign
         "\u2019": "'",
     }

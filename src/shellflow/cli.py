@@ -46,12 +46,6 @@ _EXAMPLES = """examples:
 
 _LARGER_THAN_DRAWS = 4 * 2**20
 
-_READING = (
-    "each: rounds in one transport. capacity: what would fit if it were all this munition; contents: what is probably "
-    "inside. Lines are alternatives and do not add up."
-)
-
-
 _COLUMNS = """columns:
   answers     capacity: what would fit if it were all this munition
               contents: what is probably inside
@@ -109,6 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         From argparse, for help, version and usage errors.
     """
     own_process = arguments is None
+    if sys.stdout is None:  # started with its output closed: nobody reads it
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  it lives as long as the process
     if own_process:
         # glibc hands each array of draws back to the system and takes it again page by page, until it has freed a
         # larger block: 14 ms of `estimate 6700`. This one is never touched, and so takes no memory.
@@ -134,7 +130,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     parsed = parser.parse_args(arguments)
     if parsed.run is None:
-        parser.error("say what to do: estimate, needed or catalog")
+        parser.error("say what to do: estimate, needed, flow, audit, backtest or catalog")
     try:
         parsed.run(parsed)
     except ShellflowError as error:
@@ -278,7 +274,7 @@ def _print_comparison(found: Comparison, parsed: argparse.Namespace) -> None:
         return
     display.print_table(found.headings(parsed.level), found.cells(parsed.level), title=found.what)
     findings = found.findings()
-    display.print_lines(["", *(f"- {one}" for one in findings), *([""] if findings else []), _READING])
+    display.print_lines(["", *(f"- {one}" for one in findings), *([""] if findings else []), *found.reading()])
 
 
 def _audit(parsed: argparse.Namespace) -> None:

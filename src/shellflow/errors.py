@@ -68,7 +68,22 @@ class NoDataError(ShellflowError):
 
 
 class DoesNotFitError(ShellflowError):
-    """A package that does not fit its transport in any world."""
+    """A package that does not fit its transport, in any world or in too many of them.
+
+    Parameters
+    ----------
+    message : str
+        The whole of it [unitless].
+    share : float
+        Share of the worlds in which nothing fits [unitless].
+    """
+
+    def __init__(self, message: str, share: float = 1.0) -> None:
+        super().__init__(message, share)
+        self.message, self.share = message, share
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class ExtraError(ShellflowError, ImportError):

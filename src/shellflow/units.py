@@ -76,6 +76,10 @@ _TREACHEROUS = {
     }.items()
     for word in words.split()
 }
+# Any other unit whose name ends so is a multiple of the US short ton, or, as mt is, a thousandth of a tonne.
+_CLEAR_TONS = ("metric_ton", "short_ton", "long_ton", "US_ton", "UK_ton", "kilometric_ton")
+_PREFIXES = ("", "k", "m", "M", "G", "c", "d", "u", "n", "T")
+
 _COMMON = (
     "kg",
     "g",
@@ -132,6 +136,8 @@ def setup_registry(registry: Any = None) -> UnitRegistry[Any]:
 
     application: Any = pint.application_registry
     chosen = application if registry is None else registry
+    if not hasattr(chosen, "define"):
+        raise UnitError(f"registry={shown(registry)}: must be a pint.UnitRegistry, or left out for pint's own.")
     held = application.get() if chosen is application else chosen  # it is a shell around the registry in force
     with _lock:
         if held not in _ready:
@@ -395,8 +401,8 @@ def combined(left: str, right: str, sign: str) -> tuple[float, str]:
 def register_upcast(cls: type) -> bool:
     """Make pint leave `quantity * instance` to the reflected operators of a class.
 
-    It holds for the class itself, not for subclasses, and not before pint is imported: until then the class is kept for
-    `setup_registry`. It may be called as often as one likes.
+    It holds for the class itself, not for subclasses. Where pint is not imported yet it is told as soon as it is, by
+    whomever. It may be called as often as one likes.
 
     Parameters
     ----------
@@ -406,7 +412,7 @@ def register_upcast(cls: type) -> bool:
     Returns
     -------
     bool
-        True if pint knows the class by now; False if pint is not imported yet or has no such list.
+        True if pint knows the class by now; False if pint is not imported yet, or has no such list.
 
     Raises
     ------
@@ -432,7 +438,39 @@ def register_upcast(cls: type) -> bool:
     with _lock:
         if cls not in _upcasts:
             _upcasts.append(cls)
-        return "pint" in sys.modules and _tell_pint()
+        if "pint" in sys.modules:
+            return _tell_pint()
+        if _waiting not in sys.meta_path:
+            sys.meta_path.insert(0, _waiting)
+        return False
+
+
+class _WhenPintIsImported:
+    """Finds no module: it only sees to it that pint is told of our classes once it has been imported.
+
+    Without it a quantity made by somebody else's import of pint would take an estimate for a bare number.
+    """
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        if name != "pint":
+            return None
+        from importlib.util import find_spec
+
+        sys.meta_path.remove(self)
+        spec = find_spec(name)
+        loader: Any = None if spec is None else spec.loader
+        if loader is not None:
+            run = loader.exec_module
+
+            def run_and_tell(module: Any) -> None:
+                run(module)
+                _tell_pint()
+
+            loader.exec_module = run_and_tell
+        return spec
+
+
+_waiting: Any = _WhenPintIsImported()
 
 
 def _tell_pint() -> bool:
@@ -499,7 +537,7 @@ def _read(value: object, argument: str) -> float | PlainQuantity[Any]:
     number = _number(given.magnitude, argument, value)
     units = dict(given.unit_items())
     for name in units:
-        if name in ("ton", "kiloton", "megaton"):
+        if name.endswith("ton") and name not in _CLEAR_TONS:
             advice = "A ton may be short, long or metric; pint means the US short ton of 907 kg."
             raise UnitError(
                 f"{argument}={_said(value)}: unit {name!r}. {advice} Convert it first, e.g. with .to('kg')."
@@ -526,6 +564,8 @@ def _read_text(text: str, argument: str) -> float | PlainQuantity[Any]:
         fix = "Write a decimal as 6.7, thousands as 6700 or 6,700."
         raise UnitError(f"{argument}={shown(text)}: its separators can be read in several ways. {fix}")
     number = _number(float(f"{sign}{digits}{exponent}"), argument, text)
+    if number == 0 and digits.strip("0."):
+        raise UnitError(f"{argument}={shown(text)}: too small to tell from 0. Write it in a smaller unit.")
     chosen = _unit(unit, argument, text) if unit else None
     if (
         _digits.DOT_OR_THOUSANDS.fullmatch(written)
@@ -563,7 +603,7 @@ def _is_decimal(value: object) -> bool:
 def _unit(text: str, argument: str, whole: object) -> Unit:
     """Return the unit if the application registry can read the text and means by it what people mean."""
     for token in re.findall(r"[^\W\d_]\w*", text):
-        advice = _TREACHEROUS.get(token.casefold()) or _TREACHEROUS.get(token.casefold().removesuffix("s"))
+        advice = _treachery(token)
         if token == "M":
             advice = "pint reads M as molar. Write 3e6 or 3000000 for 3M."
         if advice:
@@ -580,6 +620,17 @@ def _unit(text: str, argument: str, whole: object) -> Unit:
             f"{argument}={_said(whole)}: cannot read {text!r} as a unit.{hint} Write e.g. '65 kg'."
         ) from error
     return found
+
+
+def _treachery(token: str) -> str | None:
+    """Return the advice against a spelling that pint takes for something else, with a prefix or in the plural too."""
+    for prefix in _PREFIXES:
+        if token.startswith(prefix) and (rest := token[len(prefix) :].casefold()) not in ("", *_KEPT):
+            # Behind a prefix only the spellings that pint itself would take: a mach or a kcar is nobody's word.
+            known = _TREACHEROUS if not prefix else {word: _TREACHEROUS[word] for word in ("ton", "gr", "rd", "pc")}
+            if advice := known.get(rest) or known.get(rest.removesuffix("s")):
+                return advice
+    return None
 
 
 def _counts(dimensions: UnitsContainer) -> bool:

@@ -65,6 +65,13 @@ def test_an_estimate_less_itself_is_0(a: Estimate) -> None:
     assert (a - a).unit == "round"
 
 
+@given(estimates(), estimates("b"), estimates("c"))
+def test_a_sum_less_itself_is_0_in_whatever_order(a: Estimate, b: Estimate, c: Estimate) -> None:
+    total = a + b + c
+    assert not (total - total).values.any()
+    assert not (total - (c + a + b)).values.any()
+
+
 @given(estimates())
 def test_an_estimate_over_itself_is_1(a: Estimate) -> None:
     assert set((a / a).values.tolist()) == {1.0}

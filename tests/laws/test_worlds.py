@@ -103,7 +103,7 @@ def test_triangular_agrees_with_scipy(low: float, width: float, share: float) ->
     high = low + width
     best = min(max(low + share * width, low), high)
     theirs = stats.triang((best - low) / (high - low), low, high - low).ppf(P)
-    np.testing.assert_allclose(worlds.Triangular(low, best, high).ppf(P), theirs, rtol=1e-6, atol=1e-6 * width)
+    np.testing.assert_allclose(worlds.Triangular(low, best, high).ppf(P), theirs, rtol=1e-6, atol=1e-9 * width)
 
 
 @given(st.floats(-10, 10), st.floats(0.01, 3))

@@ -56,6 +56,27 @@ def of_another_seed() -> sf.Estimate:
         return need("3M")
 
 
+def stated(way: str, *given: Any) -> object:
+    return getattr(sf, way)(*given)
+
+
+def compared(*with_these: Any) -> object:
+    return sf.compare(1, "152mm", packings=with_these)
+
+
+def altered_json(old: str, new: str) -> sf.Estimate:
+    text = a().to_json()
+    assert old in text
+    return sf.Estimate.from_json(text.replace(old, new))
+
+
+class OneAtATime:
+    """A distribution whose quantile function takes one probability."""
+
+    def ppf(self, p: Any) -> Any:
+        return math.sqrt(p)
+
+
 CASES: dict[str, Case] = {
     # --- how many transports ---
     "count negative": (lambda: ask(-1), ArgumentError, r"count=-1 container: must be at least 0"),
@@ -396,6 +417,66 @@ CASES: dict[str, Case] = {
     "over an estimate of 0": (lambda: 1 / (a() - a()), ArgumentError, r"the divisor is 0 in 100 % of the worlds"),
     "times nan": (lambda: a() * NAN, ShellflowError, r"=nan: must be a finite number"),
     # --- reading back, comparing ---
+    "values by weight": (
+        lambda: stated("discrete", {1: 0.75, 2: 0.25}),
+        ArgumentError,
+        r"values=.*Give the probabilit",
+    ),
+    "values without order": (lambda: stated("discrete", {2, 1}), ArgumentError, r"values=\{1, 2\}: must be a list of"),
+    "one value of half a chance": (lambda: sf.discrete([1], [0.5]), ArgumentError, r"weights=\(0\.5,\): .*sum to 1"),
+    "one weight for two": (lambda: stated("discrete", [1, 2], 0.5), ArgumentError, r"weights=0\.5: must be a list of"),
+    "observations by year": (
+        lambda: stated("from_observations", {2019: 9.6, 2020: 11.5, 2021: 12.0}, "t"),
+        ArgumentError,
+        r"observations=.*must be a list of values or \(low, high\) pairs",
+    ),
+    "observations in bytes": (lambda: stated("from_observations", b"abc"), ArgumentError, r"observations=b'abc': must"),
+    "a mass in metres": (lambda: sf.fixed("60 kg", "m"), UnitError, r"value='60 kg' is in kg, and unit='m' was asked "),
+    "wagons in containers": (
+        lambda: sf.uniform("6k wagons", "7k wagons", "containers"),
+        UnitError,
+        r"low='6k wagons' is in wagon, and unit='containers' was asked for\. Leave out the one or the other",
+    ),
+    "a level next to nothing": (lambda: sf.lognormal(1, 2, level=1e-17), ArgumentError, r"level=1e-17: must be"),
+    "a ppf that raises": (
+        lambda: sf.distribution(OneAtATime(), "kg"),
+        ArgumentError,
+        r"its ppf raises TypeError for an array of probabilities",
+    ),
+    "a class for a distribution": (lambda: sf.distribution(OneAtATime), ArgumentError, r"source_distribution=<class"),
+    "a unit that is no text": (lambda: stated("distribution", stats.norm(), 5), ArgumentError, r"unit=5: must be a te"),
+    "a count lost below the smallest": (lambda: ask("1e-400"), ArgumentError, r"1e-400.*large enough to tell from 0"),
+    "a mass lost below the smallest": (lambda: pack(gross="1e-400 kg"), UnitError, r"too small to tell from 0"),
+    "a registry that is none": (lambda: sf.units.setup_registry(5), UnitError, r"registry=5: must be a pint\.Unit"),
+    "no load": (lambda: pack(load=None), ArgumentError, r"load=None: must be 'full', 'as-loaded', or a mass"),
+    "a transport by number": (lambda: pack(transport=3), ArgumentError, r"transport=3: must be the name of a"),
+    "layers in a transport of unknown inside": (
+        lambda: pack(transport="truck-ural", layers=1),
+        ArgumentError,
+        r"layers without a known inside of truck-ural: .*Choose a transport whose inside is known",
+    ),
+    "every field of a packing at once": (
+        lambda: pack(rounds=0, layers=0, gross="-5 kg", answers="x", name=""),
+        ArgumentError,
+        r"name=''.*answers='x'.*rounds=0.*layers=0.*gross=-5 kg",
+    ),
+    "count and share at once": (lambda: ask(-1, munition_share=3), ArgumentError, r"munition_share=3.*count=-1"),
+    "compared with a number": (lambda: compared(3), ArgumentError, r"packings=3: must be names of packings or a sf"),
+    "compared under one name": (
+        lambda: compared(*(pack(rounds=n) for n in (1, 2))),
+        ArgumentError,
+        r"packings='own packing': must be of different names\. Name yours: sf\.packing\(\.\.\., name=",
+    ),
+    "compared across transports": (
+        lambda: compared(*(pack(transport=t, name=t) for t in ("20ft-24t", "20ft-30t"))),
+        ArgumentError,
+        r"packings=\['20ft-24t', '20ft-30t'\]: must be made for one transport",
+    ),
+    "json of a share above 1": (lambda: altered_json('"value": 1.0', '"value": 7.0'), DataError, r"munition_share is"),
+    "json of a negative count": (lambda: altered_json('"value": 6700.0', '"value": -5.0'), DataError, r"is below 0 in"),
+    "json of kilograms": (lambda: altered_json('"unit": "container"', '"unit": "kg"'), DataError, r"it counts kg"),
+    "json without packings": (lambda: altered_json('"contents": [', '"contents": [3,'), DataError, r"not a sound"),
+    "json without end": (lambda: sf.Estimate.from_json("[" * 100_000), DataError, r"not JSON"),
     "not json": (
         lambda: sf.Estimate.from_json("nonsense"),
         DataError,

@@ -187,3 +187,15 @@ def test_a_floor_names_its_own_bad_argument() -> None:
 
 def test_no_draws_give_no_counts() -> None:
     assert boxes.count_draws(10, 5, 2, np.array([]), 1, 1).shape == (0,)
+
+
+def test_a_side_stands_only_where_it_can_be_brought_to_stand() -> None:
+    # 2.38 m high it does not go through a door of 2.28 m, and its diagonal with 0.3 m is 2.399 m, more than 2.393 m.
+    room, box = (5.898, 2.352, 2.393), (2.38, 0.8, 0.3)
+    free = boxes.fit(*room, *box, orientation="free", layout=True)
+    through = boxes.fit(*room, *box, door=(2.34, 2.28), orientation="free", layout=True)
+    assert any(place[5] == 2.38 for place in free.layout or ())
+    assert not any(place[5] == 2.38 for place in through.layout or ())
+    assert through.count < free.count
+    draws = boxes.count_draws(*room, [2.38, 2.38], 0.8, 0.3, door=(2.34, 2.28), orientation="free")
+    assert draws.tolist() == [through.count] * 2

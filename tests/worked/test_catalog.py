@@ -572,7 +572,7 @@ def test_too_few_loads_are_listed_with_the_way_out() -> None:
         {"basis": "unspecified"},
         {"ratio_bound": "none"},
         {"munition": "122mm-shell"},
-        {"transport": "20ft-30t"},
+        {"transport": "40ft"},
     ],
 )
 def test_too_few_statements_are_listed_with_the_way_out(folder: Path, cells: dict[str, str]) -> None:

@@ -91,7 +91,9 @@ def test_estimate_shows_every_munition_under_every_packing(capsys: pytest.Captur
     packings = ("reported", "ceiling", "crated", "as-loaded")
     assert rows == [[name, packing] for name in catalog.names("munitions") for packing in packings]
     assert lines[39] == ""
-    assert "do not add up" in lines[-1]
+    assert "do not add up" in lines[-3]
+    assert lines[-2] == "munition share: 1, an upper reading: every transport is taken to carry munitions."
+    assert lines[-1] == f"made by: shellflow {sf.__version__}, data {catalog.shipped().digest}, n 16384, seed 0"
 
 
 def test_estimate_says_the_cliff_and_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -290,7 +292,7 @@ def test_help_keeps_to_the_width_of_the_terminal(
         (["catalog", "munitions", "152"], "Did you mean '152mm'"),
         (["catalog", "packings", "crate"], "Did you mean 'crated'"),
         (["estimat", "6700"], "estimate"),
-        ([], "estimate, needed or catalog"),
+        ([], "estimate, needed, flow, audit, backtest or catalog"),
     ],
 )
 def test_bad_input_gets_one_line_that_helps(
@@ -352,3 +354,9 @@ def test_a_narrow_terminal_breaks_no_name(columns: int) -> None:
     assert "as-loaded" in words
     assert "122mm-rocket" in words
     assert "million" in words
+
+
+def test_a_closed_output_is_quiet() -> None:
+    script = 'exec "$0" "$@" >&-'
+    done = subprocess.run(["sh", "-c", script, *COMMAND, "estimate", "6700"], stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

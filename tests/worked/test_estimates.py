@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import copy
 import math
+import pickle
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 import shellflow as sf
 from shellflow import catalog, worlds
+from shellflow.errors import ArgumentError, InputConflictError, NoDataError
 from shellflow.packings import Packing
 
 
@@ -169,7 +173,8 @@ def test_an_explanation_gives_the_reasons() -> None:
     ]
     assert lines[4] == "limited by: space (100 % of the worlds)"
     assert lines[5].startswith("cliff: two rows lengthwise: ")
-    assert lines[6] == "weakest grade that matters: assumed"
+    assert lines[6] == "munition share: 1, an upper reading: every transport is taken to carry munitions"
+    assert lines[7] == "weakest grade that matters: assumed"
     assert lines[-1] == f"made by: shellflow {sf.__version__}, data {catalog.shipped().digest}, n 16384, seed 0"
 
 
@@ -190,7 +195,7 @@ def test_a_reported_ratio_says_that_nothing_limits_it() -> None:
     assert made.limited_by == {}
     assert "limited by: nothing: a reported ratio has no limit" in made.explain()
     assert made.band_for == "what the same office would say next of such containers, not what is inside"
-    assert made.notes == ("above the ceiling (full payload, bare rounds) in 43 % of the worlds",)
+    assert made.notes == ("above the ceiling (full payload, rounds with little or no packaging) in 43 % of the worlds",)
 
 
 # --- grades -----------------------------------------------------------------------------------------------------------
@@ -330,3 +335,119 @@ def test_shares_that_the_question_states_are_not_graded_with_the_evidence() -> N
     stated = sf.estimate(6_700, sf.mix({"152mm": 0.7, "122mm-rocket": 0.3}))
     unknown = sf.estimate(6_700, sf.mix("152mm", "122mm-rocket"))
     assert (stated.grade, unknown.grade) == ("derived", "assumed")
+
+
+# --- catalogs of one's own --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> catalog.Catalog:
+    """A catalog in which a voyage carries some 1,100 containers and a container some 4.2 t."""
+    voyages = ["voyage,start,end,what,voyages_low,voyages_high,containers_low,containers_high,source,grade,note"]
+    voyages += [
+        f"{key},2024,2024,x,1,1,{n},{n},engineering,assumed," for key, n in (("a", 1000), ("b", 1100), ("c", 1200))
+    ]
+    voyages += [
+        f"{one.voyage},2024,2024,x,1,1,1100,1100,engineering,assumed," for one in catalog.voyages()
+    ]  # a row cannot be removed, only replaced
+    loads = ["load,start,end,what,kind,transports,mass_t_low,mass_t_high,use,source,grade,note"]
+    observed = [one for one in catalog.loads() if one.kind == "container"]
+    loads += [
+        f"{one.load},,,x,container,100,{400 + 10 * place},{400 + 10 * place},{one.use},engineering,assumed,"
+        for place, one in enumerate(observed)
+    ]
+    (tmp_path / "voyages.csv").write_text("\n".join(voyages), encoding="utf-8")
+    (tmp_path / "loads.csv").write_text("\n".join(loads), encoding="utf-8")
+    return catalog.load(tmp_path)
+
+
+def test_a_what_if_of_voyages_keeps_to_the_catalog_that_made_it(own: catalog.Catalog) -> None:
+    made = sf.estimate("64 voyages", "152mm", catalog=own)
+    assert made.band()[1] > 3 * sf.estimate("64 voyages", "152mm").band()[1]
+    with pytest.raises(ArgumentError, match=r"made from other data .*Give catalog="):
+        made.replace(count="64 voyages")
+    assert np.array_equal(made.replace(count="64 voyages", catalog=own).values, made.values)
+
+
+def test_a_packing_carries_the_data_it_was_made_from(own: catalog.Catalog) -> None:
+    light = sf.packing("152mm", gross="65 kg", load="as-loaded", catalog=own)
+    made = of(6_700, light)
+    assert own.digest in str(made.stamp["data"])
+    assert made.band()[1] < 0.6 * of(6_700, sf.packing("152mm", gross="65 kg", load="as-loaded")).band()[1]
+    with pytest.raises(ArgumentError, match=r"'own packing' was made from other data .*Give catalog="):
+        of(6_700, light, transport="20ft-30t")
+    there = of(6_700, light, transport="20ft-30t", catalog=own)
+    assert there.band()[1] < 0.6 * of(6_700, "as-loaded", transport="20ft-30t").band()[1]
+
+
+def test_the_office_spoke_of_short_boxes_whatever_they_may_carry() -> None:
+    made = of(6_700, "reported")
+    other = made.replace(transport="20ft-30t")
+    assert np.array_equal(made.values, other.values)
+    assert other.band_for == (
+        "what the same office would say next of its containers, which are 20ft-24t, not what is inside"
+    )
+    with pytest.raises(NoDataError, match=r"statements of rok-mnd on 152mm in 40ft \(0 of the 3 needed\)"):
+        made.replace(transport="40ft")
+
+
+def test_a_ratio_of_ones_own_is_no_band_for_what_fits() -> None:
+    made = of(1, sf.packing("152mm", rounds_per_transport=sf.uniform(300, 400, name="my ratio")))
+    assert made.band_for == "the ratio as it was stated, and nothing beyond it"
+
+
+# --- side by side -----------------------------------------------------------------------------------------------------
+
+
+def test_a_comparison_is_of_one_transport_that_of_a_packing_of_ones_own() -> None:
+    mine = crate(transport="20ft-30t")
+    found = sf.compare(6_700, "152mm", packings=[mine, "crated"])
+    assert found.what.startswith("6,700 containers (20ft-30t)")
+    assert np.array_equal(found["152mm", "crated"].values, of(6_700, "crated", transport="20ft-30t").values)
+
+
+def test_a_comparison_asked_twice_for_a_packing_shows_it_once() -> None:
+    assert len(sf.compare(1, "152mm", packings=["crated", "crated"])) == 1
+
+
+def test_a_comparison_tells_what_its_numbers_are_and_how_they_were_made() -> None:
+    found = sf.compare(6_700, ["122mm-rocket"], packings="crated")
+    (row,) = found.rows()
+    assert row["band_for"] == "what fits, over all that is not known of package and transport"
+    assert str(row["cliffs"]).startswith("two rows lengthwise: ")
+    assert row["made_by"] == f"shellflow {sf.__version__}, data {catalog.shipped().digest}, n 16384, seed 0"
+    assert found.stamp == found["122mm-rocket", "crated"].stamp
+    assert found.reading()[1] == "munition share: 1, an upper reading: every transport is taken to carry munitions."
+    assert len(sf.compare(6_700, "152mm", munition_share=0.8).reading()) == 2
+
+
+def test_a_way_back_that_fails_in_few_worlds_says_in_how_many() -> None:
+    lines = sf.estimates.compare_needed("3M", "155mm", packings=["ceiling", "as-loaded"])
+    assert [line.missing for line in lines] == ["", "nothing fits in <0.1 % of the worlds"]
+
+
+# --- one unknown, stated twice ----------------------------------------------------------------------------------------
+
+
+def test_a_copy_of_a_foreign_distribution_is_the_same_unknown() -> None:
+    made = of(100, crate(sf.distribution(stats.norm(70, 2), "kg", name="gross of my crate")))
+    for copied in (sf.Estimate.from_json(made.to_json()), pickle.loads(pickle.dumps(made))):
+        assert not (made - copied).values.any()
+    with pytest.raises(InputConflictError, match=r"'gross of my crate' stands for two different things"):
+        made - of(100, crate(sf.distribution(stats.norm(71, 2), "kg", name="gross of my crate")))
+
+
+def test_the_weaker_of_two_grades_of_one_input_outlives_json() -> None:
+    both = of(1, crate(source="a sheet", grade="measured")) + of(1, crate())
+    assert both.grade == "assumed"
+    assert sf.Estimate.from_json(both.to_json()).grade == "assumed"
+    (told,) = both.inputs().query("input == 'gross 75 kg'").to_dict("records")
+    assert (told["grade"], told["source"]) == ("assumed", "a sheet and none stated")
+
+
+def test_an_unnamed_input_that_is_read_is_another_than_the_next_one_made() -> None:
+    text = of(sf.uniform(6_000, 7_100, "containers"), crate()).to_json()
+    again = text.replace("7100.0", "7200.0").replace("6000, 7100", "6000, 7200")
+    read = sf.Estimate.from_json(again)  # as from another process, in which it was the first of its kind
+    fresh = of(sf.uniform(6_000, 7_200, "containers"), crate())
+    assert (read - fresh).values.any()

@@ -226,7 +226,9 @@ def test_a_ratio_above_the_ceiling_is_a_finding() -> None:
     # The ceiling is at most 21,750 / 43.5 = 500 rounds, and at least 21,750 / 50 = 435.
     notes = {ratio: held(rounds_per_transport=ratio).notes for ratio in (400, 600)}
     assert notes[400] == ()
-    assert notes[600] == ("above the ceiling (full payload, bare rounds) in 100 % of the worlds",)
+    assert notes[600] == (
+        "above the ceiling (full payload, rounds with little or no packaging) in 100 % of the worlds",
+    )
 
 
 def test_a_reported_ratio_has_no_limit_and_its_own_answer() -> None:
@@ -301,3 +303,17 @@ def test_rounds_of_a_mix_of_known_shares() -> None:
     )
     shares = packings.mix_shares(packings.mix_weights(sf.mix({"152mm": 0.25, "122mm-rocket": 0.75})), FEW)
     assert (shares[0] * first + shares[1] * second).tolist() == [150.0] * 4
+
+
+def test_a_second_row_is_named_for_packages_that_may_lie_on_any_side() -> None:
+    free = sf.packing(
+        "122mm-rocket",
+        transport="20ft-30t",
+        packaging="29 kg",
+        size=(sf.uniform("2.92 m", "3.1 m", name="end boards"), "0.225 m", "0.225 m"),
+        orientation="free",
+    )
+    # Two rows where 2 * (length + clearance) <= 5.898.
+    ((name, share),) = packings.hold(free, worlds.Settings()).cliffs
+    assert name.startswith("two rows lengthwise: ")
+    assert 0.0 < share < 0.2

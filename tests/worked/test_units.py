@@ -282,3 +282,33 @@ def test_only_quantities_are_quantities() -> None:
     assert units.is_quantity(units.quantity(3.0, "round"))
     assert units.is_quantity(pint.UnitRegistry().Quantity(3.0, "kg"))
     assert not any(units.is_quantity(value) for value in (3.0, "3 kg", None, units.registry().kg))
+
+
+def test_an_estimate_made_before_pint_is_imported_keeps_its_unit_in_a_product() -> None:
+    code = """
+import sys
+import shellflow as sf
+est = sf.estimate(6700, "152mm")
+assert "pint" not in sys.modules
+import pint
+print(type(2 * pint.UnitRegistry().kg * est).__name__, (2 * pint.UnitRegistry().kg * est).unit)
+"""
+    assert fresh_process(code) == "Estimate round*kg"
+
+
+@pytest.mark.parametrize("spelling", ["mt", "Mt", "ton", "kiloton", "mton"])
+def test_a_quantity_of_a_treacherous_ton_is_refused(spelling: str) -> None:
+    given = units.registry().Quantity(5, spelling)
+    with pytest.raises(UnitError, match=r"A ton may be short, long or metric"):
+        units.magnitude(given, "kg", "gross")
+
+
+@pytest.mark.parametrize("spelling", ["mton", "kton", "Mtons", "kgr", "mrd", "kpc"])
+def test_a_treacherous_spelling_is_refused_behind_a_prefix_too(spelling: str) -> None:
+    with pytest.raises(UnitError, match=rf"unit '{spelling}'\. pint reads"):
+        units.canonical(f"5 {spelling}", None, "gross")
+
+
+@pytest.mark.parametrize("spelling", ["t", "tonne", "metric_ton", "kilotonne", "short_ton", "mm", "kg", "mg", "grams"])
+def test_an_honest_spelling_is_read(spelling: str) -> None:
+    assert units.canonical(f"5 {spelling}", None, "x")[0] > 0

@@ -40,7 +40,7 @@ def one_size(name: str, value: object, *, zero: bool = False) -> float:
         if isinstance(value, str | bytes | bool | np.bool_):
             raise TypeError
         number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         raise bad_argument(name, value, "one number", "Give a plain number, all lengths in the same unit.") from None
     if not (0 <= number < inf if zero else 0 < number < inf):
         raise bad_argument(name, value, f"finite and {'zero or more' if zero else 'above zero'}", f"Correct {name}.")
@@ -49,6 +49,9 @@ def one_size(name: str, value: object, *, zero: bool = False) -> float:
 
 def many_sizes(name: str, value: npt.ArrayLike, *, zero: bool = False, infinite: bool = False) -> Floats:
     """Return one side, or a row of draws of it, as floats, checked likewise."""
+    if hasattr(value, "units") or hasattr(value, "mask"):  # which numpy would drop, with a warning or without
+        allowed = "a number or a row of numbers"
+        raise bad_argument(name, value, allowed, "Give plain numbers, all in the same unit and none masked.")
     given = np.asarray(value)
     if given.dtype.kind not in "iuf" or given.ndim > 1:
         raise bad_argument(name, value, "a number or a row of numbers", "Give plain numbers, all in the same unit.")

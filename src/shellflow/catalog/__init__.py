@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from shellflow.catalog import examples
 from shellflow.catalog._evidence import (
+    LONGEST_OBSERVED_M,
     REPORTING_FAMILY,
     containers_per_voyage,
     observations,
@@ -65,6 +66,7 @@ from shellflow.catalog._tables import read_table
 
 __all__ = [
     "ALIASES",
+    "LONGEST_OBSERVED_M",
     "REPORTING_FAMILY",
     "Catalog",
     "Claim",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
 from shellflow import inputs
@@ -10,6 +11,7 @@ from shellflow.catalog._records import KINDS, Catalog, Claim, Load, Munition, Tr
 from shellflow.errors import NoDataError, bad_argument, unknown_item
 
 __all__ = [
+    "LONGEST_OBSERVED_M",
     "REPORTING_FAMILY",
     "containers_per_voyage",
     "observations",
@@ -21,6 +23,10 @@ __all__ = [
 ]
 
 REPORTING_FAMILY = "rok-mnd"
+
+# What was observed and said of containers is of 20 ft boxes, or of boxes whose length is not stated.
+LONGEST_OBSERVED_M = 7.0
+"""The longest box that what was observed and said of containers speaks of [m]."""
 
 _FEWEST = 3  # as `inputs.fit_observations` asks; refused here to say which there are
 
@@ -282,8 +288,24 @@ def reported_claims(
         for claim in records_of(catalog, "claims", Claim)
         if _is_reported(claim)
         and claim.munition == munition.munition
-        and claim.transport == transport.transport
         and claim.claim not in without
+        and _speaks_of(claim, transport, catalog)
+    )
+
+
+def _speaks_of(claim: Claim, transport: Transport, catalog: Catalog | None) -> bool:
+    """Return whether a statement is of such transports: of this type, or of short boxes as this is one.
+
+    The office spoke of containers some 6 m long and never of their payload.
+    """
+    if claim.transport == transport.transport:
+        return True
+    types = (
+        transport,
+        *(one for one in records_of(catalog, "transports", Transport) if one.transport == claim.transport),
+    )
+    return len(types) == 2 and all(
+        one.kind == "container" and (one.inner_length_m or math.inf) <= LONGEST_OBSERVED_M for one in types
     )
 
 
@@ -335,13 +357,17 @@ def reported_ratio(
         stated = [f"{claim.claim}: {_between(low, high)}" for claim, (low, high) in zip(found, ratios, strict=True)]
         what = f"statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
         raise _too_few(what, stated, "sf.packing(...)")
+    spoken_of = found[0].transport  # one unknown, whatever short box it is asked of
+    other = "" if spoken_of == transport.transport else f", which are {spoken_of}"
     return inputs.fit_observations(
-        f"claims.{REPORTING_FAMILY}.{munition.munition}.{transport.transport}",
+        f"claims.{REPORTING_FAMILY}.{munition.munition}.{spoken_of}",
         ratios,
         unit=f"round/{transport.kind}",
         source="; ".join(claim.claim for claim in found),
         grade="derived",
-        band_for=f"what the same office would say next of such {transport.kind}s, not what is inside",
+        band_for=f"what the same office would say next of its {transport.kind}s{other}, not what is inside"
+        if other
+        else f"what the same office would say next of such {transport.kind}s, not what is inside",
     )
 
 

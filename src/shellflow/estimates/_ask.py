@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shellflow import catalog as facts
-from shellflow import worlds
+from shellflow import inputs, worlds
 from shellflow._version import __version__
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import ArgumentError, UnitError
@@ -79,8 +79,10 @@ def estimate(
     held = catalog or facts.shipped()
     chosen = worlds.current_settings()
     contents, weights, alias = _build.contents_of(munition, packing, transport, held)
-    share = _build.share_input(munition_share)
     kind = contents[0].transport.kind
+    faults = inputs.Faults()
+    with faults:
+        share = _build.share_input(munition_share)
     if isinstance(count, Estimate):
         chosen = worlds.one_settings(chosen, count.settings)
         if count.unit != kind:
@@ -89,8 +91,10 @@ def estimate(
             raise ArgumentError("containers_per_voyage: the count is an estimate, not one of voyages. Leave it out.")
         term = count.term
     else:
-        term = _build.count_term(count, contents[0].transport, containers_per_voyage, held)
-    return Estimate(_terms.Carried(term, share, contents, weights, alias), chosen, _made_by(held))
+        with faults:
+            term = _build.count_term(count, contents[0].transport, containers_per_voyage, held)
+    faults.say()
+    return Estimate(_terms.Carried(term, share, contents, weights, alias), chosen, _made_by(held, contents))
 
 
 def units_needed(
@@ -140,18 +144,24 @@ def units_needed(
     held = catalog or facts.shipped()
     chosen = worlds.current_settings()
     contents, weights, alias = _build.contents_of(munition, packing, transport, held)
-    share = _build.share_input(munition_share)
+    faults = inputs.Faults()
+    with faults:
+        share = _build.share_input(munition_share)
     if isinstance(rounds, Estimate):
         chosen = worlds.one_settings(chosen, rounds.settings)
         if rounds.unit != "round":
             raise UnitError(f"rounds is an estimate in {rounds.unit or 'no unit'}; expected round.")
         term = rounds.term
     else:
-        term = _build.quantity_term(rounds, "round", "rounds")
+        with faults:
+            term = _build.quantity_term(rounds, "round", "rounds")
+    faults.say()
     needed = _terms.Needed(term, share, contents, weights, alias)
     _terms.check_fits(needed, chosen)
-    return Estimate(needed, chosen, _made_by(held))
+    return Estimate(needed, chosen, _made_by(held, contents))
 
 
-def _made_by(held: Catalog) -> dict[str, str]:
-    return {"shellflow": __version__, "data": held.digest}
+def _made_by(held: Catalog, contents: tuple[Packing, ...]) -> dict[str, str]:
+    """Return the version of the library, and the hash of the data that names and packings are from."""
+    digests = dict.fromkeys((held.digest, *(one.data for one in contents if one.data)))
+    return {"shellflow": __version__, "data": "+".join(digests)}

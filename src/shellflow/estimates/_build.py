@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 from shellflow import catalog as facts
 from shellflow import inputs, packings, words
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import ArgumentError, NoDataError, ShellflowError, UnitError, bad_argument, shown
-from shellflow.estimates._terms import Carried, Known, Leaf, Needed, Product, Scaled, Sum, Term, inputs_in, unit_of
+from shellflow.estimates._terms import (
+    Carried,
+    Known,
+    Leaf,
+    Needed,
+    Product,
+    Scaled,
+    Sum,
+    Term,
+    inputs_in,
+    leaves,
+    unit_of,
+)
 from shellflow.inputs import AS_ASKED, Input, Wanted
 from shellflow.packings import Mix, Packing
+from shellflow.worlds import Fixed
 
 __all__ = [
     "AS_ASKED",
+    "UPPER",
     "alone",
     "carriers",
     "changed",
     "contents_of",
     "count_term",
     "exact_step",
+    "is_of_voyages",
+    "is_upper",
     "quantity_term",
     "share_input",
+    "stamp_line",
     "title",
     "with_unit",
 ]
@@ -61,6 +79,9 @@ def _packing_of(
         raise bad_argument(
             "munition", munition, "the name of a munition or a sf.mix(...)", "See `shellflow catalog munitions`."
         )
+    own = packing.munition if isinstance(packing, packings.Physical | packings.Reported) else None
+    if isinstance(munition, str) and own is not None and munition == own.munition:
+        munition = own  # which a catalog of one's own may hold alone
     record, note = (munition, None) if isinstance(munition, Munition) else facts.resolve_munition(munition, held)
     if isinstance(packing, packings.Physical | packings.Reported):
         if packing.munition.munition != record.munition:
@@ -95,14 +116,13 @@ def quantity_term(value: object, unit: str, argument: str) -> Term:
 
 def count_term(count: object, transport: Transport, containers_per_voyage: object, held: Catalog) -> Term:
     """Return a count of transports as a term in their kind; voyages are taken through the containers to each."""
-    try:
-        voyages = inputs.as_input(count, "voyage", "count", source=AS_ASKED, grade="assumed")
-    except ShellflowError:  # no voyages: a count of transports, or refused as one
+    if not is_of_voyages(count):
         if containers_per_voyage is not None:
             raise bad_argument(
                 "containers_per_voyage", containers_per_voyage, "left out unless the count is one of voyages"
-            ) from None
+            )
         return quantity_term(count, transport.kind, "count")
+    voyages = inputs.as_input(count, "voyage", "count", source=AS_ASKED, grade="assumed")
     inputs.within(voyages, "count", 0.0)
     if transport.kind != "container":
         raise UnitError(
@@ -117,6 +137,15 @@ def count_term(count: object, transport: Transport, containers_per_voyage: objec
     return Product(Known(voyages), Known(carried), "container")
 
 
+def is_of_voyages(count: object) -> bool:
+    """Return whether a count is one of voyages, and can be read as one."""
+    try:
+        inputs.as_input(count, "voyage", "count")
+    except ShellflowError:  # a count of transports, or refused as one
+        return False
+    return True
+
+
 def check_voyages(transport: Transport) -> None:
     """Check that the shipped containers to a voyage speak of such boxes.
 
@@ -125,7 +154,7 @@ def check_voyages(transport: Transport) -> None:
     NoDataError
         If they do not.
     """
-    if (transport.inner_length_m or 0.0) > packings.LONGEST_OBSERVED_M:
+    if (transport.inner_length_m or 0.0) > facts.LONGEST_OBSERVED_M:
         missing = f"containers to a voyage for {transport.transport} (those counted were some 6 m long)"
         raise NoDataError(f"no data: missing {missing}. Give your own with containers_per_voyage=...", missing)
 
@@ -200,7 +229,22 @@ def changed(
     return made
 
 
+def is_upper(term: Term) -> bool:
+    """Return whether some transports in a term are taken to carry munitions because nothing was said of it."""
+    return any(
+        one.munition_share.source == AS_ASKED and one.munition_share.distribution == Fixed(1.0) for one in leaves(term)
+    )
+
+
 # --- in words ---------------------------------------------------------------------------------------------------------
+
+
+UPPER = "1, an upper reading: every transport is taken to carry munitions"
+
+
+def stamp_line(stamp: Mapping[str, object]) -> str:
+    """Return what makes a result again, as one line."""
+    return "made by: " + ", ".join(f"{key} {value}" for key, value in stamp.items())
 
 
 def with_unit(said: str, unit: str) -> str:

@@ -11,8 +11,8 @@ from shellflow import catalog as facts
 from shellflow import display, inputs, words
 from shellflow.catalog import Catalog, Transport
 from shellflow.errors import DoesNotFitError, NoDataError, bad_argument
+from shellflow.estimates import _build
 from shellflow.estimates._ask import estimate, units_needed
-from shellflow.estimates._build import carriers
 from shellflow.estimates._estimate import Estimate
 from shellflow.packings import SHIPPED, Packing, Physical, Reported
 
@@ -30,6 +30,14 @@ COLUMNS = (
     display.Column("each", right=True),
     display.Column("limited by"),
     display.Column("grade"),
+)
+
+
+_TOLD = ("band_for", "cliffs", "notes", "made_by")
+
+_READING = (
+    "each: rounds in one transport. capacity: what would fit if it were all this munition; contents: what is probably "
+    "inside. Lines are alternatives and do not add up."
 )
 
 
@@ -127,7 +135,7 @@ class Comparison:
         -------
         pandas.DataFrame
             Columns munition, packing, transport, answers, low, median, high, each_low, each_median, each_high, unit,
-            level, mass, space, nothing_fits, grade, missing.
+            level, mass, space, nothing_fits, grade, band_for, cliffs, notes, made_by, missing.
 
         Raises
         ------
@@ -218,9 +226,34 @@ class Comparison:
             said[label] = None
         return ", ".join(said)
 
+    @property
+    def stamp(self) -> dict[str, object]:
+        """What makes it again: library version, hash of the data, number of worlds and seed."""
+        return next((line.estimate.stamp for line in self.lines if line.estimate is not None), {})
+
+    def reading(self) -> list[str]:
+        """Return how it is to be read, and what makes it again, a line each.
+
+        Returns
+        -------
+        list of str
+            What the columns mean, that a share was taken for granted where it was, and the stamp.
+
+        Raises
+        ------
+        Nothing.
+        """
+        found = [line.estimate for line in self.lines if line.estimate is not None]
+        upper = any(_build.is_upper(one.term) for one in found)
+        return [
+            _READING,
+            *([f"munition share: {_build.UPPER}."] if upper else []),
+            *([_build.stamp_line(self.stamp)] if found else []),
+        ]
+
     def __str__(self) -> str:
-        table = display.table(self.headings(), self.cells())
-        return "\n".join([self.what, "", table, *([""] if self.findings() else []), *self.findings()])
+        table, findings = display.table(self.headings(), self.cells()), self.findings()
+        return "\n".join([self.what, "", table, *([""] if findings else []), *findings, "", *self.reading()])
 
     def _repr_html_(self) -> str:
         from shellflow.estimates import _show
@@ -234,12 +267,16 @@ class Comparison:
 def _row(line: Line, level: float) -> dict[str, object]:
     names = ("low", "median", "high", "each_low", "each_median", "each_high", "unit", "level")
     row: dict[str, object] = {"munition": line.munition, "packing": line.packing, "transport": None, "answers": None}
-    row |= dict.fromkeys((*names, "mass", "space", "nothing_fits", "grade"))
+    row |= dict.fromkeys((*names, "mass", "space", "nothing_fits", "grade", *_TOLD))
     if line.estimate is not None and line.each is not None:
         whole = line.estimate.row(level)
         row |= {name: whole[name] for name in row if name in whole and name not in ("munition", "packing")}
         row["each_low"], row["each_median"], row["each_high"] = line.each.band(level)
         row["nothing_fits"] = line.estimate.nothing_fits
+        cliffs = [f"{name} ({words.percent(share)} of the worlds)" for name, share in line.estimate.cliffs]
+        stamp = _build.stamp_line(line.estimate.stamp).removeprefix("made by: ")
+        told = (line.estimate.band_for, "; ".join(cliffs), "; ".join(line.estimate.notes), stamp)
+        row |= dict(zip(_TOLD, (one or None for one in told), strict=True))
     return row | {"missing": line.missing or None}
 
 
@@ -354,7 +391,9 @@ def _compare(
 ) -> Comparison:
     held = catalog or facts.shipped()
     asked: list[str] = _as_list(munitions, "munitions", facts.names("munitions", catalog=held))
-    packed: list[str | Packing] = _as_list(packings, "packings", SHIPPED)
+    packed = _packed(packings)
+    if transport is None:
+        transport = _one_transport(packed)
     lines: list[Line] = []
     errors: list[NoDataError | DoesNotFitError] = []
     compared: set[str] = set()
@@ -380,15 +419,45 @@ def _compare(
                 one.values  # noqa: B018  what cannot be packed is told here
             except (NoDataError, DoesNotFitError) as error:
                 errors.append(error)
-                missing = error.missing if isinstance(error, NoDataError) else ""
-                said = f"no data: missing {missing}" if missing else "does not fit"
-                lines.append(Line(named.munition, called, None, None, said))
+                lines.append(Line(named.munition, called, None, None, _why_not(error)))
             else:
                 lines.append(Line(named.munition, called, one, each))
     found = [line.estimate for line in lines if line.estimate is not None]
     if not found:
         raise errors[0] if errors else bad_argument("packings", packings, "of the munitions asked for")
-    return Comparison(carriers(found[0].term), tuple(lines))
+    return Comparison(_build.carriers(found[0].term), tuple(lines))
+
+
+def _why_not(error: NoDataError | DoesNotFitError) -> str:
+    if isinstance(error, NoDataError):
+        return f"no data: missing {error.missing}" if error.missing else str(error)
+    return "does not fit" if error.share == 1.0 else f"nothing fits in {words.percent(error.share)} of the worlds"
+
+
+def _packed(packings: object) -> list[str | Packing]:
+    """Return the packings asked for, each once."""
+    found: dict[tuple[str, str], str | Packing] = {}
+    for one in _as_list(packings, "packings", SHIPPED):
+        if not isinstance(one, str | Physical | Reported):
+            raise bad_argument("packings", one, "names of packings or a sf.packing(...)")
+        label = (one, "") if isinstance(one, str) else (one.name, one.munition.munition)
+        if found.setdefault(label, one) is not one and not isinstance(one, str):
+            raise bad_argument("packings", one.name, "of different names", "Name yours: sf.packing(..., name=...).")
+    return list(found.values())
+
+
+def _one_transport(packed: Iterable[str | Packing]) -> Transport | None:
+    """Return the transport that packings of one's own are made for; None where there are none of these.
+
+    Raises
+    ------
+    ArgumentError
+        If they are made for different ones.
+    """
+    boxes = {one.transport.transport: one.transport for one in packed if not isinstance(one, str)}
+    if len(boxes) > 1:
+        raise bad_argument("packings", list(boxes), "made for one transport", "Give transport=..., or compare each.")
+    return next(iter(boxes.values()), None)
 
 
 def _as_list(value: object, argument: str, everything: Sequence[str]) -> list[Any]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Estimate"]
 
+_FITS = "what fits, over all that is not known of package and transport"
+
 _NUMBERS = (int, float, np.integer, np.floating)
 
 
@@ -68,6 +70,7 @@ class Estimate:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
+        inputs.count_unnamed(one.name for one in _terms.inputs_in(self.term, packings.inputs_of))
 
     # --- values ---
 
@@ -269,9 +272,10 @@ class Estimate:
     def band_for(self) -> str:
         """What the band is a band for, in words."""
         said = []
-        for _, held, _ in self._held:
+        for packing, held, _ in self._held:
             told = [one.band_for for one in held.decisive if one.band_for]
-            said += told or ["what fits, over all that is not known of package and transport"]
+            physical = isinstance(packing, packings.Physical)
+            said += told or [_FITS if physical else "the ratio as it was stated, and nothing beyond it"]
         weights = {one.name for leaf in _terms.leaves(self.term) for one in leaf.weights}  # a note speaks of these
         asked = _terms.inputs_in(self.term, lambda _: ())
         said += [one.band_for for one in asked if one.band_for and one.name not in weights]
@@ -448,7 +452,8 @@ class Estimate:
         if containers_per_voyage is not None and count is None:
             raise ArgumentError("containers_per_voyage without count: give the count of voyages as well.")
         held = catalog or facts.shipped()
-        looked_up = any(one is not None for one in (munition, packing, transport))
+        voyages = count is not None and containers_per_voyage is None and _build.is_of_voyages(count)
+        looked_up = voyages or any(one is not None for one in (munition, packing, transport))
         if looked_up and catalog is None and held.digest not in self.made_by.get("data", held.digest).split("+"):
             raise ArgumentError(
                 f"replace: this estimate was made from other data ({self.made_by['data']}) than the shipped catalog's "
@@ -832,7 +837,7 @@ class Estimate:
         """
         from shellflow.estimates import _exchange
 
-        return cls(*_exchange.read(text))
+        return _exchange.read(text, cls)
 
 
 def _combined(left: Term, right: Term, sign: str) -> Term:

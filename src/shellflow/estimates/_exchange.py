@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+import numpy as np
 
 from shellflow import worlds
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import DataError, ShellflowError, shown
-from shellflow.estimates._terms import Carried, Known, Needed, Product, Ratio, Scaled, Sum, Term
-from shellflow.inputs import Input
+from shellflow.estimates._terms import (
+    Carried,
+    Known,
+    Needed,
+    Product,
+    Ratio,
+    Scaled,
+    Sum,
+    Term,
+    evaluate,
+    leaves,
+    unit_of,
+)
+from shellflow.inputs import Input, count_unnamed
 from shellflow.packings import Physical, Reported
 
 __all__ = ["FORMAT", "read", "write"]
 
 FORMAT = 1
+
+Made = TypeVar("Made")
 
 _TERMS = (Carried, Known, Needed, Product, Ratio, Scaled, Sum)
 _DISTRIBUTIONS = (
@@ -43,8 +59,11 @@ def write(term: Term, chosen: worlds.Settings, made_by: Mapping[str, str], summa
 
     def plain(value: object) -> Any:
         if isinstance(value, Input):
-            inputs.setdefault(value.name, {part.name: plain(getattr(value, part.name)) for part in fields(value)})
-            return {"input": value.name}
+            parts = {part.name: plain(getattr(value, part.name)) for part in fields(value)}
+            key = value.name
+            while inputs.setdefault(key, parts) != parts:  # the same unknown, from another source
+                key += "'"
+            return {"input": key}
         if isinstance(value, worlds.WithPpf):
             return plain(worlds.Tabulated.of(value.ppf(worlds.midpoints(chosen.n))))
         if isinstance(value, worlds.Tabulated):
@@ -69,17 +88,17 @@ def write(term: Term, chosen: worlds.Settings, made_by: Mapping[str, str], summa
     return json.dumps(document, indent=1, allow_nan=False, ensure_ascii=False)
 
 
-def read(text: str) -> tuple[Term, worlds.Settings, dict[str, str]]:
-    """Return the term, the settings and the makers of an estimate written by `write`.
+def read(text: str, make: Callable[[Term, worlds.Settings, dict[str, str]], Made]) -> Made:
+    """Return the estimate written by `write`, made by `make` and checked.
 
     Raises
     ------
     DataError
-        If the text is no such JSON, or of a format this version does not know.
+        If the text is no such JSON, is not sound, or is of a format this version does not know.
     """
     try:
         document = json.loads(text)
-    except (TypeError, ValueError) as error:
+    except (RecursionError, TypeError, ValueError) as error:
         raise DataError(f"not JSON ({error}): give the text that Estimate.to_json() wrote.") from None
     found = document.get("format") if isinstance(document, dict) else None
     if found != FORMAT:
@@ -88,15 +107,42 @@ def read(text: str) -> tuple[Term, worlds.Settings, dict[str, str]]:
             "a higher format needs a newer shellflow."
         )
     try:
-        inputs = {name: Input(**_object_fields(parts)) for name, parts in document["inputs"].items()}
+        inputs = {key: Input(**_object_fields(parts)) for key, parts in document["inputs"].items()}
+        count_unnamed(one.name for one in inputs.values())
         term = _object(document["estimate"], inputs)
-        if not isinstance(term, _TERMS):
-            raise DataError("the estimate in it is of no kind this version knows.")
-        return term, worlds.Settings(**document["settings"]), {str(k): str(v) for k, v in document["made_by"].items()}
+        chosen = worlds.Settings(**document["settings"])
+        _check(term, chosen)
+        return make(term, chosen, {str(key): str(value) for key, value in document["made_by"].items()})
     except ShellflowError as error:
         raise DataError(f"the JSON is not a sound estimate: {error}") from error
-    except (AttributeError, KeyError, TypeError) as error:
+    except (ArithmeticError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise DataError(f"the JSON is not a sound estimate: {type(error).__name__}: {error}") from error
+
+
+def _check(term: Term, chosen: worlds.Settings) -> None:
+    """Check what the functions that make estimates check, and that there is a number in every world.
+
+    Raises
+    ------
+    DataError
+        If something in it cannot be.
+    """
+    if not isinstance(term, _TERMS):
+        raise DataError("what it holds is of no kind that this version knows.")
+    for leaf in leaves(term):
+        kind = leaf.contents[0].transport.kind
+        part, unit = (leaf.count, kind) if isinstance(leaf, Carried) else (leaf.rounds, "round")
+        if unit_of(part) != unit:
+            raise DataError(f"it counts {unit_of(part) or 'no unit'} where it speaks of {unit}.")
+        if isinstance(part, Known) and not np.all(part.value.draws(chosen) >= 0):
+            raise DataError(f"{part.value.name} is below 0 in some worlds.")
+        share = leaf.munition_share.draws(chosen)
+        if not np.all((share >= 0) & (share <= 1)):
+            raise DataError("munition_share is outside 0 to 1 in some worlds.")
+        if len(leaf.weights) != (len(leaf.contents) if len(leaf.contents) > 1 else 0):
+            raise DataError(f"{len(leaf.contents)} packings have {len(leaf.weights)} shares.")
+    if not np.all(np.isfinite(evaluate(term, chosen))):
+        raise DataError("it has no finite number in some worlds.")
 
 
 def _object_fields(parts: Mapping[str, Any]) -> dict[str, Any]:

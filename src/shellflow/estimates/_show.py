@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from shellflow import display, inputs, plot, words
 from shellflow.errors import ArgumentError, UnitError, bad_argument
 from shellflow.estimates import _build
+from shellflow.estimates._build import stamp_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,10 +41,6 @@ _ANSWERS = {
     "contents": "contents: what is probably inside",
     "capacity and contents": "capacity and contents: some parts say what would fit, others what is probably inside",
 }
-_READING = (
-    "capacity: what would fit if it were all this munition; contents: what is probably inside. "
-    "Lines are alternatives and do not add up."
-)
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -57,13 +54,10 @@ def reasons(one: Estimate) -> list[tuple[str, str]]:
     limits = [f"{limit} ({words.percent(share)} of the worlds)" for limit, share in one.limited_by.items() if share]
     found.append(("limited by", ", ".join(limits) or "nothing: a reported ratio has no limit"))
     found += [("cliff", f"{name} ({words.percent(share)} of the worlds)") for name, share in one.cliffs]
+    if _build.is_upper(one.term):
+        found.append(("munition share", _build.UPPER))
     found.append(("weakest grade that matters", one.grade))
     return found
-
-
-def stamp_line(stamp: Mapping[str, object]) -> str:
-    """Return what makes a result again, as one line."""
-    return "made by: " + ", ".join(f"{key} {value}" for key, value in stamp.items())
 
 
 def source_line(found: Iterable[Estimate]) -> str:
@@ -143,14 +137,13 @@ def card_of(one: Estimate, *, title: str = "", notes: Iterable[str] = ()) -> str
 
 def comparison_card(many: Comparison) -> str:
     """Return a comparison as HTML."""
-    found = [line.estimate for line in many.lines if line.estimate is not None]
     return display.table_card(
         many.what,
         many.headings(LEVEL),
         many.cells(LEVEL),
         bands=[None if line.estimate is None else line.estimate.band(LEVEL) for line in many.lines],
         notes=many.findings(),
-        footer=f"{_READING} {stamp_line(found[0].stamp)}" if found else _READING,
+        footer=" ".join(many.reading()),
     )
 
 

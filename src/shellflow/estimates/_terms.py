@@ -35,6 +35,9 @@ __all__ = [
 ]
 
 
+_ROUNDING = 1e-13  # what sums of hundreds of floats lose, as a share of what is added up
+
+
 @dataclass(frozen=True)
 class Known:
     """One input as it stands."""
@@ -132,13 +135,22 @@ def evaluate(term: Term, chosen: worlds.Settings) -> worlds.Floats:
     if isinstance(term, Needed):
         return _divide(evaluate(term.rounds, chosen), _rounds_per_transport(term, chosen), "rounds per transport")
     if isinstance(term, Sum):
-        first, *others = (evaluate(part, chosen) for part in term.parts)
-        return sum(others, start=first)
+        return _added([evaluate(part, chosen) for part in term.parts])
     if isinstance(term, Scaled):
         return term.factor * evaluate(term.part, chosen)
     if isinstance(term, Product):
         return evaluate(term.left, chosen) * evaluate(term.right, chosen)
     return _divide(evaluate(term.over, chosen), evaluate(term.under, chosen), "the divisor")
+
+
+def _added(parts: list[worlds.Floats]) -> worlds.Floats:
+    first, *others = parts
+    total = sum(others, start=first)
+    if not any(np.any(part < 0) for part in parts):
+        return total
+    # What is left where parts cancel is their rounding, and no number of rounds.
+    sizes = sum((np.abs(part) for part in others), start=np.abs(first))
+    return np.where(np.abs(total) <= _ROUNDING * sizes, 0.0, total)
 
 
 def _divide(over: worlds.Floats, under: worlds.Floats, what: str) -> worlds.Floats:
@@ -261,5 +273,6 @@ def check_fits(leaf: Needed, chosen: worlds.Settings) -> None:
         names = ", ".join(f"{one.munition.munition} ({one.name})" for one in leaf.contents)
         raise DoesNotFitError(
             f"{names} in {leaf.contents[0].transport.transport}: nothing fits in {words.percent(empty)} of the worlds, "
-            "where no number of transports is enough. Narrow the size or the mass of the package, or ask estimate(...)."
+            "where no number of transports is enough. Narrow the size or mass of the package, or ask estimate(...).",
+            empty,
         )

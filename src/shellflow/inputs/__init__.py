@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from shellflow.inputs._figures import fit_observations, from_limits
 from shellflow.inputs._input import AS_ASKED, GRADES, NO_SOURCE, Input, check_grade, exactly, gather, weakest
+from shellflow.inputs._reading import Faults
 from shellflow.inputs._stating import (
     check_level,
+    count_unnamed,
     discrete,
     distribution,
     fixed,
@@ -23,12 +25,14 @@ __all__ = [
     "AS_ASKED",
     "GRADES",
     "NO_SOURCE",
+    "Faults",
     "Input",
     "Wanted",
     "as_input",
     "as_inputs",
     "check_grade",
     "check_level",
+    "count_unnamed",
     "discrete",
     "distribution",
     "exactly",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -121,7 +121,7 @@ def check_grade(grade: str, source: str) -> None:
     """
     if grade not in GRADES:
         raise bad_argument("grade", grade, f"one of {', '.join(GRADES)}")
-    if grade != "assumed" and (not source or source == NO_SOURCE):
+    if grade != "assumed" and (not source.strip() or source == NO_SOURCE):
         raise ArgumentError(
             f"grade={grade!r} without a source: a number without a source is graded 'assumed'. "
             "Give source=..., or leave the grade out."
@@ -186,7 +186,7 @@ def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
     Returns
     -------
     tuple of Input
-        Each name once.
+        Each name once, with all the sources stated for it and the weakest of the grades.
 
     Raises
     ------
@@ -196,11 +196,16 @@ def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
     found: dict[str, Input] = {}
     for one in inputs:
         known = found.setdefault(one.name, one)
-        if known is not one and (known.distribution, known.unit) != (one.distribution, one.unit):
+        if known is one:
+            continue
+        if known.unit != one.unit or not worlds.alike(known.distribution, one.distribution):
             raise InputConflictError(
                 f"the input name {one.name!r} stands for two different things in one estimate: "
                 f"{_say(known)} and {_say(one)}. Give one of them another name."
             )
+        if (known.source, known.grade) != (one.source, one.grade):
+            sources = " and ".join(dict.fromkeys((known.source, one.source)))
+            found[one.name] = replace(known, source=sources, grade=weakest((known.grade, one.grade)))
     return tuple(found.values())
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from shellflow import units, words
-from shellflow.errors import ArgumentError, ShellflowError, UnitError, bad_argument
+from shellflow.errors import ArgumentError, ShellflowError, UnitError, UnknownItemError, bad_argument, shown
 
-__all__ = ["raise_all", "read_value", "read_values"]
+__all__ = ["Faults", "raise_all", "read_value", "read_values"]
 
 
 def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[str, float], str]:
@@ -38,6 +38,17 @@ def read_value(argument: str, value: object, unit: str | None, *, counted: bool 
     """Return the magnitude of one value and its unit; `counted` says that a count is the likelier thing to be meant."""
     if not isinstance(value, str):
         return units.canonical(value, unit, argument)
+    magnitude, found = _read_text(argument, value, unit, counted)
+    wanted = found if not unit or not found else units.canonical(1.0, unit, "unit")[1]
+    if found == "1/day" and wanted.endswith("/day"):
+        return magnitude, wanted
+    if found != wanted:  # a text that carries a unit must agree with the one that the call gives
+        said = f"{argument}={shown(value)} is in {found}, and unit={unit!r} was asked for."
+        raise UnitError(f"{said} Leave out the one or the other.")
+    return magnitude, found
+
+
+def _read_text(argument: str, value: str, unit: str | None, counted: bool) -> tuple[float, str]:
     try:
         amount = words.read_count(value, argument=argument)
     except ShellflowError as not_a_count:
@@ -54,6 +65,35 @@ def read_value(argument: str, value: object, unit: str | None, *, counted: bool 
     if amount.noun is None and unit is not None:
         return units.canonical(amount.value, unit, argument)
     return amount.value, amount.noun or ""
+
+
+class Faults:
+    """What is wrong with several arguments, gathered so that one error names them all.
+
+    Each is read in a block of its own, `with faults:`; `faults.say()` then raises what was found, if anything.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[ShellflowError] = []
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        if isinstance(error, ArgumentError | UnitError | UnknownItemError):
+            self.found.append(error)
+            return True
+        return False
+
+    def say(self) -> None:
+        """Raise what was found as one error.
+
+        Raises
+        ------
+        ArgumentError, UnitError, UnknownItemError
+            If anything was.
+        """
+        raise_all(self.found)
 
 
 def raise_all(wrong: Sequence[ShellflowError]) -> None:

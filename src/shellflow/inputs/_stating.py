@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from shellflow.inputs._reading import read_values
 
 __all__ = [
     "check_level",
+    "count_unnamed",
     "discrete",
     "distribution",
     "fixed",
@@ -26,6 +27,8 @@ __all__ = [
     "triangular",
     "uniform",
 ]
+
+_NARROWEST = 1e-12  # of a level: nearer to 0 or 1 than this there is no quantile that a float tells from the end
 
 _counter: Counter[str] = Counter()
 _counter_lock = threading.Lock()
@@ -37,6 +40,15 @@ def _unnamed(kind: str, parameters: str) -> str:
     with _counter_lock:
         _counter[text] += 1
         return f"{text} #{_counter[text]}"
+
+
+def count_unnamed(names: Iterable[str]) -> None:
+    """Count unnamed inputs that come from elsewhere, so that the next one made here is not taken for one of them."""
+    for name in names:
+        text, sign, number = name.rpartition(" #")
+        if sign and text.startswith("unnamed ") and number.isdigit():
+            with _counter_lock:
+                _counter[text] = max(_counter[text], int(number))
 
 
 def _make(
@@ -241,6 +253,13 @@ def lognormal(
     return _make("lognormal", found, found_unit, name, source, grade, parameters)
 
 
+def _check_listed(values: object, argument: str, allowed: str, fix: str = "") -> None:
+    # Of a mapping only the keys would be read, and a set has no order.
+    unfit = isinstance(values, str | bytes | Mapping | Set)
+    if unfit or not isinstance(values, Iterable) or getattr(values, "ndim", 1) == 0:
+        raise bad_argument(argument, values, allowed, fix)
+
+
 def check_level(level: object) -> float:
     """Return a probability of a central interval, checked.
 
@@ -259,9 +278,10 @@ def check_level(level: object) -> float:
     ArgumentError
         If it is not a number strictly between 0 and 1.
     """
-    if isinstance(level, bool) or not isinstance(level, int | float | np.number) or not 0 < level < 1:
+    number = isinstance(level, int | float | np.number) and not isinstance(level, bool)
+    if not number or not _NARROWEST <= level <= 1 - _NARROWEST:  # type: ignore[operator]  # a number, by the line above
         raise bad_argument("level", level, "between 0 and 1, both excluded", "Write 0.9 for 90 %.")
-    return float(level)
+    return float(level)  # type: ignore[arg-type]
 
 
 def from_observations(
@@ -312,8 +332,7 @@ def from_observations(
     >>> [round(value) for value in load.band(0.5)]
     [9550, 10708, 12008]
     """
-    if isinstance(observations, str) or not isinstance(observations, Iterable):
-        raise bad_argument("observations", observations, "a list of values or (low, high) pairs")
+    _check_listed(observations, "observations", "a list of values or (low, high) pairs")
     values: dict[str, object] = {}
     ends: list[tuple[str, str]] = []
     for place, one in enumerate(observations):
@@ -372,8 +391,9 @@ def discrete(
     >>> discrete([1, 2], [0.75, 0.25], name="rounds to a crate").band()
     (1.0, 1.0, 2.0)
     """
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise bad_argument("values", values, "a list of values")
+    _check_listed(values, "values", "a list of values", "Give the probabilities as weights, in the same order.")
+    if weights is not None:
+        _check_listed(weights, "weights", "a list of probabilities, one for each value")
     listed = list(values)
     shares = [1 / max(len(listed), 1)] * len(listed) if weights is None else list(weights)
     if not listed or len(shares) != len(listed):
@@ -385,7 +405,7 @@ def discrete(
         if isinstance(share, bool) or not isinstance(share, int | float | np.number) or not share > 0:
             raise bad_argument(f"weights[{place}]", share, "a positive probability", "Leave out what cannot be.")
     pairs = sorted(zip(read.values(), shares, strict=True))
-    if len(pairs) == 1:
+    if len(pairs) == 1 and math.isclose(shares[0], 1.0, rel_tol=0, abs_tol=1e-9):
         return fixed(listed[0], unit, name=name, source=source, grade=grade)
     found = worlds.Discrete(tuple(value for value, _ in pairs), tuple(float(share) for _, share in pairs))
     parameters = ", ".join(f"{value:.15g}: {share:.15g}" for value, share in pairs)
@@ -435,10 +455,11 @@ def distribution(
     >>> distribution(Ramp(), "t", name="ramp").band()[1]
     11000.0
     """
-    if not callable(getattr(source_distribution, "ppf", None)):
-        raise bad_argument(
-            "distribution", source_distribution, "an object with a ppf method", "For plain numbers use sf.uniform."
-        )
+    if isinstance(source_distribution, type) or not callable(getattr(source_distribution, "ppf", None)):
+        allowed = "an object with a ppf method"
+        raise bad_argument("source_distribution", source_distribution, allowed, "For plain numbers use sf.uniform.")
+    if not isinstance(unit, str):
+        raise bad_argument("unit", unit, "a text such as 'kg'")
     scale, found_unit = units.canonical(1.0, unit, "unit")
     found = worlds.WithPpf(source_distribution, scale)
     found.ppf(worlds.midpoints(64))

@@ -20,13 +20,12 @@ from shellflow.packings._model import (
     inputs_of,
 )
 from shellflow.packings._own import in_transport, packing
-from shellflow.packings._shipped import LONGEST_OBSERVED_M, ceiling_of, check_name, shipped
+from shellflow.packings._shipped import ceiling_of, check_name, shipped
 
 __all__ = [
     "ANSWERS",
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
-    "LONGEST_OBSERVED_M",
     "SHIPPED",
     "Held",
     "Mix",

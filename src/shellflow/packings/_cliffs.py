@@ -50,13 +50,19 @@ def _structure(
     packing: Physical, chosen: worlds.Settings
 ) -> Iterator[tuple[str, str, np.ndarray[tuple[int], np.dtype[np.int64]]]]:
     """Yield rows lengthwise, where one orientation is forced, and layers: counts so few that one more matters."""
-    if packing.size is None or packing.inner is None or packing.orientation != "upright":
+    if packing.size is None or packing.inner is None:
         return
     length, width, height = (one.draws(chosen) for one in packing.size)
     inner_length, inner_width, inner_height = (one.distribution.support[0] for one in packing.inner)
     longer = np.maximum(length, width) + packing.clearance.draws(chosen)
-    if np.all(longer > min(inner_length, inner_width)):
+    across = min(inner_length, inner_width)
+    if packing.orientation == "free":
+        longer = np.maximum(longer, height + packing.clearance.draws(chosen))
+        across = max(across, inner_height)
+    if np.all(longer > across):
         rows = np.floor(max(inner_length, inner_width) / longer * (1 + boxes.SLACK))
         yield "row", "lengthwise", rows.astype(np.int64)
+    if packing.orientation == "free":  # any side may stand, and there are no layers to count
+        return
     layers = np.floor(inner_height / height * (1 + boxes.SLACK))
     yield "layer", "high", np.minimum(layers, packing.layers or np.inf).astype(np.int64)

@@ -67,7 +67,8 @@ def _hold_reported(packing: Reported, chosen: worlds.Settings) -> Held:
     if packing.ceiling is not None:
         above = float(np.mean(rounds > hold(packing.ceiling, chosen).rounds * (1 + 1e-12)))
         if above > 0:
-            notes.append(f"above the ceiling (full payload, bare rounds) in {words.percent(above)} of the worlds")
+            ceiling = "the ceiling (full payload, rounds with little or no packaging)"
+            notes.append(f"above {ceiling} in {words.percent(above)} of the worlds")
     return Held(rounds, {}, (), float(np.mean(rounds == 0)), (ratio,), (ratio,), tuple(notes))
 
 

@@ -43,7 +43,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
     "ceiling": {
         "answers": "capacity",
         "load": "full payload",
-        "rule": "bare rounds without a gap; by mass alone where no length is known",
+        "rule": "rounds with little or no packaging, without a gap; by mass alone where no length is known",
     },
     "crated": {"answers": "capacity", "load": "full payload", "rule": "crated rounds, by mass and by space"},
     "as-loaded": {
@@ -99,6 +99,8 @@ class Physical:
         "capacity" or "contents" [unitless].
     recipe : str
         The shipped packing it is, or "" for a user's own [unitless].
+    data : str
+        Hash of the catalog that its figures are from [unitless].
     """
 
     name: str
@@ -120,6 +122,7 @@ class Physical:
     layers: int | None
     answers: str
     recipe: str = ""
+    data: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,8 @@ class Reported:
         "capacity" or "contents" [unitless].
     recipe : str
         The shipped packing it is, or "" for a user's own [unitless].
+    data : str
+        Hash of the catalog that its figures are from [unitless].
     """
 
     name: str
@@ -149,6 +154,7 @@ class Reported:
     ceiling: Physical | None
     answers: str
     recipe: str = ""
+    data: str = ""
 
 
 Packing = Physical | Reported

@@ -74,7 +74,8 @@ def packing(
     rounds_per_transport : Input, number or quantity, optional
         Your own ratio instead of a package: nothing is packed, no limit binds [round/transport].
     answers : str, optional
-        "capacity" or "contents"; when left out, capacity for `load="full"` and contents otherwise [unitless].
+        "capacity" or "contents"; when left out, capacity for a package at `load="full"` and contents otherwise, for a
+        ratio as well [unitless].
     name : str, optional
         What outputs call it [unitless].
     source, grade : str, optional
@@ -106,20 +107,22 @@ def packing(
     record = _munition(munition, held)
     box = _transport(transport, held)
     called = "own packing" if name is None else name
-    if not isinstance(called, str) or not called.strip():
-        raise bad_argument("name", name, "a text that is not empty")
-    if called in SHIPPED:
-        raise bad_argument("name", name, "other than the shipped packings' names", f"Those are {', '.join(SHIPPED)}.")
-    if answers is not None and answers not in ANSWERS:
-        raise bad_argument("answers", answers, f"one of {', '.join(ANSWERS)}")
-    if grade is not None:
-        inputs.check_grade(grade, source or "")
+    faults = inputs.Faults()
+    with faults:
+        _check_name(called)
+    with faults:
+        if answers is not None and answers not in ANSWERS:
+            raise bad_argument("answers", answers, f"one of {', '.join(ANSWERS)}")
+    with faults:
+        if grade is not None:
+            inputs.check_grade(grade, source or "")
     if rounds_per_transport is not None:
         given = {"package": package, "rounds": rounds, "gross": gross, "packaging": packaging, "size": size}
         given |= {"fill": fill, "clearance": clearance, "layers": layers}
         extra = [argument for argument, value in given.items() if value is not None]
         extra += [] if isinstance(load, str) and load == "full" else ["load"]
         extra += [] if orientation == "upright" else ["orientation"]
+        faults.say()
         if extra:
             raise ArgumentError(
                 f"rounds_per_transport together with {', '.join(extra)}: a ratio is not packed. Give the ratio alone, "
@@ -129,26 +132,29 @@ def packing(
             rounds_per_transport, f"round/{box.kind}", "rounds_per_transport", bare="", source=source, grade=grade
         )
         inputs.within(ratio, "rounds_per_transport", 0.0)
-        return Reported(called, record, box, ratio, ceiling_of(record, box, held), answers or "contents")
+        ceiling = ceiling_of(record, box, held)
+        return Reported(called, record, box, ratio, ceiling, answers or "contents", data=held.digest)
     base = _base_package(record, box, package, (rounds, gross, packaging, size), held)
-    if gross is not None and packaging is not None:
-        raise ArgumentError("gross and packaging: give one of them; gross already holds the packaging.")
-    if orientation not in ("upright", "free"):
-        raise bad_argument("orientation", orientation, "'upright' or 'free'")
-    if layers is not None and orientation == "free":
-        raise ArgumentError(f"layers={layers!r} with orientation='free': layers are counted of upright packages only.")
+    with faults:
+        if gross is not None and packaging is not None:
+            raise ArgumentError("gross and packaging: give one of them; gross already holds the packaging.")
+    with faults:
+        if orientation not in ("upright", "free"):
+            raise bad_argument("orientation", orientation, "'upright' or 'free'")
+        if layers is not None and orientation == "free":
+            said = f"layers={layers!r} with orientation='free'"
+            raise ArgumentError(f"{said}: layers are counted of upright packages only. Leave out the one or the other.")
     changes: dict[str, object] = {"name": called, "orientation": orientation, "recipe": ""}
     for argument, value in (("rounds", rounds), ("layers", layers)):
-        if value is not None:
-            changes[argument] = _whole(argument, value)
-    given = {
-        argument: value
-        for argument, value in _measures(gross, packaging, size, load, fill, clearance)
-        if value is not None
-    }
-    read = inputs.as_inputs(
-        {argument: (value, _WANTED[argument]) for argument, value in given.items()}, source=source, grade=grade
-    )
+        with faults:
+            if value is not None:
+                changes[argument] = _whole(argument, value)
+    read: dict[str, inputs.Input] = {}
+    with faults:
+        measures = dict(_measures(gross, packaging, size, load, fill, clearance))
+        wanted = {argument: (value, _WANTED[argument]) for argument, value in measures.items()}
+        read = inputs.as_inputs(wanted, source=source, grade=grade)
+    faults.say()
     if size is not None:
         changes["size"] = tuple(read.pop(argument) for argument in _SIZE)
     if gross is not None or packaging is not None:
@@ -159,14 +165,17 @@ def packing(
     changes["load_rule"] = load if isinstance(load, str) and load in _LOAD_RULES else "stated"
     changes["answers"] = answers or ("capacity" if changes["load_rule"] == "full" else "contents")
     made = replace(base, **changes)  # type: ignore[arg-type]  # each value was checked under its own name above
-    if made.size is None:
+    if made.size is None or made.inner is None:
         spatial = {"fill": fill, "clearance": clearance, "layers": layers}
         idle = [argument for argument, value in spatial.items() if value is not None]
         idle += [] if orientation == "upright" else ["orientation"]
         if idle:
+            missing, fix = "size", "Give size=(length, width, height)"
+            if made.size is not None:
+                missing, fix = f"a known inside of {box.transport}", "Choose a transport whose inside is known"
             raise ArgumentError(
-                f"{', '.join(idle)} without size: only mass can bind, and space alone is what they bear on. "
-                "Give size=(length, width, height), or leave them out."
+                f"{', '.join(idle)} without {missing}: only mass can bind, and space alone is what they bear on. "
+                f"{fix}, or leave them out."
             )
     hold(made, worlds.current_settings())  # what cannot be packed is said here, not later
     return made
@@ -187,15 +196,25 @@ _WANTED = {
 def _measures(
     gross: object, packaging: object, size: object, load: object, fill: object, clearance: object
 ) -> Iterator[tuple[str, object]]:
-    yield from (("gross", gross), ("packaging", packaging), ("fill", fill), ("clearance", clearance))
+    plain = {"gross": gross, "packaging": packaging, "fill": fill, "clearance": clearance}
+    yield from ((argument, value) for argument, value in plain.items() if value is not None)
     if size is not None:
         if not isinstance(size, tuple | list) or len(size) != 3:
             raise bad_argument("size", size, "three lengths: (length, width, height)")
         yield from zip(_SIZE, size, strict=True)
-    if isinstance(load, str) and load not in _LOAD_RULES and not any(sign.isdigit() for sign in load):
+    named = isinstance(load, str) and load not in _LOAD_RULES and not any(sign.isdigit() for sign in load)
+    if load is None or named:
         raise bad_argument("load", load, "'full', 'as-loaded', or a mass such as '12 t'")
     if not (isinstance(load, str) and load in _LOAD_RULES):
         yield "load", load
+
+
+def _check_name(called: object) -> None:
+    if not isinstance(called, str) or not called.strip():
+        raise bad_argument("name", called, "a text that is not empty")
+    if called in SHIPPED:
+        allowed = "other than the shipped packings' names"
+        raise bad_argument("name", called, allowed, f"Those are {', '.join(SHIPPED)}.")
 
 
 def _munition(munition: str | Munition, held: Catalog) -> Munition:
@@ -203,13 +222,15 @@ def _munition(munition: str | Munition, held: Catalog) -> Munition:
 
 
 def _transport(transport: str | Transport, held: Catalog) -> Transport:
+    if not isinstance(transport, str | Transport):
+        raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
     return transport if isinstance(transport, Transport) else facts.find(transport, "transports", catalog=held)
 
 
 def _base_package(
     munition: Munition, transport: Transport, package: str | None, given: tuple[object, ...], held: Catalog
 ) -> Physical:
-    bare = bare_rounds("", munition, transport, payload_of("own packing", munition, transport))
+    bare = bare_rounds("", munition, transport, payload_of("own packing", munition, transport), held.digest)
     if package is not None:
         record = facts.find(package, "packages", catalog=held)
         if record.munition != munition.munition:
@@ -254,11 +275,19 @@ def in_transport(packing: Packing, transport: Transport, held: Catalog | None = 
     NoDataError
         If the facts do not allow it there.
     ArgumentError
-        If it is a ratio of one's own, which speaks of its own transport only.
+        If it is a ratio of one's own, which speaks of its own transport only, or if other data would have to be looked
+        up than it was made from.
     """
     if packing.transport == transport:
         return packing
     known = held or facts.shipped()
+    looked_up = packing.recipe or (isinstance(packing, Physical) and packing.load_rule == "as-loaded")
+    if looked_up and packing.data != known.digest:
+        raise ArgumentError(
+            f"transport={transport.transport!r}: the packing {packing.name!r} was made from other data "
+            f"({packing.data or 'unknown'}) than those at hand ({known.digest}). Give catalog=..., the one it was made "
+            "from, or make it anew."
+        )
     if packing.recipe:
         return shipped(packing.recipe, packing.munition, transport, known)
     if isinstance(packing, Reported):

@@ -14,7 +14,6 @@ from shellflow.inputs import Input
 from shellflow.packings._model import SHIPPED, Packing, Physical, Reported
 
 __all__ = [
-    "LONGEST_OBSERVED_M",
     "bare_rounds",
     "ceiling_of",
     "check_name",
@@ -37,10 +36,6 @@ _FULL = Input("packings.fill", worlds.Fixed(1.0), "", "every box that fits is th
 
 # Bare rounds on their sides nest: each layer rises by this part of the calibre, and a ceiling must allow for it.
 _NESTED = math.sqrt(3.0) / 2.0
-
-# The observed container loads are of 20 ft boxes, or of boxes whose length is not stated; a longer box is another kind.
-LONGEST_OBSERVED_M = 7.0
-"""The longest box that what was observed of containers speaks of [m]."""
 
 
 def shipped(
@@ -113,7 +108,9 @@ def _shipped(name: str, munition: Munition, transport: Transport, held: Catalog,
     if package is None:
         raise no_data(name, munition, transport, f"a package of {munition.munition}")
     crated = replace(
-        packed_in(bare_rounds(name, munition, transport, payload_of(name, munition, transport)), package, held),
+        packed_in(
+            bare_rounds(name, munition, transport, payload_of(name, munition, transport), held.digest), package, held
+        ),
         recipe=name,
     )
     if name == "crated":
@@ -141,7 +138,7 @@ def payload_of(name: str, munition: Munition, transport: Transport) -> Input:
 def observed_load(name: str, munition: Munition, transport: Transport, held: Catalog) -> Input:
     """Return the load that observed transports of this kind give, or raise what is missing for it."""
     known = facts.observed_loads(transport.kind, held)
-    if transport.kind == "container" and (transport.inner_length_m or 0.0) > LONGEST_OBSERVED_M:
+    if transport.kind == "container" and (transport.inner_length_m or 0.0) > facts.LONGEST_OBSERVED_M:
         raise no_data(
             name, munition, transport, f"observed loads of {transport.transport} (those at hand are of 20 ft boxes)"
         )
@@ -157,7 +154,14 @@ def _reported(munition: Munition, transport: Transport, held: Catalog, without: 
         raise no_data("reported", munition, transport, f"{said} ({len(known)} of the 3 needed)")
     ratio = facts.reported_ratio(munition, transport, held, without=without)
     return Reported(
-        "reported", munition, transport, ratio, ceiling_of(munition, transport, held), "capacity", "reported"
+        "reported",
+        munition,
+        transport,
+        ratio,
+        ceiling_of(munition, transport, held),
+        "capacity",
+        "reported",
+        held.digest,
     )
 
 
@@ -189,7 +193,7 @@ def ceiling_of(munition: Munition, transport: Transport, held: Catalog | None = 
 
 
 def _ceiling(munition: Munition, transport: Transport, held: Catalog) -> Physical:
-    bare = bare_rounds("ceiling", munition, transport, payload_of("ceiling", munition, transport))
+    bare = bare_rounds("ceiling", munition, transport, payload_of("ceiling", munition, transport), held.digest)
     package = facts.bare_package(munition, held)
     if package is not None:
         return replace(packed_in(bare, package, held), clearance=_NO_CLEARANCE, recipe="ceiling")
@@ -197,7 +201,7 @@ def _ceiling(munition: Munition, transport: Transport, held: Catalog) -> Physica
     return replace(bare, packaging=nothing, size=_bare_size(munition), clearance=_NO_CLEARANCE, recipe="ceiling")
 
 
-def bare_rounds(name: str, munition: Munition, transport: Transport, payload: Input) -> Physical:
+def bare_rounds(name: str, munition: Munition, transport: Transport, payload: Input, data: str) -> Physical:
     """Return single rounds at full payload, nothing known of any packaging: what every physical packing starts from."""
     return Physical(
         name=name,
@@ -218,6 +222,7 @@ def bare_rounds(name: str, munition: Munition, transport: Transport, payload: In
         orientation="upright",
         layers=None,
         answers="capacity",
+        data=data,
     )
 
 

@@ -254,8 +254,8 @@ def read_claim(text: str, *, argument: str = "count") -> Claimed:
             argument, text, "a floor, a ceiling or a range, only one of them", "Leave out the words that do not hold."
         )
     noun = noun or second_noun
-    if second is not None:
-        return _range(first, second, noun, argument, text)
+    if joint and second is not None:
+        return _range(first, joint[1], second, noun, argument, text)
     if "range" in bounds:
         raise bad_argument(argument, text, "a range with two ends", "Write e.g. 'between 4.2M and 5.8M'.")
     if "floor" in bounds:
@@ -317,6 +317,8 @@ def _number(text: str, argument: str, whole: str) -> _Number | None:
     number = _Number(digits, power, bool(grouped or exponent), rest)
     if not math.isfinite(number.value):
         raise bad_argument(argument, whole, "finite")
+    if number.value == 0 and digits.strip("0."):
+        raise bad_argument(argument, whole, "large enough to tell from 0")
     return number
 
 
@@ -343,10 +345,13 @@ def _claim_end(text: str, kinds: set[str], argument: str, whole: str) -> tuple[_
     return number, noun, rest
 
 
-def _range(first: _Number, second: _Number, noun: str | None, argument: str, whole: str) -> Claimed:
+def _range(first: _Number, joint: str, second: _Number, noun: str | None, argument: str, whole: str) -> Claimed:
     low, high = first.value, second.value
     if not first.power and not first.written_out and low < 1000:
         low = float(f"{first.digits}e{second.power}")
+    if joint == "-" and low < 1000 <= high and not first.power and not second.power and not first.written_out:
+        fix = f"Write {first.digits},000-{with_noun(high, None)}, or {first.digits} to {with_noun(high, None)}."
+        raise bad_argument(argument, whole, "a range that can be read in one way only", fix)
     if not low <= high:
         said = f"{with_noun(low, None)} to {with_noun(high, None)}"
         fix = "Write the low end first, or the multiplier at both ends, e.g. '900k to 1.2M'."
@@ -385,6 +390,8 @@ def _refuse_rest(rest: str, noun: str | None, argument: str, whole: str) -> NoRe
     rest = rest.strip()
     if re.match(r"%|per ?cent\b", rest, re.IGNORECASE):
         raise bad_argument(argument, whole, "a count, not a share", f"Write {_A_COUNT}.")
+    if rest[0].isdigit() or (rest[0] in ".,_'" and rest[1:2].isdigit()):
+        _refuse_separators(rest, argument, whole)
     words = re.findall(r"[a-z]+[0-9]*", rest.casefold())
     if noun or not words or not rest[0].isalpha():
         raise bad_argument(argument, whole, "one count with at most one noun", f"Leave out {rest!r}.")

@@ -20,6 +20,7 @@ from shellflow.worlds._distributions import (
     Triangular,
     Uniform,
     WithPpf,
+    alike,
 )
 from shellflow.worlds._draws import BoundedCache, draw, order
 from shellflow.worlds._predictive import predictive, predictive_parameters
@@ -44,6 +45,7 @@ __all__ = [
     "Triangular",
     "Uniform",
     "WithPpf",
+    "alike",
     "current_settings",
     "draw",
     "midpoints",

@@ -24,9 +24,11 @@ __all__ = [
     "Triangular",
     "Uniform",
     "WithPpf",
+    "alike",
 ]
 
 _LARGEST_LOG = 700.0
+_COMPARED = 1_024  # quantiles at which two foreign distributions are compared
 
 
 class Distribution(Protocol):
@@ -210,7 +212,13 @@ class WithPpf:
     scale: float = 1.0
 
     def ppf(self, p: Floats) -> Floats:
-        quantiles = np.asarray(self.source.ppf(p), dtype=float) * self.scale
+        try:
+            quantiles = np.asarray(self.source.ppf(p), dtype=float) * self.scale
+        except Exception as error:  # it is not ours, and may raise anything
+            raise ArgumentError(
+                f"distribution={shown(self.source)}: its ppf raises {type(error).__name__} for an array of "
+                f"probabilities ({error}). It must take one and give as many values."
+            ) from error
         if quantiles.shape != np.shape(p) or not np.all(np.isfinite(quantiles)) or np.any(np.diff(quantiles) < 0):
             raise ArgumentError(
                 f"distribution={shown(self.source)}: its ppf must give one finite value for each probability, "
@@ -256,6 +264,36 @@ class Tabulated:
     @property
     def support(self) -> tuple[float, float]:
         return float(self.values[0]), float(self.values[-1])
+
+
+def alike(one: Distribution, other: Distribution) -> bool:
+    """Return whether two distributions are the same; those known by their quantiles alone are so by these.
+
+    A copy of a foreign distribution, pickled or written as a table, is another object and the same unknown.
+
+    Parameters
+    ----------
+    one, other : Distribution
+        The two.
+
+    Returns
+    -------
+    bool
+        Whether draws of the one are draws of the other.
+
+    Raises
+    ------
+    ArgumentError
+        If a foreign distribution gives values that are not finite or fall.
+    """
+    if one == other:
+        return True
+    by_quantiles = [found for found in (one, other) if isinstance(found, WithPpf | Tabulated)]
+    if not by_quantiles:
+        return False
+    sizes = [found.values.size for found in by_quantiles if isinstance(found, Tabulated)]
+    places = midpoints(min(sizes, default=_COMPARED))
+    return bool(np.allclose(one.ppf(places), other.ppf(places), rtol=1e-12, atol=0))
 
 
 def _exp(distribution: Distribution, logs: Floats) -> Floats:

@@ -78,7 +78,7 @@ def order(name: str, chosen: Settings) -> npt.NDArray[np.intp]:
     """
 
     def make() -> tuple[npt.NDArray[np.intp], int]:
-        digest = hashlib.blake2b(f"{chosen.seed}\n{name}".encode(), digest_size=16).digest()
+        digest = hashlib.blake2b(f"{chosen.seed}\n{name}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
         raw = np.random.Philox(key=int.from_bytes(digest, "little")).random_raw(chosen.n)
         # By bits 32 to 47 and then, stably, by bits 48 to 63: numpy sorts 16 bits by radix, in half the time of the
         # whole. Numbers whose top 32 bits agree may end in the wrong order; then the whole is sorted.
