@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import ast
 import json
+import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
+
+import shellflow as sf
+from shellflow.catalog import Transport
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -47,3 +54,29 @@ def test_the_code_of_a_notebook_is_python_without_magic(notebook: Path) -> None:
     for cell in cells(notebook):
         if cell["cell_type"] == "code":
             ast.parse("".join(cell["source"]))
+
+
+def printed_test(conversion: Callable[[int, Transport], object], monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return the test that the fifth notebook prints for a reader's own module, with `conversion` in that module."""
+    text = "".join("".join(cell["source"]) for cell in cells(NOTEBOOKS[4]) if cell["cell_type"] == "markdown")
+    (code,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    mine = ModuleType("mine")
+    mine.__dict__["rounds_in"] = conversion
+    monkeypatch.setitem(sys.modules, "mine", mine)
+    names: dict[str, Any] = {"__name__": "printed"}
+    exec(compile(code, str(NOTEBOOKS[4]), "exec"), names)
+    found: Callable[[], None] = names["test_no_box_is_too_heavy"]
+    return found
+
+
+def test_the_test_printed_for_the_reader_passes_a_conversion_that_knows_the_box(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_round = sf.units.registry().round
+    printed_test(lambda count, box: count * (box.payload_kg // 75) * a_round, monkeypatch)()
+
+
+def test_the_test_printed_for_the_reader_catches_a_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_round = sf.units.registry().round
+    with pytest.raises(AssertionError, match="may carry"):
+        printed_test(lambda count, box: 450 * count * a_round, monkeypatch)()
