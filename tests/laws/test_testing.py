@@ -124,3 +124,21 @@ def test_bad_limits_are_refused() -> None:
         sft.counts(-1, 5)
     with pytest.raises(ArgumentError, match="least=0: must be positive"):
         sft.distributions(0, 5)
+
+
+def test_what_is_no_number_is_never_monotone() -> None:
+    for values in ([float("nan")] * 3, [1.0, float("nan"), 2.0]):
+        with pytest.raises(AssertionError, match=r"the result is not a number between 0 and 1"):
+            sft.assert_monotone(lambda place: values[place], [0, 1, 2])  # noqa: B023  called at once
+
+
+def test_results_of_different_lengths_are_not_compared() -> None:
+    with pytest.raises(AssertionError, match=r"the results have 2 and 3 values between 2 and 3"):
+        sft.assert_monotone(np.ones, [2, 3])
+
+
+def test_an_uncertain_count_is_held_against_the_rounds_world_by_world() -> None:
+    boxes = sf.uniform(1, 1_000, "containers", name="boxes seen")
+    sft.assert_conserves_mass(sf.estimate(boxes, "152mm", packing="ceiling"), boxes, "152mm")
+    with pytest.raises(AssertionError, match=r"400,000 rounds of 152mm weigh at least 17,400 t; .* may carry"):
+        sft.assert_conserves_mass("400k rounds", boxes, "152mm")

@@ -24,6 +24,7 @@ _PLAIN_BLOCKS = " .:-=+*#"
 _BARS = 40
 _SVG_WIDTH = 280
 _SVG_HEIGHT = 48
+_HEAD = 7
 _LETTER = 6.2  # width of a letter of 11 px, about
 
 ACCENT = "#3a8fd0"  # seen on white and on black alike
@@ -134,18 +135,21 @@ def distribution_svg(draws: Floats, *, low: float, median: float, high: float, e
     bars: dict[bool, str] = {True: "", False: ""}
     for place, height in enumerate(shape.heights):
         if height > 0:
-            tall = max(height * _SVG_HEIGHT, 0.5)
+            tall = max(height * _SVG_HEIGHT, 2.0)  # a cliff of one world in a hundred is to be seen
             inside = start <= (place + 0.5) * wide <= end
             bars[inside] += f"M{place * wide:.1f} {_SVG_HEIGHT}v{-tall:.1f}h{wide - 0.5:.1f}v{tall:.1f}z"
     drawn = [
         f'<path d="{path}" fill="currentColor" fill-opacity="{opacity}"/>'
-        for path, opacity in ((bars[True], 0.55), (bars[False], 0.2))
+        for path, opacity in ((bars[True], 0.55), (bars[False], 0.35))
         if path
     ]
     below = _SVG_HEIGHT + 5
+    left, right = max(middle - 5, 0.0), min(middle + 5, float(_SVG_WIDTH))
     drawn.append(
         f'<path d="M{start:.1f} {below}H{end:.1f}" stroke="currentColor" stroke-width="3"/>'
+        # Its head tells the line from the bars where colours cannot be told apart.
         f'<path d="M{middle:.1f} 0V{below + 4}" stroke="{ACCENT}" stroke-width="2"/>'
+        f'<path d="M{left:.1f} -{_HEAD}H{right:.1f}L{middle:.1f} 0z" fill="{ACCENT}"/>'
     )
     halves = [len(text) * _LETTER / 2 for text in ends]
     places = [min(max(place, half), _SVG_WIDTH - half) for place, half in zip((start, end), halves, strict=True)]
@@ -159,9 +163,10 @@ def distribution_svg(draws: Floats, *, low: float, median: float, high: float, e
         f"distribution over the possible worlds; its median and its band{': ' if ends[0] else ''}"
         f"{' to '.join(one for one in ends if one)}"
     )
+    tall = below + 20 + _HEAD
     return (
-        f'<svg role="img" aria-label="{said}" width="{_SVG_WIDTH}" height="{below + 20}" '
-        f'viewBox="0 0 {_SVG_WIDTH} {below + 20}" fill="currentColor" '
+        f'<svg role="img" aria-label="{said}" width="{_SVG_WIDTH}" height="{tall}" '
+        f'viewBox="0 -{_HEAD} {_SVG_WIDTH} {tall}" fill="currentColor" '
         f'style="display:block;max-width:100%;font:11px sans-serif">{"".join(drawn)}</svg>'
     )
 

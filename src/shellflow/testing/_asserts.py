@@ -75,6 +75,8 @@ def assert_conserves_mass(
 ) -> None:
     """Assert that so many rounds weigh no more than so many transports may carry, taking the lightest round there is.
 
+    An uncertain count is held against the rounds world by world.
+
     Parameters
     ----------
     rounds : Estimate, pint quantity or str
@@ -109,12 +111,16 @@ def assert_conserves_mass(
     """
     record = munition if isinstance(munition, Munition) else catalog.resolve_munition(munition)[0]
     box = transport if isinstance(transport, Transport) else catalog.find(transport, "transports")
-    number = inputs.as_input(count, box.kind, "count", bare="").distribution.support[1]
+    chosen = rounds.settings if isinstance(rounds, Estimate) else worlds.current_settings()
+    counted = inputs.as_input(count, box.kind, "count", bare="")
+    numbers = np.array([counted.distribution.support[0]]) if counted.is_fixed else counted.draws(chosen)
     lightest = catalog.projectile_mass(record).distribution.support[0]
     payload = catalog.payload(box).distribution.support[0]
-    found = _in_rounds(rounds, "rounds")
-    most = float(found.max())
-    if not most * lightest <= number * payload * (1 + 1e-9):
+    found, numbers = np.broadcast_arrays(_in_rounds(rounds, "rounds"), numbers)
+    wrong = ~(found * lightest <= numbers * payload * (1 + 1e-9))
+    if wrong.any():
+        worst = int(np.argmax(np.where(wrong, found * lightest - numbers * payload, -np.inf)))
+        most, number = float(found[worst]), float(numbers[worst])
         raise AssertionError(
             f"{most:,.0f} rounds of {record.munition} weigh at least {most * lightest / 1000:,.0f} t; "
             f"{number:,.0f} x {box.transport} may carry {number * payload / 1000:,.0f} t."
@@ -159,9 +165,15 @@ def assert_monotone(function: Callable[[Any], object], values: Iterable[Any], *,
         after, found = _plain(function(later))
         if found != unit:
             raise UnitError(f"the results are in {unit or 'no unit'} and in {found or 'no unit'}: must be of one unit.")
+        if after.shape != before.shape and 1 not in (after.size, before.size):
+            raise AssertionError(
+                f"the results have {before.size} and {after.size} values between {shown(earlier)} and {shown(later)}."
+            )
         change = (after - before) if rising else (before - after)
-        if np.any(change < -1e-12 * np.abs(before)):
+        if not np.all(change >= -1e-12 * np.abs(before)):  # NaN is no rise
             direction = "falls" if rising else "rises"
+            if np.any(np.isnan(change)):
+                direction = "is not a number"
             raise AssertionError(f"the result {direction} between {shown(earlier)} and {shown(later)}.")
         before = after
 
