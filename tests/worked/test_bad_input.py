@@ -56,6 +56,11 @@ def of_another_seed() -> sf.Estimate:
         return need("3M")
 
 
+def filled_in_few_worlds() -> Any:
+    with sf.settings(n=4):
+        return pack(fill=sf.lognormal(0.5, 0.95, name="fill"))
+
+
 def stated(way: str, *given: Any) -> object:
     return getattr(sf, way)(*given)
 
@@ -89,7 +94,11 @@ CASES: dict[str, Case] = {
     "count a mass": (lambda: ask("5 kg"), UnitError, r"5 kg is in kg; expected container\. Give it in container"),
     "count a length": (lambda: ask(sf.units.quantity(3, "m")), UnitError, r"is in m; expected container"),
     "count rounds": (lambda: ask("3M rounds"), UnitError, r"3M rounds is in round; expected container"),
-    "count wagons": (lambda: ask("10 wagons"), UnitError, r"10 wagons is in wagon; expected container"),
+    "count wagons": (
+        lambda: ask("10 wagons"),
+        UnitError,
+        r"'10 wagons': 20ft-24t is a container, no wagon\. Give trans",
+    ),
     "count ton": (lambda: ask("5 ton"), UnitError, r"US short ton.* Write t or tonne"),
     "count tuple": (lambda: ask((6000, 7000)), ArgumentError, r"\(6000, 7000\).* use sf\.uniform\(low, high\)"),
     "count list": (lambda: ask([6000, 7000]), ArgumentError, r"use sf\.uniform\(low, high\); for a table use sf\.flow"),
@@ -460,6 +469,17 @@ CASES: dict[str, Case] = {
         ArgumentError,
         r"name=''.*answers='x'.*rounds=0.*layers=0.*gross=-5 kg",
     ),
+    "wagons into a container": (
+        lambda: ask("200 wagons"),
+        UnitError,
+        r"count='200 wagons': 20ft-24t is a container, no wagon\. Give transport='covered-wagon'",
+    ),
+    "a fill that passes 1 in more worlds": (
+        lambda: ask(1, packing=filled_in_few_worlds()).median,
+        ArgumentError,
+        r"fill=1\.\d+: must be above 0 and at most 1 in every world",
+    ),
+    "a table by list": (lambda: sf.catalog.names(["claims"]), UnknownItemError, r"no table named"),  # type: ignore[arg-type]
     "count and share at once": (lambda: ask(-1, munition_share=3), ArgumentError, r"munition_share=3.*count=-1"),
     "compared with a number": (lambda: compared(3), ArgumentError, r"packings=3: must be names of packings or a sf"),
     "compared under one name": (

@@ -49,6 +49,7 @@ from shellflow.catalog._quantities import (
 )
 from shellflow.catalog._reading import load, shipped
 from shellflow.catalog._records import (
+    KINDS,
     Catalog,
     Claim,
     FiringRate,
@@ -66,6 +67,7 @@ from shellflow.catalog._tables import read_table
 
 __all__ = [
     "ALIASES",
+    "KINDS",
     "LONGEST_OBSERVED_M",
     "REPORTING_FAMILY",
     "Catalog",

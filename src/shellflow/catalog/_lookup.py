@@ -114,7 +114,7 @@ def rows(table: str, *, catalog: Catalog | None = None) -> tuple[Record, ...]:
     >>> len(rows("claims"))
     19
     """
-    if table not in TABLES:
+    if not isinstance(table, str) or table not in TABLES:
         raise unknown_item("table", str(table), TABLES)
     return tuple(_tables_of(catalog)[table].values())
 

@@ -121,7 +121,11 @@ def count_term(count: object, transport: Transport, containers_per_voyage: objec
             raise bad_argument(
                 "containers_per_voyage", containers_per_voyage, "left out unless the count is one of voyages"
             )
-        return quantity_term(count, transport.kind, "count")
+        try:
+            return quantity_term(count, transport.kind, "count")
+        except UnitError:
+            _check_carrier(count, transport, held)
+            raise
     voyages = inputs.as_input(count, "voyage", "count", source=AS_ASKED, grade="assumed")
     inputs.within(voyages, "count", 0.0)
     if transport.kind != "container":
@@ -137,13 +141,27 @@ def count_term(count: object, transport: Transport, containers_per_voyage: objec
     return Product(Known(voyages), Known(carried), "container")
 
 
-def is_of_voyages(count: object) -> bool:
-    """Return whether a count is one of voyages, and can be read as one."""
+def _check_carrier(count: object, transport: Transport, held: Catalog) -> None:
+    """Check that a count is not one of another kind of transport."""
+    other = next((kind for kind in facts.KINDS if kind != transport.kind and _is_in(count, kind)), None)
+    if other is not None:
+        every = (facts.find(key, "transports", catalog=held) for key in facts.names("transports", catalog=held))
+        named = " or ".join(repr(one.transport) for one in every if one.kind == other)
+        fix = f" Give transport={named}." if named else f" The catalog has no {other}."
+        raise UnitError(f"count={shown(count)}: {transport.transport} is a {transport.kind}, no {other}.{fix}")
+
+
+def _is_in(value: object, unit: str) -> bool:
     try:
-        inputs.as_input(count, "voyage", "count")
-    except ShellflowError:  # a count of transports, or refused as one
+        inputs.as_input(value, unit, "count")
+    except ShellflowError:
         return False
     return True
+
+
+def is_of_voyages(count: object) -> bool:
+    """Return whether a count is one of voyages, and can be read as one."""
+    return _is_in(count, "voyage")
 
 
 def check_voyages(transport: Transport) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from shellflow import boxes, inputs, words, worlds
-from shellflow.errors import ArgumentError, DoesNotFitError
+from shellflow.errors import ArgumentError, DoesNotFitError, bad_argument
 from shellflow.inputs import Input
 from shellflow.packings._cliffs import cliffs_of
 from shellflow.packings._model import Held, Packing, Physical, Reported
@@ -90,6 +90,8 @@ def _hold_physical(packing: Physical, chosen: worlds.Settings) -> Held:
         space_inputs: tuple[Input, ...] = ()
     else:
         fill = packing.fill.draws(chosen)
+        if not np.all((fill > 0) & (fill <= 1)):  # which no check of fewer worlds had seen
+            raise bad_argument("fill", float(fill.max()), "above 0 and at most 1 in every world", "Narrow its limits.")
         fits = _fits(packing, chosen, np.floor(by_mass / fill) + 1)
         by_space = fits * fill * (1 + _SLACK)
         packages = np.floor(np.minimum(by_mass, by_space))
