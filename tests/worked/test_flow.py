@@ -697,6 +697,22 @@ def test_the_command_refuses_files_it_cannot_read(tmp_path: Path, capsys: pytest
         assert message in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["b[1]", "c*d", "e?f"])
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_file_is_read_by_its_very_name(
+    name: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for stem, count in (("b1", 100), ("cXd", 100), ("eXf", 100), (name, 7)):
+        rows = pd.DataFrame({"date": ["2024-02-01"], "count": [count]})
+        path = tmp_path / f"{stem}.{kind}"
+        if kind == "csv":
+            rows.to_csv(path, index=False)
+        else:
+            rows.to_parquet(path)
+    assert cli.main(["flow", str(path), "-m", "152mm", "--json"]) == 0
+    assert [row["count"] for row in json.loads(capsys.readouterr().out)] == [7]
+
+
 def test_the_command_reports_what_is_odd(file: Callable[[str], str], capsys: pytest.CaptureFixture[str]) -> None:
     path = file(LINES + "2024-02-03,Maria,280,122mm\n2024-02-04,Maria,-1,122mm\n")
     assert cli.main(["flow", path, "--on-error", "drop"]) == 0

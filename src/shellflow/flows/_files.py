@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 import threading
 from collections.abc import Iterator, Mapping
@@ -137,12 +138,13 @@ def _in_duckdb(path: str, kind: str) -> tuple[Any, Any]:
     connection = duckdb.connect()
     connection.execute("SET enable_progress_bar = true")
     connection.execute("SET enable_progress_bar_print = false")
+    literal = re.sub(r"([*?\[])", r"[\1]", path)  # DuckDB takes a name for a pattern, which may match other files
     if kind in _PARQUET:
-        return connection.read_parquet(path), connection
+        return connection.read_parquet(literal), connection
     separator, header = _header(path)
     # Nothing is left to DuckDB's guesses: it would choose between day and month first, and skip lines it cannot read.
     table = connection.read_csv(
-        path,
+        literal,
         columns=dict.fromkeys(header, "VARCHAR"),
         auto_detect=False,
         header=True,
