@@ -182,7 +182,7 @@ def unknown_item(kind: str, name: str, known: Iterable[str], advice: str = "") -
     """
     import difflib  # only a failed look-up needs it
 
-    names = sorted(known)
+    names = sorted(map(str, known))
     folded = {candidate.casefold(): candidate for candidate in names}
     close = [folded[match] for match in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)]
     if close:

@@ -53,10 +53,10 @@ def flow(
         Column of dates, time stamps or ISO texts; "date" when left out. A time stamp counts on the date written in its
         own zone [ISO date].
     count : str, optional
-        Column of the number of transports; "count" when left out [transport].
+        Column of the number of transports; "count" when left out and there [transport].
     low, high : str, optional
-        Columns of the ends of a range of that number, for rows that are not sure of it; "low" and "high" when left out
-        and there. A row with a range may have a count inside it, which is then only checked [transport].
+        Columns of the ends of a range of that number, for rows that are not sure of it; "low" and "high" when both are
+        left out and both there. A row with a range may have a count inside it, which is then only checked [transport].
     munition : str or Mix, optional
         Column of munitions, or one munition (or `mix`) for all rows; the column "munition" when left out [unitless].
     transport : str, optional
@@ -127,7 +127,7 @@ def flow(
     chosen = worlds.current_settings()
     share = _build.share_input(munition_share)
     there = _table.columns_of(shipments)
-    asked, given = _roles(
+    asked, given, said_of_columns = _roles(
         there,
         {"date": date, "count": count, "low": low, "high": high, "carrier": carrier},
         {"munition": munition, "transport": transport, "packing": packing},
@@ -138,7 +138,7 @@ def flow(
     resolve, notes = _resolver(held)
     reduced = reduce_table(table, resolve, on_error, duplicates)
     cargoes = tuple(_cargo(name, group, given, notes, held) for group in reduced.groups)
-    said = [f"left out: {one}" for one in reduced.dropped]
+    said = [*said_of_columns, *(f"left out: {one}" for one in reduced.dropped)]
     if reduced.overruled:
         rows = "1 row gives" if reduced.overruled == 1 else f"{reduced.overruled:,} rows give"
         said.append(f"{rows} a count beside a range: the range was taken, the count only checked to lie in it")
@@ -185,8 +185,8 @@ def _roles(
     contents: Mapping[str, str | Mix | Packing | None],
     by: str | None,
     held: Catalog,
-) -> tuple[dict[str, str | None], dict[str, str | Mix | Packing]]:
-    """Return the column of each role, and what holds for all rows where no column says."""
+) -> tuple[dict[str, str | None], dict[str, str | Mix | Packing], list[str]]:
+    """Return the column of each role, what holds for all rows where no column says, and what there is to say of it."""
     asked: dict[str, str | None] = dict.fromkeys((*columns, *contents))
     for role, column in columns.items():
         if column is not None and not isinstance(column, str):
@@ -194,14 +194,7 @@ def _roles(
         asked[role] = column
     if asked["date"] is None and ("date" in there or by is not None):
         asked["date"] = "date"
-    if all(asked[role] is None for role in _table.NUMBERS):
-        for role in _table.NUMBERS:
-            asked[role] = role if role in there else None
-        if all(asked[role] is None for role in _table.NUMBERS):
-            asked["count"] = "count"
-    if (asked["low"] is None) != (asked["high"] is None):
-        other = "high" if asked["high"] is None else "low"
-        raise ArgumentError(f"{other}: not given, and a range has two ends. Name its column, or leave out the other.")
+    said = _guess_numbers(asked, there)
     if asked["carrier"] is None and "carrier" in there:
         asked["carrier"] = "carrier"
     given: dict[str, str | Mix | Packing] = {}
@@ -222,7 +215,26 @@ def _roles(
             "munition: not given, and the table has no column 'munition'. Name its column, or the munition of all "
             "rows, such as munition='152mm'."
         )
-    return asked, given
+    return asked, given, said
+
+
+def _guess_numbers(asked: dict[str, str | None], there: tuple[str, ...]) -> list[str]:
+    """Set the columns of counts and of ranges that were left out, each by itself; return what there is to say of it."""
+    said = []
+    if asked["count"] is None and "count" in there:
+        asked["count"] = "count"
+    if asked["low"] is None and asked["high"] is None:
+        ends = [role for role in ("low", "high") if role in there]
+        if len(ends) == 2 or (ends and asked["count"] is None):
+            asked |= {role: role for role in ends}
+        elif ends:
+            said.append(f"the column {ends[0]!r} was not read: a range has two ends, and the other is not there")
+    if (asked["low"] is None) != (asked["high"] is None):
+        other = "high" if asked["high"] is None else "low"
+        raise ArgumentError(f"{other}: not given, and a range has two ends. Name its column, or leave out the other.")
+    if all(asked[role] is None for role in _table.NUMBERS):
+        asked["count"] = "count"  # which is missing, and said to be so with the nearest names
+    return said
 
 
 def _is_known(role: str, name: str, held: Catalog) -> bool:

@@ -22,8 +22,8 @@ __all__ = [
     "examined",
     "first",
     "merged",
+    "nested_columns",
     "of_rows",
-    "plain_columns",
     "repeated",
 ]
 
@@ -76,7 +76,9 @@ def of_rows(table: Table) -> dict[str, nw.Expr]:
     faults["a count that is not finite"] = _table.any_of([one.abs() == float("inf") for one in every])
     if table.dates == "text":
         text = _date_text(table)
-        faults[NOT_A_DATE] = ~text.is_null() & ~text.is_in(MISSING_AS_TEXT) & ~text.str.contains(_ISO)
+        # In Python the end of a text is also what stands before a last new line.
+        odd = ~text.str.contains(_ISO) | text.str.ends_with("\n")
+        faults[NOT_A_DATE] = ~text.is_null() & ~text.is_in(MISSING_AS_TEXT) & odd
     return {what: found.fill_null(False) for what, found in faults.items()}
 
 
@@ -92,7 +94,7 @@ def examined(table: Table, faults: Mapping[str, nw.Expr]) -> list[Fault]:
 
     if not faults:
         return []
-    with _table.quietly(table.engine):
+    with _table.reading(table.engine):
         names = [f"fault {place}" for place in range(len(faults))]
         flags = [one.alias(name) for name, one in zip(names, faults.values(), strict=True)]
         # Two steps, since some engines cannot sum what is computed in the same breath.
@@ -107,11 +109,12 @@ def examined(table: Table, faults: Mapping[str, nw.Expr]) -> list[Fault]:
 
 def first(table: Table, condition: nw.Expr) -> tuple[str, ...]:
     """Return the first rows in which a condition holds, in words."""
-    with _table.quietly(table.engine):
+    with _table.reading(table.engine):
         shown = list(dict.fromkeys(table.columns.named().values()))
         frame = table.frame.filter(condition).select(*shown).head(FIRST)
     found = _table.collected(table, frame)
-    return tuple(_row_in_words(shown, row) for row in zip(*(found[column] for column in shown), strict=True))
+    named = [table.names[column] for column in shown]
+    return tuple(_row_in_words(named, row) for row in zip(*(found[column] for column in shown), strict=True))
 
 
 def _row_in_words(columns: list[str], row: tuple[Any, ...]) -> str:
@@ -137,22 +140,33 @@ def merged(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def repeated(table: Table) -> Fault:
-    """Return the rows that are the same as an earlier one in every column."""
-    return _more_than_once(table, plain_columns(table), REPEATED)
+    """Return the rows that are the same as an earlier one in every column; lists and structures are not compared."""
+    nested = nested_columns(table)
+    keys = [column for column in table.names if column not in nested]
+    left = f" (not compared: {', '.join(map(repr, nested.values()))}, of lists or structures)" if nested else ""
+    return _more_than_once(table, keys, f"{REPEATED}{left}")
 
 
-def plain_columns(table: Table) -> list[str]:
-    """Return the columns by which rows can be told apart: lists and structures cannot in every engine."""
-    with _table.quietly(table.engine):
+def nested_columns(table: Table) -> dict[str, str]:
+    """Return the columns of lists and structures, with what the user calls them: not every engine can compare these."""
+    import narwhals as nw
+
+    with _table.reading(table.engine):
         schema = table.frame.collect_schema()
-    return [column for column, dtype in schema.items() if not dtype.is_nested()]
+        found = [column for column, dtype in schema.items() if dtype.is_nested()]
+        for column in (one for one, dtype in schema.items() if isinstance(dtype, nw.Object)):
+            # Python objects may be anything.
+            values = table.frame.select(column).collect().to_dict(as_series=False)[column]
+            if any(type(one).__hash__ is None for one in values):
+                found.append(column)
+    return {column: table.names[column] for column in found}
 
 
 def _more_than_once(table: Table, keys: list[str], what: str, frame: nw.LazyFrame[Any] | None = None) -> Fault:
     import narwhals as nw
 
     rows = f"{DAY}_rows"
-    with _table.quietly(table.engine):
+    with _table.reading(table.engine):
         start = table.frame if frame is None else frame
         several = start.group_by(*keys).agg(nw.len().alias(rows)).filter(nw.col(rows) > 1)
         total = several.select(nw.col(rows).sum().alias("rows"), nw.len().alias("groups"))
@@ -160,11 +174,11 @@ def _more_than_once(table: Table, keys: list[str], what: str, frame: nw.LazyFram
     extra = int(sums["rows"][0] or 0) - int(sums["groups"][0])
     if not extra:
         return Fault(what, 0)
-    with _table.quietly(table.engine):
+    with _table.reading(table.engine):
         head = several.head(FIRST)
     found = _table.collected(table, head)
     shown = [key for key in keys if key == DAY or key in table.columns.named().values()] or keys
-    named = ["date" if key == DAY else key for key in shown]
+    named = ["date" if key == DAY else table.names[key] for key in shown]
     lines = zip(*(found[key] for key in shown), strict=True)
     return Fault(what, extra, tuple(_row_in_words(named, row) for row in lines))
 
@@ -173,14 +187,15 @@ def doubts(table: Table) -> list[Fault]:
     """Return what is odd without being wrong: fractions, repeated rows, one carrier twice on a date."""
     import narwhals as nw
 
-    with _table.quietly(table.engine):
-        parts = [(one % 1 != 0) & (one.abs() < float("inf")) for one in _table.numbers(table).values()]
+    with _table.reading(table.engine):
+        # Not by remainders, which Arrow cannot take.
+        parts = [(one.round(0) != one) & (one.abs() < float("inf")) for one in _table.numbers(table).values()]
         fractional = {"a count that is not whole": _table.any_of(parts).fill_null(False)}
     found = [*examined(table, fractional), repeated(table)]
     carrier, date = table.columns.carrier, table.columns.date
     if carrier is not None and date is not None:
         day = _date_text(table).str.slice(0, 10) if table.dates == "text" else _table.day_key(table)
-        with _table.quietly(table.engine):
+        with _table.reading(table.engine):
             frame = table.frame.select(nw.col(carrier), day.alias(DAY))
             frame = frame.filter(~nw.col(carrier).is_null() & ~nw.col(DAY).is_null())
         found.append(_more_than_once(table, [carrier, DAY], "the carrier and the date of another row", frame))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 import threading
 from collections.abc import Iterator, Mapping
@@ -70,9 +71,9 @@ def flow_of_file(path: str, columns: Mapping[str, str | None], options: Mapping[
     with _damaged(path):
         table, connection = _in_duckdb(path, kind) if in_duckdb else (_in_pandas(path, kind), None)
     there = [str(column) for column in table.columns]
-    given, guessed = guess(there, columns)
+    given, guessed, left = guess(there, columns)
     said = [f"{role} = {column!r}" for role, column in guessed.items() if role != column]
-    lines = [f"columns taken by their names: {', '.join(said)}"] if said else []
+    lines = [*([f"columns taken by their names: {', '.join(said)}"] if said else []), *left]
     lines += [
         f"the column {column!r} was not read: --{role} {columns[role]} was given for all rows"
         for role in NAMES
@@ -89,29 +90,33 @@ def flow_of_file(path: str, columns: Mapping[str, str | None], options: Mapping[
         return flow(table, **asked), lines
 
 
-def guess(there: list[str], columns: Mapping[str, str | None]) -> tuple[dict[str, str | None], dict[str, str]]:
-    """Return the column of each role, and which of these were guessed.
+def guess(
+    there: list[str], columns: Mapping[str, str | None]
+) -> tuple[dict[str, str | None], dict[str, str], list[str]]:
+    """Return the column of each role, which of these were guessed, and which columns were left alone, in words.
 
     Raises
     ------
     ArgumentError
-        If several columns might be meant.
+        If several columns might be meant, and the flow hangs on it.
     UnknownItemError
         If none could be a date, or none a count.
     """
-    given, guessed = dict(columns), {}
+    given, guessed, left = dict(columns), {}, []
     taken = {column for column in given.values() if column is not None}
     ranged = given.get("low") is not None or given.get("high") is not None
     for role, spellings in SPELLINGS.items():
-        if given.get(role) is not None or (role == "count" and ranged):
+        if given.get(role) is not None:
             continue
+        given[role] = None
         found = [column for column in there if _folded(column) in spellings and column not in taken]
         exact = [column for column in found if column == role]
         if len(found) > 1 and not exact:
-            said = " and ".join(map(repr, found))
-            raise ArgumentError(f"{said} could each be the {role}: say which with --{role}.")
-        given[role] = None
-        if found:
+            said = f"{' and '.join(map(repr, found))} could each be the {role}"
+            if role != "carrier" and not (role == "count" and ranged):
+                raise ArgumentError(f"{said}: say which with --{role}.")
+            left.append(f"{said}, and none was read: say which with --{role}")
+        elif found:
             given[role] = guessed[role] = (exact or found)[0]
             taken.add(guessed[role])
     if given["date"] is None:
@@ -121,10 +126,12 @@ def guess(there: list[str], columns: Mapping[str, str | None]) -> tuple[dict[str
     if given["munition"] is None:
         raise ArgumentError("no column of munitions: name one munition for all rows with -m, such as -m 152mm.")
     for role in ("low", "high"):
-        if (given["low"] is None) != (given["high"] is None) and role in guessed:  # half a range is no range
-            del guessed[role]
+        if (given["low"] is None) != (given["high"] is None) and role in guessed and given["count"] is not None:
             given[role] = None
-    return given, guessed
+            column = guessed.pop(role)
+            if column != role:  # one of exactly that name is spoken of by the notes of the flow
+                left.append(f"the column {column!r} was not read: a range has two ends, and the other is not there")
+    return given, guessed, left
 
 
 def _folded(column: str) -> str:
@@ -137,12 +144,13 @@ def _in_duckdb(path: str, kind: str) -> tuple[Any, Any]:
     connection = duckdb.connect()
     connection.execute("SET enable_progress_bar = true")
     connection.execute("SET enable_progress_bar_print = false")
+    literal = re.sub(r"([*?\[])", r"[\1]", path)  # DuckDB takes a name for a pattern, which may match other files
     if kind in _PARQUET:
-        return connection.read_parquet(path), connection
+        return connection.read_parquet(literal), connection
     separator, header = _header(path)
     # Nothing is left to DuckDB's guesses: it would choose between day and month first, and skip lines it cannot read.
     table = connection.read_csv(
-        path,
+        literal,
         columns=dict.fromkeys(header, "VARCHAR"),
         auto_detect=False,
         header=True,

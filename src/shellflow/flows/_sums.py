@@ -140,18 +140,24 @@ def reduce_table(table: Table, resolve: Resolve, on_error: str, duplicates: str)
             raise bad_argument(argument, value, f"one of {', '.join(map(repr, allowed))}")
     same: list[Fault] = []
     if duplicates != "keep":
+        if nested := _faults.nested_columns(table):
+            raise DataError(
+                f"duplicates={duplicates!r}: the table has columns of lists or structures, which cannot be compared "
+                f"({', '.join(map(repr, nested.values()))}). Leave them out or turn them into texts, or give "
+                "duplicates='keep'."
+            )
         same = [one for one in [_faults.repeated(table)] if one.rows]
         if same and duplicates == "raise":
             raise DataError(f"shipments: {same[0]}. Take them out, or give duplicates='keep' or 'drop'.")
         if same:
-            with _table.quietly(table.engine):
-                table = table.keep(table.frame.unique(_faults.plain_columns(table)))
+            with _table.reading(table.engine):
+                table = table.keep(table.frame.unique())
     raw = _aggregate(table)
     if not sum(raw["rows"]):
         raise DataError("shipments: the table has no rows. Give at least one.")
     faults: list[Fault] = []
     if _suspect(raw) or _stamped(table, raw):
-        with _table.quietly(table.engine):
+        with _table.reading(table.engine):
             looked_for = _faults.of_rows(table)
         faults = [one for one in _faults.examined(table, looked_for) if one.rows]
         if faults:
@@ -177,7 +183,7 @@ def issues_of(table: Table, resolve: Resolve) -> list[Fault]:
     DataError
         If the engine fails on it.
     """
-    with _table.quietly(table.engine):
+    with _table.reading(table.engine):
         looked_for = _faults.of_rows(table)
     of_rows = _faults.examined(table, looked_for)
     sound = _without(table, [looked_for[one.what] for one in of_rows if one.rows])
@@ -189,7 +195,7 @@ def issues_of(table: Table, resolve: Resolve) -> list[Fault]:
 def _without(table: Table, wrong: Sequence[nw.Expr]) -> Table:
     if not wrong:
         return table
-    with _table.quietly(table.engine):
+    with _table.reading(table.engine):
         return table.keep(table.frame.filter(~_table.any_of(wrong)))
 
 
@@ -199,7 +205,7 @@ def _without(table: Table, wrong: Sequence[nw.Expr]) -> Table:
 def _aggregate(table: Table) -> dict[str, list[Any]]:
     import narwhals as nw
 
-    with _table.quietly(table.engine):
+    with _table.reading(table.engine):
         keys = {DAY: _table.day_key(table) if table.columns.date else nw.lit(0)}
         keys |= {_key(role): nw.col(column) for role, column in table.columns.named(*NAMES).items()}
         parts, sums = _parts(table)
@@ -297,7 +303,7 @@ def _read_keys(table: Table, raw: Mapping[str, list[Any]], resolve: Resolve) -> 
                 wrong[one] += int(rows[of_it].sum())
                 sound &= ~of_it
     names = [_key(role) for role in NAMES if _key(role) in codes]
-    by_name = [np.array([str(one) for one in read[key]])[codes[key]][sound] for key in names]
+    by_name = [np.array([str(one) for one in read[key]])[codes[key]][sound].tolist() for key in names]
     distinct = sorted(set(zip(*by_name, strict=True))) if names else [()]
     number = {one: place for place, one in enumerate(distinct)}
     group = np.array([number[one] for one in zip(*by_name, strict=True)] if names else [0] * int(sound.sum()))
@@ -353,7 +359,7 @@ def _faults_of_keys(table: Table, keys: _Keys) -> list[Fault]:
     found = []
     for what, members in alike.items():
         role, values = members[0].role, [one.value for one in members[: _faults.FIRST]]
-        with _table.quietly(table.engine):
+        with _table.reading(table.engine):
             column = _table.day_key(table) if role == "date" else nw.col(table.columns.named()[role])
             where = column.is_null() if values[0] is None else column.is_in(values)
         found.append(Fault(what, sum(keys.wrong[one] for one in members), _faults.first(table, where)))

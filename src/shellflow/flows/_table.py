@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from shellflow.errors import ArgumentError, DataError, bad_argument, unknown_item
+from shellflow.errors import DataError, ShellflowError, bad_argument, unknown_item
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -28,22 +28,21 @@ __all__ = [
     "number",
     "numbers",
     "open_table",
-    "quietly",
+    "reading",
 ]
 
 NUMBERS = ("count", "low", "high")
 NAMES = ("munition", "transport", "packing")
 
-# Columns of our own stand beside the user's, so they bear names that no table has.
-_OWN = "__shellflow_"
-DAY = f"{_OWN}day"
+DAY = "day"
+"""Of the columns that we add; those of the table itself bear numbers for names."""
 
 _ENGINES = "pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark"
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Which column of the table says what; None where none does."""
+    """Which column of the table says what, by the names of `Table.frame`; None where none does."""
 
     date: str | None = None
     count: str | None = None
@@ -72,9 +71,12 @@ class Table:
     Parameters
     ----------
     frame : narwhals.LazyFrame
-        The user's table, all columns.
+        The user's table, all columns, named by their places: names of the user's own with dots, spaces or nothing but
+        another case are more than some engines can tell apart.
     columns : Columns
         Which column says what.
+    names : mapping of str to str
+        What the user calls each column [unitless].
     dates : str
         "date", "stamp", "zoned" or "text"; "" where no date is read [unitless].
     engine : str
@@ -85,24 +87,37 @@ class Table:
 
     frame: nw.LazyFrame[Any]
     columns: Columns
+    names: Mapping[str, str]
     dates: str
     engine: str
     zone: str = ""
 
     def keep(self, frame: nw.LazyFrame[Any]) -> Table:
         """Return the table with other rows."""
-        return Table(frame, self.columns, self.dates, self.engine, self.zone)
+        return replace(self, frame=frame)
 
 
 @contextlib.contextmanager
-def quietly(engine: str) -> Iterator[None]:
-    """Keep narwhals from warning, at each call, that its Dask part is to become a package of its own."""
-    if engine != "dask":
-        yield
-        return
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Dask support is moving out of Narwhals", category=FutureWarning)
-        yield
+def reading(engine: str) -> Iterator[None]:
+    """Turn whatever an engine raises inside into one error of ours: some raise when asked, some when they collect.
+
+    Raises
+    ------
+    DataError
+        If the engine fails.
+    """
+    with contextlib.ExitStack() as stack:
+        if engine == "dask":  # narwhals warns at each call that its Dask part is to become a package of its own
+            stack.enter_context(warnings.catch_warnings())
+            warnings.filterwarnings("ignore", message="Dask support is moving out of Narwhals", category=FutureWarning)
+        try:
+            yield
+        except (ShellflowError, MemoryError, ModuleNotFoundError):
+            raise
+        except Exception as error:  # what an engine raises for a damaged file or a bad value is of any kind
+            # DuckDB shows the line and what is wrong with it in the first lines, and its settings in those below.
+            said = " ".join(" ".join(str(error).splitlines()[:4]).split()) or type(error).__name__
+            raise DataError(f"shipments: {engine} could not read the table: {said}") from error
 
 
 def columns_of(shipments: object) -> tuple[str, ...]:
@@ -118,23 +133,46 @@ def columns_of(shipments: object) -> tuple[str, ...]:
     return tuple(_opened(shipments)[2])
 
 
-def _opened(shipments: object) -> tuple[str, nw.LazyFrame[Any], dict[str, Any]]:
-    """Return the engine, the table and its columns with their types."""
+def _opened(shipments: object) -> tuple[str, nw.LazyFrame[Any], dict[Any, Any]]:
+    """Return the engine, the table as it came, and its columns with their types."""
     import narwhals as nw
 
-    engine = type(shipments).__module__.partition(".")[0].lstrip("_")
-    if engine == "duckdb":
+    module = type(shipments).__module__.partition(".")[0].lstrip("_")
+    if module == "duckdb":
         # Where pandas was never loaded, DuckDB 2.0 ends the process with a page on "leaked" objects of its own.
         import pandas  # noqa: F401
-    with quietly(engine):
+    with reading(module):
         try:
             frame = nw.from_native(shipments).lazy()  # type: ignore[call-overload]  # refused below if it is no frame
-            return engine, frame, dict(frame.collect_schema())
-        except nw.exceptions.NarwhalsError as error:
-            raise DataError(f"shipments: the table cannot be read ({error}). Give each column its own name.") from None
         except TypeError:
             allowed = f"a table of {_ENGINES}"
             raise bad_argument("shipments", shipments, allowed, "Make one with pandas.DataFrame(...).") from None
+        except nw.exceptions.NarwhalsError as error:
+            raise _unreadable(error) from None
+        try:
+            return frame.implementation.name.casefold().partition("_")[0], frame, dict(frame.collect_schema())
+        except nw.exceptions.NarwhalsError as error:
+            raise _unreadable(error) from None
+
+
+def _unreadable(error: Exception) -> DataError:
+    return DataError(f"shipments: the table cannot be read ({error}). Give each column its own name.")
+
+
+def _renamed(frame: nw.LazyFrame[Any], engine: str, own: Mapping[Any, str]) -> nw.LazyFrame[Any]:
+    """Return a table with names of our own, given by place where a name might be taken for another."""
+    import narwhals as nw
+
+    native: Any = frame.to_native()
+    if engine == "pandas":
+        native = native.copy(deep=False)
+        native.columns = list(own.values())
+    elif engine == "pyspark":
+        native = native.toDF(*own.values())
+    else:
+        return frame.rename(dict(own))
+    renamed: nw.LazyFrame[Any] = nw.from_native(native).lazy()
+    return renamed
 
 
 def open_table(shipments: object, asked: Mapping[str, str | None]) -> Table:
@@ -167,36 +205,51 @@ def open_table(shipments: object, asked: Mapping[str, str | None]) -> Table:
     for role, column in asked.items():
         if column is not None and column not in schema:
             raise unknown_item("column", column, schema, f"({role}={column!r})")
-    columns = Columns(**asked)
-    for role, column in columns.named(*NUMBERS).items():
-        frame = _as_number(frame, role, column, schema[column], engine)
-    for role, column in columns.named(*NAMES).items():
-        if not isinstance(schema[column], nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown):
+    own = {column: f"column {place}" for place, column in enumerate(schema)}
+    with reading(engine):
+        frame = _renamed(frame, engine, own)
+    for role in NUMBERS:
+        column = asked.get(role)
+        if column is not None:
+            with reading(engine):
+                frame = _as_number(frame, role, column, own[column], schema[column], engine)
+    for role in NAMES:
+        column = asked.get(role)
+        if column is not None and not isinstance(
+            schema[column], nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown
+        ):
             raise DataError(
                 f"{role}={column!r} is a column of {schema[column]}: must hold names. "
                 "Convert it, or give the name itself for all rows."
             )
-    dates, zone = ("", "") if columns.date is None else _kind_of_dates(columns.date, schema[columns.date])
-    return Table(frame, columns, dates, engine, zone)
+    date = asked.get("date")
+    dates, zone = ("", "") if date is None else _kind_of_dates(date, schema[date])
+    columns = Columns(**{role: None if column is None else own[column] for role, column in asked.items()})
+    return Table(frame, columns, {name: str(column) for column, name in own.items()}, dates, engine, zone)
 
 
-def _as_number(frame: nw.LazyFrame[Any], role: str, column: str, dtype: Any, engine: str) -> nw.LazyFrame[Any]:
+def _as_number(
+    frame: nw.LazyFrame[Any], role: str, column: str, own: str, dtype: Any, engine: str
+) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
     wrong = DataError(
         f"{role}={column!r} is a column of {dtype}: must hold numbers. Convert it first; a text such as '1,200' or "
         "'6.7k' is not guessed at."
     )
-    if dtype.is_numeric() or isinstance(dtype, nw.Unknown):
+    if dtype.is_numeric():
         return frame
+    # Where nothing is in it, engines differ in what they call its type.
+    if not frame.select(nw.col(own).count()).collect().item():
+        return frame.with_columns(nw.lit(None, nw.Float64).alias(own))
     if not isinstance(dtype, nw.Object) or engine != "pandas":
         raise wrong
     # Whole numbers with gaps may come as Python objects; texts among them must not be read as numbers by the cast.
-    native = frame.select(column).collect().to_native()[column]
-    if native.map(lambda one: isinstance(one, str | bool)).any():
+    native = frame.select(own).collect().to_native()[own]
+    if native.map(lambda one: isinstance(one, str | bool | complex)).any():
         raise wrong
     try:
-        return frame.with_columns(nw.col(column).cast(nw.Float64))
+        return frame.with_columns(nw.col(own).cast(nw.Float64))
     except (TypeError, ValueError):
         raise wrong from None
 
@@ -263,13 +316,6 @@ def collected(table: Table, frame: nw.LazyFrame[Any]) -> dict[str, list[Any]]:
     DataError
         If the engine fails on it.
     """
-    with quietly(table.engine):
-        try:
-            result: dict[str, list[Any]] = frame.collect().to_dict(as_series=False)
-        except (ArgumentError, MemoryError, ModuleNotFoundError):
-            raise
-        except Exception as error:  # what an engine raises for a damaged file or a bad value is of any kind
-            # DuckDB shows the line and what is wrong with it in the first lines, and its settings in those below.
-            said = " ".join(" ".join(str(error).splitlines()[:4]).split()) or type(error).__name__
-            raise DataError(f"shipments: {table.engine} could not read the table: {said}") from error
+    with reading(table.engine):
+        result: dict[str, list[Any]] = frame.collect().to_dict(as_series=False)
     return result
