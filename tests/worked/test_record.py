@@ -271,6 +271,15 @@ def test_a_table_of_ones_own_may_be_a_file(tmp_path: Path) -> None:
     assert list(sf.claims(path)["claim"]) == list(sf.claims(str(path))["claim"]) == ["a", "b", "c"]
 
 
+def test_a_table_written_by_pandas_is_read_back(tmp_path: Path) -> None:
+    # A column of whole numbers with gaps is written as 1000.0.
+    path = tmp_path / "written.csv"
+    frame = catalog.to_frame("claims")
+    frame.to_csv(path, index=False)
+    assert "1000.0" in path.read_text(encoding="utf-8")
+    pd.testing.assert_frame_equal(sf.claims(path), sf.claims())
+
+
 def test_dates_in_a_frame_may_be_dates() -> None:
     frame = pd.DataFrame(own_rows())
     frame["date"] = pd.to_datetime(frame["date"])
@@ -287,6 +296,7 @@ def test_ones_own_rows_are_checked_against_the_record() -> None:
     [
         ({"rounds_low": "many"}, r"line 3, column rounds_low: 'many' is not a whole number above 0"),
         ({"rounds_low": 3.5}, r"line 3, column rounds_low: '3.5' is not a whole number"),
+        ({"rounds_low": "90.000"}, r"line 3, column rounds_low: '90.000' is not a whole number"),  # 90 or 90 thousand
         ({"rounds_low": True}, r"line 3, column rounds_low: True is neither a text nor a number"),
         ({"date": "yesterday"}, r"line 3, column date: 'yesterday' is not a date"),
         ({"date": "2025-13-01"}, r"line 3, column date: '2025-13-01' is not a date"),
