@@ -392,7 +392,7 @@ def test_what_cannot_be_read_is_refused(arguments: tuple[object, ...], error: ty
         ({"packings": "crate"}, UnknownItemError, r"no packing named 'crate'"),
         ({"packings": []}, ArgumentError, r"packings=\[\]: must be names of packings"),
         ({"family": " "}, ArgumentError, r"family=' ': must be a text that is not empty"),
-        ({"claims": "nowhere.csv"}, ArgumentError, r"source='nowhere.csv': must be a CSV file that exists"),
+        ({"claims": "nowhere.csv"}, ArgumentError, r"claims='nowhere.csv': must be a CSV file that exists"),
         ({"claims": [{"claim": "a"}]}, DataError, r"line 1: missing column"),
     ],
 )

@@ -341,7 +341,7 @@ def test_an_alternative_may_be_a_row_of_the_record() -> None:
 
 @pytest.mark.parametrize("table", [3, {"claim": "a"}, [1, 2], "missing.csv"], ids=["number", "mapping", "list", "file"])
 def test_what_is_no_table_is_refused(table: object) -> None:
-    with pytest.raises(ArgumentError, match=r"source=.*must be"):
+    with pytest.raises(ArgumentError, match=r"table=.*must be"):
         sf.claims(table)
 
 
@@ -354,6 +354,7 @@ def test_what_is_no_table_is_refused(table: object) -> None:
         ({"family": "rok"}, UnknownItemError, r"no family in the claims named 'rok'.*Did you mean"),
         ({"munition": "99mm"}, UnknownItemError, r"no munition named '99mm'"),
         ({"basis": 3}, ArgumentError, r"basis=3: must be a text"),
+        ({"munition": 3}, ArgumentError, r"munition=3: must be a text"),
         ({"side_by_side": 1}, ArgumentError, r"side_by_side=1: must be True or False"),
     ],
 )
