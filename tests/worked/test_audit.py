@@ -249,7 +249,8 @@ def test_left_out_it_may_leave_too_few() -> None:
         ("500,000", "122mm-shell", "rocket printed as shell"),
         ("up to 500,000", "122mm-rocket", "more than turned into up to"),
         ("3.5M", "152mm", "or turned into and"),
-        ("1.2 million", "122mm-rocket", "in conflict with its siblings"),
+        ("more than 1.2 million", "122mm-rocket", "in conflict with its siblings"),
+        ("400,000", "122mm-rocket", "in conflict with its siblings"),
     ],
 )
 def test_slips_about_the_founding_claim_are_found(rounds: str, munition: str, finding: str) -> None:
@@ -281,7 +282,7 @@ def test_a_claim_of_the_record_belongs_to_its_own_briefing() -> None:
 
 def test_claims_of_ones_own_are_siblings_too() -> None:
     row = {**_row("rok-mnd-2024-02-26a"), "claim": "mine", "units_low": 321, "units_high": 321, "rounds_low": 50_000}
-    found = sf.audit(321, 150_000, "152mm", claims=[row])
+    found = sf.audit(321, "more than 150,000", "152mm", claims=[row])
     assert [one.others for one in found.findings] == [("mine",)]
     assert not sf.audit(321, 150_000, "152mm").findings
 

@@ -14,7 +14,7 @@ from shellflow.errors import DoesNotFitError, NoDataError
 from shellflow.estimates import estimate
 from shellflow.packings import Packing
 from shellflow.record._audit import Position
-from shellflow.record._limits import hard_limit, inner_volume_m3
+from shellflow.record._limits import EXACT, SEEN, hard_limit, inner_volume_m3
 from shellflow.record._statements import (
     Statement,
     said,
@@ -22,11 +22,7 @@ from shellflow.record._statements import (
     stated,
 )
 
-__all__ = ["EXACT", "SEEN", "changes_for", "kg_as_loaded", "position_of", "room_for_one", "verdict_on"]
-
-SEEN = 0.9  # from P5 to P95
-
-EXACT = 1e-9  # relative; 21,750 / 43.5 is 500 and no more
+__all__ = ["changes_for", "kg_as_loaded", "position_of", "room_for_one", "verdict_on"]
 
 
 def position_of(

@@ -10,8 +10,9 @@ from shellflow.catalog import Catalog, Transport
 from shellflow.errors import DoesNotFitError, NoDataError
 from shellflow.estimates import Estimate, estimate
 from shellflow.record._audit import Position, times_over
-from shellflow.record._findings import findings_of, same_boxes
-from shellflow.record._judging import EXACT, SEEN
+from shellflow.record._findings import findings_of
+from shellflow.record._limits import EXACT, SEEN
+from shellflow.record._siblings import same_boxes
 from shellflow.record._statements import (
     UNSPECIFIED,
     Statement,
