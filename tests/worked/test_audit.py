@@ -320,6 +320,7 @@ def test_it_is_a_table_of_one_row_to_a_packing(founding: Audit) -> None:
     frame = founding.to_frame()
     assert list(frame["packing"]) == ["reported", "ceiling", "crated", "as-loaded"]
     assert set(frame["verdict"]) == {"only as a capacity"}
+    assert list(frame["grade"]) == ["derived", "derived", "assumed", "derived"]
     assert founding.rows(0.5)[0]["level"] == 0.5
 
 
