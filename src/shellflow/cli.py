@@ -190,6 +190,7 @@ def _parser() -> _Parser:
     audit.add_argument("--date", help="when it was said: YYYY, YYYY-MM or YYYY-MM-DD")
     audit.add_argument("--family", help="which office said it")
     audit.add_argument("--corridor", help="from where to where")
+    audit.add_argument("--containers-per-voyage", metavar="N", help=capacity)
     audit.add_argument("--claims", metavar="FILE", help="claims of your own to compare with, columns as in claims.csv")
     _formats(audit)
 
@@ -291,6 +292,7 @@ def _audit(parsed: argparse.Namespace) -> None:
         family=parsed.family,
         corridor=parsed.corridor,
         claims=parsed.claims,
+        containers_per_voyage=parsed.containers_per_voyage,
     )
     if parsed.json or parsed.csv:
         _print_rows(found.rows(), parsed)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import shellflow as sf
 from shellflow import catalog
-from shellflow.record import VERDICTS
+from shellflow.catalog import Catalog
+from shellflow.catalog._records import Record, make_catalog
+from shellflow.record import VERDICTS, Finding
+from shellflow.record._findings import findings_of
+from shellflow.record._limits import hard_limit
+from shellflow.record._statements import of_record
 from shellflow.words import Claimed
 
 BOUNDS = ("point", "floor", "ceiling", "range")
@@ -97,6 +105,103 @@ def test_every_change_named_makes_the_claim_possible(count: int, excess: float) 
         else:
             munition = change.removeprefix("another munition: ").split(" ")[0]
             assert sf.audit(count, count * limit * excess, munition).verdict != "impossible"
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> Catalog:
+    """Boxes and rounds of any size and mass: mass binds, or space, or space is not known."""
+    shipped = catalog.shipped()
+    box, shell = catalog.find("20ft-24t", "transports"), catalog.find("122mm-rocket", "munitions")
+    sides_m, kg = st.floats(1.0, 4.0), st.floats(1.0, 60.0)
+    boxes = {}
+    for place in range(draw(st.integers(2, 5))):
+        length_m = None if draw(st.integers(0, 4)) == 4 else draw(sides_m)
+        inner = dict.fromkeys(("inner_length_m", "inner_width_m", "inner_height_m"), length_m)
+        payload_kg = draw(st.floats(10_000.0, 60_000.0))
+        boxes[f"box-{place}"] = replace(box, transport=f"box-{place}", payload_kg=payload_kg, **inner)
+    rounds = {}
+    for place in range(draw(st.integers(2, 5))):
+        mass_kg = draw(kg)
+        length_m = None if draw(st.integers(0, 4)) == 4 else draw(st.floats(0.2, 3.0))
+        mass: dict[str, Any] = dict.fromkeys(("projectile_kg_low", "projectile_kg_best", "projectile_kg_high"), mass_kg)
+        calibre_mm = draw(st.floats(100.0, 400.0))
+        rounds[f"round-{place}"] = replace(
+            shell, munition=f"round-{place}", calibre_mm=calibre_mm, length_m=length_m, **mass
+        )
+    empty: dict[str, dict[str, Record]] = {name: {} for name in shipped.tables}
+    return make_catalog({**empty, "transports": boxes, "munitions": rounds}, draw(st.uuids()).hex, "drawn")
+
+
+@given(catalogs(), st.floats(1.01, 3.0))
+def test_every_change_named_is_the_smallest_in_the_catalog(held: Catalog, excess: float) -> None:
+    box, shell = catalog.find("box-0", "transports", catalog=held), catalog.find("round-0", "munitions", catalog=held)
+    limit = hard_limit(shell, box)[0]
+    found = sf.audit(1, limit * excess, "round-0", transport="box-0", catalog=held)
+    assert found.verdict == "impossible"
+    named = {change.split(": ")[1].split(" ")[0]: change for change in found.changes if ": " in change}
+    boxes = {key: hard_limit(shell, box)[0] for key, box in _records(held, "transports").items()}
+    shells = {key: hard_limit(shell, box)[0] for key, shell in _records(held, "munitions").items()}
+    for limits in (boxes, shells):
+        enough = {key: most for key, most in limits.items() if most >= found.ratio[0] * (1 - 1e-9)}
+        chosen = [limits[key] for key in named if key in limits]
+        assert chosen == ([min(enough.values())] if enough else [])
+    if hard_limit(shell, box)[1] == "space":
+        # What is too large is not mended by what is lighter.
+        assert not any("heavier" in change for change in found.changes)
+        assert all("m3 against" in change or "only mass was checked" in change for change in named.values())
+
+
+def _records(held: Catalog, table: str) -> dict[str, Any]:
+    return {key: catalog.find(key, table, catalog=held) for key in catalog.names(table, catalog=held)}
+
+
+@given(sides(), sides())
+def test_what_two_statements_both_allow_is_no_conflict(one: Claimed, other: Claimed) -> None:
+    # Unless both are floors, or both are ceilings: then the one may be the other misquoted.
+    assume(one.bound != other.bound)
+    lows, highs = [side.low or 0.0 for side in (one, other)], [side.high or math.inf for side in (one, other)]
+    names = [found.name for found in _findings_after(one, other)]
+    if max(lows) <= min(highs):
+        assert "in conflict with its siblings" not in names
+    elif max(lows) > 1.1 * min(highs) and max(side.low or side.high or 0 for side in (one,)) > 212 * _BOXES:
+        assert "in conflict with its siblings" in names  # too many to be what is inside
+
+
+_BOXES = 321
+
+
+def _findings_after(one: Claimed, other: Claimed) -> tuple[Finding, ...]:
+    """Return the findings on one number of rounds, said the day after another of the same containers."""
+    row: Any = catalog.find("rok-mnd-2024-02-26a", "claims")
+    said = [
+        replace(
+            row,
+            claim=f"row-{place}",
+            date=f"2025-01-0{place + 1}",
+            alternative_to=None,
+            units_low=_BOXES,
+            units_high=_BOXES,
+            rounds_low=side.low,
+            rounds_high=side.high,
+            rounds_bound=side.bound,
+            ratio_bound=catalog.ratio_bound(side.bound, "point"),
+        )
+        for place, side in enumerate((other, one))
+    ]
+    before, after = of_record(said)
+    return findings_of(after, [before, after], catalog.shipped())
+
+
+@given(st.sampled_from(["politico-2024-02-27", "rbc-2024-02-27", "jtbc-2024-02-27"]), st.dates())
+def test_a_rendering_never_makes_the_original_the_slip(key: str, drawn: date) -> None:
+    start = date(2024, 2, 26)
+    day = start + timedelta(days=drawn.toordinal() % 32)
+    for said in (day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]):
+        rows = [replace(row, date=said) if row.claim == key else row for row in catalog.claims()]
+        every = of_record(rows)
+        broken = [one.key for one in every if findings_of(one, every, catalog.shipped())]
+        assert key in broken
+        assert not any(one.startswith("rok") for one in broken)
 
 
 @given(sides(), sides())

@@ -6,7 +6,7 @@ import datetime
 import json
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,8 @@ import shellflow as sf
 from shellflow import catalog, cli
 from shellflow.errors import ArgumentError, DataError, UnitError, UnknownItemError
 from shellflow.record import VERDICTS, Audit
+from shellflow.record._findings import findings_of
+from shellflow.record._statements import of_record
 
 FOUNDING = (6_700, "more than 3M", "152mm")
 
@@ -172,6 +174,72 @@ def test_the_volume_of_a_rocket_can_be_what_forbids_it(tmp_path: Path) -> None:
     assert "inner volume" in found.because
 
 
+# --- with facts of one's own ------------------------------------------------------------------------------------------
+
+
+def own_catalog(folder: Path, table: str, *rows: dict[str, object]) -> catalog.Catalog:
+    """Return the shipped catalog with rows of one's own: each what is said of it, the rest as in the first row."""
+    frame = catalog.to_frame(table)
+    base = frame.iloc[0].to_dict()
+    pd.DataFrame([{**base, **row} for row in rows], columns=frame.columns).to_csv(folder / f"{table}.csv", index=False)
+    return catalog.load(folder)
+
+
+def loads(kind: str, *masses_t: float) -> list[dict[str, object]]:
+    return [
+        {"load": f"mine-{place}", "kind": kind, "transports": 1, "mass_t_low": mass, "mass_t_high": mass}
+        for place, mass in enumerate(masses_t)
+    ]
+
+
+def test_loads_of_ones_own_make_a_truck_decidable(tmp_path: Path) -> None:
+    # Two trucks are shipped, of 6,235 and 10,000 kg, and a band takes three.
+    held = own_catalog(tmp_path, "loads", *loads("truck", 3.0, 4.0, 5.0))
+    found = sf.audit("10 trucks", 400, "152mm", transport="truck-ural", catalog=held)
+    assert found.verdict == "plausible as contents"
+    # (3,000 x 4,000 x 5,000 x 6,235 x 10,000)^(1/5) = 5,183 kg, over 40 rounds.
+    assert found.kg_per_round_as_loaded == pytest.approx((129.58, 129.58), abs=0.02)
+
+
+def test_what_a_round_may_weigh_as_loaded_follows_the_loads_of_ones_own(tmp_path: Path) -> None:
+    # The logs of the five shipped averages have the mean of 10,593 kg (11,476, 13,053, 11,111, 9,600, 8,333); with
+    # three of 18 to 20 t it is (10,593^5 x 18,000 x 19,000 x 20,000)^(1/8) = 13,183, and 13,183 / 447.76 = 29.44.
+    held = own_catalog(tmp_path, "loads", *loads("container", 18.0, 19.0, 20.0))
+    assert sf.audit(*FOUNDING, catalog=held).kg_per_round_as_loaded == pytest.approx((29.44, 29.44), abs=0.02)
+
+
+def test_a_kind_without_transports_in_the_catalog_is_judged_without_them(tmp_path: Path) -> None:
+    # Two rounds to a truck, and no truck is known whose payload they could be a share of.
+    for table in ("munitions", "sources"):
+        catalog.to_frame(table).to_csv(tmp_path / f"{table}.csv", index=False)
+    held = catalog.load(tmp_path, onto=None)
+    (one,) = of_record([replace(catalog.find("iran-2023-04-24", "claims"), kind="truck", munition="152mm")])
+    assert [found.name for found in findings_of(one, (), held)] == ["a package called a truck"]
+
+
+def test_where_space_binds_a_change_is_one_of_space(tmp_path: Path) -> None:
+    # pi/4 x 0.3**2 x 2 = 0.1414 m3: 32.125 / 0.1414 = 227.2 rounds by space, and 21,750 / 5 = 4,350 by mass.
+    balloon = {
+        "munition": "balloon",
+        "name": "a light and large round",
+        "calibre_mm": 300,
+        "kind": "rocket",
+        **dict.fromkeys(("projectile_kg_low", "projectile_kg_best", "projectile_kg_high"), 5),
+        "length_m": 2,
+        "length_source": "engineering",
+        "length_grade": "assumed",
+    }
+    found = sf.audit(1, 300, "balloon", catalog=own_catalog(tmp_path, "munitions", balloon))
+    assert found.changes == (
+        "no more than 227 rounds, 24 % fewer",
+        "another munition: 122mm-rocket (0.0336 m3 against 0.141 m3)",
+        "a roomier transport: 40ft (65.6 m3 against 32.1 m3)",
+    )
+    # 1,000 of them in a box: only munitions of unknown length, by mass alone, are small enough.
+    found = sf.audit(1, 480, "balloon", catalog=own_catalog(tmp_path, "munitions", balloon))
+    assert any("its length is not known, so that only mass was checked" in one for one in found.changes)
+
+
 # --- positions --------------------------------------------------------------------------------------------------------
 
 
@@ -200,6 +268,39 @@ def test_it_is_a_position_in_the_band_and_never_a_probability_of_truth(
     assert "probability of truth" not in printed
 
 
+def test_of_a_floor_or_a_ceiling_only_the_end_that_bounds_is_shown() -> None:
+    # More than 1,000,000 in 1,000 to 2,000: at least 500 each, and so at most 43.5 kg, or 32.125 / 500 m3.
+    floor = sf.audit((1_000, 2_000), "more than 1M", "152mm")
+    assert floor.ratio == pytest.approx((500, 500))
+    assert "rounds to a container: at least 500.0\n" in str(floor)
+    assert "at most 43.5 at full payload" in str(floor)
+    ceiling = sf.audit("more than 1,000", (270_000, 300_000), "152mm")
+    assert ceiling.ratio == pytest.approx((300, 300))
+    assert "rounds to a container: at most 300.0\n" in str(ceiling)
+    places = [one.position for one in (*floor.positions, *ceiling.positions)]
+    assert all(place and place[0] == place[1] for place in places)
+
+
+def test_a_packing_of_ones_own_brings_its_box_along() -> None:
+    wide = sf.packing("152mm", transport="20ft-30t", name="wide")
+    found = sf.audit(6_700, "3M", "152mm", packings=[wide, "crated"])
+    assert found.transport.transport == "20ft-30t"
+    assert found.left_out == ()  # the record speaks of another box
+    carried = sf.audit(6_700, "3M", "152mm", packings=[wide], transport="20ft-24t")
+    assert "wide is stated for 20ft-30t, and is carried over to 20ft-24t here" in carried.notes
+    both = sf.audit(6_700, "3M", "152mm", packings=[wide, sf.packing("152mm", name="usual")])
+    assert both.transport.transport == "20ft-24t"
+    assert any("wide is stated for 20ft-30t" in note for note in both.notes)
+
+
+def test_it_says_what_its_bands_are_for_where_they_hang_on_a_cliff_and_how_well_they_are_known() -> None:
+    text = str(sf.audit(6_700, "more than 500k", "122mm-rocket"))
+    assert "122mm-rocket as-loaded: the band is for the next shipper's average load" in text
+    assert "122mm-rocket crated: cliff: two rows lengthwise: 162 or more (1.4 % of the worlds)" in text
+    (crated,) = (line for line in text.splitlines() if line.startswith("crated"))
+    assert crated.endswith("assumed")
+
+
 def test_own_packings_are_held_against_the_claim_too() -> None:
     mine = sf.packing("152mm", rounds=1, gross="60 kg", name="my crate")
     found = sf.audit(*FOUNDING, packings=[mine, "crated"])
@@ -219,6 +320,29 @@ def test_a_claim_of_the_record_is_not_judged_by_itself(founding: Audit) -> None:
     assert founding["reported"].each.band()[1] == pytest.approx(461.5, abs=0.3)
     assert any("is left out of `reported`" in note for note in founding.notes)
     assert sf.estimate(1, "152mm").band()[1] == pytest.approx(458.8, abs=0.3)
+
+
+@pytest.mark.parametrize("date", ["2024-02", "2024", "2024-02-27", "2024-03-20"])
+def test_it_is_left_out_when_its_date_is_less_exact_or_that_of_a_reprint(date: str) -> None:
+    assert sf.audit(*FOUNDING, date=date).left_out == ("rok-mnd-2024-02-26a",)
+
+
+def test_the_same_numbers_of_another_season_are_another_claim() -> None:
+    assert sf.audit(*FOUNDING, date="2024-06-01").left_out == ()
+
+
+def test_only_what_reported_is_fitted_to_is_said_to_be_left_out_of_it() -> None:
+    row = {**_row("rok-mnd-2024-02-26a"), "claim": "mine-1", "units_low": 9_000, "units_high": 9_000}
+    found = sf.audit(9_000, "more than 3M", "152mm", claims=[row])
+    assert found.left_out == ()
+    assert "it is in the table of claims given (mine-1)" in found.notes
+    assert not any("left out" in note for note in found.notes)
+
+
+def test_what_shares_a_round_number_is_not_said_of_the_same_transports() -> None:
+    assert not any("was said" in note for note in sf.audit(1_000, 300_000, "130mm").notes)
+    notes = sf.audit(1_000, 300_000, "130mm", date="2023-10-20").notes
+    assert any(note.startswith("of more than 1,000 containers was said: 270,000 to 300,000 ro") for note in notes)
 
 
 def test_a_claim_that_is_not_in_the_record_is_judged_by_all_of_it() -> None:
@@ -249,7 +373,8 @@ def test_left_out_it_may_leave_too_few() -> None:
         ("500,000", "122mm-shell", "rocket printed as shell"),
         ("up to 500,000", "122mm-rocket", "more than turned into up to"),
         ("3.5M", "152mm", "or turned into and"),
-        ("1.2 million", "122mm-rocket", "in conflict with its siblings"),
+        ("more than 1.2 million", "122mm-rocket", "in conflict with its siblings"),
+        ("400,000", "122mm-rocket", "in conflict with its siblings"),
     ],
 )
 def test_slips_about_the_founding_claim_are_found(rounds: str, munition: str, finding: str) -> None:
@@ -259,6 +384,44 @@ def test_slips_about_the_founding_claim_are_found(rounds: str, munition: str, fi
 def test_the_founding_claims_themselves_have_no_findings(founding: Audit) -> None:
     assert not founding.findings
     assert not sf.audit(6_700, "more than 500k", "122mm").findings
+
+
+@pytest.mark.parametrize(
+    ("asked", "besides"),
+    [
+        # Nothing here contradicts what was said of the same transports.
+        (("1 wagon", 300, "122mm-shell"), {"transport": "covered-wagon"}),  # up to 792 and up to 1,184 allow 300
+        (
+            ("1 wagon", 300, "122mm-shell"),
+            {"transport": "covered-wagon", "date": "2025-10-01", "corridor": "Russia to Belarus"},
+        ),
+        ((10_000, "2M", "152mm"), {"date": "2024-07-01"}),  # so do up to 4.8 million
+        ((6_700, "1.2 million", "122mm-rocket"), {}),  # and more than 500,000
+        ((6_700, (2e6, 4e6), "152mm"), {}),  # a range that reaches above 3 million
+        ((6_700, "920,000", "152mm"), {}),  # 137 each may be inside, of boxes of which 448 each can only be what fits
+        ((6_700, "more than 400,000", "152mm"), {"told_as": "contents"}),
+        ((2_000, "1.2M", "130mm"), {}),  # no sum of rounds of 152 and 122 mm
+        ((2_000, "1.2M", "130mm"), {"date": "2023-11-03"}),
+        ((1_000, "4.2-5.8M", "152mm"), {}),  # more than a box holds, and less than any loaded ship brings
+        (("700 containers", "more than 2,100 rounds", "152mm"), {}),  # it may be any number above
+        (("at least 700 containers", "more than 2,100 rounds", "152mm"), {}),
+    ],
+)
+def test_what_the_words_allow_is_no_slip(asked: tuple[object, ...], besides: dict[str, str]) -> None:
+    assert sf.audit(*asked, **besides).findings == ()  # type: ignore[arg-type]
+
+
+def test_a_count_with_one_digit_may_be_one_of_any_flow() -> None:
+    # Of 5,000 containers 2 million rounds were said once; of some 5,000 the year after that says nothing.
+    assert sf.audit(5_000, "more than 3M", "152mm").findings == ()
+    found = sf.audit(5_000, "more than 3M", "152mm", date="2024-01-02").findings
+    assert [one.name for one in found] == ["in conflict with its siblings"]
+
+
+def test_fewer_rounds_than_containers_are_not_called_packages() -> None:
+    (found,) = sf.audit(1_000, 100, "152mm").findings
+    assert (found.name, found.others) == ("fewer rounds than containers", ())
+    assert found.reason == "0.1 rounds to a container: are the two sides the wrong way round?"
 
 
 def test_what_is_said_later_is_no_slip_of_what_was_said_before() -> None:
@@ -281,7 +444,7 @@ def test_a_claim_of_the_record_belongs_to_its_own_briefing() -> None:
 
 def test_claims_of_ones_own_are_siblings_too() -> None:
     row = {**_row("rok-mnd-2024-02-26a"), "claim": "mine", "units_low": 321, "units_high": 321, "rounds_low": 50_000}
-    found = sf.audit(321, 150_000, "152mm", claims=[row])
+    found = sf.audit(321, "more than 150,000", "152mm", claims=[row])
     assert [one.others for one in found.findings] == [("mine",)]
     assert not sf.audit(321, 150_000, "152mm").findings
 
@@ -305,11 +468,62 @@ def test_voyages_are_judged_through_the_containers_they_carry() -> None:
     assert "140,625 rounds to a voyage" in found.because
 
 
+def test_what_no_counted_voyage_comes_to_is_not_decidable() -> None:
+    # No ship's capacity is in the catalog; the containers counted of others are no limit, only what was seen.
+    found = sf.audit("1 voyage", "1000M", "152mm")
+    assert found.verdict == "not decidable"
+    assert "give containers_per_voyage" in found.because
+    assert found.changes == ()
+
+
+def test_a_ship_of_ones_own_has_a_hard_limit() -> None:
+    # 220 boxes of 21,750 / 43.5 = 500 rounds: 110,000. 200,000 / 500 = 400 boxes, or 200,000 / 220 = 909 to a box, of
+    # a shell of 21,750 / 909 = 23.9 kg at most; no container carries 909 x 43.5 kg = 39.5 t.
+    found = sf.audit("1 voyage", "200k", "152mm", containers_per_voyage=220)
+    assert found.hard_limit == pytest.approx(110_000)
+    assert found.verdict == "impossible"
+    assert found.changes == (
+        "no more than 110,000 rounds, 45 % fewer",
+        "at least 400 containers to a voyage",
+        "another munition: 122mm-shell (from 21.7 kg)",
+    )
+    assert sf.audit("1 voyage", "200k", "152mm", containers_per_voyage=400).verdict == "only as a capacity"
+    by_box = sf.audit(220, "110k", "152mm")["crated"].position
+    assert sf.audit("1 voyage", "110k", "152mm", containers_per_voyage=220)["crated"].position == by_box
+
+
+def test_containers_to_a_voyage_are_refused_where_none_is_counted() -> None:
+    with pytest.raises(ArgumentError, match=r"containers_per_voyage=220: must be left out unless the count is one of"):
+        sf.audit(6_700, "3M", "152mm", containers_per_voyage=220)
+
+
+def test_the_command_takes_containers_to_a_voyage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["audit", "1 voyage", "200k", "-m", "152mm", "--containers-per-voyage", "220"]) == 0
+    assert "impossible: 200,000 rounds to a voyage is above 110,000" in capsys.readouterr().out
+
+
 def test_the_wagon_norm_is_a_capacity() -> None:
     # 792 crates to a wagon; as loaded 141 to 812 (P5 to P95): even "up to 792" rules nothing out that is seen.
     found = sf.audit(1, "up to 792", "152mm", transport="covered-wagon")
     assert found.verdict == "plausible as contents"
-    assert found.left_out == ("brwc-2025-152",)
+    assert found.left_out == ()  # `reported` is of another office, so that there is nothing to leave out
+    assert "it is in the record (brwc-2025-152)" in found.notes
+
+
+# --- digits -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "rounds", "said"),
+    [
+        (1_000, 500_001, "500.0010 rounds to a container is above 500.0000"),  # never three decimals: 500 thousand
+        (100_000, 100, "0.0010 rounds to a container is under what observed loads give (89"),
+        (10**9, 1, "1.0e-09 rounds to a container is under"),
+        (1_000, 212_600, "212.6 rounds to a container is above what observed loads give (212"),
+    ],
+)
+def test_two_numbers_that_differ_look_different(count: int, rounds: int, said: str) -> None:
+    assert said in sf.audit(count, rounds, "152mm").because
 
 
 # --- as rows, and on the command line ---------------------------------------------------------------------------------
@@ -319,6 +533,7 @@ def test_it_is_a_table_of_one_row_to_a_packing(founding: Audit) -> None:
     frame = founding.to_frame()
     assert list(frame["packing"]) == ["reported", "ceiling", "crated", "as-loaded"]
     assert set(frame["verdict"]) == {"only as a capacity"}
+    assert list(frame["grade"]) == ["derived", "derived", "assumed", "derived"]
     assert founding.rows(0.5)[0]["level"] == 0.5
 
 
@@ -373,6 +588,9 @@ def test_the_command_loads_neither_pandas_nor_pint(tmp_path: Path) -> None:
         ((6_700, "3M containers", "152mm"), UnitError, r"expected rounds. Is it the other way round\?"),
         ((("1 wagon", "2 trucks"), "3M", "152mm"), UnitError, r"a range of one thing"),
         ((6_700, "300 t", "152mm"), UnitError, r"a bare mass"),
+        ((1e308, 1e-300, "152mm"), ArgumentError, r"rounds=1e-300: must be in some proportion to count=1e\+308"),
+        ((1e-300, 1e300, "152mm"), ArgumentError, r"must come out finite and above 0"),
+        ((1, 1e-306, "152mm"), ArgumentError, r"kg to a round, must come out finite"),
     ],
 )
 def test_what_cannot_be_read_is_refused(arguments: tuple[object, ...], error: type[Exception], match: str) -> None:
@@ -392,7 +610,7 @@ def test_what_cannot_be_read_is_refused(arguments: tuple[object, ...], error: ty
         ({"packings": "crate"}, UnknownItemError, r"no packing named 'crate'"),
         ({"packings": []}, ArgumentError, r"packings=\[\]: must be names of packings"),
         ({"family": " "}, ArgumentError, r"family=' ': must be a text that is not empty"),
-        ({"claims": "nowhere.csv"}, ArgumentError, r"source='nowhere.csv': must be a CSV file that exists"),
+        ({"claims": "nowhere.csv"}, ArgumentError, r"claims='nowhere.csv': must be a CSV file that exists"),
         ({"claims": [{"claim": "a"}]}, DataError, r"line 1: missing column"),
     ],
 )

@@ -13,7 +13,7 @@ from scipy import stats
 import shellflow as sf
 from shellflow import catalog, cli
 from shellflow.catalog import Claim
-from shellflow.errors import ArgumentError, DataError, NoDataError, UnknownItemError
+from shellflow.errors import ArgumentError, DataError, UnknownItemError
 from shellflow.record import Backtest
 
 
@@ -100,6 +100,23 @@ def test_offices_munitions_and_transports_stand_each_for_themselves() -> None:
     assert len(sf.backtest([*rows, said("third", "2024-02-01", 500)]).predictions) == 1
 
 
+def test_what_is_said_of_contents_is_not_predicted_from_what_is_said_to_fit() -> None:
+    inside = said("inside", "2024-02-01", 140, basis="contents")
+    assert sf.backtest([*series(450, 400, 500), inside]).predictions == ()
+    (found,) = sf.backtest([*series(450, 400, 500), inside, said("after", "2024-03-01", 470)]).predictions
+    assert found.fitted == ("office-0", "office-1", "office-2")
+
+
+def test_an_office_is_known_in_either_case_of_letters() -> None:
+    assert sf.backtest(family="ROK-MND").claims == sf.backtest(family="rok-mnd").claims
+
+
+def test_of_a_ceiling_said_as_a_range_the_upper_end_is_shown() -> None:
+    top = said("top", "2024-02-01", 270, rounds_high=300, rounds_bound="range", units_high=None, units_bound="floor")
+    (found,) = sf.backtest([*series(450, 440, 460), replace(top, ratio_bound="ceiling")]).cells()
+    assert "up to 300.0" in found
+
+
 def test_a_miss_is_listed() -> None:
     found = sf.backtest(series(450, 440, 460, 900))
     assert [one.claim for one in found.misses] == ["office-3"]
@@ -113,11 +130,11 @@ def test_how_the_answer_changes_when_floors_are_read_as_points_is_printed() -> N
     rows = [*series(450, 440, 460), said("low", "2024-02-01", 300, bound="floor"), said("next", "2024-03-01", 455)]
     found = sf.backtest(rows)
     assert [(one.hit, one.hit_as_bound) for one in found.predictions] == [(False, True), (True, True)]
-    assert found.only_numbers == 1
+    assert [one.claim for one in found.only_numbers] == ["next"]
     text = str(found)
     assert "floors and ceilings read as points, in fit and judgement: 1 of 2 in the band" in text
     assert "judged as the bounds they are (1 of 2), fitted as points: 2 of 2 in the band" in text
-    assert "fitted to points and ranges alone: 1 could be predicted" in text
+    assert "fitted to points and ranges alone: 1 of 1 in the band" in text
 
 
 def test_a_ceiling_under_the_band_is_a_miss_by_either_reading() -> None:
@@ -158,7 +175,7 @@ def test_the_interval_is_that_of_clopper_and_pearson(hits: int, trials: int) -> 
         sf.backtest(series(450, 440, 460, 900)).misses[0],
     )
     made = [replace(hit if place < hits else miss, family=f"f{place}") for place in range(trials)]
-    _, _, low, high = Backtest(tuple(made), 0.9, trials, 0).coverage(0.95)
+    _, _, low, high = Backtest(tuple(made), 0.9, trials, ()).coverage(0.95)
     assert low == pytest.approx(stats.beta.ppf(0.025, hits, trials - hits + 1) if hits else 0, abs=1e-8)
     assert high == pytest.approx(stats.beta.ppf(0.975, hits + 1, trials - hits) if hits < trials else 1, abs=1e-8)
 
@@ -211,10 +228,11 @@ def test_the_command_prints_the_sequence_and_what_it_amounts_to(capsys: pytest.C
     ("asked", "error", "match"),
     [
         ({"level": 90}, ArgumentError, r"level=90: must be between 0 and 1"),
-        ({"family": "nobody"}, NoDataError, r"family='nobody': no claim has it"),
+        ({"family": "nobody"}, UnknownItemError, r"no family in the claims named 'nobody'.*Known: .*rok-mnd"),
         ({"family": 3}, ArgumentError, r"family=3: must be a text"),
         ({"munition": "99mm"}, UnknownItemError, r"no munition named '99mm'"),
-        ({"claims": 3}, ArgumentError, r"source=3: must be"),
+        ({"munition": 3}, ArgumentError, r"munition=3: must be a text"),
+        ({"claims": 3}, ArgumentError, r"claims=3: must be"),
         ({"claims": [{"claim": "a"}]}, DataError, r"missing column"),
     ],
 )

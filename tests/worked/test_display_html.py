@@ -250,11 +250,46 @@ def test_a_line_without_data_says_so_across_the_table_and_has_no_bar(mixed: sf.C
 def test_bars_of_a_table_stand_on_one_scale_from_zero() -> None:
     # 130 wide less a point at each end: 128 for 0 to 200, so that 50 is at 1 + 32 = 33, 100 at 65, 200 at 129.
     bands = [(50.0, 100.0, 150.0), (100.0, 100.0, 200.0)]
-    html = display.table_card("t", [Column("what")], [["a"], ["b"]], bands=bands, mark=100.0)
+    html = display.table_card("t", [Column("what")], [["a"], ["b"]], bands=bands, mark=(100.0, 100.0))
     assert html.count("M65.0 2V14") == 2
     assert "M33.0 8H97.0" in html
     assert "M65.0 8H129.0" in html
     assert html.count("M65.0 0V16") == 2
+
+
+@pytest.mark.parametrize(
+    ("mark", "lines", "onward"),
+    [
+        ((100.0, 100.0), ["M65.0 0V16"], []),
+        ((50.0, 100.0), ["M33.0 0V16", "M65.0 0V16", "M33.0 8H65.0"], []),
+        ((100.0, None), ["M65.0 0V16"], ["M65.0 2.5h9"]),
+        ((None, 100.0), ["M65.0 0V16"], ["M65.0 2.5h-9"]),
+    ],
+)
+def test_a_range_is_shaded_and_an_open_end_has_an_arrow(
+    mark: tuple[float | None, float | None], lines: list[str], onward: list[str]
+) -> None:
+    html = display.table_card("t", [Column("what")], [["a"]], bands=[(150.0, 150.0, 200.0)], mark=mark)
+    paths = set(re.findall(r'd="(M[^"]*)"', html))
+    paths -= {"M0 8H130", "M97.0 8H129.0", "M97.0 2V14"}  # the scale, the band and its median
+    assert len(paths) == len(lines) + len(onward)
+    assert set(lines) <= paths
+    assert all(any(path.startswith(start) for path in paths) for start in onward)
+
+
+@pytest.mark.parametrize(
+    ("rounds", "heading"),
+    [("more than 3M", "at least 447.8"), ("up to 3M", "at most 447.8"), ("2-3M", "298.5 to 447.8"), ("3M", "447.8")],
+)
+def test_the_card_of_an_audit_says_what_its_claim_bounds(rounds: str, heading: str) -> None:
+    read = card_of(sf.audit(6_700, rounds, "152mm"))
+    assert f"dashed, the claim: {heading}" in read.text
+
+
+def test_a_claim_that_bounds_nothing_is_not_drawn() -> None:
+    html = sf.audit("more than 6,700", "more than 3M", "152mm")._repr_html_()
+    assert "the claim:" not in html
+    assert "stroke-dasharray" not in html
 
 
 def test_bars_below_zero_move_the_scale() -> None:

@@ -20,7 +20,8 @@ from shellflow.errors import DataError, bad_argument, shown
 __all__ = ["load", "shipped"]
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_WHOLE = re.compile(r"\d{1,15}", re.ASCII)
+# pandas writes whole numbers with gaps as 1000.0. More zeros than one may be thousands: 1.000.
+_WHOLE = re.compile(r"(\d{1,15})(\.0)?", re.ASCII)
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 
 
@@ -48,11 +49,12 @@ def _value(row: Row, column: Column) -> str | float | int | None:
             row.refuse(column.name, "is not a date", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
         return text
     if column.kind == "int":
-        if not _WHOLE.fullmatch(text) or not int(text) > 0:
+        whole = _WHOLE.fullmatch(text)
+        if whole is None or not int(whole[1]) > 0:
             row.refuse(
                 column.name, "is not a whole number above 0", "Write digits alone, such as 6700; empty if unknown."
             )
-        return int(text)
+        return int(whole[1])
     # float() would also take nan, inf and 1_000.
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(number):

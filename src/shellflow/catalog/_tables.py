@@ -20,7 +20,9 @@ __all__ = ["read_table"]
 _GIVEN = "the table given"
 
 
-def read_table(table: str, source: object, *, catalog: Catalog | None = None) -> tuple[Record, ...]:
+def read_table(
+    table: str, source: object, *, argument: str = "source", catalog: Catalog | None = None
+) -> tuple[Record, ...]:
     """Read one table of your own: a CSV file, a DataFrame of any kind, or rows as mappings or records.
 
     It is read as the shipped table is: every column must be there, and a row that does not hold stops the reading.
@@ -31,6 +33,8 @@ def read_table(table: str, source: object, *, catalog: Catalog | None = None) ->
         One of `tables()`, whose columns it has [unitless].
     source : path, DataFrame, or iterable of mappings or records
         The rows [unitless].
+    argument : str
+        What an error calls `source`, where a function of yours takes it under another name [unitless].
     catalog : Catalog, optional
         What its rows may refer to, besides each other; the shipped one by default [unitless].
 
@@ -61,10 +65,10 @@ def read_table(table: str, source: object, *, catalog: Catalog | None = None) ->
     if isinstance(source, str | os.PathLike):
         path = os.fspath(source)
         if not os.path.isfile(path):  # noqa: PTH113  pathlib takes longer to load than the tables to read
-            raise bad_argument("source", source, "a CSV file that exists, or a table", "Give its path.")
+            raise bad_argument(argument, source, "a CSV file that exists, or a table", "Give its path.")
         text = _reading._text(path)
     else:
-        path, text = _GIVEN, _as_csv(table, source)
+        path, text = _GIVEN, _as_csv(table, source, argument)
     read = _reading._read(path, text, table)
     known = {**held.tables, table: {**held.tables[table], **{key: record for key, (_, record) in read.items()}}}
     for row, record in read.values():
@@ -72,9 +76,9 @@ def read_table(table: str, source: object, *, catalog: Catalog | None = None) ->
     return tuple(record for _, record in read.values())
 
 
-def _as_csv(table: str, source: object) -> str:
+def _as_csv(table: str, source: object, argument: str) -> str:
     """Return rows as the CSV text that would hold them, so that one reader judges them all."""
-    rows = list(_rows(source))
+    rows = list(_rows(source, argument))
     names = list(dict.fromkeys(name for row in rows for name in row)) or [one.name for one in columns_of(table)]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
@@ -84,7 +88,7 @@ def _as_csv(table: str, source: object) -> str:
     return out.getvalue()
 
 
-def _rows(source: object) -> Iterator[Mapping[str, object]]:
+def _rows(source: object, argument: str) -> Iterator[Mapping[str, object]]:
     # Asked of the class: a lazy frame of Polars would warn that its own columns cost it work.
     if hasattr(type(source), "columns") or hasattr(type(source), "column_names"):
         import narwhals as nw  # one way to read pandas, Polars, PyArrow and the rest
@@ -95,14 +99,14 @@ def _rows(source: object) -> Iterator[Mapping[str, object]]:
         yield from frame.rows(named=True)
         return
     if not isinstance(source, Iterable) or isinstance(source, Mapping):
-        raise bad_argument("source", source, "the path of a CSV file, a DataFrame, or a list of rows")
+        raise bad_argument(argument, source, "the path of a CSV file, a DataFrame, or a list of rows")
     for row in source:
         if is_dataclass(row) and not isinstance(row, type):
             yield asdict(row)
         elif isinstance(row, Mapping):
             yield {str(name): value for name, value in row.items()}
         else:
-            raise bad_argument("source", row, "a list of rows, each a mapping or a record of the catalog")
+            raise bad_argument(argument, row, "a list of rows, each a mapping or a record of the catalog")
 
 
 def _cell(value: object, column: str, line: int) -> str:

@@ -90,7 +90,7 @@ def table_card(
     rows: Sequence[Sequence[str]],
     *,
     bands: Sequence[tuple[float, float, float] | None] | None = None,
-    mark: float | None = None,
+    mark: tuple[float | None, float | None] | None = None,
     most: int = 100,
     notes: Sequence[str] = (),
     footer: str = "",
@@ -108,8 +108,9 @@ def table_card(
     bands : sequence of (float, float, float) or None, optional
         Low, median and high of each row, drawn in a last column from 0, or from the lowest where that is below 0;
         None for a row that has none [any one unit].
-    mark : float, optional
-        A value to mark across all bands, such as a claim [the same unit].
+    mark : (low, high), optional
+        What to mark across all bands, such as a claim: the same twice for a number, two for a range, which is shaded,
+        and None for an end that is left open, to which an arrow points [the same unit].
     most : int
         The most rows shown; how many are left out is said below them [unitless].
     notes : sequence of str
@@ -134,7 +135,7 @@ def table_card(
     known = [one for one in bands or () if one is not None]
     scale = None
     if known:
-        ends = [end for one in known for end in (one[0], one[2])] + ([] if mark is None else [mark])
+        ends = [end for one in known for end in (one[0], one[2])] + [end for end in mark or () if end is not None]
         scale = min(0.0, *ends), max(0.0, *ends)
     cell = "padding:.2em .7em .2em 0;border:0;vertical-align:baseline"
     heads = [f'<th style="{cell};{_side(column)};font-weight:600">{escaped(column.name)}</th>' for column in columns]
@@ -177,7 +178,11 @@ def _breaks(column: Column, text: str) -> str:
     return "white-space:nowrap" if column.right or len(text) <= _SHORT else "white-space:normal"
 
 
-def _bar(band: tuple[float, float, float] | None, scale: tuple[float, float], mark: float | None) -> str:
+def _bar(
+    band: tuple[float, float, float] | None,
+    scale: tuple[float, float],
+    mark: tuple[float | None, float | None] | None,
+) -> str:
     if band is None:
         return ""
 
@@ -191,9 +196,27 @@ def _bar(band: tuple[float, float, float] | None, scale: tuple[float, float], ma
         f'<path d="M{median:.1f} 2V14" stroke="{ACCENT}" stroke-width="2.5"/>',
     ]
     if mark is not None:
-        drawn.append(f'<path d="M{across(mark):.1f} 0V16" stroke="currentColor" stroke-dasharray="2 2"/>')
+        drawn += _marked(*(None if end is None else across(end) for end in mark))
     size = f'width="{_BAR_WIDTH}" height="16" viewBox="0 0 {_BAR_WIDTH} 16"'
-    return f'<svg aria-hidden="true" {size} style="display:block">{"".join(drawn)}</svg>'
+    return f'<svg aria-hidden="true" {size} style="display:block;overflow:visible">{"".join(drawn)}</svg>'
+
+
+def _marked(low: float | None, high: float | None) -> list[str]:
+    """Return a claim across a bar: a line at each end stated, shade between two, an arrow to where it is open."""
+    drawn = [
+        f'<path d="M{end:.1f} 0V16" stroke="currentColor" stroke-dasharray="2 2"/>'
+        for end in dict.fromkeys((low, high))
+        if end is not None
+    ]
+    if low is not None and high is not None:
+        if low < high:
+            drawn.append(f'<path d="M{low:.1f} 8H{high:.1f}" stroke="{ACCENT}" stroke-opacity=".3" stroke-width="14"/>')
+        return drawn
+    for end, onward in ((low, 1), (high, -1)):
+        if end is not None:
+            tip = f"h{9 * onward}m{-3 * onward} -2l{3 * onward} 2l{-3 * onward} 2"
+            drawn.append(f'<path d="M{end:.1f} 2.5{tip}" fill="none" stroke="currentColor"/>')
+    return drawn
 
 
 def _framed(parts: Sequence[str]) -> str:

@@ -9,7 +9,8 @@ from shellflow import catalog as facts
 from shellflow import display, words
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import bad_argument
-from shellflow.estimates import Estimate
+from shellflow.estimates import Comparison, Estimate
+from shellflow.estimates._comparison import Line
 from shellflow.record._findings import Finding
 from shellflow.record._statements import (
     Statement,
@@ -43,6 +44,7 @@ _COLUMNS = (
     display.Column("position in the band", right=True),
     display.Column("claim / median", right=True),
     display.Column("limited by"),
+    display.Column("grade"),
 )
 
 
@@ -93,9 +95,10 @@ class Audit:
     because : str
         Why, in a sentence [unitless].
     ratio : tuple of two floats
-        Rounds to a transport by the numbers stated, equal where each side states one [round/transport].
+        Rounds to a transport by the numbers stated; the same twice where each side states one, and of a floor or a
+        ceiling, of which one end alone bounds anything [round/transport].
     hard_limit : float or None
-        Rounds that no transport can exceed; None of voyages [round/transport].
+        Rounds that no transport can exceed; None of voyages whose containers are not stated [round/transport].
     kg_per_round : tuple of two floats, or None
         What a round with its packaging may weigh at full payload, for each number of the ratio; None of voyages [kg].
     kg_per_round_as_loaded : tuple of two floats, or None
@@ -111,7 +114,7 @@ class Audit:
     notes : tuple of str
         What else is worth knowing, in words [unitless].
     left_out : tuple of str
-        Keys of the claims left out of `reported`, as they are this one [unitless].
+        Keys of the claims that `reported` would have been fitted to, left out of it as they are this one [unitless].
     made_by : dict of str to object
         What makes it again: library version, hash of the data, number of worlds and seed.
     """
@@ -194,6 +197,7 @@ class Audit:
             "to_median_high": one.to_median[1] if one.to_median else None,
             "mass": one.limited_by.get("mass"),
             "space": one.limited_by.get("space"),
+            "grade": one.each.grade if one.each is not None else None,
             "findings": "; ".join(finding.name for finding in self.findings) or None,
             "missing": one.missing or None,
         }
@@ -211,7 +215,7 @@ class Audit:
         pandas.DataFrame
             Columns claim, munition, transport, verdict, ratio_bound, ratio_low, ratio_high, packing, answers, each_low,
             each_median, each_high, level, position_low, position_high, to_median_low, to_median_high, mass, space,
-            findings, missing.
+            grade, findings, missing.
 
         Raises
         ------
@@ -293,7 +297,7 @@ class Audit:
         Returns
         -------
         list of str
-            Changes, findings and notes.
+            Changes, findings and notes; then what each band is a band for, and the cliffs in it.
 
         Raises
         ------
@@ -301,7 +305,13 @@ class Audit:
         """
         lines = [f"to be possible it would take {one}" for one in self.changes]
         lines += [f"finding: {one}" for one in self.findings]
-        return [f"- {one}" for one in (*lines, *self.notes)]
+        return [f"- {one}" for one in (*lines, *self.notes, *self._compared().findings())]
+
+    def _compared(self) -> Comparison:
+        """Return the packings as the comparison they are, which knows what is to be said of their bands."""
+        named = self.munition.munition
+        lines = [Line(named, one.packing, one.each, one.each, one.missing) for one in self.positions]
+        return Comparison(self.claim, tuple(lines))
 
     def __str__(self) -> str:
         after = self.after()
@@ -364,6 +374,7 @@ def _cells(one: Position) -> list[str]:
         position,
         to_median,
         ", ".join(limits) or "-",
+        one.each.grade,
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,19 +11,22 @@ from shellflow import packings as packed
 from shellflow import worlds
 from shellflow._version import __version__
 from shellflow.catalog import Catalog, Munition, Transport
-from shellflow.errors import UnitError, bad_argument
+from shellflow.errors import UnitError, bad_argument, shown
+from shellflow.estimates import _build
+from shellflow.estimates._terms import Known, Product
 from shellflow.packings import Packing, Physical, Reported
-from shellflow.record._audit import Audit
+from shellflow.record._audit import Audit, Position
 from shellflow.record._claims import read_claims, record_of
 from shellflow.record._findings import Finding, findings_of
 from shellflow.record._judging import changes_for, kg_as_loaded, position_of, room_for_one, verdict_on
 from shellflow.record._limits import hard_limit, transports_of
-from shellflow.record._remarks import notes_on, siblings_of
+from shellflow.record._remarks import carried_over, notes_on, siblings_of, where_found
+from shellflow.record._siblings import dates_meet
 from shellflow.record._statements import (
     Statement,
     as_date,
+    bounded_ratio_of,
     of_record,
-    ratio_of,
     read_side,
     said,
     stated,
@@ -43,6 +47,7 @@ def audit(
     family: str | None = None,
     corridor: str | None = None,
     claims: object = None,
+    containers_per_voyage: object = None,
     catalog: Catalog | None = None,
 ) -> Audit:
     """Return what a claim of rounds in transports takes to be true, and whether that can be.
@@ -58,7 +63,7 @@ def audit(
     munition : str
         Its name; rounds of nothing in particular cannot be judged [unitless].
     transport : str or Transport, optional
-        Its name or record; "20ft-24t" when left out [unitless].
+        Its name or record; when left out that of your own packings, where they agree, else "20ft-24t" [unitless].
     packings : str, Physical, Reported or iterable of these, optional
         What to hold it against; the four shipped ones when left out. The verdict rests on `ceiling` and `as-loaded` in
         any case [unitless].
@@ -70,6 +75,9 @@ def audit(
         Which office said it, and of which flow; narrows down which row of the record it is [unitless].
     claims : path, DataFrame or iterable of rows, optional
         Claims of your own in the columns of `claims.csv`, added to the record it is compared with [unitless].
+    containers_per_voyage : Input, number, str or quantity, optional
+        Of a count of voyages, how many containers each carried; as counted of others when left out, which says nothing
+        of what a ship can carry [container/voyage].
     catalog : Catalog, optional
         Where names are looked up; the shipped one when left out.
 
@@ -81,8 +89,8 @@ def audit(
     Raises
     ------
     ArgumentError
-        If there is no munition, a number is not above 0, a range is upside down, words contradict each other, or the
-        date is none.
+        If there is no munition, a number is not above 0, a range is upside down, words contradict each other, the
+        date is none, or containers to a voyage are given and no voyages counted.
     UnitError
         If a side counts something else.
     UnknownItemError
@@ -95,8 +103,9 @@ def audit(
     With S all ratios the claim allows (a floor everything above it, a ceiling everything below), the verdict is
     `impossible` where S lies above payload over least projectile mass, or above inner volume over the volume of a
     round; else `only as a capacity` where S lies above the 95th percentile of `as-loaded`; `below what is seen` where
-    it lies under the 5th; `plausible as contents` where it meets what is between. The position in a band is the share
-    of worlds below plus half of those equal, so that it is fair where many worlds agree.
+    it lies under the 5th; `plausible as contents` where it meets what is between. Voyages have the first limit only by
+    `containers_per_voyage`; without it what lies above the band of `ceiling` is `not decidable`. The position in a band
+    is the share of worlds below plus half of those equal, so that it is fair where many worlds agree.
 
     Examples
     --------
@@ -105,34 +114,47 @@ def audit(
     ('only as a capacity', 447.8, 48.6)
     """
     held = catalog or facts.shipped()
-    statement, record, box, alias = _read(count, rounds, munition, transport, date, family, corridor, held)
+    asked = _asked(packings)
+    statement, record, box, alias = _read(count, rounds, munition, transport, asked, date, family, corridor, held)
     if told_as is not None and told_as not in ("capacity", "contents"):
         raise bad_argument("told_as", told_as, "capacity or contents")
+    ratio = bounded_ratio_of(statement)
+    assert ratio is not None  # both sides were read
+    if not (ratio[0] > 0 and max(ratio[1], box.payload_kg / ratio[0]) < math.inf):
+        fix = "Check both numbers: rounds to a transport, and kg to a round, must come out finite and above 0."
+        raise bad_argument("rounds", rounds, f"in some proportion to count={shown(count)}", fix)
     own = () if claims is None else read_claims(claims, held)
     context = of_record({row.claim: row for row in (*record_of(held), *own)}.values())
-    statement, left_out = _placed(statement, context)
+    statement, found = _placed(statement, context)
+    used = {row.claim for row in facts.reported_claims(record, box, held)}
+    left_out = tuple(key for key in found if key in used)
 
-    ratio = ratio_of(statement)
-    assert ratio is not None  # both sides were read
     voyages = statement.kind == "voyage"
-    limit = None if voyages else hard_limit(record, box)
-    one = f"1 {statement.kind}"
-    positions = [
-        position_of(one, record, box, packing, ratio, statement, left_out, held) for packing in _asked(packings)
-    ]
-    held_against = {found.packing: found for found in positions}
+    boxes_each = _most_containers(statement.kind, box, containers_per_voyage, held)
+    limit = None
+    if boxes_each < math.inf:
+        each, limited_by = hard_limit(record, box)
+        limit = each * boxes_each, limited_by
+
+    def position(packing: str | Packing) -> Position:
+        return position_of(record, box, packing, ratio, statement, left_out, containers_per_voyage, held)
+
+    positions = [position(packing) for packing in asked]
+    held_against = {one.packing: one for one in positions}
     # The verdict rests on these two, whether or not they were asked for.
-    for name in ("as-loaded", "ceiling"):
-        if name not in held_against:
-            held_against[name] = position_of(one, record, box, name, ratio, statement, (), held)
-    seen, ceiling = held_against["as-loaded"], held_against["ceiling"]
-    verdict, because = verdict_on(statement, ratio, limit, seen)
-    findings = list(findings_of(statement, context, held))
+    seen, ceiling = (held_against.get(name) or position(name) for name in ("as-loaded", "ceiling"))
+    verdict, because = verdict_on(statement, ratio, limit, seen, ceiling)
+    findings = list(findings_of(statement, context, held, told_as))
     if told_as == "contents" and verdict == "only as a capacity":
         findings.append(Finding("capacity told as contents", because))
     notes = [alias] if alias else []
-    notes += notes_on(statement, ratio, limit, seen, ceiling, left_out)
+    notes += notes_on(statement, ratio, limit, seen, ceiling)
+    notes += where_found(found, left_out, {row.claim for row in own})
+    notes += carried_over(asked, box)
     notes += siblings_of(statement, context, box, held)
+    changes: tuple[str, ...] = ()
+    if limit is not None and verdict == "impossible":
+        changes = changes_for(statement, ratio, limit, record, box, boxes_each, held)
     chosen = worlds.current_settings()
     return Audit(
         statement=statement,
@@ -143,10 +165,10 @@ def audit(
         ratio=ratio,
         hard_limit=limit[0] if limit else None,
         kg_per_round=None if voyages else (box.payload_kg / ratio[1], box.payload_kg / ratio[0]),
-        kg_per_round_as_loaded=None if voyages else kg_as_loaded(box, ratio, seen),
+        kg_per_round_as_loaded=None if voyages else kg_as_loaded(box, ratio, seen, held),
         m3_per_round=None if voyages else room_for_one(box, ratio),
         positions=tuple(positions),
-        changes=changes_for(statement, ratio, limit, record, box, held) if verdict == "impossible" else (),
+        changes=changes,
         findings=tuple(findings),
         notes=tuple(dict.fromkeys(notes)),
         left_out=left_out,
@@ -154,11 +176,22 @@ def audit(
     )
 
 
+def _most_containers(kind: str, box: Transport, containers_per_voyage: object, held: Catalog) -> float:
+    """Return the most containers to a voyage, infinite where it is not stated, and 1 where no voyages are counted."""
+    if containers_per_voyage is None:
+        return math.inf if kind == "voyage" else 1.0
+    counted = _build.count_term(f"1 {kind}", box, containers_per_voyage, held)  # refuses it where it does not belong
+    assert isinstance(counted, Product)
+    assert isinstance(counted.right, Known)
+    return counted.right.value.distribution.support[1]
+
+
 def _read(
     count: object,
     rounds: object,
     munition: object,
     transport: object,
+    asked: Sequence[str | Packing],
     date: object,
     family: str | None,
     corridor: str | None,
@@ -168,6 +201,9 @@ def _read(
         fix = "Rounds of nothing in particular cannot be held against a packing; see `shellflow catalog munitions`."
         raise bad_argument("munition", munition, "the name of a munition", fix)
     record, alias = facts.resolve_munition(munition, held)
+    stated_for = list({one.transport.transport: one.transport for one in asked if not isinstance(one, str)}.values())
+    if transport is None and len(stated_for) == 1:
+        transport = stated_for[0]
     box = transport if transport is not None else packed.DEFAULT_TRANSPORT
     if not isinstance(box, Transport):
         if not isinstance(box, str):
@@ -210,8 +246,9 @@ def _read(
 def _placed(one: Statement, context: Sequence[Statement]) -> tuple[Statement, tuple[str, ...]]:
     """Return the claim with the place of the row it repeats, if any, and the keys of the rows it may be.
 
-    Rows with the same numbers are left out of `reported` whatever they are said to bound, since `reported` is fitted to
-    the numbers; the claim is taken for a row itself only where its words agree too.
+    Rows with the same numbers are to be left out of `reported` whatever they are said to bound, since `reported` is
+    fitted to the numbers, and said up to a month apart, since a claim is quoted for weeks; the claim is taken for a row
+    itself only where its words agree too.
     """
     assert one.units is not None
     assert one.rounds is not None
@@ -226,7 +263,7 @@ def _placed(one: Statement, context: Sequence[Statement]) -> tuple[Statement, tu
         and (not one.transport or not row.transport or row.transport == one.transport)
         and (not one.family or row.family.casefold() == one.family.casefold())
         and (not one.corridor or row.corridor.casefold() == one.corridor.casefold())
-        and (not one.date or row.date == one.date)
+        and dates_meet(one.date, row.date)
     ]
     keys = tuple(row.key for row in same)
     bounds = [(row.units.bound, row.rounds.bound) for row in same if row.units and row.rounds]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,9 +13,8 @@ import numpy as np
 from shellflow import catalog as facts
 from shellflow import display, inputs, words, worlds
 from shellflow.catalog import Catalog, Claim
-from shellflow.errors import NoDataError, bad_argument
-from shellflow.record._claims import read_claims
-from shellflow.record._statements import UNSPECIFIED, Statement, first_day, last_day, of_record, ratio_of, said_ratio
+from shellflow.record._claims import chosen_of, read_claims
+from shellflow.record._statements import Statement, first_day, last_day, of_record, ratio_of, said_ratio
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,14 +97,14 @@ class Backtest:
         Probability that each band is to hold [unitless].
     claims : int
         How many claims there were, those that could not be predicted among them [unitless].
-    only_numbers : int
-        How many could be predicted had floors and ceilings been left out of the fits [unitless].
+    only_numbers : tuple of Prediction
+        Those that could be made had floors and ceilings been left out.
     """
 
     predictions: tuple[Prediction, ...]
     level: float
     claims: int
-    only_numbers: int
+    only_numbers: tuple[Prediction, ...]
 
     @property
     def hits(self) -> int:
@@ -264,7 +263,7 @@ class Backtest:
             f"{n} of {asked} could be predicted (k >= {_FEWEST})",
             f"floors and ceilings read as points, in fit and judgement: {self.hits} of {n} in the band",
             f"judged as the bounds they are ({bounds} of {n}), fitted as points: {as_bounds} of {n} in the band",
-            f"fitted to points and ranges alone: {self.only_numbers} could be predicted",
+            f"fitted to points and ranges alone: {_hits_of(self.only_numbers)}",
             f"coverage over {independent}, the first prediction of each: {hits} of {families} ({interval})",
             f"coverage claimed: {words.percent(self.level)}",
         ]
@@ -296,7 +295,7 @@ def backtest(
     claims : path, DataFrame or iterable of rows, optional
         Claims in the columns of `claims.csv`; the record when left out [unitless].
     family, munition : str, optional
-        Only statements of this office, or of this munition [unitless].
+        Only statements of this office, in either case of letters, or of this munition [unitless].
     level : float
         Probability of each band, in (0, 1) [unitless].
     catalog : Catalog, optional
@@ -310,16 +309,17 @@ def backtest(
     Raises
     ------
     ArgumentError
-        If `level` is outside (0, 1), or `claims` is no table.
+        If `level` is outside (0, 1), `claims` is no table, or a value asked for is no text.
     DataError
         If the table does not hold, with file, line, column and value.
-    NoDataError
-        If no claim has the family or munition asked for.
+    UnknownItemError
+        If no claim has the family or munition asked for, or there is no such munition.
 
     Notes
     -----
-    A statement is predicted from all of the same family, munition and transport that were surely said before it: on an
-    earlier day, where its date and theirs are days. Versions of other outlets and claims whose ratio bounds nothing are
+    A statement is predicted from all of the same family, munition, transport and basis that were surely said before it:
+    on an earlier day, where its date and theirs are days. What an office said of contents is so never predicted from
+    what it said would fit. Versions of other outlets and claims whose ratio bounds nothing are
     neither fitted nor predicted. The rule is that of `shellflow.worlds.predictive`, with k >= 3.
 
     Examples
@@ -329,29 +329,21 @@ def backtest(
     """
     inputs.check_level(level)
     held = catalog or facts.shipped()
-    rows = [row for row in read_claims(claims, held) if row.rendering_of is None]
-    if munition is not None and munition != UNSPECIFIED:
-        munition = facts.resolve_munition(munition, held)[0].munition
-    for argument, value in (("family", family), ("munition", munition)):
-        if value is None:
-            continue
-        if not isinstance(value, str):
-            raise bad_argument(argument, value, "a text")
-        rows = [row for row in rows if getattr(row, argument) == value]
-        if not rows:
-            raise NoDataError(f"{argument}={value!r}: no claim has it. See the table of claims.")
+    every = [row for row in read_claims(claims, held) if row.rendering_of is None]
+    rows = chosen_of(every, {"family": family, "munition": munition}, held)
     predictions = _predict(rows, level)
     numbers = [row for row in rows if row.ratio_bound in ("point", "range")]
-    return Backtest(tuple(predictions), float(level), len(rows), len(_predict(numbers, level)))
+    return Backtest(tuple(predictions), float(level), len(rows), tuple(_predict(numbers, level)))
 
 
-def _predict(rows: Iterable[Claim], level: float) -> list[Prediction]:
-    groups: dict[tuple[str, str, str], list[Statement]] = {}
-    for one in of_record(rows):
+def _predict(rows: Sequence[Claim], level: float) -> list[Prediction]:
+    groups: dict[tuple[str, str, str, str], list[Statement]] = {}
+    for row, one in zip(rows, of_record(rows), strict=True):
         if one.ratio_bound != "none":
-            groups.setdefault((one.family, one.munition, one.transport or one.kind), []).append(one)
+            # No finding may read a basis, but to fit capacities to contents would be to mix two questions.
+            groups.setdefault((one.transport or one.kind, one.family, one.munition, row.basis), []).append(one)
     found: list[Prediction] = []
-    for (_, _, transport), statements in groups.items():
+    for (transport, *_), statements in groups.items():
         found += _predict_one_by_one(sorted(statements, key=lambda one: one.date), transport, level)
     return sorted(found, key=lambda one: (one.date, one.claim))
 
@@ -446,8 +438,16 @@ def _at_least(hits: int, trials: int, p: float) -> float:
 _LEAD = {"point": "", "floor": "more than ", "ceiling": "up to ", "range": ""}
 
 
+def _hits_of(predictions: Sequence[Prediction]) -> str:
+    if not predictions:
+        return "none could be predicted"
+    return f"{sum(one.hit for one in predictions)} of {len(predictions)} in the band"
+
+
 def _said(one: Prediction) -> str:
-    return _LEAD[one.bound] + said_ratio(one.said_low, one.said_high)
+    low = one.said_high if one.bound == "ceiling" else one.said_low
+    high = one.said_low if one.bound == "floor" else one.said_high
+    return _LEAD[one.bound] + said_ratio(low, high)
 
 
 def _band(one: Prediction) -> str:

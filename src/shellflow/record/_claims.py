@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from shellflow.record._statements import (
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["claims", "read_claims", "record_of"]
+__all__ = ["chosen_of", "claims", "read_claims", "record_of"]
 
 COLUMNS = tuple(one.name for one in fields(Claim))
 _DERIVED = ("ratio_low", "ratio_high", "findings")
@@ -41,8 +41,8 @@ def record_of(held: Catalog) -> tuple[Claim, ...]:
     return tuple(row for row in facts.rows("claims", catalog=held) if isinstance(row, Claim))
 
 
-def read_claims(table: object, held: Catalog) -> tuple[Claim, ...]:
-    """Return the rows of a user's table of claims, or those of the catalog where there is none.
+def read_claims(table: object, held: Catalog, argument: str = "claims") -> tuple[Claim, ...]:
+    """Return the rows of a user's table of claims, given as `argument`, or those of the catalog where there is none.
 
     Raises
     ------
@@ -51,7 +51,8 @@ def read_claims(table: object, held: Catalog) -> tuple[Claim, ...]:
     """
     if table is None:
         return record_of(held)
-    return tuple(row for row in facts.read_table("claims", table, catalog=held) if isinstance(row, Claim))
+    read = facts.read_table("claims", table, argument=argument, catalog=held)
+    return tuple(row for row in read if isinstance(row, Claim))
 
 
 def claims(
@@ -96,7 +97,7 @@ def claims(
     Raises
     ------
     ArgumentError
-        If a date is none, `since` is after `until`, or `table` is none.
+        If a date is none, `since` is after `until`, a value asked for is no text, or `table` is none.
     UnknownItemError
         If nothing in the table has the value asked for, or the munition is unknown.
     DataError
@@ -119,12 +120,10 @@ def claims(
     if not isinstance(side_by_side, bool):
         raise bad_argument("side_by_side", side_by_side, "True or False")
     held = catalog or facts.shipped()
-    every = read_claims(table, held)
+    every = read_claims(table, held, "table")
     context = of_record(_joined(record_of(held), every))
-    if munition not in (None, UNSPECIFIED):
-        munition = facts.resolve_munition(str(munition), held)[0].munition
     asked = {"claimant": claimant, "family": family, "corridor": corridor, "munition": munition, "basis": basis}
-    chosen = _in_time(_chosen(every, asked), since, until)
+    chosen = _in_time(chosen_of(every, asked, held), since, until)
     if side_by_side:
         return pd.DataFrame(_side_by_side(chosen))
     rows = [_row(row, one, context, held) for row, one in zip(chosen, of_record(chosen), strict=True)]
@@ -136,13 +135,24 @@ def _joined(record: Sequence[Claim], own: Sequence[Claim]) -> list[Claim]:
     return list({row.claim: row for row in (*record, *own)}.values())
 
 
-def _chosen(every: Sequence[Claim], asked: dict[str, str | None]) -> list[Claim]:
+def chosen_of(every: Sequence[Claim], asked: Mapping[str, str | None], held: Catalog) -> list[Claim]:
+    """Return the rows that have all the values asked for, by column; None asks for nothing.
+
+    Raises
+    ------
+    ArgumentError
+        If a value is not a text.
+    UnknownItemError
+        If no row has it, or the munition is unknown.
+    """
     chosen = list(every)
     for column, value in asked.items():
         if value is None:
             continue
         if not isinstance(value, str):
             raise bad_argument(column, value, "a text")
+        if column == "munition" and value != UNSPECIFIED:
+            value = facts.resolve_munition(value, held)[0].munition
         known = {getattr(row, column) or "" for row in every}
         # Claimants are long names of which anybody remembers a part; the others are keys.
         hits = {one for one in known if _folded(value) == _folded(one)}

@@ -6,21 +6,22 @@ pairs the two halves of an either/or.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from shellflow import catalog as facts
+from shellflow import packings as packed
 from shellflow import words
 from shellflow.catalog import Catalog, Munition
 from shellflow.errors import NoDataError
-from shellflow.record._limits import hard_limit, transports_of
-from shellflow.record._statements import UNSPECIFIED, Statement, first_day, last_day, ratio_of, said, said_ratio, stated
+from shellflow.record._limits import EXACT, SEEN, as_loaded, hard_limit, transports_of
+from shellflow.record._siblings import originals_of, siblings_in
+from shellflow.record._statements import UNSPECIFIED, Statement, ratio_of, said, said_ratio, stated
 
-__all__ = ["Finding", "findings_of", "same_boxes"]
+__all__ = ["Finding", "findings_of"]
 
-_WINDOW_DAYS = 31  # a briefing is quoted for weeks; a month later the same count of transports would be another one
-_SUM = 0.005  # relative; a sum of numbers that were rounded is rounded again
+_SUM = 0.005  # relative; the numbers of a sum may each be rounded
 _APART = 1.1  # two stated numbers further apart than this are not one number rounded twice
 _FAR_BELOW = 2.0  # likewise for two munitions, where each count may be a bound of its own
 _HANDFUL = 10.0  # rounds; fewer in a whole transport is the content of a package or two ...
@@ -50,11 +51,15 @@ class Finding:
         return f"{self.name}: {self.reason}{against}"
 
 
-def findings_of(one: Statement, others: Iterable[Statement], held: Catalog) -> tuple[Finding, ...]:
+def findings_of(
+    one: Statement, others: Iterable[Statement], held: Catalog, told_as: str | None = None
+) -> tuple[Finding, ...]:
     """Return what is broken about a statement, judged by itself and by the others of the record.
 
     It finds slips between what was said and what was printed. A number that was wrong from the start, and says nothing
-    impossible, passes.
+    impossible, passes. Statements are taken for capacities, of which more of the lighter shell fit: what a report takes
+    apart into so many of the heavier and few of the lighter shell, in the same boxes, is taken for a slip. So is a
+    capacity far above what was said of the contents before.
 
     Parameters
     ----------
@@ -63,7 +68,9 @@ def findings_of(one: Statement, others: Iterable[Statement], held: Catalog) -> t
     others : iterable of Statement
         The record; its own row in it, if any, is passed over by its key.
     held : Catalog
-        Masses and payloads.
+        Masses, payloads and observed loads.
+    told_as : "capacity" or "contents", optional
+        What it says it speaks of: contents are in no conflict with what was said to fit [unitless].
 
     Returns
     -------
@@ -76,50 +83,18 @@ def findings_of(one: Statement, others: Iterable[Statement], held: Catalog) -> t
     """
     if one.units is None or one.rounds is None:
         return ()
-    # What is said later cannot have been misquoted here, and may itself be the misquotation.
-    before = [
-        other
-        for other in others
-        if other.rounds is not None
-        and (not one.key or other.key != one.key)
-        and same_boxes(one, other)
-        and not _after(other, one)
-    ]
+    every = list(others)
+    siblings = siblings_in(one, every)
+    halves = {key for other in (one, *every) if other.alternative_to for key in (other.key, other.alternative_to)}
     found = [
-        *_rocket_as_shell(one, before, held),
-        *_or_into_and(one, before),
-        *_bound_turned(one, before, held),
+        *_rocket_as_shell(one, siblings, held),
+        *_or_into_and(one, siblings, held),
+        *_bound_turned(one, siblings, halves, held),
         *_package_as_transport(one, held),
         *_larger_transport(one, held),
-        *_against_siblings(one, before),
+        *(_against_siblings(one, siblings, halves, held) if told_as != "contents" else ()),
     ]
     return tuple(found)
-
-
-def same_boxes(one: Statement, other: Statement) -> bool:
-    """Return whether two statements count the same transports, as far as their words tell.
-
-    The same number of the same kind, within a month of each other, and nothing stated that tells them apart.
-
-    Raises
-    ------
-    Nothing.
-    """
-    if one.units is None or other.units is None or one.kind != other.kind or stated(one.units) != stated(other.units):
-        return False
-    for mine, theirs in ((one.transport, other.transport), (one.corridor, other.corridor)):
-        if mine and theirs and mine != theirs:
-            return False
-    return not (one.date and other.date) or _days_apart(one.date, other.date) <= _WINDOW_DAYS
-
-
-def _days_apart(one: str, other: str) -> int:
-    return max(0, (first_day(one) - last_day(other)).days, (first_day(other) - last_day(one)).days)
-
-
-def _after(other: Statement, one: Statement) -> bool:
-    """Return whether the other was surely said later; a claim without a date comes after all others."""
-    return bool(one.date) and bool(other.date) and first_day(other.date) > last_day(one.date)
 
 
 def _rounds(one: Statement) -> tuple[float, float]:
@@ -131,10 +106,17 @@ def _record(name: str, held: Catalog) -> Munition | None:
     return None if name == UNSPECIFIED else facts.resolve_munition(name, held)[0]
 
 
-def _said_first(siblings: Sequence[Statement]) -> list[Statement]:
-    """Return those of the first day: they are what the others repeat, so that a slip is no support for the next."""
-    start = min((first_day(other.date) for other in siblings if other.date), default=None)
-    return [other for other in siblings if other.date and first_day(other.date) == start]
+def _may_be_one(munition: str, other: str, held: Catalog) -> bool:
+    first, second = _record(munition, held), _record(other, held)
+    return first is None or second is None or first.calibre_mm == second.calibre_mm
+
+
+def _same_units(one: Statement, other: Statement) -> str:
+    """Return the transports of the other in words: those of the first where they are stated alike."""
+    assert one.units is not None
+    assert other.units is not None
+    same = "the same " if one.units.bound == other.units.bound else ""
+    return same + said(other.units, other.kind)
 
 
 # --- the rules --------------------------------------------------------------------------------------------------------
@@ -153,7 +135,9 @@ def _rocket_as_shell(one: Statement, siblings: Sequence[Statement], held: Catalo
     mass_kg = facts.projectile_mass(shell).band()[1]
     for other in siblings:
         heavier = _record(other.munition, held)
-        if not rockets or heavier is None or heavier.kind != "shell":
+        assert other.rounds is not None
+        # What is said to fit at most leaves open that fewer do.
+        if not rockets or heavier is None or heavier.kind != "shell" or other.rounds.bound == "ceiling":
             continue
         their_mass_kg = facts.projectile_mass(heavier).band()[1]
         if their_mass_kg <= mass_kg or max(_rounds(one)) * _FAR_BELOW > min(_rounds(other)):
@@ -161,44 +145,61 @@ def _rocket_as_shell(one: Statement, siblings: Sequence[Statement], held: Catalo
         yield Finding(
             "rocket printed as shell",
             f"{said(one.rounds, 'round')} of {shell.munition} ({mass_kg:.3g} kg) against "
-            f"{said(other.rounds, 'round')} of {heavier.munition} ({their_mass_kg:.3g} kg) in the same "
-            f"{said(one.units, one.kind)}: of the lighter shell at least as many fit, unless it is the rocket "
+            f"{said(other.rounds, 'round')} of {heavier.munition} ({their_mass_kg:.3g} kg) in "
+            f"{_same_units(one, other)}: of the lighter shell at least as many fit, unless it is the rocket "
             f"({rockets[0].munition})",
             (other.key,),
         )
         return
 
 
-def _or_into_and(one: Statement, siblings: Sequence[Statement]) -> Iterator[Finding]:
-    for first, second in combinations(siblings, 2):
-        if first.key != second.alternative_to and second.key != first.alternative_to:
+def _or_into_and(one: Statement, siblings: Sequence[Statement], held: Catalog) -> Iterator[Finding]:
+    by_key = {other.key: other for other in siblings}
+    for first in siblings:
+        second = by_key.get(first.alternative_to)
+        if second is None or not any(_may_be_one(one.munition, half.munition, held) for half in (first, second)):
             continue
-        ends = zip(_rounds(one), _rounds(first), _rounds(second), strict=True)
-        if all(abs(mine - (a + b)) <= _SUM * (a + b) for mine, a, b in ends):
+        if all(map(_is_sum, _rounds(one), _rounds(first), _rounds(second))):
             yield Finding(
                 "or turned into and",
                 f"{said(one.rounds, 'round')} are the sum of {said(first.rounds, 'round')} of {first.munition} and "
-                f"{said(second.rounds, 'round')} of {second.munition}, said as alternatives for the same "
-                f"{said(one.units, one.kind)}",
+                f"{said(second.rounds, 'round')} of {second.munition}, said as alternatives for "
+                f"{_same_units(one, first)}",
                 (first.key, second.key),
             )
             return
 
 
-def _bound_turned(one: Statement, siblings: Sequence[Statement], held: Catalog) -> Iterator[Finding]:
+def _is_sum(number: float, first: float, second: float) -> bool:
+    """Return whether a number may be a sum of two that was rounded, and is neither of them rounded alike."""
+    near = max(_SUM * (first + second), _half_of_last_digit(number)) * (1 + EXACT)
+    return abs(number - (first + second)) <= near < min(abs(number - first), abs(number - second))
+
+
+def _half_of_last_digit(number: float) -> float:
+    """Return half a unit of the last digit stated, of the second where there is only one: 4 million is 4.0."""
+    unit = 10.0 ** (math.floor(math.log10(number)) - 1)
+    while unit > 1 and number % unit:
+        unit /= 10
+    return unit / 2
+
+
+def _bound_turned(
+    one: Statement, siblings: Sequence[Statement], halves: Container[str], held: Catalog
+) -> Iterator[Finding]:
     same = [
         other
         for other in siblings
         if _rounds(one) == _rounds(other) and _may_be_one(one.munition, other.munition, held)
     ]
-    turned = [_turned(one, other) for other in _said_first(same)]
+    first = originals_of(one, same, halves)
+    turned = [_turned(one, other) for other in first]
     if turned and all(turned):
-        other = _said_first(same)[0]
         yield Finding(
             turned[0],
-            f"the same numbers with the opposite bound: {said(other.rounds, 'round')} in "
-            f"{said(other.units, other.kind)} before",
-            (other.key,),
+            f"the same numbers with the opposite bound: {said(first[0].rounds, 'round')} in "
+            f"{said(first[0].units, first[0].kind)} before",
+            (first[0].key,),
         )
 
 
@@ -213,82 +214,95 @@ def _turned(one: Statement, other: Statement) -> str:
     return ""
 
 
-def _may_be_one(munition: str, other: str, held: Catalog) -> bool:
-    first, second = _record(munition, held), _record(other, held)
-    return first is None or second is None or first.calibre_mm == second.calibre_mm
-
-
 def _package_as_transport(one: Statement, held: Catalog) -> Iterator[Finding]:
     ratio = ratio_of(one)
-    if ratio is None or ratio[1] >= _HANDFUL or one.kind == "voyage":
+    # A floor leaves open that there were more, and where both sides are open the ratio may be anything.
+    if ratio is None or ratio[1] >= _HANDFUL or one.kind == "voyage" or one.ratio_bound in ("floor", "none"):
+        return
+    each = f"{said_ratio(*ratio)} rounds to a {one.kind}"
+    if ratio[1] < 1:
+        yield Finding(f"fewer rounds than {one.kind}s", f"{each}: are the two sides the wrong way round?")
         return
     munition = _record(one.munition, held)
-    if munition is not None:
-        payload_kg = min(box.payload_kg for box in transports_of(one.kind, held))
-        if ratio[1] * facts.projectile_mass(munition).band()[1] > _ALL_BUT_EMPTY * payload_kg:
-            return
-    yield Finding(
-        f"a package called a {one.kind}",
-        f"{said_ratio(*ratio)} rounds to a {one.kind}: that is what a crate or two hold",
-    )
+    kg = 0.0 if munition is None else ratio[1] * facts.projectile_mass(munition).band()[1]
+    least_payload_kg = min((box.payload_kg for box in transports_of(one.kind, held)), default=math.inf)
+    if kg > _ALL_BUT_EMPTY * least_payload_kg:
+        return
+    yield Finding(f"a package called a {one.kind}", f"{each}: that is what a crate or two hold")
 
 
 def _larger_transport(one: Statement, held: Catalog) -> Iterator[Finding]:
-    """Find wagons or voyages behind a count of containers: too many rounds for any box, few enough for those."""
+    """Find wagons or voyages behind a count of containers: too many rounds for any box, and as many as those hold."""
     ratio = ratio_of(one)
     if ratio is None or one.kind != "container" or one.ratio_bound in ("ceiling", "none"):
         return
     munition = _record(one.munition, held)
-    # Of an unspecified munition the lightest is allowed for.
-    several = [munition] if munition else [facts.find(key, "munitions", catalog=held) for key in _munitions(held)]
+    every = [facts.find(key, "munitions", catalog=held) for key in facts.names("munitions", catalog=held)]
+    several = [munition] if munition else every  # of an unspecified munition the lightest is allowed for
 
     def most(kind: str) -> float:
         return max((hard_limit(m, box)[0] for m in several for box in transports_of(kind, held)), default=0.0)
 
     box, wagon = most("container"), most("wagon")
-    try:
-        voyage = box * facts.containers_per_voyage(held).band()[2]
-    except NoDataError:
-        voyage = 0.0
     if ratio[0] <= box:
         return
-    for kind, limit in (("wagon", wagon), ("voyage", voyage)):
-        if ratio[0] <= limit:
-            yield Finding(
-                f"{kind}s taken for containers",
-                f"{said_ratio(*ratio)} rounds to a container, and no container of the catalog can hold more than "
-                f"{box:,.0f}; a {kind} can",
-            )
-            return
+    each = f"{said_ratio(*ratio)} rounds to a container, and no container of the catalog can hold more than {box:,.0f}"
+    if ratio[0] <= wagon:
+        yield Finding("wagons taken for containers", f"{each}; a wagon can")
+        return
+    voyages = [band for m in several if (band := _as_loaded("voyage", m, "", held))]
+    # Above what loaded ships bring a full one may still be meant, but below it no ship is.
+    least = min((low for low, _ in voyages), default=math.inf)
+    try:
+        full = box * facts.containers_per_voyage(held).band(SEEN)[2]
+    except NoDataError:
+        return
+    if least <= ratio[0] <= full:
+        yield Finding("voyages taken for containers", f"{each}; a voyage brings {least:,.0f} and more as loaded")
 
 
-def _munitions(held: Catalog) -> tuple[str, ...]:
-    return facts.names("munitions", catalog=held)
+def _as_loaded(kind: str, munition: Munition, transport: str, held: Catalog) -> tuple[float, float] | None:
+    """Return what observed loads give for a transport of a kind, of the default type where none is stated."""
+    default = packed.DEFAULT_TRANSPORT if kind in ("container", "voyage") else ""
+    named = [name for name in (transport or default,) if name in facts.names("transports", catalog=held)]
+    return as_loaded(f"1 {kind}", munition, facts.find(named[0], "transports", catalog=held), held) if named else None
 
 
-def _against_siblings(one: Statement, siblings: Sequence[Statement]) -> Iterator[Finding]:
-    assert one.units is not None
-    if not one.date and not one.corridor and _one_digit(stated(one.units)[0]):
-        return  # a count as round as 1,000 may be one of any flow
-    first = _said_first([other for other in siblings if other.munition == one.munition != UNSPECIFIED])
-    against = [other for other in first if _apart(_rounds(one), _rounds(other))]
+def _against_siblings(
+    one: Statement, siblings: Sequence[Statement], halves: Container[str], held: Catalog
+) -> Iterator[Finding]:
+    same = [other for other in siblings if other.munition == one.munition != UNSPECIFIED]
+    first = originals_of(one, same, halves)
+    against = [other for other in first if _factor(one, other) > _APART and not _two_questions(one, other, held)]
     if against and len(against) == len(first):
         other = against[0]
         yield Finding(
             "in conflict with its siblings",
-            f"{said(one.rounds, 'round')} of {one.munition} where {said(other.rounds, 'round')} were said of the same "
-            f"{said(one.units, one.kind)}, a factor of {words.say(_factor(_rounds(one), _rounds(other)), 0.1)} apart",
+            f"{said(one.rounds, 'round')} of {one.munition} where {said(other.rounds, 'round')} were said of "
+            f"{_same_units(one, other)}, a factor of {words.say(_factor(one, other), 0.1)} apart",
             tuple(found.key for found in against),
         )
 
 
-def _one_digit(number: float) -> bool:
-    return float(f"{number:.0e}") == number
+def _factor(one: Statement, other: Statement) -> float:
+    """Return how far apart two statements of the same munition are; 1 or less where one allows what the other says.
+
+    A floor is below all numbers above it. Two floors, or two ceilings, are one bound quoted twice, and so are held
+    against each other by their numbers.
+    """
+    assert one.rounds is not None
+    assert other.rounds is not None
+    if one.rounds.bound == other.rounds.bound:
+        lows, highs = zip(_rounds(one), _rounds(other), strict=True)
+        return max(lows) / min(highs)
+    low = max(side.low or 0.0 for side in (one.rounds, other.rounds))
+    return low / min(math.inf if side.high is None else side.high for side in (one.rounds, other.rounds))
 
 
-def _factor(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return max(one[0], other[0]) / min(one[1], other[1])
-
-
-def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return _factor(one, other) > _APART
+def _two_questions(one: Statement, other: Statement, held: Catalog) -> bool:
+    """Return whether the other can only be what would fit, and this one, being less, what is inside."""
+    munition, mine, theirs = _record(one.munition, held), ratio_of(one), ratio_of(other)
+    if munition is None or mine is None or theirs is None:
+        return False
+    seen = _as_loaded(one.kind, munition, one.transport or other.transport, held)
+    return seen is not None and mine[1] >= seen[0] and mine[0] <= seen[1] < theirs[0]

@@ -14,29 +14,26 @@ from shellflow.errors import DoesNotFitError, NoDataError
 from shellflow.estimates import estimate
 from shellflow.packings import Packing
 from shellflow.record._audit import Position
-from shellflow.record._limits import hard_limit, inner_volume_m3
+from shellflow.record._limits import EXACT, SEEN, hard_limit, inner_volume_m3, round_volume_m3
 from shellflow.record._statements import (
     Statement,
     said,
+    said_apart,
     said_ratio,
     stated,
 )
 
-__all__ = ["EXACT", "SEEN", "changes_for", "kg_as_loaded", "position_of", "room_for_one", "verdict_on"]
-
-SEEN = 0.9  # from P5 to P95
-
-EXACT = 1e-9  # relative; 21,750 / 43.5 is 500 and no more
+__all__ = ["changes_for", "kg_as_loaded", "position_of", "room_for_one", "verdict_on"]
 
 
 def position_of(
-    one: str,
     munition: Munition,
     box: Transport,
     packing: str | Packing,
     ratio: tuple[float, float],
     statement: Statement,
     left_out: tuple[str, ...],
+    containers_per_voyage: object,
     held: Catalog,
 ) -> Position:
     """Return where a claim stands in the band of one packing, or what is missing for that."""
@@ -44,7 +41,14 @@ def position_of(
     try:
         if packing == "reported":
             packing = packed.shipped("reported", munition, box, held, without=left_out)
-        each = estimate(one, munition, packing=packing, transport=box, catalog=held)
+        each = estimate(
+            f"1 {statement.kind}",
+            munition,
+            packing=packing,
+            transport=box,
+            containers_per_voyage=containers_per_voyage,
+            catalog=held,
+        )
         values = each.values
     except NoDataError as error:
         missing = f"no data: missing {error.missing}" if error.missing else str(error)
@@ -67,7 +71,7 @@ def _share_below(values: worlds.Floats, number: float) -> float:
 
 
 def verdict_on(
-    statement: Statement, ratio: tuple[float, float], limit: tuple[float, str] | None, seen: Position
+    statement: Statement, ratio: tuple[float, float], limit: tuple[float, str] | None, seen: Position, ceiling: Position
 ) -> tuple[str, str]:
     """Return the verdict on what a claim allows, and why, in a sentence."""
     bound, kind = statement.ratio_bound, statement.kind
@@ -77,31 +81,54 @@ def verdict_on(
         )
     low = 0.0 if bound == "ceiling" else ratio[0]
     high = np.inf if bound == "floor" else ratio[1]
-    said_low, said_high = said_ratio(ratio[0], ratio[0]), said_ratio(ratio[1], ratio[1])
     if limit is not None and low > limit[0] * (1 + EXACT):
         what = "payload over the least mass of a round" if limit[1] == "mass" else "inner volume over that of a round"
-        return "impossible", f"{said_low} rounds to a {kind} is above {limit[0]:,.1f}, {what}"
+        if kind == "voyage":
+            what += ", times the most containers to a voyage"
+        said_low, said_limit = said_apart(low, limit[0])
+        return "impossible", f"{said_low} rounds to a {kind} is above {said_limit}, {what}"
+    if limit is None and ceiling.each is not None:
+        most = ceiling.each.band(SEEN)[2]
+        if low > most * (1 + EXACT):
+            return "not decidable", (
+                f"{_said(low)} rounds to a {kind} is above what bare rounds at full payload come to "
+                f"({_said_end(most, low)}, their P95), and the most containers that the ship can carry are not known: "
+                "give containers_per_voyage"
+            )
     if seen.each is None:
         return "not decidable", f"no data on what such a {kind} holds as loaded ({seen.missing})"
     tail_low, _, tail_high = seen.each.band(SEEN)
     if low > tail_high * (1 + EXACT):
         return "only as a capacity", (
-            f"{said_low} rounds to a {kind} is above what observed loads give ({tail_high:,.0f}, their P95)"
+            f"{_said(low)} rounds to a {kind} is above what observed loads give "
+            f"({_said_end(tail_high, low)}, their P95)"
         )
     if high < tail_low * (1 - EXACT):
         return "below what is seen", (
-            f"{said_high} rounds to a {kind} is under what observed loads give ({tail_low:,.0f}, their P5)"
+            f"{_said(high)} rounds to a {kind} is under what observed loads give "
+            f"({_said_end(tail_low, high)}, their P5)"
         )
     return "plausible as contents", (
         f"observed loads give {tail_low:,.0f} to {tail_high:,.0f} rounds to a {kind} (P5 to P95)"
     )
 
 
-def kg_as_loaded(box: Transport, ratio: tuple[float, float], seen: Position) -> tuple[float, float] | None:
+def _said(number: float) -> str:
+    return said_ratio(number, number)
+
+
+def _said_end(end: float, beside: float) -> str:
+    """Return the end of a band, which is not known to a digit after the point, but where it would look like a claim."""
+    return f"{end:,.0f}" if abs(end - beside) >= 1 else said_apart(end, beside)[0]
+
+
+def kg_as_loaded(
+    box: Transport, ratio: tuple[float, float], seen: Position, held: Catalog
+) -> tuple[float, float] | None:
     """Return what a round may weigh at the median observed load, for each number of the ratio."""
     if seen.each is None:
         return None
-    load_kg = min(facts.observed_load(box.kind).band()[1], box.payload_kg)
+    load_kg = min(facts.observed_load(box.kind, held).band()[1], box.payload_kg)
     return load_kg / ratio[1], load_kg / ratio[0]
 
 
@@ -114,33 +141,59 @@ def room_for_one(box: Transport, ratio: tuple[float, float]) -> tuple[float, flo
 def changes_for(
     statement: Statement,
     ratio: tuple[float, float],
-    limit: tuple[float, str] | None,
+    limit: tuple[float, str],
     munition: Munition,
     box: Transport,
+    boxes_each: float,
     held: Catalog,
 ) -> tuple[str, ...]:
-    """Return what would make the claim possible, by how much it would change, least first."""
-    assert limit is not None  # without a limit nothing is impossible
+    """Return what would make the claim possible, by how much it would change, least first.
+
+    `boxes_each` is how many containers a voyage carries at most, and 1 where no voyages are counted.
+    """
     assert statement.units is not None
-    needed, kind = ratio[0] * (1 - EXACT), box.kind
     most = math.floor(limit[0] * stated(statement.units)[1] * (1 + EXACT))
-    fewer = 1 - limit[0] / ratio[0]
-    found = [(ratio[0] / limit[0], f"no more than {most:,} rounds, {words.percent(fewer)} fewer")]
-    every = [facts.find(key, "transports", catalog=held) for key in facts.names("transports", catalog=held)]
-    carriers = [(hard_limit(munition, one)[0], one) for one in every]
-    enough = [one for one in carriers if one[0] >= needed]
-    # Another kind would be counted in other words, so it comes second.
-    nearest = min(enough, key=lambda one: (one[1].kind != kind, one[0]), default=None)
-    if nearest is not None:
-        other = nearest[1]
-        said_box = (
-            f"a heavier transport: {other.transport} ({other.payload_kg:,.0f} kg against {box.payload_kg:,.0f} kg)"
-        )
-        found.append((nearest[0] / limit[0], said_box))
-    shells = [facts.find(key, "munitions", catalog=held) for key in facts.names("munitions", catalog=held)]
-    lighter = [(hard_limit(one, box)[0], one) for one in shells if hard_limit(one, box)[0] >= needed]
-    if lighter:
-        lighter_limit, instead = min(lighter, key=lambda one: one[0])
-        least_kg = facts.projectile_mass(instead).distribution.support[0]
-        found.append((lighter_limit / limit[0], f"another munition: {instead.munition} (from {least_kg:.3g} kg)"))
+    found = [(ratio[0] / limit[0], f"no more than {most:,} rounds, {words.percent(1 - limit[0] / ratio[0])} fewer")]
+    if statement.kind == "voyage":
+        needed = math.ceil(ratio[0] / (limit[0] / boxes_each) * (1 - EXACT))
+        found.append((needed / boxes_each, f"at least {needed:,} containers to a voyage"))
+    enough = [
+        (most_each / limit[0], one)
+        for one in (facts.find(key, "transports", catalog=held) for key in facts.names("transports", catalog=held))
+        if (most_each := hard_limit(munition, one)[0] * boxes_each) >= ratio[0] * (1 - EXACT)
+        and (statement.kind != "voyage" or one.kind == "container")
+    ]
+    if enough:
+        # Another kind would be counted in other words, so it comes second.
+        change, other = min(enough, key=lambda one: (one[1].kind != box.kind, one[0]))
+        found.append((change, _other_box(other, box, limit[1])))
+    smaller = [
+        (most_each / limit[0], one)
+        for one in (facts.find(key, "munitions", catalog=held) for key in facts.names("munitions", catalog=held))
+        if (most_each := hard_limit(one, box)[0] * boxes_each) >= ratio[0] * (1 - EXACT)
+    ]
+    if smaller:
+        change, instead = min(smaller, key=lambda one: one[0])
+        found.append((change, _other_munition(instead, munition, limit[1])))
     return tuple(text for _, text in sorted(found, key=lambda one: one[0]))
+
+
+def _other_box(other: Transport, box: Transport, limited_by: str) -> str:
+    if limited_by == "mass":
+        return f"a heavier transport: {other.transport} ({other.payload_kg:,.0f} kg against {box.payload_kg:,.0f} kg)"
+    room_m3, this_m3 = inner_volume_m3(other), inner_volume_m3(box)
+    if room_m3 is None:
+        return f"another transport: {other.transport} (its inside is not known, so that only mass was checked)"
+    return f"a roomier transport: {other.transport} ({room_m3:.3g} m3 against {this_m3:.3g} m3)"
+
+
+def _other_munition(instead: Munition, munition: Munition, limited_by: str) -> str:
+    least_kg = facts.projectile_mass(instead).distribution.support[0]
+    each_m3, this_m3 = round_volume_m3(instead), round_volume_m3(munition)
+    if limited_by == "mass":
+        why = f"from {least_kg:.3g} kg"
+    elif each_m3 is None:
+        why = f"from {least_kg:.3g} kg; its length is not known, so that only mass was checked"
+    else:
+        why = f"{each_m3:.3g} m3 against {this_m3:.3g} m3"
+    return f"another munition: {instead.munition} ({why})"

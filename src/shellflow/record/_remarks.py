@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from shellflow import catalog as facts
 from shellflow import words
 from shellflow.catalog import Catalog, Transport
 from shellflow.errors import DoesNotFitError, NoDataError
 from shellflow.estimates import Estimate, estimate
+from shellflow.packings import Packing
 from shellflow.record._audit import Position, times_over
-from shellflow.record._findings import findings_of, same_boxes
-from shellflow.record._judging import EXACT, SEEN
+from shellflow.record._findings import findings_of
+from shellflow.record._limits import EXACT, SEEN
+from shellflow.record._siblings import same_boxes
 from shellflow.record._statements import (
     UNSPECIFIED,
     Statement,
-    ratio_of,
+    bounded_ratio_of,
     said,
     said_ratio,
     stated,
 )
 
-__all__ = ["notes_on", "siblings_of"]
+__all__ = ["carried_over", "notes_on", "siblings_of", "where_found"]
 
 _AT_CEILING = 0.95  # position in the band of the ceiling from which a claim is said to stand there
 
@@ -32,7 +34,6 @@ def notes_on(
     limit: tuple[float, str] | None,
     seen: Position,
     ceiling: Position,
-    left_out: tuple[str, ...],
 ) -> list[str]:
     """Return what is worth knowing of a claim beside the verdict on it, in words."""
     notes = []
@@ -49,9 +50,26 @@ def notes_on(
         notes.append(f"its high end is above {limit[0]:,.1f} rounds to a {kind}, which no packing can beat")
     if bound == "ceiling" and seen.each is not None and ratio[1] > seen.each.band(SEEN)[2]:
         notes.append("as a ceiling it rules out nothing that has been seen; read as a number it would be a capacity")
-    if left_out:
-        notes.append(f"it is in the record ({', '.join(left_out)}), and is left out of `reported` here")
     return notes
+
+
+def where_found(found: Sequence[str], left_out: Sequence[str], own: Collection[str]) -> list[str]:
+    """Return where the claim was found, by keys: in the record, in `reported` too, or in a table of one's own."""
+    places = {
+        "it is in the record ({}), and is left out of `reported` here": [key for key in found if key in left_out],
+        "it is in the record ({})": [key for key in found if key not in left_out and key not in own],
+        "it is in the table of claims given ({})": [key for key in found if key not in left_out and key in own],
+    }
+    return [text.format(", ".join(keys)) for text, keys in places.items() if keys]
+
+
+def carried_over(asked: Sequence[str | Packing], box: Transport) -> list[str]:
+    """Return which packings of one's own were stated for another transport than this one."""
+    return [
+        f"{one.name} is stated for {one.transport.transport}, and is carried over to {box.transport} here"
+        for one in asked
+        if not isinstance(one, str) and one.transport.transport != box.transport
+    ]
 
 
 def _at_observed_loads(statement: Statement, ratio: tuple[float, float], each: Estimate) -> str:
@@ -75,14 +93,15 @@ def siblings_of(one: Statement, context: Sequence[Statement], box: Transport, he
     """Return what was said of the same transports of other munitions, and what binds those; misquotations left out."""
     notes: dict[tuple[str, float], str] = {}
     for other in context:
-        ratio = ratio_of(other)
+        ratio = bounded_ratio_of(other)
         if ratio is None or other.munition in (one.munition, UNSPECIFIED) or not same_boxes(one, other):
             continue
         if (other.munition, ratio[0]) in notes or findings_of(other, context, held):
             continue
         binds = _binding(other.munition, box, held) if one.kind != "voyage" else ""
+        same = "the same " if one.units and other.units and one.units.bound == other.units.bound else ""
         notes[other.munition, ratio[0]] = (
-            f"of the same {said(one.units, one.kind)} was said: {said(other.rounds, 'round')} of {other.munition}, "
+            f"of {same}{said(other.units, other.kind)} was said: {said(other.rounds, 'round')} of {other.munition}, "
             f"{said_ratio(*ratio)} each{binds} [{other.key}]"
         )
     return list(notes.values())

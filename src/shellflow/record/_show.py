@@ -18,7 +18,7 @@ __all__ = ["card_of", "figure_of"]
 def card_of(one: Audit) -> str:
     """Return an audit as HTML: the verdict with its reasons, and where the claim stands in every band."""
     facts = [(name, text) for name, _, text in (line.partition(": ") for line in one.before()[4:])]
-    stated = [end for end in _ends(one) if end is not None]
+    claimed = "" if one.ratio_bound == "none" else f"; dashed, the claim: {facts[0][1]}"
     judged = display.card(
         f"{one.claim} ({one.transport.transport})",
         headline=one.verdict,
@@ -28,11 +28,11 @@ def card_of(one: Audit) -> str:
         footer=_show.stamp_line(one.made_by),
     )
     held = display.table_card(
-        f"rounds to a {one.statement.kind}, by packing{'; the claim is dashed' if stated else ''}",
+        f"rounds to a {one.statement.kind}, by packing{claimed}",
         one.headings(),
         one.cells(),
         bands=[None if position.each is None else position.each.band() for position in one.positions],
-        mark=stated[0] if stated else None,
+        mark=_ends(one) if claimed else None,
     )
     return f"<div>{judged}{held}</div>"
 

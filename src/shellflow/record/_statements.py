@@ -18,12 +18,14 @@ __all__ = [
     "UNSPECIFIED",
     "Statement",
     "as_date",
+    "bounded_ratio_of",
     "first_day",
     "last_day",
     "of_record",
     "ratio_of",
     "read_side",
     "said",
+    "said_apart",
     "said_ratio",
     "stated",
 ]
@@ -118,6 +120,18 @@ def ratio_of(one: Statement) -> tuple[float, float] | None:
         return None
     (rounds_low, rounds_high), (units_low, units_high) = stated(one.rounds), stated(one.units)
     return rounds_low / units_high, rounds_high / units_low
+
+
+def bounded_ratio_of(one: Statement) -> tuple[float, float] | None:
+    """Return the ratio without an end that bounds nothing: of a floor its least, twice, of a ceiling its greatest.
+
+    More than a million in 1,000 to 2,000 is at least 500 each; that it may be 1,000 each adds nothing.
+    """
+    ratio = ratio_of(one)
+    if ratio is None or one.ratio_bound not in ("floor", "ceiling"):
+        return ratio
+    end = ratio[0] if one.ratio_bound == "floor" else ratio[1]
+    return end, end
 
 
 # --- reading a user's own ---------------------------------------------------------------------------------------------
@@ -242,7 +256,28 @@ def said(side: Claimed | None, noun: str) -> str:
 
 def said_ratio(low: float, high: float) -> str:
     """Return rounds to a transport in words, with a decimal where that tells anything."""
-    return " to ".join(f"{one:,.1f}" if one < 1000 else f"{one:,.0f}" for one in dict.fromkeys((low, high)))
+    return " to ".join(dict.fromkeys(said_apart(low, high)))
+
+
+def said_apart(one: float, other: float) -> tuple[str, str]:
+    """Return two numbers of rounds to a transport in as many digits as it takes to tell them apart, if they differ."""
+    for more in range(_MOST_DIGITS):
+        texts = _digits(one, more), _digits(other, more)
+        if texts[0] != texts[1]:
+            return texts
+    return _digits(one, 0), _digits(other, 0)
+
+
+_MOST_DIGITS = 10  # what differs beyond these differs by the noise of floats
+
+
+def _digits(value: float, more: int) -> str:
+    decimals = (1 if value < 1000 else 0) + more
+    if value < 0.1:
+        decimals = 1 - math.floor(math.log10(value)) + more
+        return f"{value:.{1 + more}e}" if value < 1e-6 else f"{value:.{decimals}f}"
+    # 500.001 would be read as 500 thousand by half of the world.
+    return f"{value:,.{decimals + (decimals == 3 and value >= 1)}f}"
 
 
 def _step(low: float, high: float) -> float:
