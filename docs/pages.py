@@ -17,7 +17,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import ModuleType
+from types import GenericAlias, ModuleType
 from typing import IO, TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -222,8 +222,12 @@ def _page(path: str, module: ModuleType, names: Iterable[str], above: Iterable[s
     ordered = sorted(names, key=str.lower)
     if not ordered:
         return "\n".join(lines[:-4]) + "\n"
-    lines += [*(f"   {name}" for name in ordered), ""]
+    aliases = {name: getattr(module, name) for name in ordered if isinstance(getattr(module, name), GenericAlias)}
+    lines += [*(f"   {name}" for name in ordered if name not in aliases), ""]
     for name in ordered:
+        if name in aliases:  # autodoc takes the alias of a type for a function, and fails for want of a signature
+            lines += [f".. py:data:: {name}", "", f"   Stands for ``{aliases[name]}``.", ""]
+            continue
         directive, members = _directive(getattr(module, name))
         lines += [f".. {directive}:: {name}", *(["   :members:"] if members else []), ""]
     return "\n".join(lines)
