@@ -43,7 +43,23 @@ def _unnamed(kind: str, parameters: str) -> str:
 
 
 def count_unnamed(names: Iterable[str]) -> None:
-    """Count unnamed inputs that come from elsewhere, so that the next one made here is not taken for one of them."""
+    """Count unnamed inputs that come from elsewhere, so that the next one made here is not taken for one of them.
+
+    It cannot know of those made in a process that still runs: name what two processes are to exchange.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names of inputs, whether unnamed by the user or not [unitless].
+
+    Returns
+    -------
+    None
+
+    Raises
+    ------
+    Nothing.
+    """
     for name in names:
         text, sign, number = name.rpartition(" #")
         if sign and text.startswith("unnamed ") and number.isdigit():
