@@ -93,15 +93,17 @@ def plot_compare(
         for line in found
         if line.packing != "ceiling" or ceiling is None or len(found) == 1
     ]
-    listed = _show.marks(claims, "round") if claims is not None else _claims_on(first, held)
+    stated = [] if claims is not None else _claims_on(first, held)
+    listed = _show.marks(claims, "round") if claims is not None else [_mark(claim) for claim in stated]
+    cited = [f"{claim.claim} (published)" for claim in stated]
     drawn = [line.estimate for line in found if line.estimate is not None]
     return plot.bands(
         rows,
         claims=listed,
         ceiling=None if ceiling is None else _show.ceiling_of(ceiling, level),
-        title=f"{_build.carriers(first.term)} of {found.lines[0].munition}",
+        title=f"What {_asked(first)} of {found.lines[0].munition} could hold",
         unit="rounds",
-        source=_show.source_line(drawn if ceiling is None else [*drawn, ceiling]) if source else "",
+        source=_show.source_line(drawn if ceiling is None else [*drawn, ceiling], cited) if source else "",
         ax=ax,
     )
 
@@ -117,7 +119,17 @@ def _ceiling(
         return None
 
 
-def _claims_on(one: Estimate, held: Catalog) -> list[plot.Mark]:
+def _asked(one: Estimate) -> str:
+    """Return how many of which transports, in words."""
+    count, _, _ = _build.carriers(one.term).rpartition(": ")
+    return count
+
+
+def _mark(claim: Claim) -> plot.Mark:
+    return plot.Mark(f"{claim.claimant}, {claim.date}", claim.rounds_low, claim.rounds_high)
+
+
+def _claims_on(one: Estimate, held: Catalog) -> list[Claim]:
     """Return what the catalog holds on just so many such transports of this munition; renderings are no evidence."""
     leaf = one.term
     assert isinstance(leaf, _terms.Carried)  # what comes straight from a question
@@ -125,7 +137,7 @@ def _claims_on(one: Estimate, held: Catalog) -> list[plot.Mark]:
         return []
     count, packing = leaf.count.value.distribution.support[0], leaf.contents[0]
     return [
-        plot.Mark(f"{claim.claimant}, {claim.date}", claim.rounds_low, claim.rounds_high)
+        claim
         for claim in held.tables["claims"].values()
         if isinstance(claim, Claim)
         and claim.munition == packing.munition.munition
@@ -220,8 +232,7 @@ def _inner(packing: Physical) -> tuple[float, float, float]:
 def _packed(packing: Physical, what: str) -> tuple[list[plot.Box], str]:
     """Return every place, those filled that mass allows, from the floor up; and what there is to say of it."""
     if packing.size is None or packing.inner is None:
-        missing = "the size of the package" if packing.size is None else f"the inside of {packing.transport.transport}"
-        raise NoDataError(f"{what}: nothing can be drawn without {missing}. State size=... in sf.packing.", missing)
+        raise _undrawable(packing, what)
     held = hold(packing, _MEDIAN_WORLD)
     length, width, height = (_median(one) for one in packing.size)
     room, spare = _inner(packing), _median(packing.clearance)
@@ -254,6 +265,22 @@ def _packed(packing: Physical, what: str) -> tuple[list[plot.Box], str]:
     kilograms = words.say(left_kg, words.step(0.0, max(load / 100, left_kg)))
     left = f"{kilograms} kg of the load and {words.percent(free)} of the room are left"
     return places, f"{filled}; {binds} binds, {left}"
+
+
+def _undrawable(packing: Physical, what: str) -> NoDataError:
+    """Return the error on sizes that are not known, with how to give each."""
+    missing, fixes = [], []
+    if packing.size is None:
+        missing.append("the size of the package")
+        fixes.append("State size=... in sf.packing.")
+    if packing.inner is None:
+        missing.append(f"the inside of {packing.transport.transport}")
+        fixes.append(
+            f"Give the row {packing.transport.transport} with inner_length_m, inner_width_m and inner_height_m in a "
+            "transports.csv of your own, and catalog=sf.catalog.load(folder)."
+        )
+    said = " and ".join(missing)
+    return NoDataError(f"{what}: nothing can be drawn without {said}. {' '.join(fixes)}", said)
 
 
 def _how_often(one: Estimate) -> str:

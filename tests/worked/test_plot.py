@@ -354,12 +354,12 @@ def test_a_flow_adds_up_to_a_fan_with_claims_and_uses() -> None:
     flow = sf.flow(shipments())
     ax = flow.plot_cumulative(claims={"2024-02-26": "more than 1M", dt.date(2024, 4, 1): "1-2M"}, rate="10k/day")
     (line,) = parts(ax, "median")
-    assert line.get_ydata()[0] == 0
+    assert line.get_ydata()[0] == pytest.approx(flow.between("2024-01-10", "2024-01-10").total().band()[1])
     assert line.get_ydata()[-1] == pytest.approx(flow.total().band()[1])
     assert len(parts(ax, "fan")) == 2
     (use,) = parts(ax, "use")
-    # 10 January to 5 April 2024, both included: 87 days.
-    assert use.get_ydata()[-1] == pytest.approx(870_000)
+    # 10 January to 5 April 2024, both included: 87 days, from nothing at the beginning of the first.
+    assert list(use.get_ydata()) == [0, pytest.approx(870_000)]
     assert len(parts(ax, "claim")) == 2
     words = said(ax)
     for label in ("median", "90 % band", "50 % band", "used: 10k/day", "2024-02-26: more than 1M", "2024-04-01: 1-2M"):
@@ -407,8 +407,10 @@ def test_series_of_different_length_are_refused() -> None:
         plot.periods(DAYS, DAYS, [(1, 2, 3)])
     with pytest.raises(ArgumentError, match="of one length, at least 1"):
         plot.cumulative([], [], [])
-    with pytest.raises(ArgumentError, match="days of use 2, values of use 1"):
-        plot.cumulative(DAYS, [1, 2], [], uses=[("use", DAYS, [1])])
+    with pytest.raises(ArgumentError, match="dates of use 2, values of use 1"):
+        plot.cumulative(DAYS, [1, 2], [], uses=[plot.Use("use", DAYS, [1])])
+    with pytest.raises(ArgumentError, match=r"dates=.*one after the other"):
+        plot.cumulative(DAYS[::-1], [1, 2], [])
 
 
 # --- where it is drawn, and with what words ---------------------------------------------------------------------------
@@ -449,7 +451,9 @@ def test_names_with_markup_are_written_as_they_stand() -> None:
     assert MARKUP in said(sf.plot_compare(10, "152mm", packings=[crate]))
     assert MARKUP in said(one.plot(claims={MARKUP: 3_000}, source=True))
     dated = plot.Mark(MARKUP, 1, 1, DAYS[0])
-    found = said(plot.cumulative(DAYS, [1, 2], [], claims=[dated], uses=[("_hidden $x$", DAYS, [0, 1])], unit=MARKUP))
+    found = said(
+        plot.cumulative(DAYS, [1, 2], [], claims=[dated], uses=[plot.Use("_hidden $x$", DAYS, [0, 1])], unit=MARKUP)
+    )
     assert MARKUP in found
     assert "_hidden $x$" in found
 

@@ -60,15 +60,30 @@ def reasons(one: Estimate) -> list[tuple[str, str]]:
     return found
 
 
-def source_line(found: Iterable[Estimate]) -> str:
-    """Return two lines to print below a figure: the sources of all inputs that enter, with grades, and the stamp."""
+def source_line(found: Iterable[Estimate], more: Iterable[str] = ()) -> str:
+    """Return two lines to print below a figure: the sources of all inputs that enter, with grades, and the stamp.
+
+    Parameters
+    ----------
+    found : iterable of Estimate
+        What is drawn.
+    more : iterable of str
+        Sources of what is drawn besides, with their grades [unitless].
+
+    Returns
+    -------
+    str
+        The lines.
+    """
     listed = list(found)
     sources: dict[str, None] = {}
     for one in listed:
         for entering in one._entering:
             if entering.source != _build.AS_ASKED:
                 sources[f"{entering.source} ({entering.grade})"] = None
-    said = f"sources: {'; '.join(sources)}" if sources else "sources: none but the question"
+    sources |= dict.fromkeys(more)
+    # One source may list several, with semicolons between them.
+    said = f"sources: {' | '.join(sources)}" if sources else "sources: none but the question"
     return f"{said}\n{stamp_line(listed[0].stamp)}"
 
 
@@ -201,7 +216,9 @@ def tornado_of(one: Estimate, most: int, source: bool, ax: Axes | None) -> Axes:
         for row in table.head(most).to_dict("records")
     ]
     left = len(table) - len(rows)
-    title = f"What {_build.title(one.term)} hangs on" + (f" ({left} weaker inputs left out)" if left > 0 else "")
+    title = f"What the answer hangs on: {_build.title(one.term)}"
+    if left > 0:
+        title += f"\n({left} weaker input{'' if left == 1 else 's'} left out)"
     return plot.drivers(
         rows,
         median=one.band()[1],

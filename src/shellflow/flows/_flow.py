@@ -16,7 +16,7 @@ from shellflow.errors import ArgumentError, ShellflowError, bad_argument, unknow
 from shellflow.estimates import Estimate
 from shellflow.estimates._terms import Term
 from shellflow.flows import _balance, _faults, _periods, _rows, _table, _unknowns
-from shellflow.flows._parts import Cargo, Period, band, periods_of, running, total_term
+from shellflow.flows._parts import Cargo, band, periods_of, running, total_term
 from shellflow.flows._sums import Resolve, Sums, issues_of
 from shellflow.inputs import Input
 
@@ -454,7 +454,7 @@ class Flow:
     def plot(
         self, munition: str | None = None, *, level: float = 0.9, source: bool = False, ax: Axes | None = None
     ) -> Axes:
-        """Draw a bar for each period, its band as a whisker.
+        """Draw a bar for each period, its band as a whisker; one that the flow covers in part is hatched.
 
         The whiskers do not add up to that of the total. Needs matplotlib: `pip install "shellflow[plot]"`.
 
@@ -487,8 +487,7 @@ class Flow:
 
         self._needs_dates("plot")
         inputs.check_level(level)
-        rows = [_dated(one, band(values, level)) for one, values, _ in running(self, self._of(munition))]
-        return _show.bars_of(self, rows, self.total(munition), source, ax)
+        return _show.bars_of(self, self._of(munition), level, self.total(munition), source, ax)
 
     def plot_cumulative(
         self,
@@ -501,8 +500,9 @@ class Flow:
         source: bool = False,
         ax: Axes | None = None,
     ) -> Axes:
-        """Draw the rounds up to the end of each period as a fan, with what was claimed and what was used by then.
+        """Draw the rounds up to and including each day as a fan, with what was claimed and what was used by then.
 
+        The fan has a step at each day with rows; of more than some 250 such days only so many are drawn, each exactly.
         A rate is drawn as if it held from the first day to the last. Needs matplotlib: `pip install "shellflow[plot]"`.
 
         Parameters
@@ -539,10 +539,9 @@ class Flow:
 
         self._needs_dates("plot_cumulative")
         inputs.check_level(level)
-        series = [(one, so_far) for one, _, so_far in running(self, self._of(munition))]
-        rows = {one: [_dated(period, band(values, one)) for period, values in series] for one in _show.levels(level)}
+        held = self._of(munition)
         uses = [] if rate is None else self.against(rate, munition=munition, share=share).lasts.to_dict("records")
-        return _show.fan_of(self, rows, self.total(munition), claims, uses, source, ax)
+        return _show.fan_of(self, held, level, self.total(munition), claims, uses, source, ax)
 
     def __repr__(self) -> str:
         return f"<Flow of {self.what}>"
@@ -579,12 +578,6 @@ class Flow:
     def _needs_dates(self, what: str) -> None:
         if self.covers is None:
             raise ArgumentError(f"{what}: the flow has no dates. Name their column: sf.flow(..., date=...).")
-
-
-def _dated(one: Period, found: tuple[float, float, float]) -> tuple[dt.date, dt.date, bool, tuple[float, float, float]]:
-    assert one.start is not None  # asked of flows with dates alone
-    assert one.end is not None
-    return _periods.date_of(one.start), _periods.date_of(one.end), one.partial, found
 
 
 def _named(cargo: Cargo) -> set[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shellflow import display, plot
+import numpy as np
+import numpy.typing as npt
+
+from shellflow import display, plot, worlds
 from shellflow.errors import bad_argument
-from shellflow.estimates import _show
-from shellflow.flows import _periods, _rows
+from shellflow.estimates import _show, _terms
+from shellflow.flows import _parts, _periods, _rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,12 +19,10 @@ if TYPE_CHECKING:
     from shellflow.estimates import Estimate
     from shellflow.flows._flow import Flow
 
-__all__ = ["bars_of", "card_of", "fan_of", "levels"]
+__all__ = ["bars_of", "card_of", "fan_of"]
 
 _INNER = 0.5  # level of the darker band within the band asked for
-
-Row = tuple[dt.date, dt.date, bool, tuple[float, float, float]]
-"""First and last day, whether the flow covers all of the period, and low, median and high."""
+_MOST_DAYS = 250  # in a fan: of more, two or three share a dot of the figure
 
 
 def card_of(flow: Flow) -> str:
@@ -42,13 +42,16 @@ def _band(row: Mapping[str, Any]) -> tuple[float, float, float]:
     return float(row["low"]), float(row["median"]), float(row["high"])
 
 
-def bars_of(flow: Flow, rows: Sequence[Row], total: Estimate, source: bool, ax: Axes | None) -> Axes:
-    """Return the figure of `Flow.plot`."""
+def bars_of(flow: Flow, held: Sequence[int], level: float, total: Estimate, source: bool, ax: Axes | None) -> Axes:
+    """Return the figure of `Flow.plot`, of some cargoes."""
+    assert flow.covers is not None  # asked of flows with dates alone
+    starts, ends = (map(_periods.date_of, days) for days in _periods.starts_between(*flow.covers, flow.by))
+    found = [(one.partial, _parts.band(values, level)) for one, values, _ in _parts.running(flow, held)]
     return plot.periods(
-        [start for start, _, _, _ in rows],
-        [end for _, end, _, _ in rows],
-        [band for _, _, _, band in rows],
-        partial=[partial for _, _, partial, _ in rows],
+        list(starts),
+        list(ends),
+        [band for _, band in found],
+        partial=[partial for partial, _ in found],
         title=f"{flow.what}\n{total.in_words()} ({total.answers})",
         unit=f"rounds{f' by {flow.by}' if flow.by else ''}",
         source=_show.source_line([total]) if source else "",
@@ -58,34 +61,30 @@ def bars_of(flow: Flow, rows: Sequence[Row], total: Estimate, source: bool, ax: 
 
 def fan_of(
     flow: Flow,
-    rows: Mapping[float, Sequence[Row]],
+    held: Sequence[int],
+    level: float,
     total: Estimate,
     claims: object,
     uses: Sequence[Mapping[Any, Any]],
     source: bool,
     ax: Axes | None,
 ) -> Axes:
-    """Return the figure of `Flow.plot_cumulative`; `rows` by level, `uses` as rows of `Balance.lasts`."""
-    level = max(rows)
-    start, end = rows[level][0][0], rows[level][-1][1]
-    # A fan opens from nothing on its first day, unless that is all there is of it.
-    lead = [start] if start < rows[level][0][1] else []
-    nothing = [0.0] * len(lead)
-    days = (end - start).days + 1
-    lines = [
-        (name, [start, end], [0.0, value * days])
-        for one in uses
-        for name, value in _rates(str(one["rate"]), one["rounds_per_day_low"], one["rounds_per_day_high"])
-    ]
+    """Return the figure of `Flow.plot_cumulative`, of some cargoes; `uses` as rows of `Balance.lasts`."""
+    assert flow.covers is not None  # asked of flows with dates alone
+    marks = _claims(claims)
+    levels = (level, _INNER) if level > _INNER else (level,)
+    days: list[int] = []
+    bands: dict[float, list[tuple[float, float, float]]] = {one: [] for one in levels}
+    for day, values in _by_day(flow, held, [_periods.day_of(one.date) for one in marks if one.date is not None]):
+        days.append(day)
+        for one, found in bands.items():
+            found.append(_parts.band(values, one))
     return plot.cumulative(
-        [*lead, *(end for _, end, _, _ in rows[level])],
-        [*nothing, *(median for _, _, _, (_, median, _) in rows[level])],
-        [
-            (one, [*nothing, *(low for *_, (low, _, _) in found)], [*nothing, *(high for *_, (_, _, high) in found)])
-            for one, found in rows.items()
-        ],
-        claims=_claims(claims),
-        uses=lines,
+        [_periods.date_of(day) for day in days],
+        [median for _, median, _ in bands[level]],
+        [(one, [low for low, _, _ in found], [high for _, _, high in found]) for one, found in bands.items()],
+        claims=marks,
+        uses=[line for one in uses for line in _lines(one, *flow.covers)],
         title=f"{flow.what}, added up\n{total.in_words(level)} ({total.answers})",
         unit="rounds so far",
         source=_show.source_line([total]) if source else "",
@@ -93,16 +92,53 @@ def fan_of(
     )
 
 
-def levels(level: float) -> tuple[float, ...]:
-    """Return the levels of a fan's bands, from the widest."""
-    return (level, _INNER) if level > _INNER else (level,)
+def _by_day(flow: Flow, held: Sequence[int], asked: Sequence[int]) -> Iterator[tuple[int, worlds.Floats]]:
+    """Yield days with the rounds up to and including each in every world: the first, the last, and those with rows.
+
+    Of very many only some are taken, those among them that hold on the days asked for.
+    """
+    assert flow.covers is not None
+    first, last = flow.covers
+    chosen = _chosen(np.unique(flow.sums.day[np.isin(flow.sums.group, held)]), first, last, asked)
+    before = np.zeros(flow.settings.n)
+    if not chosen or chosen[0] > first:
+        yield first, before
+    for one, _, closed in _parts.running(flow, held):
+        assert one.start is not None
+        assert one.end is not None
+        for day in (day for day in chosen if one.start <= day <= one.end):
+            # Up to a day within it a period is the flow of those days only, whose unknowns are named by them.
+            part = flow.between(_periods.date_of(one.start), _periods.date_of(day))
+            yield day, before + _terms.evaluate(_parts.total_term(part, held), flow.settings)
+        before = closed
+    if (chosen[-1] if chosen else first) < last:
+        yield last, before
 
 
-def _rates(name: str, low: float, high: float) -> list[tuple[str, float]]:
-    known = [(one, value) for one, value in (("at least", low), ("at most", high)) if value == value]  # NaN: not known
-    if len(known) == 2 and low == high:
-        return [(f"used: {name}", low)]
-    return [(f"used, {one}: {name}", value) for one, value in known]
+def _chosen(days: npt.NDArray[np.int64], first: int, last: int, asked: Sequence[int]) -> list[int]:
+    """Return all days; of very many the last one up to each of evenly spaced days and of those asked for."""
+    if days.size <= _MOST_DAYS:
+        return [int(day) for day in days]
+    marks = np.concatenate([np.linspace(first, last, _MOST_DAYS), [day for day in asked if day >= days[0]]])
+    places = np.searchsorted(days, marks, side="right") - 1
+    return [int(day) for day in days[np.unique(np.maximum(places, 0))]]
+
+
+def _lines(use: Mapping[Any, Any], first: int, last: int) -> list[plot.Use]:
+    """Return what is used at a rate from the beginning of the first day to the end of the last, as lines."""
+    ends = [_periods.date_of(first), _periods.date_of(last + 1)]
+    name, low, high = str(use["rate"]), use["rounds_per_day_low"], use["rounds_per_day_high"]
+    known = [(bound, said, value) for bound, said, value in _bounds(low, high) if value == value]  # NaN: not known
+    return [
+        plot.Use(f"used{said}: {name}", ends, [0.0, value * (last - first + 1)], name, bound)
+        for bound, said, value in known
+    ]
+
+
+def _bounds(low: float, high: float) -> list[tuple[str, str, float]]:
+    if low == high:
+        return [("", "", low)]
+    return [("floor", ", at least", low), ("ceiling", ", at most", high)]
 
 
 def _claims(claims: object) -> list[plot.Mark]:

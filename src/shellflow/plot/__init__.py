@@ -2,6 +2,8 @@
 
 Every function draws on one axes and returns it. matplotlib is loaded when the first figure is drawn. Colours are those
 of Okabe and Ito, which differ for colour-blind readers; whatever a colour says, a hatch, a marker or a fill says too.
+Ink and paper follow the style in force. On axes that were given words take no more than the axes' part of the figure:
+where that is narrow they are broken, shortened or left out.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from shellflow.plot._bands import bands, drivers
 from shellflow.plot._dots import distribution
 from shellflow.plot._load import load
-from shellflow.plot._rows import Band, Box, Driver, Mark
+from shellflow.plot._rows import Band, Box, Driver, Mark, Use
 from shellflow.plot._time import cumulative, periods
 
-__all__ = ["Band", "Box", "Driver", "Mark", "bands", "cumulative", "distribution", "drivers", "load", "periods"]
+__all__ = ["Band", "Box", "Driver", "Mark", "Use", "bands", "cumulative", "distribution", "drivers", "load", "periods"]

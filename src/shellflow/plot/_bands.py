@@ -8,38 +8,28 @@ from typing import TYPE_CHECKING
 from shellflow import words
 from shellflow.errors import bad_argument
 from shellflow.plot._axes import (
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    LONGEST_LABEL,
-    ORANGE,
-    PALE,
-    SKY,
-    SMALL,
-    VERMILION,
-    WHITE,
     bare,
     beside,
+    boxed,
+    cell_of,
     draw_claim,
     figure_axes,
     finish,
+    halo,
     in_words,
-    plain,
-    wrapped,
+    is_narrow,
+    reckoned,
+    room_of,
 )
 from shellflow.plot._rows import Band, Driver, Mark
+from shellflow.plot._text import LONGEST_LABEL, SMALL, TINY, lines_of, plain, width_of
+from shellflow.plot._tones import BLUE, GREEN, ORANGE, SKY, VERMILION, tones_around, tones_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["bands", "drivers"]
 
-_KINDS = {
-    "capacity": (SKY, "", BLUE),
-    "contents": ("#f5d68c", "////", "#9a6a00"),
-    "": ("#cccccc", "", INK),
-}
 _GRADES = {
     "measured": (BLUE, ""),
     "specified": (SKY, "...."),
@@ -47,6 +37,11 @@ _GRADES = {
     "derived": (ORANGE, "////"),
     "assumed": (VERMILION, "xxxx"),
 }
+
+_LABEL = 130.0  # points: how wide the name of a row may be
+_LONGEST_NAME = 58  # letters, which go into three lines
+_LABEL_SHARE = 0.43  # of the part of a figure that axes have, where that is narrow
+_AROUND = 110.0  # points: how high title, axis and notes are together, about, where axes are narrow
 
 _READ_DRIVERS = (
     "each bar: the median where the input is in its lowest and in its highest tenth; beside it the input's share of "
@@ -110,31 +105,63 @@ def bands(
     spare = 0.04 * (most - least) or 1.0
     ax.set_xlim(least - (spare if least < 0 else 0.0), most + spare)
     limited = ceiling is not None and not ceiling.missing
-    ax.set_ylim(-len(rows) + (0.4 if not limited else -0.2), 0.6 + 0.75 * len(claims))
+    tones, narrow = tones_of(ax), is_narrow(ax, own=own)
+    room, size = reckoned(ax, own=own), TINY if narrow else SMALL
+    # Below the bands there is room for what the ceiling is, in two lines where one is too wide.
+    bottom = -len(rows) + (0.4 if not limited else -0.75 if narrow else -0.2)
+    ax.set_ylim(bottom, 0.6 + 0.75 * len(claims))
     if ceiling is not None and limited:
-        ax.axvspan(ceiling.low, ceiling.high, facecolor=PALE, alpha=0.25, linewidth=0, gid="ceiling band")
-        ax.axvline(ceiling.median, color=INK, linewidth=1.6, gid="ceiling")
-        beside(ax, ceiling.median, -len(rows) + 0.2, ceiling.label, INK)
+        ax.axvspan(ceiling.low, ceiling.high, facecolor=tones.pale, alpha=0.25, linewidth=0, gid="ceiling band")
+        ax.axvline(ceiling.median, color=tones.ink, linewidth=1.6, gid="ceiling")
+        beside(ax, ceiling.median, bottom + (0.55 if narrow else 0.4), ceiling.label, tones.ink, room, size, most=2)
     for place, one in enumerate(rows):
-        _draw_band(ax, one, -place)
+        _draw_band(ax, one, -place, own=own)
     for place, claim in enumerate(claims):
-        draw_claim(ax, claim, place, 0.75 * (len(claims) - place))
-    labels = [wrapped(plain(one.label, 2 * LONGEST_LABEL), LONGEST_LABEL // 2 + 4) for one in rows]
-    ax.set_yticks([-place for place in range(len(rows))], labels)
-    ax.tick_params(axis="y", length=0)
+        draw_claim(ax, claim, place, 0.75 * (len(claims) - place), room, size)
+    _named(ax, [one.label for one in rows], SMALL if narrow else 10.0, own=own)
+    _said(ax, rows, own=own)
     bare(ax, "left", "top", "right")
     in_words(ax.xaxis)
     ax.set_xlabel(plain(unit, LONGEST_LABEL))
     return finish(ax, title, [source], own=own)
 
 
-def _draw_band(ax: Axes, one: Band, height: float) -> None:
+def _named(ax: Axes, names: Sequence[str], size: float, *, own: bool, whole: bool = False) -> None:
+    """Write the names of rows; `whole` ones are broken only where there is no room for them."""
+    room, most = 2 * _LABEL if whole else _LABEL, 3
+    if is_narrow(ax, own=own):
+        wide, high = cell_of(ax)
+        room = _LABEL_SHARE * wide
+        row = (high - _AROUND) / abs(ax.get_ylim()[1] - ax.get_ylim()[0])
+        most = min(max(int(row / (1.2 * size)), 1), 3)
+    longest = LONGEST_LABEL if whole else _LONGEST_NAME
+    labels = [lines_of(name, room, size, longest=longest, most=most, name=whole) for name in names]
+    ax.set_yticks([-place for place in range(len(names))], labels)
+    ax.tick_params(axis="y", length=0, labelsize=size)
+
+
+def _draw_band(ax: Axes, one: Band, height: float, *, own: bool) -> None:
     left, right = ax.get_xlim()
+    tones = tones_of(ax)
     if one.missing:
         at = left + 0.01 * (right - left)
-        ax.text(at, height, plain(one.missing, 90), va="center", fontsize=SMALL, color=GREY, style="italic")
+        ax.text(
+            at,
+            height,
+            lines_of(one.missing, 0.9 * reckoned(ax, own=own), SMALL, longest=90, most=2),
+            va="center",
+            fontsize=SMALL,
+            color=tones.grey,
+            style="italic",
+            bbox=boxed(ax),
+            zorder=3,
+            gid="missing",
+        ).set_in_layout(False)
         return
-    fill, hatch, edge = _KINDS.get(one.kind, _KINDS[""])
+    fill, hatch, edge = {
+        "capacity": (tones.fill, "", tones.edge),
+        "contents": (tones.contents, "////", tones.contents_edge),
+    }.get(one.kind, (tones.other, "", tones.ink))
     # A band of no width still shows as a line.
     wide = max(one.high - one.low, 0.002 * (right - left))
     ax.barh(
@@ -148,17 +175,26 @@ def _draw_band(ax: Axes, one: Band, height: float) -> None:
         linewidth=0.8,
         gid="band",
     )
-    ax.plot([one.median] * 2, [height - 0.28, height + 0.28], color=INK, linewidth=2.2, gid="median")
-    if one.said:
-        # Outside the axes, where it hides no other band, claim or ceiling.
+    ax.plot([one.median] * 2, [height - 0.28, height + 0.28], color=tones.ink, linewidth=2.2, gid="median")
+
+
+def _said(ax: Axes, rows: Sequence[Band], *, own: bool) -> None:
+    """Write what there is to say of bands outside the axes, where it hides no other band, claim or ceiling."""
+    said = [plain(one.said, 70) for one in rows]
+    if is_narrow(ax, own=own) or max(width_of(one, SMALL) for one in said) > 0.5 * room_of(ax, own=own):
+        return
+    for place, text in enumerate(said):
+        if not text:
+            continue
         ax.annotate(
-            plain(one.said, 70),
-            (1.0, height),
+            text,
+            (1.0, -place),
             xycoords=("axes fraction", "data"),
             xytext=(6, 0),
             textcoords="offset points",
             va="center",
             fontsize=SMALL,
+            color=tones_around(ax).ink,
             gid="said",
         )
 
@@ -214,10 +250,18 @@ def drivers(
     ends = [end for one in rows for end in (one.low, one.high)] + [median]
     least, most = min(ends), max(ends)
     spare = 0.06 * (most - least) or 0.1 * abs(median) or 1.0
-    ax.set_xlim(least - spare, most + 3 * spare)
-    ax.axvline(median, color=INK, linewidth=1.2, gid="median")
+    tones, narrow = tones_of(ax), is_narrow(ax, own=own)
+    size = TINY if narrow else SMALL
+    shares = [words.percent(min(max(one.share, 0.0), 1.0)) if one.share > 0 else "too small to tell" for one in rows]
+    # The share beside a bar has to end within the axes.
+    room, left, right = 0.9 * reckoned(ax, own=own), least - spare, most + spare
+    for one, share in zip(rows, shares, strict=True):
+        bar = (max(one.low, one.high, median) - left) / max(1.0 - (width_of(share, size) + 8) / room, 0.3)
+        right = max(right, left + bar)
+    ax.set_xlim(left, right)
+    ax.axvline(median, color=tones.ink, linewidth=1.2, path_effects=halo(ax, 1.2), gid="median")
     for place, one in enumerate(rows):
-        colour, hatch = _GRADES.get(one.grade, (PALE, ""))
+        colour, hatch = _GRADES.get(one.grade, (tones.pale, ""))
         low, high = min(one.low, one.high), max(one.low, one.high)
         wide = max(high - low, 0.004 * (most - least))
         ax.barh(
@@ -227,36 +271,30 @@ def drivers(
             height=0.6,
             color=colour,
             hatch=hatch,
-            edgecolor=WHITE if hatch else colour,
+            edgecolor=tones.paper if hatch else colour,
             linewidth=0.0,
             gid="driver",
         )
-        share = words.percent(min(max(one.share, 0.0), 1.0)) if one.share > 0 else "too small to tell"
         ax.annotate(
-            share,
+            shares[place],
             (max(high, median), -place),
             xytext=(5, 0),
             textcoords="offset points",
             va="center",
-            fontsize=SMALL,
-            bbox={"facecolor": WHITE, "alpha": 0.75, "edgecolor": "none", "pad": 0.8},
-        )
+            fontsize=size,
+            color=tones.ink,
+            bbox=boxed(ax),
+            gid="share",
+        ).set_in_layout(False)
     ax.set_ylim(-len(rows) + 0.4, 0.6)
-    ax.set_yticks([-place for place in range(len(rows))], [plain(one.label, LONGEST_LABEL) for one in rows])
-    ax.tick_params(axis="y", length=0, labelsize=9)
+    _named(ax, [one.label for one in rows], TINY if narrow else 9.0, own=own, whole=True)
     bare(ax, "left", "top", "right")
     in_words(ax.xaxis)
     ax.set_xlabel(plain(unit, LONGEST_LABEL))
     found = [grade for grade in _GRADES if grade in {one.grade for one in rows}]
-    patches = [
-        Patch(
-            facecolor=_GRADES[grade][0],
-            hatch=_GRADES[grade][1],
-            edgecolor=WHITE if _GRADES[grade][1] else _GRADES[grade][0],
-            label=grade,
-        )
-        for grade in found
+    paper = tones_around(ax).paper
+    key = [
+        (Patch(facecolor=colour, hatch=hatch, edgecolor=paper if hatch else colour), grade)
+        for grade, (colour, hatch) in ((grade, _GRADES[grade]) for grade in found)
     ]
-    if patches:
-        ax.legend(handles=patches, loc="lower right", fontsize=SMALL, framealpha=0.85)
-    return finish(ax, title, [_READ_DRIVERS, source], own=own)
+    return finish(ax, title, [_READ_DRIVERS, source], own=own, key=key)

@@ -6,22 +6,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shellflow.plot._axes import (
-    BLUE,
-    INK,
-    LONGEST_LABEL,
-    PALE,
-    SKY,
-    WHITE,
     bare,
     beside,
     draw_claim,
     figure_axes,
     finish,
     in_words,
-    plain,
+    is_narrow,
     points_of,
+    room_of,
 )
 from shellflow.plot._rows import Mark
+from shellflow.plot._text import LONGEST_LABEL, SMALL, TINY, plain
+from shellflow.plot._tones import tones_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,28 +96,39 @@ def distribution(
     spare = 0.05 * (most - least) if most - least > 1e-9 * max(abs(least), abs(most)) else 0.1 * abs(most) or 1.0
     ax.set_xlim(least - spare, most + spare)
 
+    tones, room = tones_of(ax), room_of(ax, own=own)
+    size = TINY if is_narrow(ax, own=own) else SMALL
     if same:
         top = 1.0
-        ax.plot([median, median], [0.0, 0.8], color=BLUE, linewidth=4, solid_capstyle="butt", gid="dots")
-        beside(ax, median, 0.6, "the same in every world", INK)
+        ax.plot([median, median], [0.0, 0.8], color=tones.fill, linewidth=4, solid_capstyle="butt", gid="dots")
+        beside(ax, median, 0.6, "the same in every world", tones.ink, room, size)
     else:
-        across, up, size, top = _stacked(ax, dots)
+        across, up, wide, top = _stacked(ax, dots, own=own)
         inside = (dots >= low - 1e-12 * abs(low)) & (dots <= high + 1e-12 * abs(high))
         ax.scatter(
             across,
             up,
-            s=(0.86 * size) ** 2,
-            facecolors=[SKY if one else WHITE for one in inside],
-            edgecolors=[BLUE if one else PALE for one in inside],
+            s=(0.86 * wide) ** 2,
+            facecolors=[tones.fill if one else tones.paper for one in inside],
+            edgecolors=[tones.edge if one else tones.pale for one in inside],
             linewidths=0.9,
             gid="dots",
         )
     base = -0.09 * top
-    ax.plot([low, high], [base, base], color=INK, linewidth=3, solid_capstyle="butt", gid="band")
-    ax.plot([median], [base], marker="D", markersize=7, color=INK, markerfacecolor=WHITE, linestyle="", gid="median")
+    ax.plot([low, high], [base, base], color=tones.ink, linewidth=3, solid_capstyle="butt", gid="band")
+    ax.plot(
+        [median],
+        [base],
+        marker="D",
+        markersize=7,
+        color=tones.ink,
+        markerfacecolor=tones.paper,
+        linestyle="",
+        gid="median",
+    )
     ax.set_ylim(-0.18 * top, top * (1.12 + 0.13 * len(claims)))
     for place, claim in enumerate(claims):
-        draw_claim(ax, claim, place, top * (1.1 + 0.13 * (len(claims) - 1 - place)))
+        draw_claim(ax, claim, place, top * (1.1 + 0.13 * (len(claims) - 1 - place)), room, size)
     ax.set_yticks([])
     bare(ax, "left", "top", "right")
     in_words(ax.xaxis)
@@ -129,11 +137,13 @@ def distribution(
     return finish(ax, f"{title}\n{said}".strip(), [*dotted, source], own=own)
 
 
-def _stacked(ax: Axes, dots: Floats) -> tuple[Floats, Floats, float, float]:
+def _stacked(ax: Axes, dots: Floats, *, own: bool) -> tuple[Floats, Floats, float, float]:
     """Return where each dot stands, across and up in dots, how wide it is in points, and how high all go."""
     import numpy as np
 
-    (left, right), (wide, high) = ax.get_xlim(), points_of(ax)
+    (left, right), wide = ax.get_xlim(), room_of(ax, own=own)
+    # Where axes are narrow, title and notes take of their height too.
+    high = points_of(ax)[1] * (0.7 if is_narrow(ax, own=own) else 1.0)
     best: tuple[float, int, npt.NDArray[np.int64]] | None = None
     # The columns for which dots are largest: few are wide but high, many are low but narrow.
     for columns in (60, 50, 40, 33, 27, 22, 18):

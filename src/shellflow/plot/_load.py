@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shellflow.errors import bad_argument
-from shellflow.plot._axes import INK, PALE, SKY, SMALL, WHITE, bare, figure_axes, finish
+from shellflow.plot._axes import bare, figure_axes, finish, is_narrow
 from shellflow.plot._rows import Box
+from shellflow.plot._text import SMALL, TINY
+from shellflow.plot._tones import tones_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,6 +72,7 @@ def load(
     ax = figure_axes(ax, 8.0, min(max(scaled, 1.5), 5.0) + 0.7)
     from matplotlib.patches import Rectangle
 
+    tones = tones_of(ax)
     above = height + gap
     # An empty place hides nothing, so these are drawn first; then the farthest from the eye.
     from_above = sorted(boxes, key=lambda one: (one.filled, one.z + one.dz))
@@ -90,17 +93,20 @@ def load(
                     (x, y),
                     dx,
                     dy,
-                    facecolor=SKY if filled else WHITE,
-                    edgecolor=INK if filled else PALE,
+                    facecolor=tones.fill if filled else tones.paper,
+                    edgecolor=tones.ink if filled else tones.pale,
                     linewidth=0.6,
                     linestyle="-" if filled else (0, (3, 2)),
                     gid="filled" if filled else "empty",
                 )
             )
     for start, side, name in ((above, width, "from above"), (0.0, height, "from the side")):
-        ax.add_patch(Rectangle((0.0, start), length, side, facecolor="none", edgecolor=INK, linewidth=2.0, gid="room"))
+        ax.add_patch(
+            Rectangle((0.0, start), length, side, facecolor="none", edgecolor=tones.ink, linewidth=2.0, gid="room")
+        )
         what = f"{name}: {length:.2f} × {side:.2f} m"
-        ax.text(0.0, start + side + 0.02 * tall, what, fontsize=SMALL, va="bottom", gid="view")
+        size = TINY if is_narrow(ax, own=own) else SMALL
+        ax.text(0.0, start + side + 0.02 * tall, what, fontsize=size, va="bottom", color=tones.ink, gid="view")
     ax.set_xlim(-0.02 * length, 1.02 * length)
     ax.set_ylim(-0.03 * tall, above + width + 0.1 * tall)
     ax.set_aspect("equal")

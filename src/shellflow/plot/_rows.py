@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Band", "Box", "Driver", "Mark"]
+__all__ = ["Band", "Box", "Driver", "Mark", "Use"]
 
 
 @dataclass(frozen=True)
@@ -100,3 +101,28 @@ class Box:
     dy: float
     dz: float
     filled: bool
+
+
+@dataclass(frozen=True)
+class Use:
+    """What is used up over time, as a line; lines of one rate look alike, but for what they bound.
+
+    Parameters
+    ----------
+    label : str
+        What it is, in words [unitless].
+    dates : sequence of datetime.date
+        The days, each taken at its beginning.
+    values : sequence of float
+        What has been used by then [the unit of the figure].
+    rate : str
+        Whose rate it is; the label where it is left out [unitless].
+    bound : str
+        "floor", "ceiling", or "" for the rate itself [unitless].
+    """
+
+    label: str
+    dates: Sequence[dt.date]
+    values: Sequence[float]
+    rate: str = ""
+    bound: str = ""

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from shellflow import words
 from shellflow.errors import bad_argument
-from shellflow.plot._axes import (
-    BLUE,
-    GREEN,
-    INK,
-    LONGEST_LABEL,
-    MARKERS,
-    ORANGE,
-    SKY,
-    SMALL,
-    VERMILION,
-    bare,
-    figure_axes,
-    finish,
-    in_words,
-    plain,
-)
-from shellflow.plot._rows import Mark
+from shellflow.plot._axes import MARKERS, bare, figure_axes, finish, halo, in_words, is_narrow
+from shellflow.plot._rows import Mark, Use
+from shellflow.plot._text import LONGEST_LABEL, plain
+from shellflow.plot._tones import GREEN, ORANGE, PURPLE, VERMILION, tones_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["cumulative", "periods"]
+
+_FEWEST_DAYS = 10.0  # on an axis, which would else be one of hours
+_LAST_STEP = 0.02  # of all days, so that what there is at last can be seen
+_MOST_POINTS = 40  # of a median, each with a point of its own
+_DASHES: dict[str, Any] = {"": "-.", "floor": (0, (1.2, 1.8)), "ceiling": (0, (5, 2))}
 
 
 def periods(
@@ -48,7 +41,7 @@ def periods(
     Parameters
     ----------
     starts, ends : sequence of datetime.date
-        First and last day of each period.
+        First and last day of each period, the whole of it.
     rows : sequence of (float, float, float)
         Low, median and high of each [any one unit].
     partial : sequence of bool, optional
@@ -89,16 +82,23 @@ def periods(
     wide = [_day(end) + 1.0 - start for start, end in zip(first, ends, strict=True)]
     middles = [start + size / 2 for start, size in zip(first, wide, strict=True)]
     medians = [median for _, median, _ in rows]
+    tones = tones_of(ax)
     drawn = ax.bar(
-        middles, medians, width=[0.86 * size for size in wide], color=SKY, edgecolor=BLUE, linewidth=0.8, gid="period"
+        middles,
+        medians,
+        width=[0.86 * size for size in wide],
+        color=tones.fill,
+        edgecolor=tones.edge,
+        linewidth=0.8,
+        gid="period",
     )
     for patch, part in zip(drawn, known, strict=True):
         if part:
             patch.set_hatch("////")
     below = [median - low for low, median, _ in rows]
     above = [high - median for _, median, high in rows]
-    ax.errorbar(middles, medians, yerr=[below, above], fmt="none", ecolor=INK, elinewidth=1.2, capsize=2.5)
-    _timed(ax, unit)
+    ax.errorbar(middles, medians, yerr=[below, above], fmt="none", ecolor=tones.ink, elinewidth=1.2, capsize=2.5)
+    _timed(ax, unit, own=own)
     hatched = ["hatched: the period is covered in part"] if any(known) else []
     return finish(ax, title, [*hatched, source], own=own)
 
@@ -109,7 +109,7 @@ def cumulative(
     fans: Sequence[tuple[float, Sequence[float], Sequence[float]]],
     *,
     claims: Sequence[Mark] = (),
-    uses: Sequence[tuple[str, Sequence[dt.date], Sequence[float]]] = (),
+    uses: Sequence[Use] = (),
     title: str = "",
     unit: str = "",
     source: str = "",
@@ -117,18 +117,21 @@ def cumulative(
 ) -> Axes:
     """Draw what has come together by each day as a fan, claims as points and uses as lines.
 
+    The fan goes in steps: from a day on there is what there is with that day, until the next; the last is as wide as
+    its day, or as can be seen. A claim stands in the middle of its day.
+
     Parameters
     ----------
     dates : sequence of datetime.date
-        The days.
+        The days on which something comes, one after the other.
     medians : sequence of float
-        The median by each day [any one unit].
+        The median up to and including each day [any one unit].
     fans : sequence of (float, sequence of float, sequence of float)
         Level, lows and highs of each band, in any order [the same unit].
     claims : sequence of Mark
         Published values, each with its date [the same unit].
-    uses : sequence of (str, sequence of datetime.date, sequence of float)
-        Name, days and values of each line [the same unit].
+    uses : sequence of Use
+        Lines, straight between their days [the same unit].
     title, unit : str
         What it is; what the axis counts [unitless].
     source : str
@@ -139,82 +142,133 @@ def cumulative(
     Returns
     -------
     matplotlib.axes.Axes
-        With the median, the bands, the claims and the uses named in its legend.
+        With the median, the bands, the claims and the uses named in its legend, below the axes.
 
     Raises
     ------
     ExtraError
         If matplotlib is not installed, or cannot open a figure here.
     ArgumentError
-        If there are no days, lengths differ, a claim has no date, or `ax` is no axes.
+        If there are no days, they are not in order, lengths differ, a claim has no date, or `ax` is no axes.
 
     Examples
     --------
     >>> import datetime
     >>> days = [datetime.date(2024, 1, 31), datetime.date(2024, 2, 29)]
     >>> ax = cumulative(days, [3e5, 7e5], [(0.9, [2e5, 5e5], [4e5, 9e5])], unit="rounds")
-    >>> [text.get_text() for text in ax.get_legend().get_texts()]
-    ['median', '90 % band']
+    >>> ax.get_legend().get_texts()[0].get_text()
+    'median'
     """
     lengths = {f"fans[{place}]": one for place, (_, lows, highs) in enumerate(fans) for one in (lows, highs)}
     _same_length(dates=dates, medians=medians, **lengths)
-    for name, days, values in uses:
-        _same_length(**{f"days of {name}": days, f"values of {name}": values})
+    for use in uses:
+        _same_length(**{f"dates of {use.label}": use.dates, f"values of {use.label}": use.values})
+    if any(not before < after for before, after in pairwise(dates)):
+        raise bad_argument("dates", dates, "one after the other, none of them twice")
     undated = [one.label for one in claims if one.date is None]
     if undated:
         raise bad_argument("claims", undated, "dated", "Give each the day it speaks of.")
     own = ax is None
     ax = figure_axes(ax, 7.5, 3.5)
-    days_of = [_day(day) for day in dates]
-    single = len(days_of) == 1
-    names: list[tuple[Any, str]] = []
+    days = [_day(day) for day in dates]
+    days.append(days[-1] + max(1.0, _LAST_STEP * (days[-1] - days[0])))
+    key: list[tuple[Any, str]] = []
     ordered = sorted(fans, key=lambda one: -one[0])
     for place, (level, lows, highs) in enumerate(ordered):
-        shade = 0.18 + 0.3 * place / max(len(ordered), 1)
-        if single:
-            drawn: Any = ax.plot(days_of * 2, [lows[0], highs[0]], color=BLUE, alpha=0.5, linewidth=6 + 4 * place)[0]
-        else:
-            drawn = ax.fill_between(days_of, lows, highs, facecolor=BLUE, alpha=shade, linewidth=0)
-        drawn.set_gid("fan")
-        names.append((drawn, f"{words.percent(level)} band"))
-    line = ax.plot(days_of, medians, color=BLUE, linewidth=2, marker="o", markersize=4, gid="median")[0]
-    names.insert(0, (line, "median"))
-    styles = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
-    for place, (name, days, values) in enumerate(uses):
-        colour = (ORANGE, GREEN, INK)[place % 3]
-        dated = [_day(day) for day in days]
-        used = ax.plot(dated, values, color=colour, linestyle=styles[place % 4], linewidth=1.8, gid="use")[0]
-        names.append((used, plain(name, LONGEST_LABEL)))
+        shade = 0.2 + 0.35 * place / max(len(ordered), 1)
+        band = ax.fill_between(
+            days,
+            _held(lows),
+            _held(highs),
+            step="post",
+            facecolor=tones_of(ax).edge,
+            alpha=shade,
+            linewidth=0,
+            gid="fan",
+        )
+        key.append((band, f"{words.percent(level)} band"))
+    (line,) = ax.plot(
+        days,
+        _held(medians),
+        drawstyle="steps-post",
+        color=tones_of(ax).edge,
+        linewidth=2,
+        marker="o",
+        markersize=4,
+        markevery=list(range(len(dates))) if len(dates) <= _MOST_POINTS else [],
+        solid_capstyle="butt",
+        gid="median",
+    )
+    key.insert(0, (line, "median"))
+    key += _draw_uses(ax, uses)
     for place, claim in enumerate(claims):
         assert claim.date is not None
-        names.append((_dated_claim(ax, claim, _day(claim.date), place), plain(claim.label, LONGEST_LABEL)))
-    ax.set_ylim(bottom=min(0.0, ax.get_ylim()[0]))
-    _timed(ax, unit)
-    # matplotlib before 3.10 leaves a name that begins with an underscore out of the legend.
-    handles, labels = [one for one, _ in names], [f" {name}" if name.startswith("_") else name for _, name in names]
-    ax.legend(handles, labels, loc="upper left", fontsize=SMALL, framealpha=0.85)
-    return finish(ax, title, [source], own=own)
+        drawn = _draw_dated_claim(ax, claim, _day(claim.date) + 0.5, place)
+        key.append((drawn, claim.label))
+    low, high = ax.get_ylim()
+    # An arrow from a claim goes up from where all else may end.
+    ax.set_ylim(min(0.0, low), high + (0.1 * (high - min(0.0, low)) if claims else 0.0))
+    _timed(ax, unit, own=own)
+    if not is_narrow(ax, own=own):
+        return finish(ax, title, [source], own=own, key=key, columns=4)
+    shown = [f"bands: {', '.join(words.percent(level) for level, _, _ in ordered)}"] if ordered else []
+    return finish(ax, title, [f"line: {', '.join(['median', *shown])}", source], own=own, key=key[1 + len(fans) :])
 
 
-def _dated_claim(ax: Axes, claim: Mark, day: float, place: int) -> Any:
-    at = claim.low if claim.low is not None else claim.high
-    assert at is not None
-    drawn = ax.plot(
-        [day],
-        [at],
+def _held(values: Sequence[float]) -> list[float]:
+    return [*values, values[-1]]
+
+
+def _draw_uses(ax: Axes, uses: Sequence[Use]) -> list[tuple[Any, str]]:
+    """Draw lines: a colour and a mark at the end for each rate, dashes by what it bounds."""
+    tones = tones_of(ax)
+    # The order is that of grey: next to each other stand those that differ most without colour.
+    colours = (tones.ink, ORANGE, GREEN, PURPLE)
+    rates = list(dict.fromkeys(use.rate or use.label for use in uses))
+    found: list[tuple[Any, str]] = []
+    for use in uses:
+        place = rates.index(use.rate or use.label)
+        (line,) = ax.plot(
+            [_day(day) for day in use.dates],
+            use.values,
+            color=colours[place % len(colours)],
+            linestyle=_DASHES.get(use.bound, "-."),
+            linewidth=1.8,
+            # Claims take the marks from the front, and fill them.
+            marker=MARKERS[-1 - place % len(MARKERS)],
+            markevery=[len(use.dates) - 1],
+            markersize=7,
+            markerfacecolor=tones.paper,
+            clip_on=False,
+            path_effects=halo(ax, 1.8),
+            gid="use",
+        )
+        found.append((line, use.label))
+    return found
+
+
+def _draw_dated_claim(ax: Axes, claim: Mark, day: float, place: int) -> Any:
+    """Draw a point, two with a line between them for a range, or one with an arrow towards the end left open."""
+    ends = list(dict.fromkeys(end for end in (claim.low, claim.high) if end is not None))
+    ink = tones_of(ax).ink
+    (drawn,) = ax.plot(
+        [day] * len(ends),
+        ends,
         marker=MARKERS[place % len(MARKERS)],
         color=VERMILION,
-        markeredgecolor=INK,
+        markeredgecolor=ink,
         markersize=7,
-        linestyle="",
+        linewidth=1.5,
+        linestyle="-" if len(ends) > 1 else "",
+        zorder=4,
         gid="claim",
-    )[0]
-    if claim.low is not None and claim.high is not None and claim.low < claim.high:
-        ax.plot([day, day], [claim.low, claim.high], color=VERMILION, linewidth=1.5)
-    elif claim.low is None or claim.high is None:
+    )
+    if claim.low is None or claim.high is None:
         up = 1 if claim.high is None else -1
-        arrow = {"arrowstyle": "<-", "color": VERMILION, "linewidth": 1.3}
-        ax.annotate("", (day, at), xytext=(0, 20 * up), textcoords="offset points", arrowprops=arrow)
+        arrow = {"arrowstyle": "<-", "color": VERMILION, "linewidth": 1.5, "shrinkA": 0, "shrinkB": 4}
+        ax.annotate(
+            "", (day, ends[0]), xytext=(0, 20 * up), textcoords="offset points", arrowprops=arrow, zorder=4
+        ).set_in_layout(False)
     return drawn
 
 
@@ -224,15 +278,24 @@ def _day(date: dt.date) -> float:
     return float(date2num(date))  # type: ignore[no-untyped-call]  # matplotlib.dates has no types
 
 
-def _timed(ax: Axes, unit: str) -> None:
+def _timed(ax: Axes, unit: str, *, own: bool) -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
-    locator = AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]
+    narrow = is_narrow(ax, own=own)
+    left, right = ax.get_xlim()
+    more = max(_FEWEST_DAYS - (right - left), 0.0) / 2
+    if more:
+        ax.set_xlim(left - more, right + more)
+    locator = AutoDateLocator(minticks=3, maxticks=5 if narrow else 9)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     ax.xaxis.get_offset_text().set_visible(True)
+    # The year or month stands at the height of a label: without a line there it would run into what is below.
+    ax.set_xlabel(" ")
     in_words(ax.yaxis)
     ax.set_ylabel(plain(unit, LONGEST_LABEL))
+    if narrow:
+        ax.tick_params(labelsize=8)
     bare(ax, "top", "right")
 
 

@@ -53,13 +53,15 @@ def figure_of(one: Audit, level: float, source: bool, ax: Axes | None) -> Axes:
     ]
     low, high = _ends(one)
     claims = [] if low is None and high is None else [plot.Mark("the claim", low, high)]
+    # Those of the record left out of `reported` are the claim itself.
+    cited = [f"{key} (published)" for key in one.left_out] if claims else []
     return plot.bands(
         rows,
         claims=claims,
         ceiling=None if ceiling is None else _show.ceiling_of(ceiling, level),
         title=f"{one.claim}\n{one.verdict}: {one.because}",
         unit=f"rounds to a {one.statement.kind}",
-        source=_show.source_line(found) if source and found else "",
+        source=_show.source_line(found, cited) if source and found else "",
         ax=ax,
     )
 

@@ -1,0 +1,306 @@
+"""Where words stand: within the figure, hiding nothing, in grids, and readable on paper of any colour."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import Any
+
+import matplotlib as mpl
+
+mpl.use("agg")
+
+import pytest
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+import shellflow as sf
+from shellflow import plot
+from shellflow.plot import _text
+
+DAY = dt.date(2024, 1, 31)
+LONG = "averyveryverylongname" * 12
+SAID = {"2023-11-02": 900_000, "2023-12-29": "more than 2M", "2024-02-26": "more than 3M", "2024-07-15": "5.2M"}
+
+Draw = Callable[..., Axes]
+
+
+def as_loaded() -> sf.Estimate:
+    return sf.estimate(6_700, "152mm", packing="as-loaded")
+
+
+def record() -> sf.Flow:
+    return sf.flow(sf.catalog.examples.shipments(), munition="152mm")
+
+
+def own_packing(name: str = LONG) -> Any:
+    return sf.packing(
+        "152mm", gross=sf.uniform("50 kg", "60 kg", name="x" * 300), size=("0.9 m", "0.35 m", "0.22 m"), name=name
+    )
+
+
+FIGURES: dict[str, Draw] = {
+    "estimate": lambda **kw: as_loaded().plot(claims={"the minister": "more than 3M", "b": "1-2M"}, **kw),
+    "compare": lambda **kw: sf.plot_compare(6_700, "152mm", **kw),
+    "no data": lambda **kw: sf.plot_compare(6_700, "130mm", **kw),
+    "drivers": lambda **kw: as_loaded().plot_drivers(**kw),
+    "cumulative": lambda **kw: record().plot_cumulative(claims=SAID, rate="ru-2024-01-rusi", share=0.4, **kw),
+    "flow": lambda **kw: record().plot(**kw),
+    "audit": lambda **kw: sf.audit(6_700, "more than 3M", "152mm").plot(**kw),
+    "load": lambda **kw: sf.plot_load("152mm", **kw),
+}
+GRIDS = {
+    "bands": ("estimate", "compare", "drivers", "cumulative"),
+    "time": ("cumulative", "flow", "no data", "drivers"),
+    "load": ("audit", "flow", "load", "load"),
+}
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    yield
+    pyplot.close("all")
+
+
+def figure_of(ax: Axes) -> Figure:
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return figure
+
+
+def written(ax: Axes) -> list[Text]:
+    """Return all words of axes that have some, title, ticks and legend included."""
+    legend = ax.get_legend()
+    found = [*ax.texts, *ax.get_xticklabels(), *ax.get_yticklabels(), ax.xaxis.label, ax.yaxis.label, ax._left_title]  # type: ignore[attr-defined]
+    found += legend.get_texts() if legend else []
+    return [one for one in found if one.get_text().strip()]
+
+
+def shown(ax: Axes) -> list[Text]:
+    """Return the words that are drawn: ticks outside the limits are not."""
+    left, right = sorted(ax.get_xlim())
+    bottom, top = sorted(ax.get_ylim())
+    out = [tick.label1 for tick in ax.xaxis.get_major_ticks() if not left <= tick.get_loc() <= right]
+    out += [tick.label1 for tick in ax.yaxis.get_major_ticks() if not bottom <= tick.get_loc() <= top]
+    return [one for one in written(ax) if one not in out]
+
+
+def outside(ax: Axes, *, spare: float = 1.0) -> list[str]:
+    """Return words that run over the edge of the figure, by more pixels than are to spare."""
+    whole = figure_of(ax).bbox
+    found = []
+    for one in shown(ax):
+        box = one.get_window_extent()
+        ends = (whole.x0 - box.x0, whole.y0 - box.y0, box.x1 - whole.x1, box.y1 - whole.y1)
+        if max(ends) > spare:
+            found.append(one.get_text())
+    return found
+
+
+# --- figures of their own ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dpi", [90, 144])
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_word_of_a_figure_is_within_it(name: str, dpi: int) -> None:
+    ax = FIGURES[name](source=True)
+    figure_of(ax).set_dpi(dpi)
+    figure_of(ax).canvas.draw()
+    assert not outside(ax)
+
+
+@pytest.mark.parametrize("transport", ["40ft-high-cube", "covered-wagon", "20ft-24t"])
+@pytest.mark.parametrize("munition", ["152mm", "122mm-rocket"])
+def test_the_first_and_the_last_line_of_a_packed_transport_are_within_the_figure(munition: str, transport: str) -> None:
+    ax = sf.plot_load(munition, transport=transport, source=True)
+    figure_of(ax).canvas.draw()
+    assert not outside(ax, spare=0.0)
+
+
+def test_names_without_spaces_are_broken_where_the_axes_end() -> None:
+    one = sf.estimate(10, "152mm", packing=own_packing())
+    for ax in (
+        one.plot(claims={"z" * 200: "3k"}),
+        one.plot_drivers(),
+        sf.plot_compare(10, "152mm", packings=[own_packing(), "reported"]),
+        sf.plot_load("152mm", packing=own_packing()),
+        plot.cumulative([DAY], [1.0], [], claims=[plot.Mark(LONG, 1.0, 1.0, DAY)], title=LONG),
+    ):
+        figure_of(ax).canvas.draw()
+        assert not outside(ax)
+
+
+def test_lines_are_no_wider_than_their_room_and_leave_out_nothing() -> None:
+    text = f"6,700 containers of 152mm, {'x' * 90}, hold 3 million rounds of $5 each"
+    lines = _text.lines_of(text, 120.0, 10.0).split("\n")
+    assert all(_text.width_of(line, 10.0) <= 120.0 for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.replace("$", r"\$").split())
+    assert any("3\u00a0million" in line for line in lines)
+    cut = _text.lines_of(text, 120.0, 10.0, most=2).split("\n")
+    assert len(cut) == 2
+    assert cut[1].endswith(" …")
+    assert _text.width_of(cut[1], 10.0) <= 120.0
+
+
+@pytest.mark.parametrize("most", [1, 2, 8])
+def test_the_key_of_drivers_hides_no_bar(most: int) -> None:
+    ax = sf.estimate(6_700, "152mm", packing="crated").plot_drivers(most=most)
+    figure_of(ax).canvas.draw()
+    legend = ax.get_legend()
+    assert legend is not None
+    assert legend.get_window_extent().y1 <= ax.xaxis.label.get_window_extent().y0 + 1
+    for share in (one for one in ax.texts if one.get_gid() == "share"):
+        assert share.get_window_extent().x1 <= ax.get_window_extent().x1
+
+
+def test_the_key_of_a_fan_hides_no_claim() -> None:
+    # High and early: where a key within the axes would stand.
+    ax = record().plot_cumulative(claims={"2023-11-05": "6M", "2023-11-20": "more than 5.9M"}, source=True)
+    figure_of(ax).canvas.draw()
+    legend = ax.get_legend()
+    assert legend is not None
+    box = legend.get_window_extent()
+    assert box.y1 < ax.get_window_extent().y0
+    for label in ax.get_xticklabels():
+        assert box.y1 <= label.get_window_extent().y0
+    (source,) = (one for one in ax.texts if one.get_gid() == "source")
+    assert source.get_window_extent().y1 <= box.y0
+
+
+# --- figures of others ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(9.0, 6.5), (12.0, 9.0)])
+@pytest.mark.parametrize("layout", [None, "constrained", "tight"])
+@pytest.mark.parametrize("grid", GRIDS)
+def test_in_a_grid_axes_keep_their_room_and_words_leave_neighbours_alone(
+    grid: str, layout: Any, size: tuple[float, float]
+) -> None:
+    figure, axes = pyplot.subplots(2, 2, figsize=size, layout=layout)
+    for ax, name in zip(axes.flat, GRIDS[grid], strict=True):
+        FIGURES[name](ax=ax)
+    figure.canvas.draw()  # any warning is an error here
+    assert tuple(figure.get_size_inches()) == size
+    for ax in axes.flat:
+        at = ax.get_position()
+        assert at.width > 0.12
+        assert at.height > 0.1
+        assert not outside(ax, spare=2.0)
+    boxes = [[(one.get_window_extent().padded(-1.5), one.get_text()) for one in shown(ax)] for ax in axes.flat]
+    for some, others in combinations(boxes, 2):
+        for left, said in some:
+            for right, other in others:
+                assert not left.overlaps(right), (said, other)
+
+
+def test_narrow_axes_leave_out_what_is_said_beside_bands_and_wide_ones_do_not() -> None:
+    _, narrow = pyplot.subplots(1, 2, figsize=(9, 3), layout="constrained")
+    ax = sf.plot_compare(6_700, "152mm", ax=narrow[0])
+    assert not [one for one in ax.texts if one.get_gid() == "said"]
+    _, wide = pyplot.subplots(figsize=(9, 3), layout="constrained")
+    ax = sf.plot_compare(6_700, "152mm", ax=wide)
+    assert len([one for one in ax.texts if one.get_gid() == "said"]) == 3
+
+
+def test_without_a_layout_axes_only_shrink_and_a_layout_asked_for_later_finds_them() -> None:
+    figure, axes = pyplot.subplots(2, 2, figsize=(9, 6.5))
+    ax = axes[1, 0]
+    before = ax.get_position()
+    FIGURES["drivers"](ax=ax)
+    figure.canvas.draw()
+    after = ax.get_position()
+    assert after.x0 > before.x0 + 0.01
+    assert after.x1 <= before.x1 + 1e-9
+    assert after.y0 >= before.y0 - 1e-9
+    assert after.y1 <= before.y1 + 1e-9
+    assert not outside(ax)
+    figure.tight_layout()
+    figure.canvas.draw()
+    assert not outside(ax, spare=2.0)
+    figure.set_layout_engine("constrained")
+    figure.canvas.draw()
+    assert not outside(ax, spare=2.0)
+
+
+def test_axes_put_somewhere_by_hand_stay_there() -> None:
+    ax = pyplot.figure().add_axes((0.3, 0.3, 0.5, 0.5))
+    FIGURES["drivers"](ax=ax)
+    assert ax.get_position().bounds == pytest.approx((0.3, 0.3, 0.5, 0.5))
+
+
+def test_fewer_ticks_go_on_narrow_axes() -> None:
+    _, axes = pyplot.subplots(1, 4, figsize=(12, 3), layout="constrained")
+    ax = sf.plot_compare(6_700, "152mm", ax=axes[0])
+    figure_of(ax).canvas.draw()
+    assert 2 <= len([tick for tick in ax.get_xticks() if tick <= ax.get_xlim()[1]]) <= 3
+    assert len(sf.plot_compare(6_700, "130mm").get_xticks()) >= 5
+
+
+# --- ink and paper ----------------------------------------------------------------------------------------------------
+
+
+def contrast(one: Any, other: Any) -> float:
+    """Return the contrast of two colours, from 1 to 21, as the guidelines for accessible pages define it."""
+
+    def luminance(colour: Any) -> float:
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("style", ["default", "dark_background"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_words_and_lines_are_readable_on_dark_paper_as_on_light(name: str, style: str) -> None:
+    with pyplot.style.context(style):
+        ax = FIGURES[name](source=True)
+        figure_of(ax).canvas.draw()
+        paper = ax.get_facecolor()
+        for one in written(ax):
+            assert contrast(one.get_color(), paper) >= 4.5, one.get_text()
+            box = one.get_bbox_patch()
+            assert box is None or to_rgb(box.get_facecolor()) == to_rgb(paper)
+        for line in ax.lines:
+            assert contrast(line.get_color(), paper) >= 2.2, line.get_gid()
+            if line.get_gid() in ("median", "ceiling") and name in ("compare", "audit"):
+                for bar in (bar for bar in ax.patches if bar.get_gid() == "band"):
+                    assert contrast(line.get_color(), bar.get_facecolor()) >= 3
+        for whisker in (one for one in ax.collections if one.get_gid() is None and name == "flow"):
+            for bar in ax.patches:
+                assert contrast(whisker.get_edgecolor()[0], bar.get_facecolor()) >= 3
+
+
+def test_dark_axes_on_a_light_figure_have_light_words_within_and_dark_ones_around() -> None:
+    _, ax = pyplot.subplots(figsize=(9, 3), layout="constrained")
+    ax.set_facecolor("black")
+    sf.plot_compare(6_700, "152mm", ax=ax)
+    within = [one for one in ax.texts if one.get_gid() == "beside"]
+    around = [one for one in ax.texts if one.get_gid() == "said"]
+    assert within
+    assert around
+    assert all(contrast(one.get_color(), "black") > 7 for one in within)
+    assert all(contrast(one.get_color(), "white") > 7 for one in around)
+
+
+def test_on_transparent_paper_ink_is_as_light_as_the_texts_of_the_style() -> None:
+    for text, page in (("black", "white"), ("white", "black")):
+        with mpl.rc_context({"figure.facecolor": "none", "axes.facecolor": "none", "text.color": text}):
+            ax = sf.plot_compare(6_700, "152mm")
+            assert all(contrast(one.get_color(), page) > 7 for one in ax.texts if one.get_gid() == "said")
+
+
+def test_what_is_missing_stands_on_paper_of_its_own() -> None:
+    ax = sf.plot_compare(6_700, "130mm", claims="500k")
+    missing = [one for one in ax.texts if one.get_gid() == "missing"]
+    (claim, _) = (line for line in ax.lines if line.get_gid() == "claim")
+    assert len(missing) == 3
+    for one in missing:
+        box = one.get_bbox_patch()
+        assert box is not None
+        assert (box.get_alpha() or 1.0) > 0.8
+        assert one.get_zorder() > claim.get_zorder()
