@@ -117,6 +117,22 @@ def test_what_is_said_to_be_covered_is_covered(shipments: pd.DataFrame) -> None:
     assert found.total().band()[1] == 10000
 
 
+def test_days_that_were_cut_away_are_not_covered_again(shipments: pd.DataFrame) -> None:
+    whole = sf.flow(shipments, packing=EXACT)
+    few = whole.between("2024-02-01", "2024-02-05")
+    wide = few.between("2023-01-01", "2024-12-31")
+    assert wide.rate()[["days", "partial"]].to_numpy().tolist() == [[5, True]]
+    with pytest.raises(sf.ShellflowError, match=r"was cut to 2024-02-01 to 2024-02-05 before, and no day of that is"):
+        few.between("2024-03-01", "2024-03-31")
+    # The first five days of February, nothing of March, and the first day of April: 20 and 40 containers.
+    rates = (few + whole.between("2024-04-01", "2024-04-01")).rate()
+    assert rates["days"].tolist() == [5, 0, 1]
+    assert rates["partial"].tolist() == [True, True, True]
+    assert rates["median"].tolist() == [400, pytest.approx(math.nan, nan_ok=True), 4000]
+    joined = (few + whole.between("2024-02-06", "2024-02-29")).rate()
+    assert joined[["days", "partial"]].to_numpy().tolist() == [[29, False]]
+
+
 def test_between_takes_both_days_and_may_be_empty(shipments: pd.DataFrame) -> None:
     found = sf.flow(shipments, packing=EXACT)
     assert found.between("2024-02-01", "2024-02-29").total().band()[1] == 5000
@@ -293,6 +309,22 @@ def test_flows_that_are_not_alike_are_not_added(shipments: pd.DataFrame) -> None
         found + 1
 
 
+def test_errors_row_by_row_need_packings_of_different_names() -> None:
+    rows = pd.DataFrame({"date": ["2024-02-01"], "low": [40], "high": [60]})
+    other = sf.packing("152mm", rounds_per_transport=200, name="exact")
+    asked: dict[str, Any] = {"munition": "152mm", "count_errors": "independent"}
+    one = sf.flow(rows, packing=EXACT, **asked)
+    with pytest.raises(sf.ShellflowError, match=r"two flows named 'flow' hold different contents called '152mm\.20ft"):
+        one + sf.flow(rows, packing=other, **asked)
+    assert (one + sf.flow(rows, packing=other, name="another", **asked)).total().band()[1] == pytest.approx(
+        15_000, rel=1e-3
+    )
+    shared = sf.flow(rows, munition="152mm", packing=EXACT) + sf.flow(rows, munition="152mm", packing=other)
+    assert shared.total().band()[1] == pytest.approx(15_000, rel=1e-3)
+    with pytest.raises(sf.ShellflowError, match=r"Give one of the flows another name"):
+        shared.compare_errors()
+
+
 # --- supply against use -----------------------------------------------------------------------------------------------
 
 
@@ -420,6 +452,38 @@ def test_a_bad_row_is_an_error_that_shows_it_or_left_out_and_reported(what: str,
         (True, 1)
     ]
     assert issues["handling"].tolist() == ["dropped"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_rows_on_which_there_are_no_facts_are_an_error_or_left_out(engine: str) -> None:
+    rows = pd.DataFrame([GOOD, GOOD | {"munition": "155 MM"}, GOOD | {"munition": "155mm"}])
+    shipments = in_engine(engine, rows)
+    with pytest.raises(
+        sf.ShellflowError,
+        match=r"2 rows with no data for 155mm reported.*such as \(date=.* munition=155.*on_error='drop'",
+    ):
+        sf.flow(shipments)
+    found = sf.flow(shipments, on_error="drop")
+    np.testing.assert_allclose(found.total().values, sf.estimate(5, "152mm").values)
+    assert found.munitions == ("152mm",)
+    assert found.notes[0].startswith("left out: 2 rows with no data for 155mm reported")
+    issues = found.issues[found.issues["handling"] == "dropped"]
+    assert issues["rows"].tolist() == [2]
+    with pytest.raises(sf.ShellflowError, match=r"no row is left: 2 rows with no data for 155mm reported"):
+        sf.flow(in_engine(engine, rows.iloc[1:]), on_error="drop")
+
+
+def test_names_are_looked_up_in_the_catalog_that_was_given(tmp_path: Path) -> None:
+    def with_row(name: str, row: str) -> None:
+        shipped = Path(str(sf.__file__)).parent / "data" / f"{name}.csv"
+        (tmp_path / shipped.name).write_text(f"{shipped.read_text(encoding='utf-8').splitlines()[0]}\n{row}\n")
+
+    with_row("firing_rates", "mine-2024,Ruritania,2024-01-01,2024-01-31,100,200,me,http://example.org,")
+    with_row("munitions", "999mm,999 mm shell,999,shell,43.5,43.56,43.6,,vhu-ml20,published,,,x")
+    found = sf.flow(table(count=[1, 2, 3, 4], munition="999 MM"), packing="ceiling", catalog=sf.catalog.load(tmp_path))
+    assert found.total("999 MM").band() == found.total().band()
+    for rate in ("mine-2024", "Ruritania"):
+        assert found.against(rate, share=1).lasts["who"].tolist() == ["me"]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -11,7 +11,7 @@ import numpy as np
 
 from shellflow import catalog as facts
 from shellflow import inputs, words, worlds
-from shellflow.catalog import FiringRate
+from shellflow.catalog import Catalog, FiringRate
 from shellflow.errors import ArgumentError, UnitError, UnknownItemError, bad_argument, unknown_item
 from shellflow.estimates import Estimate
 from shellflow.estimates._build import AS_ASKED
@@ -82,7 +82,9 @@ class _Rate:
     published: bool
 
 
-def balance(total: Estimate, points: Sequence[Point], start: int | None, one_kind: bool, asked: Asked) -> Balance:
+def balance(
+    total: Estimate, points: Sequence[Point], start: int | None, one_kind: bool, asked: Asked, held: Catalog
+) -> Balance:
     """Return how long a total lasts at each rate, and what is left at the end of each period.
 
     Parameters
@@ -97,6 +99,8 @@ def balance(total: Estimate, points: Sequence[Point], start: int | None, one_kin
         Whether it is all of one munition [unitless].
     asked : Asked
         Rates, share, stock and production.
+    held : Catalog
+        Where published rates are looked up.
 
     Returns
     -------
@@ -111,7 +115,7 @@ def balance(total: Estimate, points: Sequence[Point], start: int | None, one_kin
     import pandas as pd
 
     chosen = total.settings
-    rates = list(_rates(asked.rate, chosen))
+    rates = list(_rates(asked.rate, chosen, held))
     published = [one.name for one in rates if one.published]
     if published and one_kind and asked.share is None:
         raise ArgumentError(
@@ -147,27 +151,27 @@ def balance(total: Estimate, points: Sequence[Point], start: int | None, one_kin
 # --- reading rates and supplies ---------------------------------------------------------------------------------------
 
 
-def _rates(rate: object, chosen: worlds.Settings) -> Iterable[_Rate]:
+def _rates(rate: object, chosen: worlds.Settings, held: Catalog) -> Iterable[_Rate]:
     if isinstance(rate, FiringRate):
         yield _published(rate, chosen)
     elif isinstance(rate, list | tuple):
         if not rate:
             raise bad_argument("rate", rate, "at least one rate")
         for one in rate:
-            yield from _rates(one, chosen)
+            yield from _rates(one, chosen, held)
     elif isinstance(rate, str):
-        yield from _named(rate, chosen)
+        yield from _named(rate, chosen, held)
     else:
         yield _own(rate, chosen)
 
 
-def _named(rate: str, chosen: worlds.Settings) -> Iterable[_Rate]:
-    known = facts.firing_rates()
+def _named(rate: str, chosen: worlds.Settings, held: Catalog) -> Iterable[_Rate]:
+    known = [facts.find(name, "firing_rates", catalog=held) for name in facts.names("firing_rates", catalog=held)]
     of_side = [one for one in known if one.side.casefold() == rate.strip().casefold()]
     if of_side:
         return [_published(one, chosen) for one in of_side]
     try:
-        return [_published(facts.find(rate, "firing_rates"), chosen)]
+        return [_published(facts.find(rate, "firing_rates", catalog=held), chosen)]
     except UnknownItemError:
         pass
     if rate.strip()[:1].isalpha():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from shellflow import display, words
 from shellflow.flows import _periods
-from shellflow.flows._parts import NOTHING, band, part, running, sum_of
+from shellflow.flows._parts import NONE, band, part, running, sum_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ def rows_of(flow: Flow, munition: str, level: float) -> Iterator[dict[str, objec
             cumulated = band(so_far, level)
         cargoes = one.cargoes or held
         if cargoes not in said:
-            terms = [part(flow, place, NOTHING, "") for place in cargoes]
+            terms = [part(flow, place, NONE) for place in cargoes]
             whole = flow._estimate(sum_of(terms))
             said[cargoes] = (whole.answers, whole.grade)
         low, median, high = none if one.term is None else band(values, level)
