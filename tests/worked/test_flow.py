@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from scipy import integrate, stats
 
 import shellflow as sf
 from shellflow import cli
+from shellflow.flows import _files, _flow
 from shellflow.flows._unknowns import SumOfUniforms
 from tests.engines import ENGINES, in_engine
 
@@ -810,16 +812,20 @@ def test_the_command_says_which_column_it_did_not_read(
     assert "the column 'calibre' was not read: --munition 152mm was given for all rows" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("without_duckdb", [False, True])
+@pytest.fixture(params=["duckdb", "pandas"])
+def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The engine by which files are read: one where duckdb is installed, the other where it is not."""
+    if request.param == "pandas":
+        monkeypatch.setattr("shellflow.flows._files.find_spec", lambda name: None)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("reader")
 def test_the_command_writes_what_the_library_finds(
-    without_duckdb: bool,
     file: Callable[[str], str],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    if without_duckdb:
-        monkeypatch.setattr("shellflow.flows._files.find_spec", lambda name: None)
     path = file(LINES)
     for output, read in (("found.csv", pd.read_csv), ("found.parquet", pd.read_parquet)):
         assert cli.main(["flow", path, "--packing", "crated", "-o", str(tmp_path / output)]) == 0
@@ -837,12 +843,23 @@ def test_the_command_writes_what_the_library_finds(
     assert [row["count"] for row in json.loads(capsys.readouterr().out)] == [0, 280, 300, 0]
 
 
+@pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize(
     ("text", "options", "message"),
     [
         (LINES, ["--by", "none", "--level", "2"], r"level=2.0: must be between 0 and 1"),
         (LINES + "2024-02-05,Maria,,152mm\n", [], r"1 row with no count, such as \(Departure=2024-02-05"),
-        (LINES + '2024-02-05,Maria,"1,200",152mm\n', [], r"1,200"),
+        (
+            LINES + '2024-02-05,Maria,"1,200",152mm\n',
+            [],
+            r"the column 'Containers' holds 1,200, which is no number\. Write",
+        ),
+        (LINES + "2024-02-05,Maria,1_000,152mm\n", [], r"the column 'Containers' holds 1_000, which is no number"),
+        (LINES + "2024-02-05,Maria,nan,152mm\n", [], r"the column 'Containers' holds nan, which is no number"),
+        (LINES + "2024-02-05,Maria,inf,152mm\n", [], r"the column 'Containers' holds inf, which is no number"),
+        (LINES + "2024-02-05,Maria,0x10,152mm\n", [], r"the column 'Containers' holds 0x10, which is no number"),
+        (LINES + "2024-02-05,Maria,1e999,152mm\n", [], r"1e999|a count that is not finite"),
+        ("date,count\n2024-02-05,5,6\n", ["-m", "152mm"], r"shipments"),
         (LINES + "2024-02-05,Maria,1,152mm,5,6\n", [], r"shipments"),
         (LINES + "05/02/2024,Maria,1,152mm\n", [], r"a date that cannot be read"),
         ("when,arrival,count\n2024-02-05,2024-02-05,1\n", ["-m", "152mm"], r"'when' and 'arrival' could each be the d"),
@@ -851,6 +868,7 @@ def test_the_command_writes_what_the_library_finds(
         ("datum,count\n2024-02-05,1\n", ["-m", "152mm"], r"no column of dates named 'date' .* --date"),
         ("date,count\n", ["-m", "152mm"], r"the table has no rows"),
         ("", ["-m", "152mm"], r"must name each column"),
+        (",\n", ["-m", "152mm"], r"must name each column"),
         ("date,date\n", ["-m", "152mm"], r"each once"),
         (LINES, ["-o", "found.xlsx"], r"output='found.xlsx': must be a name that ends in .csv"),
         (LINES, ["-o", "no/such/folder/found.csv"], r"cannot be written"),
@@ -865,6 +883,58 @@ def test_the_command_refuses_what_it_cannot_take(
 ) -> None:
     assert cli.main(["flow", file(text), *options]) == 2
     assert re.search(message, capsys.readouterr().err)
+
+
+@pytest.mark.usefixtures("reader")
+@pytest.mark.parametrize(
+    "text",
+    [
+        ",date,count\n0,2024-02-01,5\n1,2024-02-02,6\n",
+        "date,count,\n2024-02-01,5,\n2024-02-02,6,\n",
+        ",date,count,\n0,2024-02-01,5,\n1,2024-02-02,6,\n",
+        "Date,date,COUNT,count\nx,2024-02-01,y,5\nx,2024-02-02,y,6\n",
+        "date, count\n2024-02-01, 5\n2024-02-02, 6\n",
+        "date,count\r\n2024-02-01,5\r\n2024-02-02,6\r\n",
+        "date,count\n2024-02-01,5\r\n2024-02-02,6\n",
+        "\ufeffdate;count\n2024-02-01;5\n2024-02-02;6.0\n",
+        "date\tcount\n2024-02-01\t+5\n2024-02-02\t.6e1\n",
+        'date,count,"the ""note"" with 1,200\'s"\n2024-02-01,5,"a\nb"\n2024-02-02,6,"q""x"\n',
+    ],
+    ids=["index", "trailing", "both", "case", "spaces", "crlf", "mixed", "bom", "tabs", "quoted"],
+)
+def test_the_command_reads_what_others_write(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "shipments.csv"
+    path.write_bytes(text.encode())
+    assert cli.main(["flow", str(path), "-m", "152mm", "--json"]) == 0
+    assert [(row["count"], row["rows"]) for row in json.loads(capsys.readouterr().out)] == [(11, 2)]
+
+
+def test_the_bar_goes_on_while_the_file_is_read_summed_and_looked_at(
+    file: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    @contextlib.contextmanager
+    def bar(what: str) -> Iterator[list[Any]]:
+        seen.append(f"begin {what}")
+        yield []
+        seen.append("end")
+
+    def watched(name: str, room: Any = _files) -> Callable[..., Any]:
+        real = getattr(room, name)
+
+        def call(*given: Any, **asked: Any) -> Any:
+            seen.append(name)
+            return real(*given, **asked)
+
+        return call
+
+    monkeypatch.setattr(_files, "_progress", bar)
+    for name in ("_in_duckdb", "flow"):
+        monkeypatch.setattr(_files, name, watched(name))
+    monkeypatch.setattr(_flow, "issues_of", watched("issues_of", _flow))
+    assert cli.main(["flow", file(LINES)]) == 0
+    assert seen == ["begin summing up shipments.csv", "_in_duckdb", "flow", "issues_of", "end"]
 
 
 def test_the_command_refuses_files_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
