@@ -125,7 +125,8 @@ def balance(
     share, stock, production = _supplies(asked, chosen)
     lasts, over_time = [], []
     for one in rates:
-        low, high = (None if end is None else end * share for end in (one.low, one.high))
+        low = None if one.low is None else one.low * share
+        high = low if one.high is one.low else None if one.high is None else one.high * share
         least, _, most = _ends(low, high, asked.level)
         row: dict[str, object] = {"rate": one.name, "who": one.who, "said_of_start": one.start, "said_of_end": one.end}
         row |= {"rounds_per_day_low": least, "rounds_per_day_high": most}
@@ -135,11 +136,9 @@ def balance(
             assert start is not None
             passed = end - start + 1
             supply = so_far + stock + production * passed
-            left = _ends(
-                None if high is None else supply - high * passed,
-                None if low is None else supply - low * passed,
-                asked.level,
-            )
+            least_left = None if high is None else supply - high * passed
+            most_left = least_left if low is high else None if low is None else supply - low * passed
+            left = _ends(least_left, most_left, asked.level)
             when = {"rate": one.name, "period": begins, "end": end}
             over_time.append(when | dict(zip(("low", "median", "high"), left, strict=True)))
     frame = pd.DataFrame(over_time, columns=["rate", "period", "end", "low", "median", "high"])
@@ -187,7 +186,7 @@ def _published(one: FiringRate, chosen: worlds.Settings) -> _Rate:
         # The ends of one statement are one unknown, which all that is set against it shares.
         name = f"firing_rates.{one.rate}.rounds_per_day"
         found = inputs.from_limits(name, low, None, high, unit=_PER_DAY, source=one.url, grade="published")
-        ends = [found.draws(chosen), found.draws(chosen)]
+        ends = [found.draws(chosen)] * 2
     else:
         ends = [None if end is None else np.full(chosen.n, float(end)) for end in (low, high)]
     return _Rate(one.rate, one.who, one.period_start, one.period_end, ends[0], ends[1], True)
@@ -232,14 +231,16 @@ def _values(one: Input, chosen: worlds.Settings) -> worlds.Floats:
 def _ends(low: worlds.Floats | None, high: worlds.Floats | None, level: float) -> tuple[float, float, float]:
     """Return low end, median and high end of what lies between two bounds; missing where one is not known."""
     tail = (1.0 - level) / 2.0
-    least = math.nan if low is None else _quantile(low, tail)
-    most = math.nan if high is None else _quantile(high, 1.0 - tail)
-    median = math.nan if low is None or high is None else _quantile(low, 0.5)
+    # One rate is mostly the bound below and above, and sorting is what takes time: once for each is enough.
+    lows = None if low is None else np.sort(low)
+    highs = lows if high is low else None if high is None else np.sort(high)
+    least = math.nan if lows is None else _quantile(lows, tail)
+    most = math.nan if highs is None else _quantile(highs, 1.0 - tail)
+    median = math.nan if lows is None or highs is None else _quantile(lows, 0.5)
     return least, median, most
 
 
-def _quantile(values: worlds.Floats, p: float) -> float:
-    ordered = np.sort(values)
+def _quantile(ordered: worlds.Floats, p: float) -> float:
     if math.isinf(ordered[-1]):  # a line between a number and infinity has no points: the next world is taken
         return float(ordered[min(math.ceil(max(p * ordered.size - 0.5, 0.0)), ordered.size - 1)])
     return worlds.quantile(ordered, p)
@@ -260,7 +261,8 @@ def _days(
         np.divide(supply, net, out=days, where=net > 0)
         return days
 
-    longest, shortest = lasting(low), lasting(high)
+    longest = lasting(low)
+    shortest = longest if high is low else lasting(high)
     least, median, most = _ends(shortest, longest, level)
     known = shortest if longest is None else longest
     assert known is not None  # every rate of the tables has one end at least
