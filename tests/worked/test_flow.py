@@ -751,6 +751,13 @@ def test_bad_options_are_refused(asked: dict[str, Any], message: str, shipments:
         sf.flow(shipments, **asked)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_names_from_the_table_stand_in_messages_as_they_are(engine: str) -> None:
+    rows = in_engine(engine, table(count=[1, 2, 3, 4], munition="122mm-rocket"))
+    with pytest.raises(sf.ShellflowError, match=r"packs 152mm, and munition='122mm-rocket' is 122mm-rocket"):
+        sf.flow(rows, packing=EXACT)
+
+
 def test_a_column_named_like_a_munition_is_not_guessed_at(shipments: pd.DataFrame) -> None:
     with pytest.raises(sf.ShellflowError, match=r"munition='152mm' is both a column of the table and a munition"):
         sf.flow(shipments.assign(**{"152mm": 1}), munition="152mm")
