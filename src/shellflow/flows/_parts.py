@@ -97,7 +97,7 @@ NONE = np.array([], dtype=np.intp)
 """No entries of the sums."""
 
 
-def by_day(flow: Flow) -> bool:
+def _by_day(flow: Flow) -> bool:
     """Whether each day and cargo has unknowns of its own, so that days add up to any period."""
     return flow.spread > 0.0 or (flow.count_errors == "independent" and bool(np.any(flow.sums.half > 0)))
 
@@ -112,7 +112,7 @@ def check_apart(flow: Flow) -> None:
     """
     called = [(cargo.flow, cargo.key) for cargo in flow.cargoes]
     twice = next((one for place, one in enumerate(called) if one in called[:place]), None)
-    if twice is not None and by_day(flow):
+    if twice is not None and _by_day(flow):
         raise ArgumentError(
             f"two flows named {twice[0]!r} hold different contents called {twice[1]!r}, whose errors row by row would "
             "be taken for the same. Give one of the flows another name=..., or one of the packings."
@@ -124,7 +124,7 @@ def part(flow: Flow, place: int, entries: npt.NDArray[np.intp]) -> Term:
     cargo = flow.cargoes[place]
     kind = cargo.contents[0].transport.kind
     alone = entries[:0]
-    if by_day(flow):
+    if _by_day(flow):
         own = (flow.sums.count[entries] > 0.0) if flow.spread > 0.0 else (flow.sums.half[entries] > 0.0)
         alone, entries = entries[own], entries[~own]
     counted = [_of_day(flow, cargo, kind, entry) for entry in alone]
