@@ -317,7 +317,7 @@ def _backtest(parsed: argparse.Namespace) -> None:
 
 def _flow(parsed: argparse.Namespace) -> None:
     from shellflow import inputs
-    from shellflow.flows import _files
+    from shellflow.flows import _files, _rows
 
     inputs.check_level(parsed.level)
     roles = {role: getattr(parsed, role) for role in _files.SPELLINGS}
@@ -340,9 +340,7 @@ def _flow(parsed: argparse.Namespace) -> None:
             print(f"shellflow: {line}.", file=sys.stderr)
         return
     display.print_table(found.headings(parsed.level), found.cells(parsed.level), title=found.what)
-    findings = [f"- {one}" for one in (*found.notes, *found.total().notes, *issues)]
-    total = f"in all: {found.total().in_words(parsed.level)}"
-    display.print_lines(["", total, *([""] if findings else []), *dict.fromkeys(findings)])
+    display.print_lines(["", *_rows.reasoned(found, parsed.level, issues)])
 
 
 def _catalog(parsed: argparse.Namespace) -> None:

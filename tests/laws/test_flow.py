@@ -15,6 +15,8 @@ import shellflow as sf
 from tests.engines import QUICK_ENGINES, in_engine
 
 MUNITIONS = ("152mm", "122mm-rocket")
+ERRORS = st.sampled_from(["shared", "independent"])
+VARIATIONS = st.sampled_from([0.0, 0.3])
 DAYS = st.dates(dt.date(2023, 11, 1), dt.date(2024, 8, 31))
 
 
@@ -72,14 +74,33 @@ def test_the_order_of_rows_is_irrelevant(table: pd.DataFrame, random: Any) -> No
     pd.testing.assert_frame_equal(flow(table.iloc[order]).to_frame(), flow(table).to_frame(), check_exact=True)
 
 
-@given(tables(), tables(), st.sampled_from(["shared", "independent"]))
+@given(tables(), tables(), ERRORS, VARIATIONS)
 @settings(max_examples=20)
-def test_concatenated_tables_add(one: pd.DataFrame, other: pd.DataFrame, errors: str) -> None:
-    whole = flow(pd.concat([one, other], ignore_index=True), count_errors=errors)
-    added = flow(one, count_errors=errors) + flow(other, count_errors=errors)
+def test_concatenated_tables_add(one: pd.DataFrame, other: pd.DataFrame, errors: str, between: float) -> None:
+    asked: dict[str, Any] = {"count_errors": errors, "between": between}
+    whole = flow(pd.concat([one, other], ignore_index=True), **asked)
+    added = flow(one, **asked) + flow(other, **asked)
     pd.testing.assert_frame_equal(added.to_frame(), whole.to_frame())
     same(added.total(), whole.total())
     same(sum([flow(one), flow(other)]).total(), flow(one).total() + flow(other).total())  # type: ignore[union-attr]
+
+
+@given(tables(), tables(), ERRORS, VARIATIONS)
+@settings(max_examples=20)
+def test_whether_a_column_names_the_munition_or_an_argument_makes_no_difference(
+    one: pd.DataFrame, other: pd.DataFrame, errors: str, between: float
+) -> None:
+    asked: dict[str, Any] = {"count_errors": errors, "between": between}
+    tables = [one.assign(munition=MUNITIONS[0]), other.assign(munition=MUNITIONS[1])]
+    whole = flow(pd.concat(tables, ignore_index=True), **asked)
+    given_for_all = [
+        flow(table.drop(columns="munition"), munition=munition, **asked)
+        for table, munition in zip(tables, MUNITIONS, strict=True)
+    ]
+    added = given_for_all[0] + given_for_all[1]
+    pd.testing.assert_frame_equal(added.to_frame(), whole.to_frame())
+    same(added.total(), whole.total())
+    same(given_for_all[0].total() + given_for_all[1].total(), whole.total())
 
 
 @given(tables(), st.sampled_from(["week", "month", "quarter", "year", None]), st.sampled_from([0.0, 0.3]))
@@ -106,21 +127,25 @@ def test_the_last_cumulative_band_is_that_of_the_total(table: pd.DataFrame, by: 
         assert end["count"] <= rows["count"].sum()
 
 
-@given(tables(), st.sampled_from(["week", "month", "quarter", "year"]))
+@given(tables(), st.sampled_from(["week", "month", "quarter", "year"]), ERRORS, VARIATIONS)
 @settings(max_examples=20)
-def test_finer_periods_add_up_to_coarser_ones(table: pd.DataFrame, by: str) -> None:
-    same(flow(table, by=by).total(), flow(table, by=None).total())
-    assert flow(table, by=by).to_frame()["count"].sum() == flow(table, by=None).to_frame()["count"].sum()
+def test_finer_periods_add_up_to_coarser_ones(table: pd.DataFrame, by: str, errors: str, between: float) -> None:
+    finer, whole = (flow(table, by=one, count_errors=errors, between=between) for one in (by, None))
+    same(finer.total(), whole.total())
+    assert finer.to_frame()["count"].sum() == whole.to_frame()["count"].sum()
 
 
-@given(tables(), DAYS, st.sampled_from(["shared", "independent"]))
+@given(tables(), DAYS, ERRORS, VARIATIONS)
 @settings(max_examples=20)
-def test_a_flow_cut_in_two_adds_up_to_the_whole(table: pd.DataFrame, cut: dt.date, errors: str) -> None:
-    found = flow(table, count_errors=errors)
+def test_a_flow_cut_in_two_adds_up_to_the_whole(table: pd.DataFrame, cut: dt.date, errors: str, between: float) -> None:
+    found = flow(table, count_errors=errors, between=between)
     before = found.between("2023-11-01", cut)
     after = found.between(cut + dt.timedelta(days=1), "2024-12-31")
     same((before + after).total(), found.total())
+    same(before.total() + after.total(), found.total())
     assert before.sums.rows.sum() + after.sums.rows.sum() == len(table)
+    assert (before + after).covers == (before.covers[0], after.covers[1])  # type: ignore[index]
+    assert (before + after).rate()["days"].sum() == before.rate()["days"].sum() + after.rate()["days"].sum()
 
 
 @given(tables())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from scipy import integrate, stats
 
 import shellflow as sf
 from shellflow import cli
+from shellflow.flows import _files, _flow
 from shellflow.flows._unknowns import SumOfUniforms
 from tests.engines import ENGINES, in_engine
 
@@ -115,6 +117,22 @@ def test_what_is_said_to_be_covered_is_covered(shipments: pd.DataFrame) -> None:
     assert found.rate()["days"].tolist() == [31, 29, 31, 15]
     assert found.rate()["partial"].tolist() == [False, False, False, True]
     assert found.total().band()[1] == 10000
+
+
+def test_days_that_were_cut_away_are_not_covered_again(shipments: pd.DataFrame) -> None:
+    whole = sf.flow(shipments, packing=EXACT)
+    few = whole.between("2024-02-01", "2024-02-05")
+    wide = few.between("2023-01-01", "2024-12-31")
+    assert wide.rate()[["days", "partial"]].to_numpy().tolist() == [[5, True]]
+    with pytest.raises(sf.ShellflowError, match=r"was cut to 2024-02-01 to 2024-02-05 before, and no day of that is"):
+        few.between("2024-03-01", "2024-03-31")
+    # The first five days of February, nothing of March, and the first day of April: 20 and 40 containers.
+    rates = (few + whole.between("2024-04-01", "2024-04-01")).rate()
+    assert rates["days"].tolist() == [5, 0, 1]
+    assert rates["partial"].tolist() == [True, True, True]
+    assert rates["median"].tolist() == [400, pytest.approx(math.nan, nan_ok=True), 4000]
+    joined = (few + whole.between("2024-02-06", "2024-02-29")).rate()
+    assert joined[["days", "partial"]].to_numpy().tolist() == [[29, False]]
 
 
 def test_between_takes_both_days_and_may_be_empty(shipments: pd.DataFrame) -> None:
@@ -293,6 +311,22 @@ def test_flows_that_are_not_alike_are_not_added(shipments: pd.DataFrame) -> None
         found + 1
 
 
+def test_errors_row_by_row_need_packings_of_different_names() -> None:
+    rows = pd.DataFrame({"date": ["2024-02-01"], "low": [40], "high": [60]})
+    other = sf.packing("152mm", rounds_per_transport=200, name="exact")
+    asked: dict[str, Any] = {"munition": "152mm", "count_errors": "independent"}
+    one = sf.flow(rows, packing=EXACT, **asked)
+    with pytest.raises(sf.ShellflowError, match=r"two flows named 'flow' hold different contents called '152mm\.20ft"):
+        one + sf.flow(rows, packing=other, **asked)
+    assert (one + sf.flow(rows, packing=other, name="another", **asked)).total().band()[1] == pytest.approx(
+        15_000, rel=1e-3
+    )
+    shared = sf.flow(rows, munition="152mm", packing=EXACT) + sf.flow(rows, munition="152mm", packing=other)
+    assert shared.total().band()[1] == pytest.approx(15_000, rel=1e-3)
+    with pytest.raises(sf.ShellflowError, match=r"Give one of the flows another name"):
+        shared.compare_errors()
+
+
 # --- supply against use -----------------------------------------------------------------------------------------------
 
 
@@ -423,6 +457,38 @@ def test_a_bad_row_is_an_error_that_shows_it_or_left_out_and_reported(what: str,
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_rows_on_which_there_are_no_facts_are_an_error_or_left_out(engine: str) -> None:
+    rows = pd.DataFrame([GOOD, GOOD | {"munition": "155 MM"}, GOOD | {"munition": "155mm"}])
+    shipments = in_engine(engine, rows)
+    with pytest.raises(
+        sf.ShellflowError,
+        match=r"2 rows with no data for 155mm reported.*such as \(date=.* munition=155.*on_error='drop'",
+    ):
+        sf.flow(shipments)
+    found = sf.flow(shipments, on_error="drop")
+    np.testing.assert_allclose(found.total().values, sf.estimate(5, "152mm").values)
+    assert found.munitions == ("152mm",)
+    assert found.notes[0].startswith("left out: 2 rows with no data for 155mm reported")
+    issues = found.issues[found.issues["handling"] == "dropped"]
+    assert issues["rows"].tolist() == [2]
+    with pytest.raises(sf.ShellflowError, match=r"no row is left: 2 rows with no data for 155mm reported"):
+        sf.flow(in_engine(engine, rows.iloc[1:]), on_error="drop")
+
+
+def test_names_are_looked_up_in_the_catalog_that_was_given(tmp_path: Path) -> None:
+    def with_row(name: str, row: str) -> None:
+        shipped = Path(str(sf.__file__)).parent / "data" / f"{name}.csv"
+        (tmp_path / shipped.name).write_text(f"{shipped.read_text(encoding='utf-8').splitlines()[0]}\n{row}\n")
+
+    with_row("firing_rates", "mine-2024,Ruritania,2024-01-01,2024-01-31,100,200,me,http://example.org,")
+    with_row("munitions", "999mm,999 mm shell,999,shell,43.5,43.56,43.6,,vhu-ml20,published,,,x")
+    found = sf.flow(table(count=[1, 2, 3, 4], munition="999 MM"), packing="ceiling", catalog=sf.catalog.load(tmp_path))
+    assert found.total("999 MM").band() == found.total().band()
+    for rate in ("mine-2024", "Ruritania"):
+        assert found.against(rate, share=1).lasts["who"].tolist() == ["me"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("date", ODD_DATES)
 def test_a_date_that_is_not_iso_is_not_guessed_at(date: str, engine: str) -> None:
     rows = pd.DataFrame([GOOD, GOOD | {"date": date}])
@@ -547,7 +613,7 @@ def test_categories_hold_names(engine: str) -> None:
 @pytest.mark.parametrize("name", [" count ", "a.b", 'the "count"', "day", "column 1", "*", "DATE"])
 def test_columns_may_have_any_name(name: str, engine: str) -> None:
     if (name, engine) == ("DATE", "duckdb"):
-        pytest.skip("DuckDB itself renames columns that differ in case alone")
+        return  # DuckDB itself renames columns that differ in case alone
     rows = pd.DataFrame({name: [1, 1, 2.5], "date": ["2024-02-01"] * 2 + ["2024-02-02"], "munition": "152mm"})
     shipments = in_engine(engine, rows)
     found = sf.flow(shipments, count=name, packing=EXACT)
@@ -685,6 +751,13 @@ def test_bad_options_are_refused(asked: dict[str, Any], message: str, shipments:
         sf.flow(shipments, **asked)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_names_from_the_table_stand_in_messages_as_they_are(engine: str) -> None:
+    rows = in_engine(engine, table(count=[1, 2, 3, 4], munition="122mm-rocket"))
+    with pytest.raises(sf.ShellflowError, match=r"packs 152mm, and munition='122mm-rocket' is 122mm-rocket"):
+        sf.flow(rows, packing=EXACT)
+
+
 def test_a_column_named_like_a_munition_is_not_guessed_at(shipments: pd.DataFrame) -> None:
     with pytest.raises(sf.ShellflowError, match=r"munition='152mm' is both a column of the table and a munition"):
         sf.flow(shipments.assign(**{"152mm": 1}), munition="152mm")
@@ -707,6 +780,27 @@ def test_a_flow_in_words(shipments: pd.DataFrame) -> None:
     assert lines[2].split()[:4] == ["period", "munition", "transports", "rows"]
     assert lines[3].split()[:3] == ["2024-Q1", "152mm", "60"]
     assert lines[3].split()[3:] == ["3", "6,000", "6,000", "6,000", "6,000", "contents", "assumed"]
+
+
+def test_a_flow_in_words_ends_with_its_total_the_reasons_and_the_stamp(
+    file: Callable[[str], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = table(count=[10, 20, 30, 40], munition="122mm")
+    found = sf.flow(rows, packing="crated")
+    total = found.total()
+    lines = str(found).splitlines()
+    end = lines[lines.index("") + 2 :]
+    end = end[end.index("") + 1 :]
+    assert end[0] == f"in all: {total.in_words()}"
+    assert end[1:3] == ["answers: capacity", f"the band is for: {total.band_for}"]
+    assert {"limited by", "weakest grade that matters"} <= {line.partition(":")[0] for line in end}
+    assert [line for line in end if line.startswith("cliff: ")] == [
+        line for line in total.explain().splitlines() if line.startswith("cliff: ")
+    ]
+    assert f"- {found.notes[0]}" in end
+    assert end[-1] == total.explain().splitlines()[-1]
+    assert cli.main(["flow", file(rows.to_csv(index=False)), "--packing", "crated"]) == 0
+    assert capsys.readouterr().out.rstrip("\n").splitlines()[-1] == end[-1]
 
 
 # --- the command line -------------------------------------------------------------------------------------------------
@@ -746,16 +840,20 @@ def test_the_command_says_which_column_it_did_not_read(
     assert "the column 'calibre' was not read: --munition 152mm was given for all rows" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("without_duckdb", [False, True])
+@pytest.fixture(params=["duckdb", "pandas"])
+def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The engine by which files are read: one where duckdb is installed, the other where it is not."""
+    if request.param == "pandas":
+        monkeypatch.setattr("shellflow.flows._files.find_spec", lambda name: None)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("reader")
 def test_the_command_writes_what_the_library_finds(
-    without_duckdb: bool,
     file: Callable[[str], str],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    if without_duckdb:
-        monkeypatch.setattr("shellflow.flows._files.find_spec", lambda name: None)
     path = file(LINES)
     for output, read in (("found.csv", pd.read_csv), ("found.parquet", pd.read_parquet)):
         assert cli.main(["flow", path, "--packing", "crated", "-o", str(tmp_path / output)]) == 0
@@ -773,12 +871,23 @@ def test_the_command_writes_what_the_library_finds(
     assert [row["count"] for row in json.loads(capsys.readouterr().out)] == [0, 280, 300, 0]
 
 
+@pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize(
     ("text", "options", "message"),
     [
         (LINES, ["--by", "none", "--level", "2"], r"level=2.0: must be between 0 and 1"),
         (LINES + "2024-02-05,Maria,,152mm\n", [], r"1 row with no count, such as \(Departure=2024-02-05"),
-        (LINES + '2024-02-05,Maria,"1,200",152mm\n', [], r"1,200"),
+        (
+            LINES + '2024-02-05,Maria,"1,200",152mm\n',
+            [],
+            r"the column 'Containers' holds 1,200, which is no number\. Write",
+        ),
+        (LINES + "2024-02-05,Maria,1_000,152mm\n", [], r"the column 'Containers' holds 1_000, which is no number"),
+        (LINES + "2024-02-05,Maria,nan,152mm\n", [], r"the column 'Containers' holds nan, which is no number"),
+        (LINES + "2024-02-05,Maria,inf,152mm\n", [], r"the column 'Containers' holds inf, which is no number"),
+        (LINES + "2024-02-05,Maria,0x10,152mm\n", [], r"the column 'Containers' holds 0x10, which is no number"),
+        (LINES + "2024-02-05,Maria,1e999,152mm\n", [], r"1e999|a count that is not finite"),
+        ("date,count\n2024-02-05,5,6\n", ["-m", "152mm"], r"shipments"),
         (LINES + "2024-02-05,Maria,1,152mm,5,6\n", [], r"shipments"),
         (LINES + "05/02/2024,Maria,1,152mm\n", [], r"a date that cannot be read"),
         ("when,arrival,count\n2024-02-05,2024-02-05,1\n", ["-m", "152mm"], r"'when' and 'arrival' could each be the d"),
@@ -787,6 +896,7 @@ def test_the_command_writes_what_the_library_finds(
         ("datum,count\n2024-02-05,1\n", ["-m", "152mm"], r"no column of dates named 'date' .* --date"),
         ("date,count\n", ["-m", "152mm"], r"the table has no rows"),
         ("", ["-m", "152mm"], r"must name each column"),
+        (",\n", ["-m", "152mm"], r"must name each column"),
         ("date,date\n", ["-m", "152mm"], r"each once"),
         (LINES, ["-o", "found.xlsx"], r"output='found.xlsx': must be a name that ends in .csv"),
         (LINES, ["-o", "no/such/folder/found.csv"], r"cannot be written"),
@@ -801,6 +911,58 @@ def test_the_command_refuses_what_it_cannot_take(
 ) -> None:
     assert cli.main(["flow", file(text), *options]) == 2
     assert re.search(message, capsys.readouterr().err)
+
+
+@pytest.mark.usefixtures("reader")
+@pytest.mark.parametrize(
+    "text",
+    [
+        ",date,count\n0,2024-02-01,5\n1,2024-02-02,6\n",
+        "date,count,\n2024-02-01,5,\n2024-02-02,6,\n",
+        ",date,count,\n0,2024-02-01,5,\n1,2024-02-02,6,\n",
+        "Date,date,COUNT,count\nx,2024-02-01,y,5\nx,2024-02-02,y,6\n",
+        "date, count\n2024-02-01, 5\n2024-02-02, 6\n",
+        "date,count\r\n2024-02-01,5\r\n2024-02-02,6\r\n",
+        "date,count\n2024-02-01,5\r\n2024-02-02,6\n",
+        "\ufeffdate;count\n2024-02-01;5\n2024-02-02;6.0\n",
+        "date\tcount\n2024-02-01\t+5\n2024-02-02\t.6e1\n",
+        'date,count,"the ""note"" with 1,200\'s"\n2024-02-01,5,"a\nb"\n2024-02-02,6,"q""x"\n',
+    ],
+    ids=["index", "trailing", "both", "case", "spaces", "crlf", "mixed", "bom", "tabs", "quoted"],
+)
+def test_the_command_reads_what_others_write(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "shipments.csv"
+    path.write_bytes(text.encode())
+    assert cli.main(["flow", str(path), "-m", "152mm", "--json"]) == 0
+    assert [(row["count"], row["rows"]) for row in json.loads(capsys.readouterr().out)] == [(11, 2)]
+
+
+def test_the_bar_goes_on_while_the_file_is_read_summed_and_looked_at(
+    file: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    @contextlib.contextmanager
+    def bar(what: str) -> Iterator[list[Any]]:
+        seen.append(f"begin {what}")
+        yield []
+        seen.append("end")
+
+    def watched(name: str, room: Any = _files) -> Callable[..., Any]:
+        real = getattr(room, name)
+
+        def call(*given: Any, **asked: Any) -> Any:
+            seen.append(name)
+            return real(*given, **asked)
+
+        return call
+
+    monkeypatch.setattr(_files, "_progress", bar)
+    for name in ("_in_duckdb", "flow"):
+        monkeypatch.setattr(_files, name, watched(name))
+    monkeypatch.setattr(_flow, "issues_of", watched("issues_of", _flow))
+    assert cli.main(["flow", file(LINES)]) == 0
+    assert seen == ["begin summing up shipments.csv", "_in_duckdb", "flow", "issues_of", "end"]
 
 
 def test_the_command_refuses_files_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

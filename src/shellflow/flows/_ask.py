@@ -14,7 +14,7 @@ from shellflow.estimates import _build
 from shellflow.flows import _periods, _table, _unknowns
 from shellflow.flows._flow import Flow, Opened
 from shellflow.flows._parts import Cargo
-from shellflow.flows._sums import Group, Resolve, Sums, reduce_table
+from shellflow.flows._sums import Group, Lookup, Resolve, Sums, reduce_table
 from shellflow.packings import Mix, Packing
 
 __all__ = ["flow"]
@@ -96,9 +96,9 @@ def flow(
     UnknownItemError
         If a column is missing, or a name given for all rows is not in the catalog.
     DataError
-        If rows cannot be taken; the message counts them and shows the first.
+        If rows cannot be taken, also for want of facts on what they name; the message counts them and shows the first.
     NoDataError
-        If the facts do not allow a packing of a munition in it.
+        If the facts do not allow the packing of the munition that were given for all rows.
 
     Notes
     -----
@@ -106,13 +106,16 @@ def flow(
     counts (low + high)/2 + (high - low)/2 * error. With shared errors that is one unknown, uniform from -1 to 1. The
     default is shared because one reader of images mostly errs one way, and because an error that is taken for
     independent by mistake all but vanishes from the band of a long table. With independent errors the sum over a group
-    and period is given the limits and the variance of the sum of uniform errors, as a symmetric beta distribution: one
+    and day is given the limits and the variance of the sum of uniform errors, as a symmetric beta distribution: one
     row keeps its uniform, many rows tend to the normal, and the ends of the 90 % band of two or three equal errors are
     off by at most 4 % of their standard deviation. Splitting an exact row in two changes nothing; splitting an
     uncertain one then says that its halves were read independently, and narrows the band.
 
     What one transport holds differs from the next by `between`; the average of n of them differs by between/sqrt(n),
-    drawn for each group and period as a log-normal factor of mean 1. It is not held against the payload.
+    drawn for each group and day as a log-normal factor of mean 1. It is not held against the payload.
+
+    Because the day is what these are drawn for, periods of any kind and cuts at any day add up to one total. The price
+    is one unknown a day and group, which counts where there are thousands.
 
     Examples
     --------
@@ -136,8 +139,9 @@ def flow(
     )
     table = _table.open_table(shipments, asked)
     resolve, notes = _resolver(held)
-    reduced = reduce_table(table, resolve, on_error, duplicates)
-    cargoes = tuple(_cargo(name, group, given, notes, held) for group in reduced.groups)
+    lookup = Lookup(resolve, lambda group: _cargo(name, group, given, notes, held))
+    reduced = reduce_table(table, lookup, on_error, duplicates)
+    cargoes = tuple(map(lookup.cargo, reduced.groups))
     said = [*said_of_columns, *(f"left out: {one}" for one in reduced.dropped)]
     if reduced.overruled:
         rows = "1 row gives" if reduced.overruled == 1 else f"{reduced.overruled:,} rows give"
@@ -157,13 +161,15 @@ def flow(
         by=by,
         cargoes=cargoes,
         sums=reduced.sums,
-        covers=_covers(reduced.sums) if table.columns.date else None,
+        looked_at=(_covers(reduced.sums),) if table.columns.date else None,
+        stated=False,
         count_errors=count_errors,
         spread=float(between),
         munition_share=share,
         settings=chosen,
         made_by={"shellflow": __version__, "data": held.digest},
-        opened=(Opened(table, resolve, reduced.dropped),),
+        catalog=held,
+        opened=(Opened(table, lookup, reduced.dropped),),
         notes=tuple(said),
     )
 
@@ -289,7 +295,9 @@ def _cargo(
     assert not isinstance(packing, Mix)
     contents, weights, alias = _build.contents_of(munition, packing, transport, held)
     label = " + ".join(one.munition.munition for one in contents)
-    key = ".".join(one for one in group if one is not None)
+    first = contents[0]
+    # Whether a column says it or it was given for all rows makes no difference to what is not known of a row.
+    key = f"{label}.{first.transport.transport}.{first.name}"
     return Cargo(flow, key, label, contents, weights, alias or notes.get(label, ""))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from shellflow import catalog as facts
 from shellflow import inputs, words, worlds
-from shellflow.catalog import FiringRate
+from shellflow.catalog import Catalog, FiringRate
 from shellflow.errors import ArgumentError, UnitError, UnknownItemError, bad_argument, unknown_item
 from shellflow.estimates import Estimate
 from shellflow.estimates._build import AS_ASKED
@@ -82,7 +82,9 @@ class _Rate:
     published: bool
 
 
-def balance(total: Estimate, points: Sequence[Point], start: int | None, one_kind: bool, asked: Asked) -> Balance:
+def balance(
+    total: Estimate, points: Sequence[Point], start: int | None, one_kind: bool, asked: Asked, held: Catalog
+) -> Balance:
     """Return how long a total lasts at each rate, and what is left at the end of each period.
 
     Parameters
@@ -97,6 +99,8 @@ def balance(total: Estimate, points: Sequence[Point], start: int | None, one_kin
         Whether it is all of one munition [unitless].
     asked : Asked
         Rates, share, stock and production.
+    held : Catalog
+        Where published rates are looked up.
 
     Returns
     -------
@@ -111,7 +115,7 @@ def balance(total: Estimate, points: Sequence[Point], start: int | None, one_kin
     import pandas as pd
 
     chosen = total.settings
-    rates = list(_rates(asked.rate, chosen))
+    rates = list(_rates(asked.rate, chosen, held))
     published = [one.name for one in rates if one.published]
     if published and one_kind and asked.share is None:
         raise ArgumentError(
@@ -121,7 +125,8 @@ def balance(total: Estimate, points: Sequence[Point], start: int | None, one_kin
     share, stock, production = _supplies(asked, chosen)
     lasts, over_time = [], []
     for one in rates:
-        low, high = (None if end is None else end * share for end in (one.low, one.high))
+        low = None if one.low is None else one.low * share
+        high = low if one.high is one.low else None if one.high is None else one.high * share
         least, _, most = _ends(low, high, asked.level)
         row: dict[str, object] = {"rate": one.name, "who": one.who, "said_of_start": one.start, "said_of_end": one.end}
         row |= {"rounds_per_day_low": least, "rounds_per_day_high": most}
@@ -131,11 +136,9 @@ def balance(total: Estimate, points: Sequence[Point], start: int | None, one_kin
             assert start is not None
             passed = end - start + 1
             supply = so_far + stock + production * passed
-            left = _ends(
-                None if high is None else supply - high * passed,
-                None if low is None else supply - low * passed,
-                asked.level,
-            )
+            least_left = None if high is None else supply - high * passed
+            most_left = least_left if low is high else None if low is None else supply - low * passed
+            left = _ends(least_left, most_left, asked.level)
             when = {"rate": one.name, "period": begins, "end": end}
             over_time.append(when | dict(zip(("low", "median", "high"), left, strict=True)))
     frame = pd.DataFrame(over_time, columns=["rate", "period", "end", "low", "median", "high"])
@@ -147,27 +150,27 @@ def balance(total: Estimate, points: Sequence[Point], start: int | None, one_kin
 # --- reading rates and supplies ---------------------------------------------------------------------------------------
 
 
-def _rates(rate: object, chosen: worlds.Settings) -> Iterable[_Rate]:
+def _rates(rate: object, chosen: worlds.Settings, held: Catalog) -> Iterable[_Rate]:
     if isinstance(rate, FiringRate):
         yield _published(rate, chosen)
     elif isinstance(rate, list | tuple):
         if not rate:
             raise bad_argument("rate", rate, "at least one rate")
         for one in rate:
-            yield from _rates(one, chosen)
+            yield from _rates(one, chosen, held)
     elif isinstance(rate, str):
-        yield from _named(rate, chosen)
+        yield from _named(rate, chosen, held)
     else:
         yield _own(rate, chosen)
 
 
-def _named(rate: str, chosen: worlds.Settings) -> Iterable[_Rate]:
-    known = facts.firing_rates()
+def _named(rate: str, chosen: worlds.Settings, held: Catalog) -> Iterable[_Rate]:
+    known = [facts.find(name, "firing_rates", catalog=held) for name in facts.names("firing_rates", catalog=held)]
     of_side = [one for one in known if one.side.casefold() == rate.strip().casefold()]
     if of_side:
         return [_published(one, chosen) for one in of_side]
     try:
-        return [_published(facts.find(rate, "firing_rates"), chosen)]
+        return [_published(facts.find(rate, "firing_rates", catalog=held), chosen)]
     except UnknownItemError:
         pass
     if rate.strip()[:1].isalpha():
@@ -183,7 +186,7 @@ def _published(one: FiringRate, chosen: worlds.Settings) -> _Rate:
         # The ends of one statement are one unknown, which all that is set against it shares.
         name = f"firing_rates.{one.rate}.rounds_per_day"
         found = inputs.from_limits(name, low, None, high, unit=_PER_DAY, source=one.url, grade="published")
-        ends = [found.draws(chosen), found.draws(chosen)]
+        ends = [found.draws(chosen)] * 2
     else:
         ends = [None if end is None else np.full(chosen.n, float(end)) for end in (low, high)]
     return _Rate(one.rate, one.who, one.period_start, one.period_end, ends[0], ends[1], True)
@@ -228,14 +231,16 @@ def _values(one: Input, chosen: worlds.Settings) -> worlds.Floats:
 def _ends(low: worlds.Floats | None, high: worlds.Floats | None, level: float) -> tuple[float, float, float]:
     """Return low end, median and high end of what lies between two bounds; missing where one is not known."""
     tail = (1.0 - level) / 2.0
-    least = math.nan if low is None else _quantile(low, tail)
-    most = math.nan if high is None else _quantile(high, 1.0 - tail)
-    median = math.nan if low is None or high is None else _quantile(low, 0.5)
+    # One rate is mostly the bound below and above, and sorting is what takes time: once for each is enough.
+    lows = None if low is None else np.sort(low)
+    highs = lows if high is low else None if high is None else np.sort(high)
+    least = math.nan if lows is None else _quantile(lows, tail)
+    most = math.nan if highs is None else _quantile(highs, 1.0 - tail)
+    median = math.nan if lows is None or highs is None else _quantile(lows, 0.5)
     return least, median, most
 
 
-def _quantile(values: worlds.Floats, p: float) -> float:
-    ordered = np.sort(values)
+def _quantile(ordered: worlds.Floats, p: float) -> float:
     if math.isinf(ordered[-1]):  # a line between a number and infinity has no points: the next world is taken
         return float(ordered[min(math.ceil(max(p * ordered.size - 0.5, 0.0)), ordered.size - 1)])
     return worlds.quantile(ordered, p)
@@ -256,7 +261,8 @@ def _days(
         np.divide(supply, net, out=days, where=net > 0)
         return days
 
-    longest, shortest = lasting(low), lasting(high)
+    longest = lasting(low)
+    shortest = longest if high is low else lasting(high)
     least, median, most = _ends(shortest, longest, level)
     known = shortest if longest is None else longest
     assert known is not None  # every rate of the tables has one end at least

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import re
+import shutil
 import sys
+import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -34,8 +38,13 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {role: tuple(usual.split(", ")) for r
 """How the columns of a table are usually called."""
 
 
+_NUMBER = r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*"
+_NO_NUMBER = "which is no number. Write it in digits, with a point for decimals"
+_MEMORY = "1GB"  # that DuckDB may take before it goes on in a file
+
+
 def flow_of_file(path: str, columns: Mapping[str, str | None], options: Mapping[str, Any]) -> tuple[Flow, list[str]]:
-    """Return the flow of a file, and what was guessed of its columns, in words.
+    """Return the flow of a file with its issues worked out, and what was guessed of its columns, in words.
 
     Parameters
     ----------
@@ -59,35 +68,40 @@ def flow_of_file(path: str, columns: Mapping[str, str | None], options: Mapping[
 
     Notes
     -----
-    Read by DuckDB where it is installed, so that a file may be larger than memory, and by pandas otherwise. In a CSV
-    file an empty cell is missing, whatever else stands there is taken as it is written.
+    Read by DuckDB where it is installed, so that a file may be larger than memory, and by pandas otherwise, as are the
+    few files in which some lines end in CR LF and some in LF. In a CSV file an empty cell is missing, whatever else
+    stands there is taken as it is written.
     """
     if not Path(path).is_file():
         raise DataError(f"{path}: no such file. Check the path.")
     kind = Path(path).suffix.casefold()
     if kind not in (*_CSV, *_PARQUET):
         raise bad_argument("file", path, f"a file of {', '.join((*_CSV, *_PARQUET))}", "Save it as one of these.")
-    in_duckdb = all(find_spec(name) for name in ("duckdb", "pyarrow"))
-    with _damaged(path):
-        table, connection = _in_duckdb(path, kind) if in_duckdb else (_in_pandas(path, kind), None)
-    there = [str(column) for column in table.columns]
-    given, guessed, left = guess(there, columns)
-    said = [f"{role} = {column!r}" for role, column in guessed.items() if role != column]
-    lines = [*([f"columns taken by their names: {', '.join(said)}"] if said else []), *left]
-    lines += [
-        f"the column {column!r} was not read: --{role} {columns[role]} was given for all rows"
-        for role in NAMES
-        for column in there
-        # One of exactly that name is spoken of by the notes of the flow.
-        if columns[role] and columns[role] not in there and column != role and _folded(column) in SPELLINGS[role]
-    ]
-    if kind in _CSV:
-        numbers = [column for role, column in given.items() if role in NUMBERS and column in there]
+    with _progress(f"summing up {Path(path).name}") as engines:
+        in_duckdb = all(find_spec(name) for name in ("duckdb", "pyarrow")) and not (kind in _CSV and _mixed_ends(path))
         with _damaged(path):
-            table = _with_numbers(table, list(dict.fromkeys(numbers)), in_duckdb)
-    asked: dict[str, Any] = {**given, **options}
-    with _progress(f"summing up {Path(path).name}", connection):
-        return flow(table, **asked), lines
+            table = _in_duckdb(path, kind, engines) if in_duckdb else _in_pandas(path, kind)
+            there = list(map(str, table.columns)) if kind in _PARQUET else _header(path)[1]
+        given, guessed, left = guess(there, columns)
+        said = [f"{role} = {column!r}" for role, column in guessed.items() if role != column]
+        lines = [*([f"columns taken by their names: {', '.join(said)}"] if said else []), *left]
+        lines += [
+            f"the column {column!r} was not read: --{role} {columns[role]} was given for all rows"
+            for role in NAMES
+            for column in there
+            # One of exactly that name is spoken of by the notes of the flow.
+            if columns[role] and columns[role] not in there and column != role and _folded(column) in SPELLINGS[role]
+        ]
+        if kind in _CSV:
+            apart = _apart(there, [column for column in given.values() if column in there])
+            numbers = {column for role, column in given.items() if role in NUMBERS}
+            with _damaged(path):
+                table = (_read_by_duckdb if in_duckdb else _read_by_pandas)(table, apart, numbers)
+            given = {role: None if column is None else apart.get(column, column) for role, column in given.items()}
+        asked: dict[str, Any] = {**given, **options}
+        found = flow(table, **asked)
+        _ = found.issues  # a second look at the file, which is then kept
+    return found, lines
 
 
 def guess(
@@ -138,27 +152,47 @@ def _folded(column: str) -> str:
     return " ".join(column.casefold().replace("-", " ").replace("_", " ").split())
 
 
-def _in_duckdb(path: str, kind: str) -> tuple[Any, Any]:
+def _in_duckdb(path: str, kind: str, engines: list[Any]) -> Any:
     import duckdb
 
     connection = duckdb.connect()
-    connection.execute("SET enable_progress_bar = true")
-    connection.execute("SET enable_progress_bar_print = false")
+    engines.append(connection)
+    spilled = tempfile.mkdtemp(prefix="shellflow-")
+    atexit.register(shutil.rmtree, spilled, ignore_errors=True)
+    for name, value in (
+        ("enable_progress_bar", "true"),
+        ("enable_progress_bar_print", "false"),
+        ("memory_limit", f"'{_MEMORY}'"),
+        ("temp_directory", "'" + spilled.replace("'", "''") + "'"),
+        ("preserve_insertion_order", "false"),
+    ):
+        connection.execute(f"SET {name} = {value}")
     literal = re.sub(r"([*?\[])", r"[\1]", path)  # DuckDB takes a name for a pattern, which may match other files
     if kind in _PARQUET:
-        return connection.read_parquet(literal), connection
+        return connection.read_parquet(literal)
     separator, header = _header(path)
     # Nothing is left to DuckDB's guesses: it would choose between day and month first, and skip lines it cannot read.
-    table = connection.read_csv(
+    return connection.read_csv(
         literal,
-        columns=dict.fromkeys(header, "VARCHAR"),
+        columns={f"column {place}": "VARCHAR" for place in range(len(header))},
         auto_detect=False,
         header=True,
         sep=separator,
         quotechar='"',
         escapechar='"',
     )
-    return table, connection
+
+
+def _mixed_ends(path: str) -> bool:
+    """Return whether some lines end in CR LF and some in LF, which DuckDB does not read."""
+    both = with_return = 0
+    last = b""
+    with Path(path).open("rb") as file:
+        while chunk := file.read(2**20):
+            both += chunk.count(b"\n")
+            with_return += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
+            last = chunk[-1:]
+    return 0 < with_return < both
 
 
 def _header(path: str) -> tuple[str, list[str]]:
@@ -169,9 +203,25 @@ def _header(path: str) -> tuple[str, list[str]]:
         line = file.readline()
     separator = max(",;\t", key=line.count)
     header = next(csv.reader([line], delimiter=separator), [])
-    if not header or len(set(header)) < len(header):
+    named = [name for name in header if name.strip()]
+    if not named or len(set(named)) < len(named):
         raise DataError(f"the first line is {shown(line.strip())}: it must name each column, and each once")
-    return separator, header
+    # Some have no name, such as the index that pandas writes, and what stands behind a last separator.
+    return separator, [name if name.strip() else f"column {place}" for place, name in enumerate(header, 1)]
+
+
+def _apart(there: Sequence[str], first: Sequence[str]) -> dict[str, str]:
+    """Return names that differ in more than case, for DuckDB; those in `first` keep theirs where they can."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for column in dict.fromkeys((*first, *there)):
+        name, number = column, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{column} ({number})"
+        taken.add(name.casefold())
+        found[column] = name
+    return {column: found[column] for column in there}
 
 
 def _in_pandas(path: str, kind: str) -> Any:
@@ -179,23 +229,55 @@ def _in_pandas(path: str, kind: str) -> Any:
 
     if kind in _PARQUET:
         return pd.read_parquet(path)
-    separator, _ = _header(path)
-    return pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+    separator, header = _header(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)  # of lines with more cells than the first
+        return pd.read_csv(
+            path,
+            sep=separator,
+            names=list(range(len(header))),
+            header=0,
+            index_col=False,
+            dtype=str,
+            keep_default_na=False,
+            na_values=[""],
+            encoding="utf-8-sig",
+        )
 
 
-def _with_numbers(table: Any, columns: list[str], in_duckdb: bool) -> Any:
-    if not columns:
-        return table
-    if in_duckdb:
-        casts = [f"CAST({_quoted(column)} AS DOUBLE) AS {_quoted(column)}" for column in columns]
-        return table.project(f"* REPLACE ({', '.join(casts)})")
+def _read_by_duckdb(table: Any, names: Mapping[str, str], numbers: Collection[str | None]) -> Any:
+    """Return the columns of a CSV file under their names, those of numbers read as such."""
+    made = []
+    for place, (column, name) in enumerate(names.items()):
+        value = _quoted(f"column {place}")
+        if column in numbers:
+            said = f"{_text(f'the column {column!r} holds ')} || {value} || {_text(f', {_NO_NUMBER}')}"
+            sound = f"{value} IS NULL OR regexp_full_match({value}, {_text(_NUMBER)})"
+            value = f"CASE WHEN {sound} THEN CAST({value} AS DOUBLE) ELSE error({said}) END"
+        made.append(f"{value} AS {_quoted(name)}")
+    return table.project(", ".join(made))
+
+
+def _read_by_pandas(table: Any, names: Mapping[str, str], numbers: Collection[str | None]) -> Any:
+    """Return the columns of a CSV file under their names, those of numbers read as such."""
     import pandas as pd
 
-    return table.assign(**{column: pd.to_numeric(table[column]) for column in columns})
+    read = table.set_axis(list(names.values()), axis="columns")
+    for column, name in names.items():
+        if column in numbers:
+            odd = read[name].notna() & ~read[name].str.fullmatch(_NUMBER).fillna(False).astype(bool)
+            if odd.any():
+                raise DataError(f"the column {column!r} holds {read.loc[odd, name].iloc[0]}, {_NO_NUMBER}")
+            read[name] = pd.to_numeric(read[name].str.strip()).astype(float)
+    return read
 
 
-def _quoted(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 @contextlib.contextmanager
@@ -209,22 +291,26 @@ def _damaged(path: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _progress(what: str, connection: Any) -> Iterator[None]:
-    """Show a bar on a terminal while the engine works, once that takes longer than a second."""
+def _progress(what: str) -> Iterator[list[Any]]:
+    """Show a bar on a terminal while work goes on, once that takes longer than a second.
+
+    Connections put into the list that is yielded say how far they are.
+    """
+    engines: list[Any] = []
     if not sys.stderr.isatty():
-        yield
+        yield engines
         return
     done = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(what, connection, done), daemon=True)
+    watcher = threading.Thread(target=_watch, args=(what, engines, done), daemon=True)
     watcher.start()
     try:
-        yield
+        yield engines
     finally:
         done.set()
         watcher.join()
 
 
-def _watch(what: str, connection: Any, done: threading.Event) -> None:
+def _watch(what: str, engines: list[Any], done: threading.Event) -> None:
     if done.wait(1.0):
         return
     from rich.console import Console
@@ -234,7 +320,7 @@ def _watch(what: str, connection: Any, done: threading.Event) -> None:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         while not done.wait(0.2):
-            share = -1.0 if connection is None else connection.query_progress()
+            share = engines[0].query_progress() if engines else -1.0
             if share > 0:  # below 0 where the engine does not know
                 bar.update(task, total=100.0, completed=share)
 

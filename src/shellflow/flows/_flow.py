@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,12 +13,13 @@ import numpy as np
 
 from shellflow import catalog as facts
 from shellflow import display, inputs, worlds
+from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, ShellflowError, bad_argument, unknown_item
 from shellflow.estimates import Estimate
 from shellflow.estimates._terms import Term
 from shellflow.flows import _balance, _faults, _periods, _rows, _table, _unknowns
-from shellflow.flows._parts import Cargo, band, periods_of, running, total_term
-from shellflow.flows._sums import Resolve, Sums, issues_of
+from shellflow.flows._parts import Cargo, band, check_apart, periods_of, running, total_term
+from shellflow.flows._sums import Lookup, Sums, issues_of
 from shellflow.inputs import Input
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class Opened:
     """A table that a flow was made of, with what is needed to look at its rows again."""
 
     table: _table.Table
-    resolve: Resolve
+    lookup: Lookup
     dropped: tuple[_faults.Fault, ...]
 
 
@@ -51,8 +53,10 @@ class Flow:
         What the groups of rows carry.
     sums : Sums
         Counts by group and day.
-    covers : tuple of two ints, or None
-        First and last day looked at; None without dates [day].
+    looked_at : tuple of pairs of int, or None
+        First and last days of what was looked at, in order and apart; None without dates [day].
+    stated : bool
+        Whether that was said, by `between`, or else taken to be from the first row to the last [unitless].
     count_errors : str
         "shared" or "independent" [unitless].
     spread : float
@@ -63,6 +67,8 @@ class Flow:
         Number of worlds and seed.
     made_by : mapping of str to str
         Version of the library and hash of the data.
+    catalog : Catalog
+        Where names are looked up; of a sum, that of its first flow.
     opened : tuple of Opened
         The tables it was made of.
     notes : tuple of str
@@ -77,12 +83,14 @@ class Flow:
     by: str | None
     cargoes: tuple[Cargo, ...]
     sums: Sums
-    covers: tuple[int, int] | None
+    looked_at: tuple[_periods.Span, ...] | None
+    stated: bool
     count_errors: str
     spread: float
     munition_share: Input
     settings: worlds.Settings
     made_by: Mapping[str, str]
+    catalog: Catalog
     opened: tuple[Opened, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -92,6 +100,11 @@ class Flow:
     def munitions(self) -> tuple[str, ...]:
         """The munitions in it, by name."""
         return tuple(sorted({cargo.munition for cargo in self.cargoes}))
+
+    @property
+    def covers(self) -> _periods.Span | None:
+        """First and last day looked at, counted from 1970-01-01; None without dates."""
+        return None if self.looked_at is None else (self.looked_at[0][0], self.looked_at[-1][1])
 
     @property
     def start(self) -> dt.date | None:
@@ -114,7 +127,7 @@ class Flow:
         found = []
         for opened in self.opened:
             dropped = {one.what for one in opened.dropped}
-            for one in issues_of(opened.table, opened.resolve):
+            for one in issues_of(opened.table, opened.lookup):
                 handling = "" if not one.rows else "dropped" if one.what in dropped else "kept"
                 found.append((one.what, one.rows, handling, "; ".join(one.first)))
         return pd.DataFrame(found, columns=["issue", "rows", "handling", "first"])
@@ -248,7 +261,8 @@ class Flow:
         """Return rounds per day of each period, over the days of it that the flow covers.
 
         Where nothing else was said, by `between`, the flow covers the days from its first row to its last: the first
-        and last period are then covered in part, and a rate over few days says little.
+        and last period are then covered in part, and a rate over few days says little. A sum of flows that were cut
+        covers what each of them did: a period of which no day was looked at has no rate.
 
         Parameters
         ----------
@@ -260,7 +274,8 @@ class Flow:
         Returns
         -------
         pandas.DataFrame
-            Columns period (its first day), start, end, days, partial, low, median, high (rounds per day).
+            Columns period (its first day), start, end, days (that are covered), partial, low, median, high (rounds per
+            day).
 
         Raises
         ------
@@ -273,19 +288,17 @@ class Flow:
         self._needs_dates("rate")
         found: list[dict[str, object]] = []
         for one, values, _ in running(self, self._of(munition)):
-            assert one.start is not None
-            assert one.end is not None
-            days = one.end - one.start + 1
-            low, median, high = (value / days for value in band(values, level))
+            low, median, high = (value / one.days if one.days else math.nan for value in band(values, level))
             row: dict[str, object] = {"period": _rows.date(one.begins), "start": _rows.date(one.start)}
-            row |= {"end": _rows.date(one.end), "days": days, "partial": one.partial}
+            row |= {"end": _rows.date(one.end), "days": one.days, "partial": one.partial}
             found.append(row | {"low": low, "median": median, "high": high})
         return _rows.frame(found)
 
     def between(self, start: object, end: object) -> Flow:
         """Return the flow of some days only, which is then taken to cover just these.
 
-        Days without rows count as looked at: a period without any is then one in which nothing went.
+        Days without rows count as looked at: a period without any is then one in which nothing went. Of a flow that was
+        cut before, only days that it covers already remain.
 
         Parameters
         ----------
@@ -300,13 +313,21 @@ class Flow:
         Raises
         ------
         ArgumentError
-            If one is no date, `start` is after `end`, or the table has no dates.
+            If one is no date, `start` is after `end`, the table has no dates, or the flow was cut before to days that
+            lie outside.
         """
         self._needs_dates("between")
         first, last = _periods.read_day(start, "start"), _periods.read_day(end, "end")
         _periods.starts_between(first, last, None)
+        assert self.looked_at is not None
+        looked_at = _periods.within(self.looked_at, first, last) if self.stated else ((first, last),)
+        if not looked_at:
+            raise ArgumentError(
+                f"start={start!s}, end={end!s}: the flow was cut to {self.start} to {self.end} before, and no day of "
+                "that is left. Cut the whole flow."
+            )
         inside = (self.sums.day >= first) & (self.sums.day <= last)
-        return replace(self, sums=self.sums.where(inside), covers=(first, last))
+        return replace(self, sums=self.sums.where(inside), looked_at=looked_at, stated=True)
 
     def compare_errors(self, munition: str | None = None, level: float = 0.9) -> pd.DataFrame:
         """Return the total under both readings of uncertain counts.
@@ -328,11 +349,13 @@ class Flow:
         UnknownItemError
             If the flow has no such munition.
         ArgumentError
-            If `level` is outside (0, 1).
+            If `level` is outside (0, 1); if it is a sum in which two packings bear one name.
         """
         found = []
         for errors in _unknowns.COUNT_ERRORS:
-            low, median, high = replace(self, count_errors=errors).total(munition).band(level)
+            read = replace(self, count_errors=errors)
+            check_apart(read)
+            low, median, high = read.total(munition).band(level)
             row = {"count_errors": errors, "low": low, "median": median, "high": high}
             found.append(row | {"chosen": errors == self.count_errors})
         return _rows.frame(found)
@@ -388,7 +411,8 @@ class Flow:
         asked = _balance.Asked(rate, share, stock, production, inputs.check_level(level))
         one_kind = len({name for place in held for name in _named(self.cargoes[place])}) == 1
         points = [(one.begins, one.end, so_far) for one, so_far in series]
-        return _balance.balance(total, points, None if self.covers is None else self.covers[0], one_kind, asked)
+        start = None if self.covers is None else self.covers[0]
+        return _balance.balance(total, points, start, one_kind, asked, self.catalog)
 
     # --- arithmetic and words ---
 
@@ -444,7 +468,7 @@ class Flow:
 
     def __str__(self) -> str:
         table = display.table(self.headings(), self.cells())
-        return "\n".join([self.what, "", table, *([""] if self.notes else []), *self.notes])
+        return "\n".join([self.what, "", table, "", *_rows.reasoned(self)])
 
     def _repr_html_(self) -> str:
         from shellflow.flows import _show
@@ -564,7 +588,7 @@ class Flow:
         name = munition
         if name not in self.munitions:
             try:
-                name = facts.resolve_munition(munition)[0].munition
+                name = facts.resolve_munition(munition, self.catalog)[0].munition
             except ShellflowError:
                 name = munition
         found = tuple(place for place, cargo in enumerate(self.cargoes) if cargo.munition == name)
@@ -591,7 +615,7 @@ def _added(left: Flow, right: Flow) -> Flow:
         ("count_errors", lambda one: one.count_errors),
         ("between", lambda one: one.spread),
         ("munition_share", lambda one: one.munition_share),
-        ("dates", lambda one: one.covers is not None),
+        ("dates", lambda one: one.looked_at is not None),
     )
     for name, read in how:
         if read(left) != read(right):
@@ -617,20 +641,24 @@ def _added(left: Flow, right: Flow) -> Flow:
         np.concatenate([one.half, other.half]),
         np.concatenate([one.square, other.square]),
     )
-    covers = None
-    if left.covers is not None and right.covers is not None:
-        covers = (min(left.covers[0], right.covers[0]), max(left.covers[1], right.covers[1]))
+    looked_at, stated = None, left.stated or right.stated
+    if left.looked_at is not None and right.looked_at is not None:
+        spans = _periods.joined((*left.looked_at, *right.looked_at))
+        looked_at = spans if stated else ((spans[0][0], spans[-1][1]),)
     made_by = {
         key: value if right.made_by.get(key, value) == value else f"{value}+{right.made_by[key]}"
         for key, value in left.made_by.items()
     }
     notes = tuple(dict.fromkeys((*left.notes, *right.notes)))
-    return replace(
+    added = replace(
         left,
         cargoes=tuple(cargoes),
         sums=merged,
-        covers=covers,
+        looked_at=looked_at,
+        stated=stated,
         made_by=made_by,
         opened=(*left.opened, *right.opened),
         notes=notes,
     )
+    check_apart(added)
+    return added

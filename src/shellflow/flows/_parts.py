@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from shellflow import worlds
+from shellflow.errors import ArgumentError
 from shellflow.estimates import _terms
 from shellflow.estimates._terms import Carried, Known, Product, Sum, Term
 from shellflow.flows import _periods, _unknowns
@@ -18,7 +20,9 @@ from shellflow.packings import Packing
 if TYPE_CHECKING:
     from shellflow.flows._flow import Flow
 
-__all__ = ["NOTHING", "Cargo", "Period", "band", "part", "periods_of", "running", "sum_of", "total_term"]
+__all__ = ["NONE", "Cargo", "Period", "band", "check_apart", "part", "periods_of", "running", "sum_of", "total_term"]
+
+_AT_ONCE = 64  # terms that are added in one go, since all of them are then held in memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +34,7 @@ class Cargo:
     flow : str
         Name of the flow the rows are from [unitless].
     key : str
-        What the rows say of themselves, as part of the names of their unknowns [unitless].
+        Munition, transport and packing, as part of the names of the unknowns of single days [unitless].
     munition : str
         What outputs call it [unitless].
     contents : tuple of Packing
@@ -64,6 +68,8 @@ class Period:
         First and last day of it, as far as the flow covers it; None without dates [day].
     begins : int or None
         First day of the whole period [day].
+    days : int
+        How many days of it the flow covers [day].
     partial : bool
         Whether the flow covers only part of it [unitless].
     rows : int
@@ -79,6 +85,7 @@ class Period:
     start: int | None
     end: int | None
     begins: int | None
+    days: int
     partial: bool
     rows: int
     count: float
@@ -86,38 +93,68 @@ class Period:
     cargoes: tuple[int, ...]
 
 
-NOTHING = (0.0, 0.0, 0.0)
+NONE = np.array([], dtype=np.intp)
+"""No entries of the sums."""
 
 
-def part(flow: Flow, place: int, sums: tuple[float, float, float], which: str) -> Term:
-    """Return the rounds of some rows of one cargo, from the sums of counts, half-widths and their squares."""
-    count, half, square = sums
+def _by_day(flow: Flow) -> bool:
+    """Whether each day and cargo has unknowns of its own, so that days add up to any period."""
+    return flow.spread > 0.0 or (flow.count_errors == "independent" and bool(np.any(flow.sums.half > 0)))
+
+
+def check_apart(flow: Flow) -> None:
+    """Check that no two cargoes would share the unknowns of their days by mistake.
+
+    Raises
+    ------
+    ArgumentError
+        If two are called the same without being the same.
+    """
+    called = [(cargo.flow, cargo.key) for cargo in flow.cargoes]
+    twice = next((one for place, one in enumerate(called) if one in called[:place]), None)
+    if twice is not None and _by_day(flow):
+        raise ArgumentError(
+            f"two flows named {twice[0]!r} hold different contents called {twice[1]!r}, whose errors row by row would "
+            "be taken for the same. Give one of the flows another name=..., or one of the packings."
+        )
+
+
+def part(flow: Flow, place: int, entries: npt.NDArray[np.intp]) -> Term:
+    """Return the rounds of some entries of the sums, all of one cargo."""
     cargo = flow.cargoes[place]
     kind = cargo.contents[0].transport.kind
+    alone = entries[:0]
+    if _by_day(flow):
+        own = (flow.sums.count[entries] > 0.0) if flow.spread > 0.0 else (flow.sums.half[entries] > 0.0)
+        alone, entries = entries[own], entries[~own]
+    counted = [_of_day(flow, cargo, kind, entry) for entry in alone]
+    if entries.size or not counted:
+        sums = flow.sums.of_some(entries)
+        counted.insert(0, _unknowns.count_term(*sums, kind, "shared", cargo.flow, ""))
+    return Carried(sum_of(counted), flow.munition_share, cargo.contents, cargo.weights, cargo.alias)
+
+
+def _of_day(flow: Flow, cargo: Cargo, kind: str, entry: int) -> Term:
+    which = cargo.key if flow.covers is None else f"{cargo.key}.{_periods.date_of(flow.sums.day[entry])}"
+    count, half, square = flow.sums.of_some([entry])
     counted = _unknowns.count_term(count, half, square, kind, flow.count_errors, cargo.flow, which)
-    carried = Carried(counted, flow.munition_share, cargo.contents, cargo.weights, cargo.alias)
-    if flow.spread == 0.0 or count == 0.0:
-        return carried
-    return Product(carried, Known(_unknowns.variation(flow.spread, count, cargo.flow, which)), "round")
+    if flow.spread == 0.0:
+        return counted
+    return Product(counted, Known(_unknowns.variation(flow.spread, count, cargo.flow, which)), kind)
 
 
 def sum_of(parts: Sequence[Term]) -> Term:
-    """Return terms added up."""
+    """Return terms added up, in sums of sums where there are many."""
+    while len(parts) > _AT_ONCE:
+        parts = [sum_of(parts[start : start + _AT_ONCE]) for start in range(0, len(parts), _AT_ONCE)]
     return parts[0] if len(parts) == 1 else Sum(tuple(parts))
 
 
 def total_term(flow: Flow, held: Sequence[int]) -> Term:
-    """Return all rounds of some cargoes: one part each, or where periods have unknowns of their own, one for each."""
-    if flow.spread > 0.0 or (flow.count_errors == "independent" and np.any(flow.sums.half > 0)):
-        parts = [one.term for one in periods_of(flow, held) if one.term is not None]
-        terms = [piece for part in parts for piece in _terms.carried_parts(part)]
-    else:
-        terms = []
-        for place in held:
-            of_it = flow.sums.group == place
-            if np.any(of_it):
-                terms.append(part(flow, place, flow.sums.of_some(of_it), ""))
-    return sum_of(terms) if terms else part(flow, held[0], NOTHING, "")
+    """Return all rounds of some cargoes, one part each."""
+    entries = {place: np.flatnonzero(flow.sums.group == place) for place in held}
+    there = [part(flow, place, of_it) for place, of_it in entries.items() if of_it.size]
+    return sum_of(there or [part(flow, held[0], entries[held[0]])])
 
 
 def periods_of(flow: Flow, held: Sequence[int]) -> list[Period]:
@@ -138,19 +175,15 @@ def periods_of(flow: Flow, held: Sequence[int]) -> list[Period]:
 def _period(flow: Flow, begins: int, ends: int, entries: Mapping[int, Sequence[int]]) -> Period:
     terms, rows, transports = [], 0, 0.0
     for place, of_it in sorted(entries.items()):
-        days = flow.sums.day[of_it]
-        # Named by the days of its rows, so that it is the same unknown whatever the flow covers beyond them.
-        when = f"{_periods.date_of(days.min())} to {_periods.date_of(days.max())}" if flow.covers else "all"
-        sums = flow.sums.of_some(of_it)
-        key = flow.cargoes[place].key
-        terms.append(part(flow, place, sums, f"{key}.{when}" if key else when))
-        rows, transports = rows + int(flow.sums.rows[of_it].sum()), transports + sums[0]
+        terms.append(part(flow, place, np.array(of_it, dtype=np.intp)))
+        rows, transports = rows + int(flow.sums.rows[of_it].sum()), transports + flow.sums.of_some(of_it)[0]
     term = sum_of(terms) if terms else None
-    if flow.covers is None:
-        return Period(None, None, None, False, rows, transports, term, tuple(sorted(entries)))
+    if flow.covers is None or flow.looked_at is None:
+        return Period(None, None, None, 0, False, rows, transports, term, tuple(sorted(entries)))
     start, end = max(int(begins), flow.covers[0]), min(int(ends), flow.covers[1])
-    partial = (start, end) != (int(begins), int(ends))
-    return Period(start, end, int(begins), partial, rows, transports, term, tuple(sorted(entries)))
+    days = _periods.days_within(flow.looked_at, int(begins), int(ends))
+    partial = days < int(ends) - int(begins) + 1
+    return Period(start, end, int(begins), days, partial, rows, transports, term, tuple(sorted(entries)))
 
 
 def running(flow: Flow, held: Sequence[int]) -> Iterator[tuple[Period, worlds.Floats, worlds.Floats]]:

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
 from shellflow.errors import ArgumentError, bad_argument
 
-__all__ = ["BY", "Days", "check_by", "date_of", "day_of", "iso_day", "label", "read_day", "starts_between"]
+__all__ = [
+    "BY",
+    "Days",
+    "Span",
+    "check_by",
+    "date_of",
+    "day_of",
+    "days_within",
+    "iso_day",
+    "joined",
+    "label",
+    "read_day",
+    "starts_between",
+    "within",
+]
 
 BY = ("week", "month", "quarter", "year")
 
 Days = npt.NDArray[np.int64]
+
+Span = tuple[int, int]
+"""First and last day of some days in a row."""
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _MONDAY = -3  # 1970-01-01 was a Thursday, so the week of day 0 began three days before
@@ -68,6 +86,28 @@ def read_day(value: object, argument: str) -> int:
     if day is None:
         raise bad_argument(argument, value, "a date", "Write '2024-02-26' or give a datetime.date.")
     return day
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return days in order, those that overlap or touch as one span."""
+    found: list[Span] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return tuple(found)
+
+
+def within(spans: Iterable[Span], first: int, last: int) -> tuple[Span, ...]:
+    """Return those days that lie between two."""
+    cut = ((max(start, first), min(end, last)) for start, end in spans)
+    return tuple((start, end) for start, end in cut if start <= end)
+
+
+def days_within(spans: Iterable[Span], first: int, last: int) -> int:
+    """Return how many days lie between two."""
+    return sum(end - start + 1 for start, end in within(spans, first, last))
 
 
 def starts_between(first: int, last: int, by: str | None) -> tuple[Days, Days]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shellflow import display, words
 from shellflow.flows import _periods
-from shellflow.flows._parts import NOTHING, band, part, running, sum_of
+from shellflow.flows._parts import NONE, band, part, running, sum_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from shellflow.flows._flow import Flow
 
-__all__ = ["cells", "date", "frame", "headings", "rows_of"]
+__all__ = ["cells", "date", "frame", "headings", "reasoned", "rows_of"]
 
 
 def headings(level: float) -> tuple[display.Column, ...]:
@@ -42,7 +42,7 @@ def rows_of(flow: Flow, munition: str, level: float) -> Iterator[dict[str, objec
             cumulated = band(so_far, level)
         cargoes = one.cargoes or held
         if cargoes not in said:
-            terms = [part(flow, place, NOTHING, "") for place in cargoes]
+            terms = [part(flow, place, NONE) for place in cargoes]
             whole = flow._estimate(sum_of(terms))
             said[cargoes] = (whole.answers, whole.grade)
         low, median, high = none if one.term is None else band(values, level)
@@ -91,3 +91,13 @@ def cells(row: Mapping[str, Any], by: str | None) -> list[str]:
     period = "all" if row["period"] is None else _periods.label(_periods.day_of(row["period"]), by)
     count = words.say(row["count"], words.step(row["count"], row["count"]))
     return [period, row["munition"], count, f"{row['rows']:,}", *found, row["answers"], row["grade"]]
+
+
+def reasoned(flow: Flow, level: float = 0.9, findings: Iterable[str] = ()) -> list[str]:
+    """Return the total of a flow with its reasons, what there is to say of it, and the stamp, as lines of text."""
+    from shellflow.estimates import _show
+
+    total = flow.total()
+    lines = [f"in all: {total.in_words(level)}", *(f"{name}: {text}" for name, text in _show.reasons(total))]
+    lines += [f"- {one}" for one in dict.fromkeys((*flow.notes, *total.notes, *findings))]
+    return [*lines, _show.stamp_line(total.stamp)]

@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import partial, reduce
+from operator import and_
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from shellflow.errors import DataError, ShellflowError, bad_argument
+from shellflow.errors import DataError, NoDataError, ShellflowError, bad_argument
 from shellflow.flows import _faults, _table
 from shellflow.flows._faults import Fault
 from shellflow.flows._periods import Days, day_of, iso_day
@@ -26,7 +27,9 @@ from shellflow.worlds import Floats
 if TYPE_CHECKING:
     import narwhals as nw
 
-__all__ = ["DUPLICATES", "ON_ERROR", "Group", "Reduced", "Resolve", "Sums", "issues_of", "reduce_table"]
+    from shellflow.flows._parts import Cargo
+
+__all__ = ["DUPLICATES", "ON_ERROR", "Group", "Lookup", "Reduced", "Resolve", "Sums", "issues_of", "reduce_table"]
 
 ON_ERROR = ("raise", "drop")
 DUPLICATES = ("keep", "drop", "raise")
@@ -36,6 +39,23 @@ Group = tuple[str | None, str | None, str | None]
 
 Resolve = Callable[[str, str], str]
 """From a role (munition, transport, packing) and a name in the table to the name in the catalog, or an error."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lookup:
+    """How what rows say is looked up.
+
+    Parameters
+    ----------
+    resolve : callable
+        From role and name to the name in the catalog.
+    cargo : callable
+        From the names of a group to what it carries, or a NoDataError.
+    """
+
+    resolve: Resolve
+    cargo: Callable[[Group], Cargo]
+
 
 _KINDS = 6  # kinds of fault that an error lists
 
@@ -82,7 +102,7 @@ class Sums:
         added = (np.add.reduceat(one[order], new) for one in (rows, count, half, square))
         return cls(group[order][new], day[order][new], *added)
 
-    def of_some(self, chosen: npt.NDArray[np.bool_] | Sequence[int]) -> tuple[float, float, float]:
+    def of_some(self, chosen: npt.NDArray[np.intp] | Sequence[int]) -> tuple[float, float, float]:
         """Return count, half-widths and their squares, summed over some of the entries."""
         return float(self.count[chosen].sum()), float(self.half[chosen].sum()), float(self.square[chosen].sum())
 
@@ -109,15 +129,15 @@ class Reduced:
     overruled: int
 
 
-def reduce_table(table: Table, resolve: Resolve, on_error: str, duplicates: str) -> Reduced:
+def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -> Reduced:
     """Return the sums of a table, or one error that says all that is wrong with its rows.
 
     Parameters
     ----------
     table : Table
         The rows.
-    resolve : callable
-        From role and name to the name in the catalog.
+    lookup : Lookup
+        How names are looked up.
     on_error : str
         "raise" or "drop" [unitless].
     duplicates : str
@@ -134,6 +154,8 @@ def reduce_table(table: Table, resolve: Resolve, on_error: str, duplicates: str)
         If rows are wrong and not to be dropped, or none is left.
     ArgumentError
         If an option is not one of those allowed.
+    NoDataError
+        If there are no facts on what was given for all rows.
     """
     for argument, value, allowed in (("on_error", on_error, ON_ERROR), ("duplicates", duplicates, DUPLICATES)):
         if value not in allowed:
@@ -163,8 +185,8 @@ def reduce_table(table: Table, resolve: Resolve, on_error: str, duplicates: str)
         if faults:
             table = _without(table, [looked_for[one.what] for one in faults])
             raw = _aggregate(table)
-    keys = _read_keys(table, raw, resolve)
-    faults = _faults.merged([*faults, *_faults_of_keys(table, keys)])
+    keys = _read_keys(table, raw, lookup)
+    faults = _faults.merged([*faults, *_faults_of_keys(table, keys), *keys.without_facts])
     if faults and on_error == "raise":
         more = f"; and {len(faults) - _KINDS} more kinds of fault" if len(faults) > _KINDS else ""
         said = "; ".join(map(str, faults[:_KINDS])) + more
@@ -175,7 +197,7 @@ def reduce_table(table: Table, resolve: Resolve, on_error: str, duplicates: str)
     return Reduced(keys.sums, keys.groups, tuple(same + faults), overruled)
 
 
-def issues_of(table: Table, resolve: Resolve) -> list[Fault]:
+def issues_of(table: Table, lookup: Lookup) -> list[Fault]:
     """Return all that is wrong or odd in the rows of a table, what was looked for and not found included.
 
     Raises
@@ -187,9 +209,10 @@ def issues_of(table: Table, resolve: Resolve) -> list[Fault]:
         looked_for = _faults.of_rows(table)
     of_rows = _faults.examined(table, looked_for)
     sound = _without(table, [looked_for[one.what] for one in of_rows if one.rows])
-    keys = _read_keys(sound, _aggregate(sound), resolve)
+    keys = _read_keys(sound, _aggregate(sound), lookup)
     not_found = [Fault(f"no {role}", 0) for role in table.columns.named("date", *NAMES)]
-    return _faults.merged([*of_rows, *not_found, *_faults_of_keys(sound, keys), *_faults.doubts(table)])
+    of_keys = [*_faults_of_keys(sound, keys), *keys.without_facts]
+    return _faults.merged([*of_rows, *not_found, *of_keys, *_faults.doubts(table)])
 
 
 def _without(table: Table, wrong: Sequence[nw.Expr]) -> Table:
@@ -283,14 +306,15 @@ class _Keys:
     sums: Sums
     groups: tuple[Group, ...]
     wrong: Counter[_Wrong]
+    without_facts: list[Fault]
 
 
-def _read_keys(table: Table, raw: Mapping[str, list[Any]], resolve: Resolve) -> _Keys:
+def _read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> _Keys:
     rows = np.array(raw["rows"], dtype=np.int64)
     size = rows.size
     readers: dict[str, Callable[[Any], Any]] = {DAY: _day} if table.columns.date else {}
     for role in table.columns.named(*NAMES):
-        readers[_key(role)] = partial(_name, role, resolve)
+        readers[_key(role)] = partial(_name, role, lookup.resolve)
     sound = np.ones(size, dtype=bool)
     wrong: Counter[_Wrong] = Counter()
     codes: dict[str, Days] = {}
@@ -312,7 +336,36 @@ def _read_keys(table: Table, raw: Mapping[str, list[Any]], resolve: Resolve) -> 
     if DAY in codes:
         days = np.array([0 if isinstance(one, _Wrong) else one for one in read[DAY]])[codes[DAY]]
     sums = [_floats(raw.get(name, [0.0] * size))[sound] for name in ("count", "half", "square")]
-    return _Keys(Sums.of(group.astype(np.int64), days[sound].astype(np.int64), rows[sound], *sums), groups, wrong)
+    made = Sums.of(group.astype(np.int64), days[sound].astype(np.int64), rows[sound], *sums)
+    without: list[Fault] = []
+    kept: list[int] = []
+    for place, names_of_it in enumerate(groups):
+        try:
+            lookup.cargo(names_of_it)
+        except NoDataError as error:
+            if not names:  # all was given for all rows
+                raise
+            spelled = {
+                key: [value for value, one in zip(dict.fromkeys(raw[key]), read[key], strict=True) if str(one) == name]
+                for key, name in zip(names, distinct[place], strict=True)
+            }
+            without.append(_without_facts(table, spelled, error, int(made.rows[made.group == place].sum())))
+        else:
+            kept.append(place)
+    if without:
+        made = made.where(np.isin(made.group, kept))
+        made = replace(made, group=np.searchsorted(kept, made.group).astype(np.int64))
+    return _Keys(made, tuple(groups[place] for place in kept), wrong, without)
+
+
+def _without_facts(table: Table, spelled: Mapping[str, list[Any]], error: NoDataError, rows: int) -> Fault:
+    """Return the rows of one group as a fault; `spelled` holds, for each key, how the table writes its name."""
+    import narwhals as nw
+
+    columns = {_key(role): column for role, column in table.columns.named(*NAMES).items()}
+    with _table.reading(table.engine):
+        where = reduce(and_, (nw.col(columns[key]).is_in(values) for key, values in spelled.items()))
+    return Fault(str(error).rstrip("."), rows, _faults.first(table, where) if rows else ())
 
 
 def _coded(values: list[Any], read: Callable[[Any], Any]) -> tuple[Days, list[Any]]:

@@ -1,7 +1,7 @@
 """What is not known of the counts of many rows, and of how one transport differs from the next, as terms.
 
 Two readings of a table of ranges: the reader errs in the same direction everywhere (one unknown for all rows), or row
-by row (one for every group and period, whose distribution is that of a sum of independent errors).
+by row (one for every group and day, whose distribution is that of a sum of independent errors).
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def count_term(count: float, half: float, square: float, unit: str, errors: str,
     errors : str
         "shared" or "independent" [unitless].
     flow, which : str
-        The name of the flow, and of the group and period in it: what the unknown is named by [unitless].
+        The name of the flow, and of the group and day in it: what the unknown is named by [unitless].
 
     Returns
     -------
@@ -103,7 +103,7 @@ def variation(between: float, count: float, flow: str, which: str) -> Input:
     count : float
         How many transports [transport].
     flow, which : str
-        The name of the flow, and of the group and period in it [unitless].
+        The name of the flow, and of the group and day in it [unitless].
 
     Returns
     -------
