@@ -201,9 +201,19 @@ def test_narrow_axes_leave_out_what_is_said_beside_bands_and_wide_ones_do_not() 
     _, narrow = pyplot.subplots(1, 2, figsize=(9, 3), layout="constrained")
     ax = sf.plot_compare(6_700, "152mm", ax=narrow[0])
     assert not [one for one in ax.texts if one.get_gid() == "said"]
+    ax = plot.bands([plot.Band("a", 1, 2, 3, said="2")], ax=narrow[1])
+    assert not [one for one in ax.texts if one.get_gid() == "said"]
     _, wide = pyplot.subplots(figsize=(9, 3), layout="constrained")
     ax = sf.plot_compare(6_700, "152mm", ax=wide)
     assert len([one for one in ax.texts if one.get_gid() == "said"]) == 3
+
+
+@pytest.mark.parametrize("name", ["estimate", "compare", "no data", "drivers"])
+def test_words_on_the_data_ask_for_no_room_of_their_own(name: str) -> None:
+    ax = FIGURES[name]()
+    found = [one for one in ax.texts if one.get_gid() in ("beside", "share", "missing")]
+    assert found
+    assert not any(one.get_in_layout() for one in found)
 
 
 def test_without_a_layout_axes_only_shrink_and_a_layout_asked_for_later_finds_them() -> None:
@@ -221,9 +231,11 @@ def test_without_a_layout_axes_only_shrink_and_a_layout_asked_for_later_finds_th
     figure.tight_layout()
     figure.canvas.draw()
     assert not outside(ax, spare=2.0)
+    assert ax.get_position().bounds == pytest.approx(ax.get_position(original=True).bounds)
     figure.set_layout_engine("constrained")
     figure.canvas.draw()
     assert not outside(ax, spare=2.0)
+    assert ax.get_position().bounds == pytest.approx(ax.get_position(original=True).bounds)
 
 
 def test_axes_put_somewhere_by_hand_stay_there() -> None:

@@ -168,13 +168,6 @@ def finish(
         lines = _written(ax, title, below, key, columns, own=own)
         wide, high = figure.get_size_inches()
         figure.set_size_inches(wide, high + lines / 72)
-        # What cannot be told beforehand, such as the lines of a label, is measured.
-        figure.draw_without_rendering()
-        around = ax.get_tightbbox()
-        if around is not None:
-            over = max(0.0, -around.y0) + max(0.0, around.y1 - figure.bbox.height)
-            if over:
-                figure.set_size_inches(wide, figure.get_size_inches()[1] + (over + 4) / figure.dpi)
         return ax
     for _ in range(1 if _laid_out(ax) else 2):  # narrower axes break the lines elsewhere
         _written(ax, title, below, key, columns, own=own)
