@@ -175,7 +175,7 @@ def ceiling_of(one: Estimate, level: float) -> plot.Band:
     """Return a ceiling as the line across a figure."""
     low, median, high = one.band(level)
     said = words.say(median, words.step(low, high, median))
-    return plot.Band(f"ceiling, bare rounds at full payload: {said}", low, median, high)
+    return plot.Band(f"ceiling, full payload and little or no packaging: {said}", low, median, high)
 
 
 def figure_of(one: Estimate, level: float, claims: object, source: bool, ax: Axes | None) -> Axes:

@@ -43,7 +43,7 @@ def notes_on(
     possible = limit is None or ratio[0] <= limit[0] * (1 + EXACT)
     if possible and ceiling.position is not None and bound != "ceiling" and ceiling.position[0] >= _AT_CEILING:
         notes.append(
-            f"{said_ratio(ratio[0], ratio[0])} rounds to a {kind} stands at or above the ceiling of bare rounds: "
+            f"{said_ratio(ratio[0], ratio[0])} rounds to a {kind} stands at or above the ceiling: "
             f"position in its band {words.percent(ceiling.position[0])}"
         )
     if limit is not None and bound == "range" and ratio[0] <= limit[0] < ratio[1]:
