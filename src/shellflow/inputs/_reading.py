@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from shellflow import units, words
 from shellflow.errors import ArgumentError, ShellflowError, UnitError, UnknownItemError, bad_argument, shown
 
-__all__ = ["Faults", "raise_all", "read_value", "read_values"]
+__all__ = ["Faults", "read_value", "read_values"]
 
 
 def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[str, float], str]:
@@ -18,13 +18,11 @@ def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[st
     if unit is not None and not isinstance(unit, str):
         raise bad_argument("unit", unit, "a text such as 'kg'")
     read: dict[str, tuple[float, str]] = {}
-    wrong: list[ShellflowError] = []
+    faults = Faults()
     for argument, value in values.items():
-        try:
+        with faults:
             read[argument] = read_value(argument, value, unit)
-        except ShellflowError as error:
-            wrong.append(error)
-    raise_all(wrong)
+    faults.say()
     found = {one for _, one in read.values()}
     if len(found) == 2 and "" in found and found & set(words.NOUNS):
         found.discard("")  # "6000" and "7000 containers": the noun said once speaks for both
@@ -93,13 +91,8 @@ class Faults:
         ArgumentError, UnitError, UnknownItemError
             If anything was.
         """
-        raise_all(self.found)
-
-
-def raise_all(wrong: Sequence[ShellflowError]) -> None:
-    """Raise several errors as one; none raises nothing."""
-    if len(wrong) == 1:
-        raise wrong[0]
-    if wrong:
-        kind = UnitError if any(isinstance(error, UnitError) for error in wrong) else ArgumentError
-        raise kind(" ".join(str(error) for error in wrong))
+        if len(self.found) == 1:
+            raise self.found[0]
+        if self.found:
+            kind = UnitError if any(isinstance(error, UnitError) for error in self.found) else ArgumentError
+            raise kind(" ".join(str(error) for error in self.found))

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shellflow import words, worlds
-from shellflow.errors import ArgumentError, ShellflowError, UnitError, bad_argument, shown
+from shellflow.errors import ArgumentError, UnitError, bad_argument, shown
 from shellflow.inputs._input import NO_SOURCE, Input, exactly
-from shellflow.inputs._reading import raise_all, read_value
+from shellflow.inputs._reading import Faults, read_value
 
 __all__ = ["Wanted", "as_input", "as_inputs", "within"]
 
@@ -118,14 +118,12 @@ def as_inputs(
         If any is not what it is to be.
     """
     read: dict[str, Input] = {}
-    wrong: list[ShellflowError] = []
+    faults = Faults()
     for argument, (value, wanted) in given.items():
-        try:
+        with faults:
             one = as_input(value, wanted.unit, argument, bare=wanted.bare, source=source, grade=grade)
             read[argument] = within(one, argument, wanted.least, wanted.most, above=wanted.above)
-        except ShellflowError as error:
-            wrong.append(error)
-    raise_all(wrong)
+    faults.say()
     return read
 
 
