@@ -187,11 +187,19 @@ def test_without_trials_nothing_is_known_of_the_coverage() -> None:
     assert list(found.to_frame().columns)[:3] == ["claim", "date", "family"]
 
 
-def test_an_office_that_always_says_the_same_is_predicted_to_say_it_again() -> None:
-    same, other = (sf.backtest(series(450, 450, 450, ratio)).predictions[0] for ratio in (450, 451))
-    assert (same.hit, same.pit) == (True, 0.5)
-    assert (same.low, same.high) == pytest.approx((450, 450))
-    assert (other.hit, other.pit) == (False, 1.0)
+@pytest.mark.parametrize("ratio", [450, 451])
+def test_an_office_that_always_says_the_same_gives_no_band_and_the_summary_says_so(ratio: int) -> None:
+    result = sf.backtest(series(450, 450, 450, ratio))
+    assert (result.predictions, result.without_spread) == ((), ("office-3",))
+    assert "not predicted: office-3, before which the office had said the same number each time" in str(result)
+
+
+def test_an_office_that_comes_to_say_something_else_is_predicted_from_then_on() -> None:
+    result = sf.backtest(series(450, 450, 450, 440, 460))
+    assert [prediction.claim for prediction in result.predictions] == ["office-4"]
+    assert result.without_spread == ("office-3",)
+    assert "1 of 5 claims could be predicted" in str(result)
+    assert "not predicted: office-3" in str(result)
 
 
 def test_ranges_enter_at_their_log_midpoint_and_widen_the_band() -> None:

@@ -11,6 +11,7 @@ from scipy import stats
 
 import shellflow as sf
 from shellflow import catalog, inputs, worlds
+from shellflow.errors import NoDataError
 
 
 def test_a_uniform_band() -> None:
@@ -33,10 +34,28 @@ def test_a_lognormal_median_is_the_geometric_mean_of_its_ends() -> None:
     assert found.band(0.5)[2] == pytest.approx(265.75, abs=0.01)
 
 
-def test_equal_observations_are_known_exactly() -> None:
-    # Also where their logs, as those of 6 and 7, do not average to themselves.
-    for value in (6, 7, 9):
-        assert sf.from_observations([value, value, value], name="x").distribution == worlds.Fixed(value)
+@pytest.mark.parametrize(
+    "observations",
+    # Also where the logs, as those of 6 and 7, do not average to themselves, and where only the units differ.
+    [["10 t"] * 3, [6, 6, 6], [7] * 5, [0.1] * 9, ["10 t", "10000 kg", ("10 t", "10 t")], [(9, 9)] * 3],
+)
+def test_equal_observations_show_no_spread_and_are_refused(observations: list[object]) -> None:
+    with pytest.raises(NoDataError, match=r"equal values show no spread.* as the range it was rounded from"):
+        sf.from_observations(observations, name="x")
+
+
+def test_equal_ranges_have_the_spread_of_the_range() -> None:
+    # log(11/9) = 0.200671; its square over 12 is 0.00335573, the root 0.0579287; times sqrt(4/3) 0.0668903. The 90 %
+    # band: sqrt(9 x 11) exp(-+2.919986 x 0.0668903) = 9.94987 exp(-+0.195319).
+    assert sf.from_observations([(9, 11)] * 3, name="x").band() == pytest.approx((8.1845, 9.9499, 12.0960), abs=1e-4)
+
+
+def test_equal_observations_of_the_catalog_are_refused_by_name() -> None:
+    with pytest.raises(NoDataError, match=r"^loads\.truck: 3 observations that are all 9000: equal values") as refusal:
+        inputs.fit_observations(
+            "loads.truck", [(9000, 9000)] * 3, unit="kg", source="s", grade="derived", band_for="the next"
+        )
+    assert refusal.value.missing == "observations that differ, or ranges"
 
 
 def test_observations_may_be_ranges_and_of_several_units() -> None:

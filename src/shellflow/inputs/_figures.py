@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shellflow import worlds
-from shellflow.errors import ArgumentError
+from shellflow.errors import ArgumentError, NoDataError
 from shellflow.inputs._input import Input
 
-__all__ = ["fit_observations", "from_limits", "next_of_kind", "within_limits"]
+__all__ = ["fit_observations", "from_limits", "within_limits"]
 
 
 def within_limits(low: float | None, best: float | None, high: float | None) -> worlds.Distribution:
@@ -50,13 +50,6 @@ def from_limits(
     return Input(name, within_limits(low, best, high), unit, source, grade)
 
 
-def next_of_kind(lows: Sequence[float], highs: Sequence[float]) -> worlds.Distribution:
-    """Return what observations say of the next one of their kind, fixed where all are equal."""
-    found = worlds.predictive(lows, highs)
-    # Equal ones leave no scale but what rounding makes of their logs.
-    return worlds.Fixed(lows[0]) if len({*lows, *highs}) == 1 else found
-
-
 def fit_observations(
     name: str, observations: Sequence[tuple[float, float]], *, unit: str, source: str, grade: str, band_for: str
 ) -> Input:
@@ -79,9 +72,12 @@ def fit_observations(
     Raises
     ------
     NoDataError
-        If there are fewer than three.
+        If there are fewer than three, or all are the same single value and so show no spread.
     ArgumentError
         If one is not positive or upside down.
     """
-    found = next_of_kind([low for low, _ in observations], [high for _, high in observations])
-    return Input(name, found, unit, source, grade, band_for)
+    try:
+        predictive = worlds.predictive([low for low, _ in observations], [high for _, high in observations])
+    except NoDataError as error:
+        raise NoDataError(f"{name}: {error.message}", error.missing) from None
+    return Input(name, predictive, unit, source, grade, band_for)

@@ -12,7 +12,7 @@ import numpy as np
 
 from shellflow import units, worlds
 from shellflow.errors import ArgumentError, bad_argument, shown
-from shellflow.inputs._figures import next_of_kind, within_limits
+from shellflow.inputs._figures import within_limits
 from shellflow.inputs._input import NO_SOURCE, Input, exactly
 from shellflow.inputs._reading import read_values
 
@@ -311,7 +311,8 @@ def from_observations(
 ) -> Input:
     """Turn three or more observations into what they say of the next one of the same kind.
 
-    An error that all of them share is not in the band.
+    An error that all of them share is not in the band. Values that are all equal are refused, as they show no spread:
+    write each as the range it was rounded from.
 
     Parameters
     ----------
@@ -334,7 +335,7 @@ def from_observations(
     Raises
     ------
     NoDataError
-        If there are fewer than three.
+        If there are fewer than three, or all are the same single value.
     ArgumentError, UnitError
         If one is not positive, a pair is upside down, or the units differ or cannot be read.
 
@@ -363,9 +364,9 @@ def from_observations(
             values[argument] = one
     read, found_unit = read_values(values, unit) if values else ({}, unit or "")
     lows, highs = [read[low] for low, _ in ends], [read[high] for _, high in ends]
-    found = next_of_kind(lows, highs)
+    predictive = worlds.predictive(lows, highs)
     parameters = ", ".join(f"{a:.15g}" if a == b else f"({a:.15g}, {b:.15g})" for a, b in zip(lows, highs, strict=True))
-    return _make("from_observations", found, found_unit, name, source, grade, parameters, band_for)
+    return _make("from_observations", predictive, found_unit, name, source, grade, parameters, band_for)
 
 
 def discrete(

@@ -13,6 +13,7 @@ import numpy as np
 from shellflow import catalog as facts
 from shellflow import display, inputs, words, worlds
 from shellflow.catalog import Catalog, Claim
+from shellflow.errors import NoDataError
 from shellflow.record._claims import chosen_of, read_claims
 from shellflow.record._statements import Statement, first_day, last_day, of_record, ratio_of, said_ratio
 
@@ -99,12 +100,15 @@ class Backtest:
         How many claims there were, those that could not be predicted among them [unitless].
     only_numbers : tuple of Prediction
         Those that could be made had floors and ceilings been left out.
+    without_spread : tuple of str
+        Keys of claims before which the office had said one and the same number each time, which gives no band.
     """
 
     predictions: tuple[Prediction, ...]
     level: float
     claims: int
     only_numbers: tuple[Prediction, ...]
+    without_spread: tuple[str, ...] = ()
 
     @property
     def hits(self) -> int:
@@ -251,9 +255,13 @@ class Backtest:
         """
         n = len(self.predictions)
         asked = words.with_noun(self.claims, "claim")
+        alike = [
+            f"not predicted: {claim}, before which the office had said the same number each time: no spread, no band"
+            for claim in self.without_spread
+        ]
         if not n:
             why = f"no office said {_FEWEST} numbers before another of the same munition and transport"
-            return [f"none of {asked} could be predicted: {why}"]
+            return [f"none of {asked} could be predicted{'' if alike else f': {why}'}", *alike]
         as_bounds = sum(one.hit_as_bound for one in self.predictions)
         bounds = sum(one.bound in ("floor", "ceiling") for one in self.predictions)
         hits, families, low, high = self.coverage()
@@ -268,7 +276,7 @@ class Backtest:
             f"coverage claimed: {words.percent(self.level)}",
         ]
         lines += [f"miss: {one.claim}, {_said(one)} against {_band(one)}" for one in self.misses]
-        return [*lines, WARNING]
+        return [*lines, *alike, WARNING]
 
     def __str__(self) -> str:
         table = [display.table(self.headings(), self.cells()), ""] if self.predictions else []
@@ -288,7 +296,8 @@ def backtest(
 ) -> Backtest:
     """Predict each statement from what the same office had said before, and say how that went.
 
-    It tests the rule by which statements become a band, not whether any of them is true.
+    It tests the rule by which statements become a band, not whether any of them is true. Where an office had said the
+    same number each time there is no spread and no prediction, and the summary says so.
 
     Parameters
     ----------
@@ -331,24 +340,31 @@ def backtest(
     held = catalog or facts.shipped()
     every = [row for row in read_claims(claims, held) if row.rendering_of is None]
     rows = chosen_of(every, {"family": family, "munition": munition}, held)
-    predictions = _predict(rows, level)
+    predictions, without_spread = _predict(rows, level)
     numbers = [row for row in rows if row.ratio_bound in ("point", "range")]
-    return Backtest(tuple(predictions), float(level), len(rows), tuple(_predict(numbers, level)))
+    return Backtest(
+        tuple(predictions), float(level), len(rows), tuple(_predict(numbers, level)[0]), tuple(without_spread)
+    )
 
 
-def _predict(rows: Sequence[Claim], level: float) -> list[Prediction]:
+def _predict(rows: Sequence[Claim], level: float) -> tuple[list[Prediction], list[str]]:
+    """Return the predictions, and the claims that cannot be predicted as all statements before them are equal."""
     groups: dict[tuple[str, str, str, str], list[Statement]] = {}
     for row, one in zip(rows, of_record(rows), strict=True):
         if one.ratio_bound != "none":
             # No finding may read a basis, but to fit capacities to contents would be to mix two questions.
             groups.setdefault((one.transport or one.kind, one.family, one.munition, row.basis), []).append(one)
-    found: list[Prediction] = []
+    predictions: list[Prediction] = []
+    without_spread: list[str] = []
     for (transport, *_), statements in groups.items():
-        found += _predict_one_by_one(sorted(statements, key=lambda one: one.date), transport, level)
-    return sorted(found, key=lambda one: (one.date, one.claim))
+        in_order = sorted(statements, key=lambda statement: statement.date)
+        predictions += _predict_one_by_one(in_order, transport, level, without_spread)
+    return sorted(predictions, key=lambda prediction: (prediction.date, prediction.claim)), without_spread
 
 
-def _predict_one_by_one(statements: Sequence[Statement], transport: str, level: float) -> list[Prediction]:
+def _predict_one_by_one(
+    statements: Sequence[Statement], transport: str, level: float, without_spread: list[str]
+) -> list[Prediction]:
     """Return the predictions of one office on one munition in one transport; `statements` are in order of date."""
     ratios = [ratio for one in statements if (ratio := ratio_of(one))]
     low, high = (np.array([ratio[end] for ratio in ratios]) for end in (0, 1))
@@ -358,7 +374,11 @@ def _predict_one_by_one(statements: Sequence[Statement], transport: str, level: 
         before = np.flatnonzero(last < first_day(one.date).toordinal())
         if before.size < _FEWEST:
             continue
-        fitted = worlds.predictive(low[before], high[before])
+        try:
+            fitted = worlds.predictive(low[before], high[before])
+        except NoDataError:
+            without_spread.append(one.key)
+            continue
         ends = _ends(fitted.df, level)
         band_low, band_high = (math.exp(fitted.log_center + fitted.log_scale * end) for end in ends)
         said_low, said_high = ratios[place]
@@ -396,8 +416,6 @@ def _ends(df: int, level: float) -> tuple[float, float]:
 
 def _pit(fitted: worlds.LogStudentT, number: float) -> float:
     apart = math.log(number) - fitted.log_center
-    if fitted.log_scale <= _EXACT:  # all said the same before: the prediction is one number
-        return 0.5 if abs(apart) <= _EXACT else float(apart > 0)
     return float(worlds.student_t_probability(np.array([apart / fitted.log_scale]), fitted.df)[0])
 
 

@@ -13,6 +13,7 @@ from shellflow.worlds._distributions import LogStudentT
 __all__ = ["predictive", "predictive_parameters"]
 
 _FEWEST_OBSERVATIONS = 3
+_NO_SPREAD = 1e-9  # of the logs; equal values differ by what conversion of units and rounding make of them
 
 
 def predictive(lows: Sequence[float] | Floats, highs: Sequence[float] | Floats) -> LogStudentT:
@@ -33,7 +34,7 @@ def predictive(lows: Sequence[float] | Floats, highs: Sequence[float] | Floats) 
     Raises
     ------
     NoDataError
-        If there are fewer than three.
+        If there are fewer than three, or all are the same single value and so show no spread.
     ArgumentError
         If a value is not positive and finite, or a low end above its high end.
 
@@ -64,6 +65,14 @@ def predictive(lows: Sequence[float] | Floats, highs: Sequence[float] | Floats) 
             f"{_FEWEST_OBSERVATIONS}. Add more, or state a range of your own with sf.uniform or sf.triangular."
         )
     center, scale = predictive_parameters(low, high)
+    if scale <= _NO_SPREAD:
+        value = f"{low[0]:.6g}"
+        raise NoDataError(
+            f"{k} observations that are all {value}: equal values show no spread, and a band from them would say that "
+            f"the next one is {value} exactly. Write each as the range it was rounded from, such as (low, high), or "
+            "state a range of your own with sf.uniform.",
+            "observations that differ, or ranges",
+        )
     return LogStudentT(float(center), float(scale), k - 1)
 
 
