@@ -1,7 +1,7 @@
 """Every exception of the library, and the shared forms of its message.
 
 A message names the argument and its value, says what is allowed, gives the nearest valid name where there is one, and
-ends with what to do.
+ends with what to do. Values go into it through `shown`, and nothing in it hides or floods the rest.
 """
 
 from __future__ import annotations
@@ -21,15 +21,20 @@ __all__ = [
     "UnitError",
     "UnknownItemError",
     "bad_argument",
+    "printable",
     "shown",
     "unknown_item",
 ]
 
 _LONGEST_VALUE = 80
+_LONGEST_MESSAGE = 10_000
 
 
 class ShellflowError(ValueError):
     """Anything shellflow refuses; catch this one to catch them all."""
+
+    def __str__(self) -> str:
+        return _message(super().__str__())
 
 
 class ArgumentError(ShellflowError):
@@ -64,7 +69,7 @@ class NoDataError(ShellflowError):
         self.message, self.missing = message, missing
 
     def __str__(self) -> str:
-        return self.message
+        return _message(self.message)
 
 
 class DoesNotFitError(ShellflowError):
@@ -83,7 +88,7 @@ class DoesNotFitError(ShellflowError):
         self.message, self.share = message, share
 
     def __str__(self) -> str:
-        return self.message
+        return _message(self.message)
 
 
 class ExtraError(ShellflowError, ImportError):
@@ -102,13 +107,17 @@ class SettingsError(ShellflowError):
     """Results of different settings (n, seed) in one expression."""
 
 
-def shown(value: object) -> str:
-    """Return `value` as an error message shows it: its repr, shortened in the middle when long.
+def shown(value: object, longest: int = _LONGEST_VALUE) -> str:
+    r"""Return a value as messages show it: its repr on one line, shortened in the middle, what cannot be seen escaped.
+
+    Every value from outside goes into a message through this function: the name of a column, a cell, an argument.
 
     Parameters
     ----------
     value : object
         What was given.
+    longest : int
+        The most letters shown [unitless].
 
     Returns
     -------
@@ -118,16 +127,73 @@ def shown(value: object) -> str:
     Raises
     ------
     Nothing.
+
+    Examples
+    --------
+    >>> shown("ship\n\u202eone")
+    "'ship\\n\\u202eone'"
     """
+    if isinstance(value, str) and len(value) > 4 * longest:
+        value = value[: 2 * longest] + value[-2 * longest :]  # the repr of a long text is not to be made whole
     try:
-        text = repr(value)
+        text = _digits_of(value) if type(value) is int else repr(value)
     except Exception as error:  # a foreign object's repr may fail in any way; the message must still come out
         text = f"<{type(value).__name__} whose repr raises {type(error).__name__}>"
-    text = " ".join(text.split())
-    if len(text) > _LONGEST_VALUE:
-        half = (_LONGEST_VALUE - 5) // 2
-        text = f"{text[:half]} ... {text[-half:]}"
-    return text
+    return _shortened(printable(" ".join(text.split())), longest)
+
+
+def printable(text: str) -> str:
+    r"""Return a text with the letters that cannot be seen, or that move others, written as escapes such as `\u202e`.
+
+    These are control, direction and zero-width letters, line breaks and lone surrogates. Spaces of any width stay.
+
+    Parameters
+    ----------
+    text : str
+        Any text [unitless].
+
+    Returns
+    -------
+    str
+        It can be encoded as UTF-8, and stands on one line [unitless].
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
+    >>> print(printable("a\tb\u200b"))
+    a\tb\u200b
+    """
+    if text.isprintable():
+        return text
+    import unicodedata  # what is printable, as nearly all texts are, does not need it
+
+    return "".join(
+        letter
+        if letter.isprintable() or unicodedata.category(letter) == "Zs"
+        else letter.encode("unicode_escape").decode("ascii")
+        for letter in text
+    )
+
+
+def _message(text: str) -> str:
+    """Return a message on one line that any value in it has left readable."""
+    return _shortened(printable(" ".join(text.split()) if "\n" in text else text), _LONGEST_MESSAGE)
+
+
+def _shortened(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    half = (longest - 5) // 2
+    return f"{text[:half]} ... {text[-half:]}"
+
+
+def _digits_of(number: int) -> str:
+    digits = int(number.bit_length() * 0.30103)
+    # Python refuses to write out more than 4,300 digits, and nobody would read them.
+    return repr(number) if digits < 1000 else f"<an integer of some {digits:,} digits>"
 
 
 def bad_argument(argument: str, value: object, allowed: str, fix: str = "") -> ArgumentError:
@@ -184,9 +250,12 @@ def unknown_item(kind: str, name: str, known: Iterable[str], advice: str = "") -
 
     names = sorted(map(str, known))
     folded = {candidate.casefold(): candidate for candidate in names}
-    close = [folded[match] for match in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)]
+    close = [folded[match] for match in difflib.get_close_matches(name[:100].casefold(), folded, n=3, cutoff=0.5)]
     if close:
-        hint = f" Did you mean {' or '.join(repr(candidate) for candidate in close)}?"
+        hint = f" Did you mean {' or '.join(shown(candidate) for candidate in close)}?"
     else:
-        hint = f" Known: {', '.join(names[:12])}{', ...' if len(names) > 12 else ''}." if names else ""
-    return UnknownItemError(f"no {kind} named {name!r} ({len(names)} known).{hint}{' ' + advice if advice else ''}")
+        listed = ", ".join(_shortened(printable(candidate), _LONGEST_VALUE) for candidate in names[:12])
+        hint = f" Known: {listed}{', ...' if len(names) > 12 else ''}." if names else ""
+    return UnknownItemError(
+        f"no {kind} named {shown(name)} ({len(names)} known).{hint}{' ' + advice if advice else ''}"
+    )
