@@ -104,12 +104,73 @@ def test_periods_are_estimates_by_their_first_day(shipments: pd.DataFrame) -> No
     }
 
 
-def test_rates_over_the_days_that_are_covered(shipments: pd.DataFrame) -> None:
+NO_BEGINNING = "since when the first row counts is not stated"
+
+
+def test_rates_over_the_days_after_the_first_row(shipments: pd.DataFrame) -> None:
     found = sf.flow(shipments, packing=EXACT).rate()
-    # From the first row on the 31st of January to the last on the 1st of April: one day, 29, 31 and one.
-    assert found["days"].tolist() == [1, 29, 31, 1]
+    # After the first row on the 31st of January, to the last on the 1st of April: no day, 29, 31 and one.
+    assert found["days"].tolist() == [0, 29, 31, 1]
     assert found["partial"].tolist() == [True, False, False, True]
-    assert found["median"].tolist() == [1000, pytest.approx(5000 / 29), 0, 4000]
+    assert found["count"].tolist() == [0, 50, 0, 40]
+    assert found["median"].tolist() == [pytest.approx(math.nan, nan_ok=True), pytest.approx(5000 / 29), 0, 4000]
+    assert found["note"].tolist() == [f"{NO_BEGINNING}: no rate", "", "", ""]
+    assert pd.isna(found["start"]).tolist() == [True, False, False, False]
+
+
+def test_the_first_row_of_a_period_is_left_out_of_its_rate_until_its_beginning_is_stated(
+    shipments: pd.DataFrame,
+) -> None:
+    flow = sf.flow(shipments, packing=EXACT, by="quarter")
+    found = flow.rate()
+    # 20 and 30 containers in the 60 days from the 1st of February to the end of March.
+    assert found["median"].tolist() == [pytest.approx(5000 / 60), 4000]
+    assert found["start"].dt.strftime("%Y-%m-%d").tolist() == ["2024-02-01", "2024-04-01"]
+    assert found["note"].tolist() == [f"{NO_BEGINNING}: not counted here", ""]
+    stated = flow.between("2024-01-01", "2024-04-01").rate()
+    assert stated["median"].tolist() == [pytest.approx(6000 / 91), 4000]
+    assert stated["note"].tolist() == ["", ""]
+    whole = sf.flow(shipments, packing=EXACT, by=None).rate()
+    assert whole[["days", "median"]].to_numpy().tolist() == [[61, pytest.approx(9000 / 61)]]
+
+
+def test_the_totals_of_the_office_have_no_rate_before_the_second() -> None:
+    flow = sf.flow(sf.catalog.examples.shipments(), munition="152mm", by="quarter")
+    found = flow.rate()
+    # 3,000 containers from the 2nd of November, when the first 2,000 had come, to the end of the year: 59 days.
+    expected = sf.estimate(3000, "152mm").band()[1] / 59
+    assert found["median"].iloc[0] == pytest.approx(expected, rel=1e-9)
+    assert found["days"].tolist() == [59, 91, 91, 15]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_rows_of_a_single_date_have_no_rate(rows: int) -> None:
+    flow = sf.flow(pd.DataFrame({"date": ["2024-02-01"] * rows, "count": 100}), munition="152mm", packing=EXACT)
+    found = flow.rate()
+    assert found[["days", "count"]].to_numpy().tolist() == [[0, 0]]
+    assert found[["low", "median", "high"]].isna().all(axis=None)
+    assert found["note"].tolist() == [f"{NO_BEGINNING}: no rate"]
+    assert flow.against("10k/day").over_time.empty
+    assert flow.between("2024-02-01", "2024-02-29").rate()["median"].tolist() == [pytest.approx(rows * 10_000 / 29)]
+
+
+def test_a_first_month_of_only_its_first_row_has_no_rate_rather_than_none_at_all() -> None:
+    flow = sf.flow(pd.DataFrame({"date": ["2024-01-05", "2024-02-10"], "count": [2, 3]}), munition="152mm")
+    found = flow.rate()
+    assert found["days"].tolist() == [26, 10]
+    assert pd.isna(found["median"]).tolist() == [True, False]
+
+
+def test_a_sum_with_a_flow_of_stated_days_states_nothing_of_the_others_first_row(shipments: pd.DataFrame) -> None:
+    flow = sf.flow(shipments, packing=EXACT)
+    later = pd.DataFrame({"date": ["2024-04-10"], "count": [9], "munition": "152mm"})
+    added = flow + sf.flow(later, packing=EXACT).between("2024-04-02", "2024-04-30")
+    assert (added.start, added.end) == (dt.date(2024, 1, 31), dt.date(2024, 4, 30))
+    found = added.rate()
+    assert found["days"].tolist() == [0, 29, 31, 30]
+    assert pd.isna(found["median"]).tolist() == [True, False, False, False]
+    assert found["median"].iloc[3] == pytest.approx(4900 / 30)
+    assert added.total().band()[1] == 10_900
 
 
 def test_what_is_said_to_be_covered_is_covered(shipments: pd.DataFrame) -> None:
@@ -334,9 +395,13 @@ def test_how_long_a_flow_lasts_by_hand(shipments: pd.DataFrame) -> None:
     found = sf.flow(shipments, packing=EXACT).against("500/day", stock=2000, production="100/day")
     # 10,000 rounds and 2,000 in stock, used up by 500 - 100 a day.
     assert found.lasts["median"].tolist() == [pytest.approx(30)]
-    # Ends of January, February and March, and the 1st of April: 1, 30, 61 and 62 days from the first row on.
-    supply = np.array([1000, 6000, 6000, 10000]) + 2000
-    assert found.over_time["median"].tolist() == pytest.approx(list(supply - 400 * np.array([1, 30, 61, 62])))
+    # Since when the first row counts is not stated, so the balance begins after it: ends of February and March, and the
+    # 1st of April, 29, 60 and 61 days.
+    supply = np.array([5000, 5000, 9000]) + 2000
+    assert found.over_time["median"].tolist() == pytest.approx(list(supply - 400 * np.array([29, 60, 61])))
+    stated = sf.flow(shipments, packing=EXACT).between("2024-01-01", "2024-04-01").against("500/day")
+    supply = np.array([1000, 6000, 6000, 10000])
+    assert stated.over_time["median"].tolist() == pytest.approx(list(supply - 500 * np.array([31, 60, 91, 92])))
 
 
 def test_sources_stay_apart_and_one_sided_rates_give_one_sided_days(shipments: pd.DataFrame) -> None:
@@ -354,10 +419,10 @@ def test_sources_stay_apart_and_one_sided_rates_give_one_sided_days(shipments: p
         [20_000 / 69_500, 20_000 / 65_000, 20_000 / 60_500], rel=1e-4
     )
     last: Any = found.over_time.groupby("rate").last()
-    # 62 days from the first row to the last.
-    assert last.loc["ru-2022-11-us", "low"] == pytest.approx(10_000 - 62 * 10_000)
+    # 61 days after the first row, and 9,000 rounds.
+    assert last.loc["ru-2022-11-us", "low"] == pytest.approx(9_000 - 61 * 10_000)
     assert pd.isna(last.loc["ru-2022-11-us", "high"])
-    assert last.loc["ru-2023-q4-ua", "high"] == pytest.approx(10_000 - 62 * 15_000)
+    assert last.loc["ru-2023-q4-ua", "high"] == pytest.approx(9_000 - 61 * 15_000)
     assert "ru-2022-11-us (US defence official (NBC)): at least 1 day" in str(found)
     assert "ru-2023-q4-ua (Ukrainian commander-in-chief): at most 0.667 days" in str(found)
 

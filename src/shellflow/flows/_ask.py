@@ -161,7 +161,7 @@ def flow(
         by=by,
         cargoes=cargoes,
         sums=reduced.sums,
-        looked_at=(_covers(reduced.sums),) if table.columns.date else None,
+        looked_at=_periods.after_first(reduced.sums.day) if table.columns.date else None,
         stated=False,
         count_errors=count_errors,
         spread=float(between),
@@ -299,7 +299,3 @@ def _cargo(
     # Whether a column says it or it was given for all rows makes no difference to what is not known of a row.
     key = f"{label}.{first.transport.transport}.{first.name}"
     return Cargo(flow, key, label, contents, weights, alias or notes.get(label, ""))
-
-
-def _covers(sums: Sums) -> tuple[int, int]:
-    return int(sums.day.min()), int(sums.day.max())

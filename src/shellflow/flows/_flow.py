@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -56,7 +55,8 @@ class Flow:
     looked_at : tuple of pairs of int, or None
         First and last days of what was looked at, in order and apart; None without dates [day].
     stated : bool
-        Whether that was said, by `between`, or else taken to be from the first row to the last [unitless].
+        Whether that was said, by `between`, or else taken to be the days after the first row, up to the last
+        [unitless].
     count_errors : str
         "shared" or "independent" [unitless].
     spread : float
@@ -103,8 +103,13 @@ class Flow:
 
     @property
     def covers(self) -> _periods.Span | None:
-        """First and last day looked at, counted from 1970-01-01; None without dates."""
-        return None if self.looked_at is None else (self.looked_at[0][0], self.looked_at[-1][1])
+        """First and last day looked at or with a row, counted from 1970-01-01; None without dates."""
+        if self.looked_at is None:
+            return None
+        ends = [day for span in self.looked_at for day in span]
+        if self.sums.day.size:
+            ends += [int(self.sums.day.min()), int(self.sums.day.max())]
+        return min(ends), max(ends)
 
     @property
     def start(self) -> dt.date | None:
@@ -260,9 +265,10 @@ class Flow:
     def rate(self, munition: str | None = None, level: float = 0.9) -> pd.DataFrame:
         """Return rounds per day of each period, over the days of it that the flow covers.
 
-        Where nothing else was said, by `between`, the flow covers the days from its first row to its last: the first
-        and last period are then covered in part, and a rate over few days says little. A sum of flows that were cut
-        covers what each of them did: a period of which no day was looked at has no rate.
+        A row counts what came up to its date, and the first row has no date before it to count from. Where nothing else
+        was said, by `between`, the flow therefore covers the days after its first row, up to the last: the rows of the
+        first day are left out of the rate, and a single row has none. A rate over few days says little. A sum of flows
+        that were cut covers what each of them did: a period of which no day was looked at has no rate.
 
         Parameters
         ----------
@@ -274,8 +280,9 @@ class Flow:
         Returns
         -------
         pandas.DataFrame
-            Columns period (its first day), start, end, days (that are covered), partial, low, median, high (rounds per
-            day).
+            Columns period (its first day), start and end (first and last day covered), days (that are covered),
+            partial, count (transports on these days), low, median, high (rounds per day; missing where there is no
+            rate), note (what is left out, or why there is no rate).
 
         Raises
         ------
@@ -286,13 +293,7 @@ class Flow:
         """
         inputs.check_level(level)
         self._needs_dates("rate")
-        found: list[dict[str, object]] = []
-        for one, values, _ in running(self, self._of(munition)):
-            low, median, high = (value / one.days if one.days else math.nan for value in band(values, level))
-            row: dict[str, object] = {"period": _rows.date(one.begins), "start": _rows.date(one.start)}
-            row |= {"end": _rows.date(one.end), "days": one.days, "partial": one.partial}
-            found.append(row | {"low": low, "median": median, "high": high})
-        return _rows.frame(found)
+        return _rows.frame(list(_rows.rates_of(self, self._of(munition), level)))
 
     def between(self, start: object, end: object) -> Flow:
         """Return the flow of some days only, which is then taken to cover just these.
@@ -375,6 +376,10 @@ class Flow:
         Every rate keeps its own row: sources differ six-fold, and an average of them is nobody's figure. A rate that is
         said of some weeks is applied to the whole flow.
 
+        The balance over time is that of the days which the flow covers: unless `between` said when it begins, these are
+        the days after its first row, and what that row counts came before them. Give it as `stock` if it was still
+        there.
+
         Parameters
         ----------
         rate : str, pint quantity, Input, Estimate, FiringRate or sequence of these
@@ -407,11 +412,18 @@ class Flow:
         """
         held = self._of(munition)
         total = self.total(munition)
-        series = [(one, so_far) for one, _, so_far in running(self, held)] if self.covers is not None else []
         asked = _balance.Asked(rate, share, stock, production, inputs.check_level(level))
         one_kind = len({name for place in held for name in _named(self.cargoes[place])}) == 1
-        points = [(one.begins, one.end, so_far) for one, so_far in series]
-        start = None if self.covers is None else self.covers[0]
+        start = self.looked_at[0][0] if self.looked_at else None
+        points = (
+            []
+            if start is None
+            else [
+                (period.begins, period.end, so_far)
+                for period, _, so_far in running(self, held, covered_only=True)
+                if period.end is not None and period.end >= start
+            ]
+        )
         return _balance.balance(total, points, start, one_kind, asked, self.catalog)
 
     # --- arithmetic and words ---
@@ -527,7 +539,7 @@ class Flow:
         """Draw the rounds up to and including each day as a fan, with what was claimed and what was used by then.
 
         The fan has a step at each day with rows; of more than some 250 such days only so many are drawn, each exactly.
-        A rate is drawn as if it held from the first day to the last. Needs matplotlib: `pip install "shellflow[plot]"`.
+        A rate is drawn as if it held on all days from the first that is covered to the last. Needs matplotlib: `pip install "shellflow[plot]"`.
 
         Parameters
         ----------
@@ -644,7 +656,7 @@ def _added(left: Flow, right: Flow) -> Flow:
     looked_at, stated = None, left.stated or right.stated
     if left.looked_at is not None and right.looked_at is not None:
         spans = _periods.joined((*left.looked_at, *right.looked_at))
-        looked_at = spans if stated else ((spans[0][0], spans[-1][1]),)
+        looked_at = spans if stated else _periods.after_first(merged.day)
     made_by = {
         key: value if right.made_by.get(key, value) == value else f"{value}+{right.made_by[key]}"
         for key, value in left.made_by.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,11 +65,11 @@ class Period:
     Parameters
     ----------
     start, end : int or None
-        First and last day of it, as far as the flow covers it; None without dates [day].
+        First and last day of it that lie between the first and last day of the flow; None without dates [day].
     begins : int or None
         First day of the whole period [day].
-    days : int
-        How many days of it the flow covers [day].
+    covered : tuple of pairs of int
+        The days of it that the flow covers [day].
     partial : bool
         Whether the flow covers only part of it [unitless].
     rows : int
@@ -85,12 +85,17 @@ class Period:
     start: int | None
     end: int | None
     begins: int | None
-    days: int
+    covered: tuple[_periods.Span, ...]
     partial: bool
     rows: int
     count: float
     term: Term | None
     cargoes: tuple[int, ...]
+
+    @property
+    def days(self) -> int:
+        """How many days of it the flow covers."""
+        return sum(last - first + 1 for first, last in self.covered)
 
 
 NONE = np.array([], dtype=np.intp)
@@ -157,18 +162,20 @@ def total_term(flow: Flow, held: Sequence[int]) -> Term:
     return sum_of(there or [part(flow, held[0], entries[held[0]])])
 
 
-def periods_of(flow: Flow, held: Sequence[int]) -> list[Period]:
-    """Return every period of a flow, for some of its cargoes."""
+def periods_of(flow: Flow, held: Sequence[int], *, covered_only: bool = False) -> list[Period]:
+    """Return every period of a flow, for some of its cargoes; of all rows, or of those on days that it covers."""
     if flow.covers is None:
         starts, ends = np.array([0], dtype=np.int64), np.array([0], dtype=np.int64)
     else:
         starts, ends = _periods.starts_between(*flow.covers, flow.by)
+    wanted = np.isin(flow.sums.group, held)
+    if covered_only:
+        wanted &= _periods.is_within(flow.looked_at or (), flow.sums.day)
     entries: dict[int, dict[int, list[int]]] = {}
     period = np.searchsorted(starts, flow.sums.day, side="right") - 1
-    wanted = set(held)
-    for entry, (place, group) in enumerate(zip(period.tolist(), flow.sums.group.tolist(), strict=True)):
-        if group in wanted:
-            entries.setdefault(place, {}).setdefault(group, []).append(entry)
+    for entry in np.flatnonzero(wanted).tolist():
+        groups = entries.setdefault(int(period[entry]), {})
+        groups.setdefault(int(flow.sums.group[entry]), []).append(entry)
     return [_period(flow, starts[place], ends[place], entries.get(place, {})) for place in range(starts.size)]
 
 
@@ -179,18 +186,20 @@ def _period(flow: Flow, begins: int, ends: int, entries: Mapping[int, Sequence[i
         rows, transports = rows + int(flow.sums.rows[of_it].sum()), transports + flow.sums.of_some(of_it)[0]
     term = sum_of(terms) if terms else None
     if flow.covers is None or flow.looked_at is None:
-        return Period(None, None, None, 0, False, rows, transports, term, tuple(sorted(entries)))
+        return Period(None, None, None, (), False, rows, transports, term, tuple(sorted(entries)))
     start, end = max(int(begins), flow.covers[0]), min(int(ends), flow.covers[1])
-    days = _periods.days_within(flow.looked_at, int(begins), int(ends))
-    partial = days < int(ends) - int(begins) + 1
-    return Period(start, end, int(begins), days, partial, rows, transports, term, tuple(sorted(entries)))
+    covered = _periods.within(flow.looked_at, int(begins), int(ends))
+    made = Period(start, end, int(begins), covered, False, rows, transports, term, tuple(sorted(entries)))
+    return replace(made, partial=made.days < int(ends) - int(begins) + 1)
 
 
-def running(flow: Flow, held: Sequence[int]) -> Iterator[tuple[Period, worlds.Floats, worlds.Floats]]:
-    """Yield each period with its rounds in every world, and those up to its end."""
+def running(
+    flow: Flow, held: Sequence[int], *, covered_only: bool = False
+) -> Iterator[tuple[Period, worlds.Floats, worlds.Floats]]:
+    """Yield each period with its rounds in every world, and those up to its end; of all rows or as `periods_of`."""
     nothing = np.zeros(flow.settings.n)
     so_far = nothing
-    for one in periods_of(flow, held):
+    for one in periods_of(flow, held, covered_only=covered_only):
         values = nothing if one.term is None else _terms.evaluate(one.term, flow.settings)
         if one.term is not None:
             so_far = so_far + values

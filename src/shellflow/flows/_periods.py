@@ -15,10 +15,11 @@ __all__ = [
     "BY",
     "Days",
     "Span",
+    "after_first",
     "check_by",
     "date_of",
     "day_of",
-    "days_within",
+    "is_within",
     "iso_day",
     "joined",
     "label",
@@ -99,15 +100,27 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def after_first(days: Days) -> tuple[Span, ...]:
+    """Return the days after the first of some up to the last; none where there is but one.
+
+    What a first row counts came before it, since a day that nobody has stated.
+    """
+    first, last = int(days.min()), int(days.max())
+    return ((first + 1, last),) if last > first else ()
+
+
 def within(spans: Iterable[Span], first: int, last: int) -> tuple[Span, ...]:
     """Return those days that lie between two."""
     cut = ((max(start, first), min(end, last)) for start, end in spans)
     return tuple((start, end) for start, end in cut if start <= end)
 
 
-def days_within(spans: Iterable[Span], first: int, last: int) -> int:
-    """Return how many days lie between two."""
-    return sum(end - start + 1 for start, end in within(spans, first, last))
+def is_within(spans: Iterable[Span], days: Days) -> npt.NDArray[np.bool_]:
+    """Return which days lie in any of some spans."""
+    inside = np.zeros(days.shape, dtype=bool)
+    for start, end in spans:
+        inside |= (days >= start) & (days <= end)
+    return inside
 
 
 def starts_between(first: int, last: int, by: str | None) -> tuple[Days, Days]:

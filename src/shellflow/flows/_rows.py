@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shellflow import display, words
 from shellflow.flows import _periods
-from shellflow.flows._parts import NONE, band, part, running, sum_of
+from shellflow.flows._parts import NONE, band, part, periods_of, running, sum_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from shellflow.flows._flow import Flow
 
-__all__ = ["cells", "date", "frame", "headings", "reasoned", "rows_of"]
+__all__ = ["cells", "date", "frame", "headings", "rates_of", "reasoned", "rows_of"]
 
 
 def headings(level: float) -> tuple[display.Column, ...]:
@@ -61,6 +62,36 @@ def rows_of(flow: Flow, munition: str, level: float) -> Iterator[dict[str, objec
             "grade": said[cargoes][1],
         }
 
+
+def rates_of(flow: Flow, held: Sequence[int], level: float) -> Iterator[dict[str, object]]:
+    """Yield the rounds per day of each period, as `Flow.rate` says, of some cargoes."""
+    every = periods_of(flow, held)
+    for whole, (covered, values, _) in zip(every, running(flow, held, covered_only=True), strict=True):
+        left_out = whole.rows - covered.rows
+        note = ""
+        if not covered.days and not left_out:
+            note = "no day of it was looked at"
+        elif left_out:
+            kept = covered.rows > 0
+            note = f"{_NO_BEGINNING}: {'not counted here' if kept else 'no rate'}"
+        has_rate = covered.days > 0 and (covered.rows > 0 or not left_out)
+        ends = band(values, level) if has_rate else (math.nan,) * 3
+        low, median, high = (end / covered.days if has_rate else end for end in ends)
+        yield {
+            "period": date(whole.begins),
+            "start": date(covered.covered[0][0] if covered.covered else None),
+            "end": date(covered.covered[-1][1] if covered.covered else None),
+            "days": covered.days,
+            "partial": covered.partial,
+            "count": covered.count,
+            "low": low,
+            "median": median,
+            "high": high,
+            "note": note,
+        }
+
+
+_NO_BEGINNING = "since when the first row counts is not stated"
 
 _DATES = ("period", "start", "end")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -84,7 +85,7 @@ def fan_of(
         [median for _, median, _ in bands[level]],
         [(one, [low for low, _, _ in found], [high for _, _, high in found]) for one, found in bands.items()],
         claims=marks,
-        uses=[line for one in uses for line in _lines(one, *flow.covers)],
+        uses=[line for use in uses if flow.looked_at for line in _lines(use, flow.looked_at[0][0], flow.covers[1])],
         title=f"{flow.what}, added up\n{total.in_words(level)} ({total.answers})",
         unit="rounds so far",
         source=_show.source_line([total]) if source else "",
@@ -108,7 +109,7 @@ def _by_day(flow: Flow, held: Sequence[int], asked: Sequence[int]) -> Iterator[t
         assert one.end is not None
         for day in (day for day in chosen if one.start <= day <= one.end):
             # Up to a day within it a period is the flow of those days only, whose unknowns are named by them.
-            part = flow.between(_periods.date_of(one.start), _periods.date_of(day))
+            part = replace(flow, sums=flow.sums.where((flow.sums.day >= one.start) & (flow.sums.day <= day)))
             yield day, before + _terms.evaluate(_parts.total_term(part, held), flow.settings)
         before = closed
     if (chosen[-1] if chosen else first) < last:
