@@ -14,7 +14,7 @@ from shellflow.estimates import _build
 from shellflow.flows import _periods, _table, _unknowns
 from shellflow.flows._flow import Flow, Opened
 from shellflow.flows._parts import Cargo
-from shellflow.flows._sums import Group, Lookup, Resolve, Sums, reduce_table
+from shellflow.flows._sums import Group, Lookup, Resolve, reduce_table
 from shellflow.packings import Mix, Packing
 
 __all__ = ["flow"]

@@ -539,7 +539,8 @@ class Flow:
         """Draw the rounds up to and including each day as a fan, with what was claimed and what was used by then.
 
         The fan has a step at each day with rows; of more than some 250 such days only so many are drawn, each exactly.
-        A rate is drawn as if it held on all days from the first that is covered to the last. Needs matplotlib: `pip install "shellflow[plot]"`.
+        A rate is drawn as if it held on all days from the first that is covered to the last. Needs matplotlib:
+        `pip install "shellflow[plot]"`.
 
         Parameters
         ----------
