@@ -174,6 +174,7 @@ def _parser() -> _Parser:
     flow.add_argument("--carrier", metavar="COLUMN", help="column of ships or trains, to find rows entered twice")
     errors = "whether ranges err in one direction or row by row (default: shared)"
     flow.add_argument("--count-errors", choices=("shared", "independent"), default="shared", help=errors)
+    flow.add_argument("--fractional", action="store_true", help="take counts that are not whole")
     flow.add_argument("--on-error", choices=("raise", "drop"), default="raise", help="what to do with faulty rows")
     flow.add_argument("--duplicates", choices=("keep", "drop", "raise"), default="keep", help="and with repeated ones")
     flow.add_argument("--level", type=float, default=0.9, help="share of the worlds in the bands (default: 0.9)")
@@ -321,7 +322,7 @@ def _flow(parsed: argparse.Namespace) -> None:
 
     inputs.check_level(parsed.level)
     roles = {role: getattr(parsed, role) for role in _files.SPELLINGS}
-    options = {name: getattr(parsed, name) for name in ("count_errors", "on_error", "duplicates")}
+    options = {name: getattr(parsed, name) for name in ("count_errors", "fractional", "on_error", "duplicates")}
     by = None if parsed.by == "none" else parsed.by
     found, guesses = _files.flow_of_file(parsed.file, roles, {**options, "by": by})
     for line in guesses:

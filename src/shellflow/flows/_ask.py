@@ -35,6 +35,7 @@ def flow(
     count_errors: str = "shared",
     between: float = 0.0,
     munition_share: object = 1,
+    fractional: bool = False,
     on_error: str = "raise",
     duplicates: str = "keep",
     name: str = "flow",
@@ -75,6 +76,8 @@ def flow(
         Standard deviation of what one transport holds from one to the next, over their mean [unitless].
     munition_share : Input or number
         Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
+    fractional : bool
+        Whether counts may be other than whole; where they may not, a row with 1.25 cannot be taken.
     on_error : str
         "raise", or "drop" to leave out rows that cannot be taken, and say so [unitless].
     duplicates : str
@@ -126,6 +129,8 @@ def flow(
     """
     _periods.check_by(by)
     _check_options(count_errors, between, name)
+    if not isinstance(fractional, bool):
+        raise bad_argument("fractional", fractional, "True or False")
     held = catalog or facts.shipped()
     chosen = worlds.current_settings()
     share = _build.share_input(munition_share)
@@ -137,7 +142,7 @@ def flow(
         by,
         held,
     )
-    table = _table.open_table(shipments, asked)
+    table = _table.open_table(shipments, asked, fractional)
     resolve, notes = _resolver(held)
     lookup = Lookup(resolve, lambda group: _cargo(name, group, given, notes, held))
     reduced = reduce_table(table, lookup, on_error, duplicates)

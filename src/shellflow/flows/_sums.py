@@ -246,13 +246,18 @@ def _parts(table: Table) -> tuple[dict[str, nw.Expr], list[nw.Expr]]:
 
     held = {role: _table.number(column) for role, column in table.columns.named(*_table.NUMBERS).items()}
     sums = [nw.col("count").sum(), nw.col("count").count().alias("counted"), nw.col("count").min().alias("least")]
+    zero, one = nw.lit(0.0), nw.lit(1.0)
+    fractions = {}
+    if not table.fractional:
+        fractions["fractional"] = nw.when(_table.not_whole(table)).then(one).otherwise(zero)
+        sums.append(nw.col("fractional").sum())
     if not table.columns.ranged:
-        return {"count": held["count"]}, sums
+        return {"count": held["count"], **fractions}, sums
     low, high = held["low"], held["high"]
     middle, half = (low + high) / 2.0, (high - low) / 2.0
     exact = low.is_null() & high.is_null()
-    zero, one = nw.lit(0.0), nw.lit(1.0)
     parts = {
+        **fractions,
         "count": middle,
         # Null where one end is missing, so that fewer half-widths than rows give it away.
         "half": nw.when(exact).then(zero).otherwise(half),
@@ -281,7 +286,9 @@ def _suspect(raw: Mapping[str, list[Any]]) -> bool:
         return True
     if any(name in raw and np.any(held(name) < held("rows")) for name in ("counted", "halves")):
         return True
-    return not all(np.all(np.isfinite(held(name))) for name in ("count", "half", "square")) or any(held("outside") > 0)
+    return not all(np.all(np.isfinite(held(name))) for name in ("count", "half", "square")) or any(
+        np.any(held(name) > 0) for name in ("outside", "fractional")
+    )
 
 
 def _stamped(table: Table, raw: Mapping[str, list[Any]]) -> bool:

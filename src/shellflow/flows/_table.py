@@ -25,6 +25,7 @@ __all__ = [
     "collected",
     "columns_of",
     "day_key",
+    "not_whole",
     "number",
     "numbers",
     "open_table",
@@ -83,6 +84,8 @@ class Table:
         Name of the engine [unitless].
     zone : str
         The zone in which time stamps are written, where the column has one [unitless].
+    fractional : bool
+        Whether counts may be other than whole.
     """
 
     frame: nw.LazyFrame[Any]
@@ -91,6 +94,7 @@ class Table:
     dates: str
     engine: str
     zone: str = ""
+    fractional: bool = False
 
     def keep(self, frame: nw.LazyFrame[Any]) -> Table:
         """Return the table with other rows."""
@@ -175,7 +179,7 @@ def _renamed(frame: nw.LazyFrame[Any], engine: str, own: Mapping[Any, str]) -> n
     return renamed
 
 
-def open_table(shipments: object, asked: Mapping[str, str | None]) -> Table:
+def open_table(shipments: object, asked: Mapping[str, str | None], fractional: bool) -> Table:
     """Return a table with its columns checked.
 
     Parameters
@@ -184,6 +188,8 @@ def open_table(shipments: object, asked: Mapping[str, str | None]) -> Table:
         The rows.
     asked : mapping of str to str or None
         For each role the name of its column; None leaves the role without one.
+    fractional : bool
+        Whether counts may be other than whole.
 
     Returns
     -------
@@ -225,7 +231,7 @@ def open_table(shipments: object, asked: Mapping[str, str | None]) -> Table:
     date = asked.get("date")
     dates, zone = ("", "") if date is None else _kind_of_dates(date, schema[date])
     columns = Columns(**{role: None if column is None else own[column] for role, column in asked.items()})
-    return Table(frame, columns, {name: str(column) for column, name in own.items()}, dates, engine, zone)
+    return Table(frame, columns, {name: str(column) for column, name in own.items()}, dates, engine, zone, fractional)
 
 
 def _as_number(
@@ -300,6 +306,11 @@ def numbers(table: Table) -> dict[str, nw.Expr]:
         role: nw.when(~number(column).is_nan()).then(number(column))
         for role, column in table.columns.named(*NUMBERS).items()
     }
+
+
+def not_whole(table: Table) -> nw.Expr:
+    """Return whether one of the numbers of a row is not whole; by rounding, as Arrow knows no remainders."""
+    return any_of((number.round(0) != number) & (number.abs() < float("inf")) for number in numbers(table).values())
 
 
 def any_of(conditions: Any) -> nw.Expr:
