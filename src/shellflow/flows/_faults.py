@@ -30,8 +30,8 @@ __all__ = [
 
 NOT_A_DATE = "a date that cannot be read (write 2024-02-26)"
 NOT_WHOLE = (
-    "a count that is not whole (was 1.25 written 1,250 or 1.250? A column of floats no longer tells. Where fractions are "
-    "meant, give fractional=True)"
+    "a count that is not whole (was 1.25 written 1,250 or 1.250? a column of floats no longer tells; where fractions "
+    "are meant, give fractional=True)"
 )
 REPEATED = "the content of another row"
 
