@@ -6,7 +6,8 @@ ends with what to do. Values go into it through `shown`, and nothing in it hides
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 __all__ = [
     "ArgumentError",
@@ -21,6 +22,7 @@ __all__ = [
     "UnitError",
     "UnknownItemError",
     "bad_argument",
+    "listed",
     "printable",
     "shown",
     "unknown_item",
@@ -221,6 +223,45 @@ def bad_argument(argument: str, value: object, allowed: str, fix: str = "") -> A
     """
     advice = f" {fix}" if fix else ""
     return ArgumentError(f"{argument}={shown(value)}: must be {allowed}.{advice}")
+
+
+def listed(value: object, argument: str, allowed: str, fix: str = "") -> list[Any]:
+    """Return what a list of the user's holds, whatever kind of iterable it is.
+
+    A text is none, since its letters are not meant, nor is a mapping, of which only the keys would be read.
+
+    Parameters
+    ----------
+    value : iterable
+        What was given.
+    argument : str
+        Its name [unitless].
+    allowed : str
+        Completes "must be ..." [unitless].
+    fix : str
+        What to do, as a sentence [unitless].
+
+    Returns
+    -------
+    list
+        Its elements.
+
+    Raises
+    ------
+    ArgumentError
+        If it is nothing of the kind, or fails when its elements are asked for.
+
+    Examples
+    --------
+    >>> listed(range(3), "layers", "a list of numbers")
+    [0, 1, 2]
+    """
+    if not isinstance(value, str | bytes | bytearray | memoryview | Mapping) and isinstance(value, Iterable):
+        try:
+            return list(value)
+        except Exception:  # a pint quantity of one number passes for an iterable and is none; others fail in any way
+            raise bad_argument(argument, value, allowed, fix) from None
+    raise bad_argument(argument, value, allowed, fix)
 
 
 def unknown_item(kind: str, name: str, known: Iterable[str], advice: str = "") -> UnknownItemError:

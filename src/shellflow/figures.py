@@ -80,7 +80,7 @@ def plot_compare(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['reported (capacity)', 'crated (capacity)', 'as-loaded (contents)']
     """
-    held = catalog or facts.shipped()
+    held = facts.catalog_of(catalog)
     found = compare(
         count, [munition], packings=packings, transport=transport, munition_share=munition_share, catalog=held
     )

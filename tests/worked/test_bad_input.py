@@ -513,6 +513,56 @@ CASES: dict[str, Case] = {
         DataError,
         r"not a sound estimate: KeyError",
     ),
+    "a catalog that is 0": (
+        lambda: sf.estimate(1, "152mm", catalog=0),  # type: ignore[arg-type]
+        ArgumentError,
+        r"catalog=0: must be a Catalog or None. Make one with catalog.load",
+    ),
+    "a catalog that is a table": (
+        lambda: sf.compare(1, catalog=sf.claims()),  # type: ignore[arg-type]
+        ArgumentError,
+        r"catalog=.*: must be a Catalog or None",
+    ),
+    "a transport that is 0": (
+        lambda: sf.estimate(1, "152mm", transport=0),  # type: ignore[arg-type]
+        ArgumentError,
+        r"transport=0: must be the name of a transport",
+    ),
+    "packings that are a quantity": (
+        lambda: sf.compare(1, ["152mm"], packings=sf.units.quantity(5.0, "container")),
+        ArgumentError,
+        r"packings=.*: must be a name or a list of names",
+    ),
+    "munitions that are a mapping": (
+        lambda: sf.compare(1, {"152mm": 0.5, "122mm-rocket": 0.5}),
+        ArgumentError,
+        r"munitions=.*: must be a name or a list of names",
+    ),
+    "packings to audit that fail when gone through": (
+        lambda: sf.audit(1, 500, "152mm", packings=np.array(5)),
+        ArgumentError,
+        r"packings=array\(5\): must be names of packings",
+    ),
+    "claims that are a quantity": (
+        lambda: sf.claims(sf.units.quantity(5.0, "container")),
+        ArgumentError,
+        r"table=.*: must be the path of a CSV file, a DataFrame, or a list of rows",
+    ),
+    "claims with an array in a cell": (
+        lambda: sf.claims([{"claim": np.array([1, 2])}]),
+        DataError,
+        r"line 2, column claim: array\(\[1, 2\]\) is neither a text nor a number",
+    ),
+    "a grade that is a table": (
+        lambda: sf.packing("152mm", rounds_per_transport=1, grade=sf.claims()),  # type: ignore[arg-type]
+        ArgumentError,
+        r"grade=.*: must be one of measured, specified",
+    ),
+    "a source that is a number": (
+        lambda: sf.packing("152mm", rounds_per_transport=1, grade="measured", source=5),  # type: ignore[arg-type]
+        ArgumentError,
+        r"source=5: must be a text that says where the figure is from",
+    ),
     "nothing to compare": (lambda: sf.compare(1, []), ArgumentError, r"munitions=\[\]: must be at least one name"),
     "not compared": (
         lambda: sf.compare(1, ["152mm"], packings="crated")["152mm", "ceiling"],

@@ -20,6 +20,7 @@ from shellflow.catalog._evidence import (
 )
 from shellflow.catalog._lookup import (
     ALIASES,
+    catalog_of,
     claims,
     find,
     firing_rates,
@@ -82,6 +83,7 @@ __all__ = [
     "Transport",
     "Voyage",
     "bare_package",
+    "catalog_of",
     "claims",
     "containers_per_voyage",
     "crated_package",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALIASES",
+    "catalog_of",
     "claims",
     "find",
     "firing_rates",
@@ -53,10 +54,33 @@ ALIASES: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _tables_of(catalog: Catalog | None) -> Mapping[str, Mapping[str, Record]]:
-    if catalog is not None and not isinstance(catalog, Catalog):
+def catalog_of(catalog: object) -> Catalog:
+    """Return the catalog that a call was given, or the shipped one where it was given none.
+
+    Parameters
+    ----------
+    catalog : Catalog or None
+        What was given.
+
+    Returns
+    -------
+    Catalog
+        Where names are looked up.
+
+    Raises
+    ------
+    ArgumentError
+        If it is anything else.
+    """
+    if catalog is None:
+        return shipped()
+    if not isinstance(catalog, Catalog):
         raise bad_argument("catalog", catalog, "a Catalog or None", "Make one with catalog.load(folder).")
-    return (shipped() if catalog is None else catalog).tables
+    return catalog
+
+
+def _tables_of(catalog: Catalog | None) -> Mapping[str, Mapping[str, Record]]:
+    return catalog_of(catalog).tables
 
 
 def records_of(catalog: Catalog | None, table: str, record: type[_R]) -> tuple[_R, ...]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from numbers import Real
+
+import numpy as np
 
 from shellflow.catalog import _reading
 from shellflow.catalog._reading import shipped
 from shellflow.catalog._records import Catalog, Record
 from shellflow.catalog._rules import TABLES, check_references, columns_of
-from shellflow.errors import DataError, bad_argument, shown, unknown_item
+from shellflow.errors import DataError, bad_argument, listed, shown, unknown_item
 
 __all__ = ["read_table"]
 
@@ -98,9 +102,7 @@ def _rows(source: object, argument: str) -> Iterator[Mapping[str, object]]:
             frame = frame.collect()
         yield from frame.rows(named=True)
         return
-    if not isinstance(source, Iterable) or isinstance(source, Mapping):
-        raise bad_argument(argument, source, "the path of a CSV file, a DataFrame, or a list of rows")
-    for row in source:
+    for row in listed(source, argument, "the path of a CSV file, a DataFrame, or a list of rows"):
         if is_dataclass(row) and not isinstance(row, type):
             yield asdict(row)
         elif isinstance(row, Mapping):
@@ -112,10 +114,12 @@ def _rows(source: object, argument: str) -> Iterator[Mapping[str, object]]:
 def _cell(value: object, column: str, line: int) -> str:
     # pandas and Polars hold a missing number as NaN, the one value that differs from itself, or as NA, which is neither
     # equal nor different.
-    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return ""
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_) or not isinstance(value, str | Real | Decimal | date | np.generic):
         raise DataError(f"{_GIVEN}, line {line}, column {column}: {shown(value)} is neither a text nor a number.")
+    if isinstance(value, Real | Decimal) and value != value:
+        return ""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):

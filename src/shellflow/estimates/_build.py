@@ -94,7 +94,7 @@ def _packing_of(
         return packings.in_transport(packing, _transport(transport, held), held), note or ""
     if not isinstance(packing, str):
         raise bad_argument("packing", packing, f"one of {', '.join(packings.SHIPPED)}, or a sf.packing(...)")
-    box = _transport(transport or packings.DEFAULT_TRANSPORT, held)
+    box = _transport(packings.DEFAULT_TRANSPORT if transport is None else transport, held)
     return packings.shipped(packing, record, box, held), note or ""
 
 
@@ -217,7 +217,8 @@ def changed(
                 f"munition={shown(munition)}: the packing {contents[0].name!r} is of {contents[0].munition.munition}. "
                 "Give packing=... as well."
             )
-        contents, weights, alias = contents_of(munition, recipe, transport or contents[0].transport, held)
+        named = contents[0].transport if transport is None else transport
+        contents, weights, alias = contents_of(munition, recipe, named, held)
     elif packing is not None:
         box = None if transport is None else _transport(transport, held)
         found = [_packing_of(one.munition.munition, packing, box or one.transport, held) for one in contents]

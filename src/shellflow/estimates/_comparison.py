@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from shellflow import catalog as facts
 from shellflow import display, inputs, words
 from shellflow.catalog import Catalog, Transport
-from shellflow.errors import DoesNotFitError, NoDataError, bad_argument
+from shellflow.errors import DoesNotFitError, NoDataError, bad_argument, listed
 from shellflow.estimates import _build
 from shellflow.estimates._ask import estimate, units_needed
 from shellflow.estimates._estimate import Estimate
@@ -389,7 +389,7 @@ def _compare(
     munition_share: object,
     catalog: Catalog | None,
 ) -> Comparison:
-    held = catalog or facts.shipped()
+    held = facts.catalog_of(catalog)
     asked: list[str] = _as_list(munitions, "munitions", facts.names("munitions", catalog=held))
     packed = _packed(packings)
     if transport is None:
@@ -465,9 +465,7 @@ def _as_list(value: object, argument: str, everything: Sequence[str]) -> list[An
         return list(everything)
     if isinstance(value, str | Physical | Reported):
         return [value]
-    if not isinstance(value, Iterable):
-        raise bad_argument(argument, value, "a name or a list of names")
-    listed = list(value)
-    if not listed:
-        raise bad_argument(argument, listed, "at least one name", "Leave it out for all.")
-    return listed
+    names = listed(value, argument, "a name or a list of names")
+    if not names:
+        raise bad_argument(argument, names, "at least one name", "Leave it out for all.")
+    return names

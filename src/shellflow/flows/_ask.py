@@ -131,7 +131,7 @@ def flow(
     _check_options(count_errors, between, name)
     if not isinstance(fractional, bool):
         raise bad_argument("fractional", fractional, "True or False")
-    held = catalog or facts.shipped()
+    held = facts.catalog_of(catalog)
     chosen = worlds.current_settings()
     share = _build.share_input(munition_share)
     there = _table.columns_of(shipments)

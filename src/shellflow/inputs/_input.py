@@ -119,8 +119,10 @@ def check_grade(grade: str, source: str) -> None:
     ArgumentError
         If not.
     """
-    if grade not in GRADES:
+    if not isinstance(grade, str) or grade not in GRADES:
         raise bad_argument("grade", grade, f"one of {', '.join(GRADES)}")
+    if not isinstance(source, str):
+        raise bad_argument("source", source, "a text that says where the figure is from")
     if grade != "assumed" and (not source.strip() or source == NO_SOURCE):
         raise ArgumentError(
             f"grade={grade!r} without a source: a number without a source is graded 'assumed'. "

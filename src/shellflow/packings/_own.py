@@ -103,7 +103,7 @@ def packing(
     >>> crate.answers
     'capacity'
     """
-    held = catalog or facts.shipped()
+    held = facts.catalog_of(catalog)
     record = _munition(munition, held)
     box = _transport(transport, held)
     called = "own packing" if name is None else name
@@ -115,7 +115,7 @@ def packing(
             raise bad_argument("answers", answers, f"one of {', '.join(ANSWERS)}")
     with faults:
         if grade is not None:
-            inputs.check_grade(grade, source or "")
+            inputs.check_grade(grade, "" if source is None else source)
     if rounds_per_transport is not None:
         given = {"package": package, "rounds": rounds, "gross": gross, "packaging": packaging, "size": size}
         given |= {"fill": fill, "clearance": clearance, "layers": layers}

@@ -11,7 +11,7 @@ from shellflow import packings as packed
 from shellflow import worlds
 from shellflow._version import __version__
 from shellflow.catalog import Catalog, Munition, Transport
-from shellflow.errors import UnitError, bad_argument, shown
+from shellflow.errors import UnitError, bad_argument, listed, shown
 from shellflow.estimates import _build
 from shellflow.estimates._terms import Known, Product
 from shellflow.packings import Packing, Physical, Reported
@@ -113,7 +113,7 @@ def audit(
     >>> found.verdict, round(found.ratio[0], 1), round(found.kg_per_round[0], 1)
     ('only as a capacity', 447.8, 48.6)
     """
-    held = catalog or facts.shipped()
+    held = facts.catalog_of(catalog)
     asked = _asked(packings)
     statement, record, box, alias = _read(count, rounds, munition, transport, asked, date, family, corridor, held)
     if told_as is not None and told_as not in ("capacity", "contents"):
@@ -278,10 +278,11 @@ def _asked(asked: object) -> list[str | Packing]:
         return list(packed.SHIPPED)
     if isinstance(asked, str | Physical | Reported):
         return [asked]
-    listed = list(asked) if isinstance(asked, Iterable) else []
-    if not listed or not all(isinstance(one, str | Physical | Reported) for one in listed):
-        raise bad_argument("packings", asked, "names of packings or a sf.packing(...), at least one")
-    for one in listed:
-        if isinstance(one, str):
-            packed.check_name(one)
-    return listed
+    allowed = "names of packings or a sf.packing(...), at least one"
+    chosen = listed(asked, "packings", allowed)
+    if not chosen or not all(isinstance(packing, str | Physical | Reported) for packing in chosen):
+        raise bad_argument("packings", asked, allowed)
+    for packing in chosen:
+        if isinstance(packing, str):
+            packed.check_name(packing)
+    return chosen

@@ -337,7 +337,7 @@ def backtest(
     [('rok-mnd-2024-06-14', True), ('rok-mnd-2024-07-24', True)]
     """
     inputs.check_level(level)
-    held = catalog or facts.shipped()
+    held = facts.catalog_of(catalog)
     every = [row for row in read_claims(claims, held) if row.rendering_of is None]
     rows = chosen_of(every, {"family": family, "munition": munition}, held)
     predictions, without_spread = _predict(rows, level)

@@ -119,7 +119,7 @@ def claims(
 
     if not isinstance(side_by_side, bool):
         raise bad_argument("side_by_side", side_by_side, "True or False")
-    held = catalog or facts.shipped()
+    held = facts.catalog_of(catalog)
     every = read_claims(table, held, "table")
     context = of_record(_joined(record_of(held), every))
     asked = {"claimant": claimant, "family": family, "corridor": corridor, "munition": munition, "basis": basis}
