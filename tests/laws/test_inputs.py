@@ -122,5 +122,5 @@ def test_an_input_goes_through_json_unchanged(one: Input, chosen: worlds.Setting
     text = made.to_json()
     again = sf.Estimate.from_json(text)
     assert json.loads(again.to_json()) == json.loads(text)
-    expected = inputs.as_input(one, "container", "count", bare="", source="as asked")
+    expected = inputs.as_input(one, "container", "count", bare="", stated=True)
     assert next(part for part in again._entering if part.name == one.name) == expected

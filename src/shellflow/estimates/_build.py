@@ -23,12 +23,11 @@ from shellflow.estimates._terms import (
     leaves,
     unit_of,
 )
-from shellflow.inputs import AS_ASKED, Input, Wanted
+from shellflow.inputs import Input, Wanted
 from shellflow.packings import Mix, Packing
 from shellflow.worlds import Fixed
 
 __all__ = [
-    "AS_ASKED",
     "UPPER",
     "alone",
     "carriers",
@@ -108,9 +107,7 @@ def _transport(transport: object, held: Catalog) -> Transport:
 
 def quantity_term(value: object, unit: str, argument: str) -> Term:
     """Return a count, or a number of rounds, as a term in `unit`."""
-    (found,) = inputs.as_inputs(
-        {argument: (value, Wanted(unit, 0.0, bare=""))}, source=AS_ASKED, grade="assumed"
-    ).values()
+    (found,) = inputs.as_inputs({argument: (value, Wanted(unit, 0.0, bare=""))}, stated=True).values()
     return Known(found)
 
 
@@ -126,7 +123,7 @@ def count_term(count: object, transport: Transport, containers_per_voyage: objec
         except UnitError:
             _check_carrier(count, transport, held)
             raise
-    voyages = inputs.as_input(count, "voyage", "count", source=AS_ASKED, grade="assumed")
+    voyages = inputs.as_input(count, "voyage", "count", stated=True)
     inputs.within(voyages, "count", 0.0)
     if transport.kind != "container":
         raise UnitError(
@@ -164,6 +161,11 @@ def is_of_voyages(count: object) -> bool:
     return _is_in(count, "voyage")
 
 
+def is_shipped_voyages(entering: Input) -> bool:
+    """Return whether an input is what the catalog counted of other voyages; anybody may call their own so."""
+    return entering.origin == "catalog" and entering.name == "voyages.container"
+
+
 def check_voyages(transport: Transport) -> None:
     """Check that the shipped containers to a voyage speak of such boxes.
 
@@ -180,16 +182,16 @@ def check_voyages(transport: Transport) -> None:
 def _own_capacity(value: object) -> Input:
     try:
         # "220 containers" says it as well as 220 or "220 containers per voyage" does.
-        found = inputs.as_input(value, _PER_VOYAGE, "containers_per_voyage", bare="container", source=AS_ASKED)
+        found = inputs.as_input(value, _PER_VOYAGE, "containers_per_voyage", bare="container", stated=True)
     except ShellflowError:
-        found = inputs.as_input(value, _PER_VOYAGE, "containers_per_voyage", bare="", source=AS_ASKED)
+        found = inputs.as_input(value, _PER_VOYAGE, "containers_per_voyage", bare="", stated=True)
     return inputs.within(found, "containers_per_voyage", 0.0, above=True)
 
 
 def share_input(value: object) -> Input:
     """Return the share of the transports that carry munitions at all."""
     wanted = Wanted("", 0.0, 1.0)
-    return inputs.as_inputs({"munition_share": (value, wanted)}, source=AS_ASKED, grade="assumed")["munition_share"]
+    return inputs.as_inputs({"munition_share": (value, wanted)}, stated=True)["munition_share"]
 
 
 def alone(leaf: Leaf, packing: Packing) -> Leaf:
@@ -238,7 +240,7 @@ def changed(
         return made if count is None else replace(made, rounds=quantity_term(count, "round", "count"))
     if count is not None:
         return replace(made, count=count_term(count, contents[0].transport, containers_per_voyage, held))
-    if any(one.name == "voyages.container" for one in inputs_in(made.count, lambda _: ())):
+    if any(is_shipped_voyages(one) for one in inputs_in(made.count, lambda _: ())):
         check_voyages(contents[0].transport)
     if unit_of(made.count) != kind:
         raise UnitError(
@@ -251,7 +253,8 @@ def changed(
 def is_upper(term: Term) -> bool:
     """Return whether some transports in a term are taken to carry munitions because nothing was said of it."""
     return any(
-        one.munition_share.source == AS_ASKED and one.munition_share.distribution == Fixed(1.0) for one in leaves(term)
+        leaf.munition_share.origin == "question" and leaf.munition_share.distribution == Fixed(1.0)
+        for leaf in leaves(term)
     )
 
 

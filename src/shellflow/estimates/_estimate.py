@@ -51,7 +51,7 @@ class Estimate:
     Raises
     ------
     InputConflictError
-        If one input name stands for two distributions in it.
+        If one input name stands for two distributions in it, or two different unnamed inputs have the same content.
     """
 
     term: Term
@@ -62,7 +62,12 @@ class Estimate:
     __array_ufunc__ = None
 
     def __post_init__(self) -> None:
-        inputs.gather(_terms.inputs_in(self.term, packings.inputs_of))
+        _ = self._stated_inputs  # which refuses what cannot stand in one result
+
+    @cached_property
+    def _stated_inputs(self) -> tuple[Input, ...]:
+        """Every input it was made of, once, whether or not it comes to matter."""
+        return inputs.gather(_terms.inputs_in(self.term, packings.inputs_of))
 
     def __getstate__(self) -> dict[str, Any]:
         # Draws are made again from the names, in any process.
@@ -70,7 +75,6 @@ class Estimate:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        inputs.count_unnamed(one.name for one in _terms.inputs_in(self.term, packings.inputs_of))
 
     # --- values ---
 
@@ -186,6 +190,9 @@ class Estimate:
             If a threshold is of another unit.
         SettingsError
             If a threshold is an estimate of other settings.
+        InputConflictError
+            If an input of a threshold and one of this estimate have one name for two things, or no name and the same
+            content.
         """
         if at_least is None and at_most is None:
             raise ArgumentError("chance() without a threshold: give at_least=..., at_most=..., or both.")
@@ -203,9 +210,13 @@ class Estimate:
             if value.unit != self.unit:
                 expected = self.unit or "a plain number"
                 raise UnitError(f"{argument} is in {value.unit or 'no unit'}; expected {expected}.")
+            inputs.gather((*self._stated_inputs, *value._stated_inputs))
             return value.values
-        found = inputs.as_input(value, self.unit, argument, bare="")
-        return found.distribution.support[0] if found.is_fixed else found.draws(self.settings)
+        threshold = inputs.as_input(value, self.unit, argument, bare="")
+        if threshold.is_fixed:
+            return threshold.distribution.support[0]
+        inputs.gather((*self._stated_inputs, threshold))
+        return threshold.draws(self.settings)
 
     @property
     def rounds_up(self) -> bool:
@@ -264,9 +275,7 @@ class Estimate:
         """
         decisive = [one for _, held, _ in self._held for one in held.decisive]
         asked = _terms.inputs_in(self.term, lambda _: ())
-        return inputs.weakest(
-            [one.grade for one in (*decisive, *asked) if one.source != _build.AS_ASKED] or ["assumed"]
-        )
+        return inputs.weakest([one.grade for one in (*decisive, *asked) if one.origin != "question"] or ["assumed"])
 
     @property
     def band_for(self) -> str:
@@ -508,7 +517,7 @@ class Estimate:
             if rate.unit != "round/day":
                 raise UnitError(f"rate is in {rate.unit or 'no unit'}; expected round/day.")
             return self / rate
-        found = inputs.as_input(rate, "round/day", "rate", bare="1/day", source=_build.AS_ASKED)
+        found = inputs.as_input(rate, "round/day", "rate", bare="1/day", stated=True)
         return self / inputs.within(found, "rate", 0.0, above=True)
 
     # --- arithmetic, world by world ---
@@ -531,7 +540,8 @@ class Estimate:
         if isinstance(other, bool):
             return None
         if isinstance(other, _NUMBERS) or units.is_quantity(other):
-            return Known(inputs.fixed(other, source=_build.AS_ASKED))
+            number = inputs.fixed(other)
+            return Known(inputs.stated(number.name, number.distribution, number.unit))
         return None
 
     def _plus(self, other: object, sign: float) -> Estimate:
@@ -843,7 +853,8 @@ class Estimate:
 def _combined(left: Term, right: Term, sign: str) -> Term:
     """Return left * right or left / right, with a bare plain number kept as a factor, exact and of no grade."""
     factor, unit = units.combined(_terms.unit_of(left), _terms.unit_of(right), sign)
-    if isinstance(right, Known) and right.value.source == _build.AS_ASKED and not right.value.unit:
+    bare = isinstance(right, Known) and right.value.origin == "question" and right.value.is_fixed
+    if isinstance(right, Known) and bare and not right.value.unit:
         value = right.value.distribution.support[0]
         if sign == "/" and value == 0:
             raise bad_argument("divisor", value, "different from 0")

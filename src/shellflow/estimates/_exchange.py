@@ -25,7 +25,7 @@ from shellflow.estimates._terms import (
     leaves,
     unit_of,
 )
-from shellflow.inputs import Input, count_unnamed
+from shellflow.inputs import Input
 from shellflow.packings import Physical, Reported
 
 __all__ = ["FORMAT", "read", "write"]
@@ -108,7 +108,6 @@ def read(text: str, make: Callable[[Term, worlds.Settings, dict[str, str]], Made
         )
     try:
         inputs = {key: Input(**_object_fields(parts)) for key, parts in document["inputs"].items()}
-        count_unnamed(one.name for one in inputs.values())
         term = _object(document["estimate"], inputs)
         chosen = worlds.Settings(**document["settings"])
         _check(term, chosen)

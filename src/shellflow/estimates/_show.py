@@ -79,7 +79,7 @@ def source_line(found: Iterable[Estimate], more: Iterable[str] = ()) -> str:
     sources: dict[str, None] = {}
     for one in listed:
         for entering in one._entering:
-            if entering.source != _build.AS_ASKED:
+            if entering.origin != "question":
                 sources[f"{entering.source} ({entering.grade})"] = None
     sources |= dict.fromkeys(more)
     # One source may list several, with semicolons between them.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from shellflow import inputs, words, worlds
 from shellflow.catalog import Catalog, FiringRate
 from shellflow.errors import ArgumentError, UnitError, UnknownItemError, bad_argument, unknown_item
 from shellflow.estimates import Estimate
-from shellflow.estimates._build import AS_ASKED
 from shellflow.flows import _periods
 from shellflow.inputs import Input, Wanted
 
@@ -115,6 +114,7 @@ def balance(
     import pandas as pd
 
     chosen = total.settings
+    inputs.gather(_unnamed_in(total, asked))
     rates = list(_rates(asked.rate, chosen, held))
     published = [one.name for one in rates if one.published]
     if published and one_kind and asked.share is None:
@@ -145,6 +145,19 @@ def balance(
     for name in ("period", "end"):
         frame[name] = pd.to_datetime([_periods.date_of(day) for day in frame[name]])
     return Balance(pd.DataFrame(lasts), frame)
+
+
+def _unnamed_in(*values: object) -> Iterator[Input]:
+    """Yield the inputs of estimates, and the unnamed inputs given as they are: those that may not meet another."""
+    for value in values:
+        if isinstance(value, Estimate):
+            yield from value._stated_inputs
+        elif isinstance(value, Input) and value.token:
+            yield value
+        elif isinstance(value, Asked):
+            yield from _unnamed_in(value.rate, value.share, value.stock, value.production)
+        elif isinstance(value, list | tuple):
+            yield from _unnamed_in(*value)
 
 
 # --- reading rates and supplies ---------------------------------------------------------------------------------------
@@ -199,7 +212,7 @@ def _own(rate: object, chosen: worlds.Settings) -> _Rate:
             raise UnitError(f"rate is in {rate.unit or 'no unit'}; expected {_PER_DAY}.")
         values, name = rate.values, str(rate)
     else:
-        found = inputs.as_input(rate, _PER_DAY, "rate", bare="1/day", source=AS_ASKED)
+        found = inputs.as_input(rate, _PER_DAY, "rate", bare="1/day", stated=True)
         values = _values(inputs.within(found, "rate", 0.0, above=True), chosen)
         name = rate if isinstance(rate, str) else found.name
     if not np.all(values > 0):
@@ -216,7 +229,7 @@ def _supplies(asked: Asked, chosen: worlds.Settings) -> tuple[worlds.Floats | fl
         wanted["stock"] = (asked.stock, Wanted("round", 0.0, bare=""))
     if asked.production is not None:
         wanted["production"] = (asked.production, Wanted(_PER_DAY, 0.0, bare="1/day"))
-    found = inputs.as_inputs(wanted, source=AS_ASKED)
+    found = inputs.as_inputs(wanted, stated=True)
     neutral = {"share": 1.0, "stock": 0.0, "production": 0.0}
     return tuple(_values(found[name], chosen) if name in found else neutral[name] for name in neutral)
 

@@ -623,6 +623,7 @@ def _named(cargo: Cargo) -> set[str]:
 
 def _added(left: Flow, right: Flow) -> Flow:
     worlds.one_settings(left.settings, right.settings)
+    inputs.gather((left.munition_share, right.munition_share))
     how: Sequence[tuple[str, Callable[[Flow], object]]] = (
         ("by", lambda one: one.by),
         ("count_errors", lambda one: one.count_errors),

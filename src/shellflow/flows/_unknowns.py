@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shellflow import worlds
-from shellflow.estimates._build import AS_ASKED
+from shellflow import inputs, worlds
 from shellflow.estimates._terms import Known, Scaled, Sum, Term
 from shellflow.inputs import Input
 
@@ -81,15 +80,15 @@ def count_term(count: float, half: float, square: float, unit: str, errors: str,
     ArgumentError
         If a number is not finite.
     """
-    middle = Known(Input(f"count {count:.15g} {unit}", worlds.Fixed(count), unit, AS_ASKED))
+    middle = Known(inputs.stated(f"count {count:.15g} {unit}", worlds.Fixed(count), unit))
     if half == 0.0:
         return middle
     if errors == "shared":
-        error = Input(f"{flow}.count error", worlds.Uniform(-1.0, 1.0), "", AS_ASKED, "assumed", _BAND_FOR)
+        error = inputs.stated(f"{flow}.count error", worlds.Uniform(-1.0, 1.0), "", _BAND_FOR)
     else:
         size = max(1.0, half * half / square)
         name = f"{flow}.count error.{which}"
-        error = Input(name, worlds.WithPpf(SumOfUniforms(size)), "", AS_ASKED, "assumed", _BAND_FOR)
+        error = inputs.stated(name, worlds.WithPpf(SumOfUniforms(size)), "", _BAND_FOR)
     return Sum((middle, Scaled(half, Known(error), unit)))
 
 
@@ -123,4 +122,4 @@ def variation(between: float, count: float, flow: str, which: str) -> Input:
     spread = math.sqrt(math.log1p(between * between / count))
     found = worlds.Lognormal(-spread * spread / 2.0, spread)
     said = "how far the average of these transports is from that of all"
-    return Input(f"{flow}.variation.{which}", found, "", AS_ASKED, "assumed", said)
+    return inputs.stated(f"{flow}.variation.{which}", found, "", said)

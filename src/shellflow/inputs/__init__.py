@@ -1,16 +1,27 @@
 """Named uncertain inputs: a distribution with its unit, source and grade, and the ways to state one.
 
-An input's name is its identity: the same name is the same unknown wherever it is used.
+An input's name is its identity: the same name is the same unknown wherever it is used. Of an unnamed one the object is.
 """
 
 from __future__ import annotations
 
 from shellflow.inputs._figures import fit_observations, from_limits
-from shellflow.inputs._input import AS_ASKED, GRADES, NO_SOURCE, Input, check_grade, exactly, gather, weakest
+from shellflow.inputs._input import (
+    AS_ASKED,
+    GRADES,
+    NO_SOURCE,
+    ORIGINS,
+    Input,
+    Origin,
+    check_grade,
+    exactly,
+    gather,
+    stated,
+    weakest,
+)
 from shellflow.inputs._reading import Faults
 from shellflow.inputs._stating import (
     check_level,
-    count_unnamed,
     discrete,
     distribution,
     fixed,
@@ -25,14 +36,15 @@ __all__ = [
     "AS_ASKED",
     "GRADES",
     "NO_SOURCE",
+    "ORIGINS",
     "Faults",
     "Input",
+    "Origin",
     "Wanted",
     "as_input",
     "as_inputs",
     "check_grade",
     "check_level",
-    "count_unnamed",
     "discrete",
     "distribution",
     "exactly",
@@ -42,6 +54,7 @@ __all__ = [
     "from_observations",
     "gather",
     "lognormal",
+    "stated",
     "triangular",
     "uniform",
     "weakest",

@@ -1,4 +1,4 @@
-"""Inputs from the plain figures of a table: limits, a best value, observations."""
+"""Inputs of the catalog, from the plain figures of a table: limits, a best value, observations."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def from_limits(
     ArgumentError
         If none is given, only one limit is, or their order is wrong.
     """
-    return Input(name, within_limits(low, best, high), unit, source, grade)
+    return Input(name, within_limits(low, best, high), unit, source, grade, origin="catalog")
 
 
 def fit_observations(
@@ -80,4 +80,4 @@ def fit_observations(
         predictive = worlds.predictive([low for low, _ in observations], [high for _, high in observations])
     except NoDataError as error:
         raise NoDataError(f"{name}: {error.message}", error.missing) from None
-    return Input(name, predictive, unit, source, grade, band_for)
+    return Input(name, predictive, unit, source, grade, band_for, "catalog")

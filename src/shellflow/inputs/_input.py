@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
 from shellflow import worlds
 from shellflow.errors import ArgumentError, InputConflictError, bad_argument, shown
 
-__all__ = ["AS_ASKED", "GRADES", "NO_SOURCE", "Input", "check_grade", "exactly", "gather", "weakest"]
+__all__ = [
+    "AS_ASKED",
+    "GRADES",
+    "NO_SOURCE",
+    "ORIGINS",
+    "Input",
+    "Origin",
+    "check_grade",
+    "exactly",
+    "gather",
+    "stated",
+    "weakest",
+]
 
 GRADES = ("measured", "specified", "published", "derived", "assumed")
 """How a number is known, from the firmest to the weakest."""
@@ -18,7 +31,12 @@ GRADES = ("measured", "specified", "published", "derived", "assumed")
 NO_SOURCE = "none stated"
 
 AS_ASKED = "as asked"
-"""Source of what a question itself says: no evidence, and so not graded with it."""
+"""What the source of an input of the question reads; its `origin` tells it, since anybody may write this."""
+
+Origin = Literal["user", "question", "catalog"]
+
+ORIGINS: tuple[Origin, ...] = ("user", "question", "catalog")
+"""Who states an input: its user; the question itself, which is no evidence and so not graded with it; the catalog."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +57,16 @@ class Input:
         One of `GRADES` [unitless].
     band_for : str
         What a band of it is a band for, in words, where that is not the value itself [unitless].
+    origin : str
+        One of `ORIGINS`; set by the library, never taken from a text of the user [unitless].
+    token : str
+        Of an unnamed uncertain input, which object it is, since others may have the same content; kept by copies,
+        pickles and JSON. No draw depends on it. "" for all others [unitless].
 
     Raises
     ------
     ArgumentError
-        If the name is empty, the grade unknown, or a grade better than `assumed` comes without a source.
+        If the name is empty, the grade or the origin unknown, or a grade better than `assumed` comes without a source.
     """
 
     name: str
@@ -52,11 +75,18 @@ class Input:
     source: str = NO_SOURCE
     grade: str = "assumed"
     band_for: str = ""
+    origin: Origin = "user"
+    token: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name.strip():
             raise bad_argument("name", self.name, "a text that is not empty", "Leave it out for an unknown of its own.")
+        for argument in ("source", "band_for", "unit", "token"):
+            if not isinstance(getattr(self, argument), str):
+                raise bad_argument(argument, getattr(self, argument), "a text")
         check_grade(self.grade, self.source)
+        if self.origin not in ORIGINS:
+            raise bad_argument("origin", self.origin, f"one of {', '.join(ORIGINS)}")
 
     @property
     def is_fixed(self) -> bool:
@@ -177,6 +207,31 @@ def exactly(value: float) -> str:
     return repr(float(value)).removesuffix(".0")
 
 
+def stated(name: str, distribution: worlds.Distribution, unit: str, band_for: str = "") -> Input:
+    """Return an input that the question itself states: no evidence, and so not graded with it.
+
+    Parameters
+    ----------
+    name : str
+        Its identity [unitless].
+    distribution : worlds.Distribution
+        What is known of its value, in `unit`.
+    unit, band_for : str
+        As for `Input` [unitless].
+
+    Returns
+    -------
+    Input
+        The named input.
+
+    Raises
+    ------
+    ArgumentError
+        If the name is empty.
+    """
+    return Input(name, distribution, unit, AS_ASKED, "assumed", band_for, "question")
+
+
 def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
     """Return each input once, in the order of first use.
 
@@ -193,22 +248,57 @@ def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
     Raises
     ------
     InputConflictError
-        If one name stands for two distributions.
+        If one name stands for two distributions, or two different unnamed inputs have the same content.
     """
-    found: dict[str, Input] = {}
+    first: dict[str, Input] = {}
+    statements: dict[str, list[Input]] = {}  # of names that have several sources, grades or origins
+    unnamed: dict[Hashable, Input] = {}
     for one in inputs:
-        known = found.setdefault(one.name, one)
+        if one.token:
+            twin = unnamed.setdefault(_content(one), one)
+            if twin.token != one.token:
+                raise _unnamed_twins(one)
+        known = first.setdefault(one.name, one)
         if known is one:
             continue
-        if known.unit != one.unit or not worlds.alike(known.distribution, one.distribution):
+        if known.token != one.token:
+            raise _unnamed_twins(one)
+        # An unnamed plain number may be taken in several units; it stays the one unknown that its token says it is.
+        same_unit = known.unit == one.unit or bool(one.token)
+        if not same_unit or not worlds.alike(known.distribution, one.distribution):
             raise InputConflictError(
                 f"the input name {one.name!r} stands for two different things in one estimate: "
                 f"{_say(known)} and {_say(one)}. Give one of them another name."
             )
-        if (known.source, known.grade) != (one.source, one.grade):
-            sources = " and ".join(dict.fromkeys((known.source, one.source)))
-            found[one.name] = replace(known, source=sources, grade=weakest((known.grade, one.grade)))
-    return tuple(found.values())
+        if (known.source, known.grade, known.origin) != (one.source, one.grade, one.origin):
+            statements.setdefault(one.name, [known]).append(one)
+    first |= {name: _merged(several) for name, several in statements.items()}
+    return tuple(first.values())
+
+
+def _content(one: Input) -> Hashable:
+    try:
+        hash(one.distribution)
+    except TypeError:  # a foreign distribution: its name tells what its quantiles are
+        return one.name
+    return one.distribution, one.unit
+
+
+def _unnamed_twins(one: Input) -> InputConflictError:
+    return InputConflictError(
+        f"two inputs without a name= have the same content, {_say(one)}, and meet in one result: nobody can know "
+        "whether they are one unknown or two. Give both a name=: the same name if they are one unknown, two names if "
+        "they are two. Or make the input once and use that object in both places."
+    )
+
+
+def _merged(several: list[Input]) -> Input:
+    return replace(
+        several[0],
+        source=" and ".join(dict.fromkeys(one.source for one in several)),
+        grade=weakest(one.grade for one in several),
+        origin=next((one.origin for one in several if one.origin != "question"), "question"),
+    )
 
 
 def _say(one: Input) -> str:

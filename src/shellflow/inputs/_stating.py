@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
-import threading
-from collections import Counter
+import os
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
@@ -18,7 +18,6 @@ from shellflow.inputs._reading import read_values
 
 __all__ = [
     "check_level",
-    "count_unnamed",
     "discrete",
     "distribution",
     "fixed",
@@ -29,42 +28,6 @@ __all__ = [
 ]
 
 _NARROWEST = 1e-12  # of a level: nearer to 0 or 1 than this there is no quantile that a float tells from the end
-
-_counter: Counter[str] = Counter()
-_counter_lock = threading.Lock()
-
-
-def _unnamed(kind: str, parameters: str) -> str:
-    # Counted per content, so that one script gives one answer in every run, whatever else it makes in between.
-    text = f"unnamed {kind}({parameters})"
-    with _counter_lock:
-        _counter[text] += 1
-        return f"{text} #{_counter[text]}"
-
-
-def count_unnamed(names: Iterable[str]) -> None:
-    """Count unnamed inputs that come from elsewhere, so that the next one made here is not taken for one of them.
-
-    It cannot know of those made in a process that still runs: name what two processes are to exchange.
-
-    Parameters
-    ----------
-    names : iterable of str
-        Names of inputs, whether unnamed by the user or not [unitless].
-
-    Returns
-    -------
-    None
-
-    Raises
-    ------
-    Nothing.
-    """
-    for name in names:
-        text, sign, number = name.rpartition(" #")
-        if sign and text.startswith("unnamed ") and number.isdigit():
-            with _counter_lock:
-                _counter[text] = max(_counter[text], int(number))
 
 
 def _make(
@@ -77,10 +40,14 @@ def _make(
     parameters: str,
     band_for: str = "",
 ) -> Input:
-    if name is None:
+    """Return the input; without a name its content is what it is drawn by, and a token says which object it is."""
+    token = ""
+    if name is None and isinstance(found, worlds.Fixed):
+        name = f"fixed {exactly(found.value)} {unit}".strip()
+    elif name is None:
         said = f"{parameters} {unit}".strip()
-        name = f"fixed {said}" if kind == "fixed" else _unnamed(kind, said)
-    return Input(name, found, unit, source or NO_SOURCE, grade or "assumed", band_for)
+        name, token = f"unnamed {kind}({said})", os.urandom(16).hex()
+    return Input(name, found, unit, source or NO_SOURCE, grade or "assumed", band_for, token=token)
 
 
 def fixed(
@@ -141,7 +108,7 @@ def uniform(
     unit : str, optional
         Unit of plain numbers [unitless].
     name : str, optional
-        Its identity; without one it is a distinct unknown each time it is made [unitless].
+        Its identity; without one the object is its identity, and its content decides its draws [unitless].
     source, grade : str, optional
         Where it is from and how it is known; `assumed` without a source [unitless].
 
@@ -186,7 +153,7 @@ def triangular(
     unit : str, optional
         Unit of plain numbers [unitless].
     name : str, optional
-        Its identity; without one it is a distinct unknown each time it is made [unitless].
+        Its identity; without one the object is its identity, and its content decides its draws [unitless].
     source, grade : str, optional
         Where it is from and how it is known; `assumed` without a source [unitless].
 
@@ -236,7 +203,7 @@ def lognormal(
     level : float
         The probability between the ends, in (0, 1) [unitless].
     name : str, optional
-        Its identity; without one it is a distinct unknown each time it is made [unitless].
+        Its identity; without one the object is its identity, and its content decides its draws [unitless].
     source, grade : str, optional
         Where it is from and how it is known; `assumed` without a source [unitless].
 
@@ -321,7 +288,7 @@ def from_observations(
     unit : str, optional
         Unit of plain numbers [unitless].
     name : str, optional
-        Its identity; without one it is a distinct unknown each time it is made [unitless].
+        Its identity; without one the object is its identity, and its content decides its draws [unitless].
     source, grade : str, optional
         Where they are from and how they are known; `assumed` without a source [unitless].
     band_for : str
@@ -389,7 +356,7 @@ def discrete(
     unit : str, optional
         Unit of plain numbers [unitless].
     name : str, optional
-        Its identity; without one it is a distinct unknown each time it is made [unitless].
+        Its identity; without one the object is its identity, and its content decides its draws [unitless].
     source, grade : str, optional
         Where it is from and how it is known; `assumed` without a source [unitless].
 
@@ -448,7 +415,7 @@ def distribution(
     unit : str
         The unit its values are in; "" for plain numbers [unitless].
     name : str, optional
-        Its identity; without one it is a distinct unknown each time it is made [unitless].
+        Its identity; without one the object is its identity, and its content decides its draws [unitless].
     source, grade : str, optional
         Where it is from and how it is known; `assumed` without a source [unitless].
 
@@ -479,5 +446,7 @@ def distribution(
         raise bad_argument("unit", unit, "a text such as 'kg'")
     scale, found_unit = units.canonical(1.0, unit, "unit")
     found = worlds.WithPpf(source_distribution, scale)
-    found.ppf(worlds.midpoints(64))
-    return _make("distribution", found, found_unit, name, source, grade, shown(source_distribution))
+    quantiles = found.ppf(worlds.midpoints(64))
+    # What it is called may hold its address in memory, which is another in the next run.
+    content = hashlib.blake2b(" ".join(f"{value:.12g}" for value in quantiles).encode(), digest_size=6).hexdigest()
+    return _make("distribution", found, found_unit, name, source, grade, f"quantiles {content}")

@@ -10,7 +10,7 @@ import numpy as np
 
 from shellflow import words, worlds
 from shellflow.errors import ArgumentError, UnitError, bad_argument, shown
-from shellflow.inputs._input import NO_SOURCE, Input, exactly
+from shellflow.inputs._input import AS_ASKED, NO_SOURCE, Input, Origin, exactly
 from shellflow.inputs._reading import Faults, read_value
 
 __all__ = ["Wanted", "as_input", "as_inputs", "within"]
@@ -24,6 +24,7 @@ def as_input(
     bare: str | None = None,
     source: str | None = None,
     grade: str | None = None,
+    stated: bool = False,
 ) -> Input:
     """Return `value` as an input in `unit`: an input as it is, anything else as a fixed number.
 
@@ -39,6 +40,8 @@ def as_input(
         A unit that is taken for `unit`: "" where a plain number will do [unitless].
     source, grade : str, optional
         For a value that carries no source of its own [unitless].
+    stated : bool
+        Whether such a value is what the question itself states, and so no evidence [unitless].
 
     Returns
     -------
@@ -50,10 +53,12 @@ def as_input(
     ArgumentError, UnitError
         If the value is not a single finite number, or of another dimension.
     """
+    origin: Origin = "question" if stated else "user"
+    source = AS_ASKED if stated else source
     if isinstance(value, Input):
         adopted = _in_unit(value, unit, argument, bare)
         if adopted.source == NO_SOURCE and source is not None:
-            return replace(adopted, source=source, grade=grade or "assumed")
+            return replace(adopted, source=source, grade=grade or "assumed", origin=origin)
         return adopted
     if callable(getattr(value, "ppf", None)):
         raise bad_argument(argument, value, "an input", f"Wrap it: sf.distribution(..., {unit or '1'!r}).")
@@ -69,6 +74,7 @@ def as_input(
         unit,
         source or NO_SOURCE,
         grade or "assumed",
+        origin=origin,
     )
 
 
@@ -96,7 +102,11 @@ class Wanted:
 
 
 def as_inputs(
-    given: Mapping[str, tuple[object, Wanted]], *, source: str | None = None, grade: str | None = None
+    given: Mapping[str, tuple[object, Wanted]],
+    *,
+    source: str | None = None,
+    grade: str | None = None,
+    stated: bool = False,
 ) -> dict[str, Input]:
     """Return several arguments as inputs, or one error that names every bad one.
 
@@ -106,6 +116,8 @@ def as_inputs(
         Each argument's value and what it is to be.
     source, grade : str, optional
         For values that carry none [unitless].
+    stated : bool
+        As for `as_input` [unitless].
 
     Returns
     -------
@@ -121,7 +133,7 @@ def as_inputs(
     faults = Faults()
     for argument, (value, wanted) in given.items():
         with faults:
-            one = as_input(value, wanted.unit, argument, bare=wanted.bare, source=source, grade=grade)
+            one = as_input(value, wanted.unit, argument, bare=wanted.bare, source=source, grade=grade, stated=stated)
             read[argument] = within(one, argument, wanted.least, wanted.most, above=wanted.above)
     faults.say()
     return read

@@ -113,7 +113,7 @@ def mix_weights(mixed: Mix) -> tuple[Input, ...]:
     """
     if mixed.shares is not None:
         return tuple(
-            Input(f"{mixed.name}.{munition} share {inputs.exactly(share)}", worlds.Fixed(share), "", inputs.AS_ASKED)
+            inputs.stated(f"{mixed.name}.{munition} share {inputs.exactly(share)}", worlds.Fixed(share), "")
             for munition, share in zip(mixed.munitions, mixed.shares, strict=True)
         )
     return tuple(
