@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -65,11 +68,25 @@ def test_two_fixed_numbers_have_one_name_only_if_they_are_equal(one: float, othe
 
 
 @given(testing.distributions(1.0, 2.0))
-def test_an_input_without_a_name_is_another_unknown_each_time(named: Input) -> None:
+def test_inputs_without_a_name_are_drawn_by_their_content_and_told_apart_by_the_object(named: Input) -> None:
     low, high = named.distribution.support
     one, other = sf.uniform(low, high + 1), sf.uniform(low, high + 1)
-    assert one.name != other.name
-    assert len(inputs.gather([one, other, one])) == 2
+    chosen = worlds.Settings(n=16)
+    assert np.array_equal(one.draws(chosen), other.draws(chosen))
+    for same in (one, copy.copy(one), copy.deepcopy(one), pickle.loads(pickle.dumps(one)), replace(one, source="x")):
+        assert len(inputs.gather([one, same])) == 1
+        with pytest.raises(InputConflictError, match=r"nobody can know whether .* Give both a name="):
+            inputs.gather([same, named, other])
+
+
+@given(strategies.any_inputs(1.0, 9.0), st.text(min_size=1))
+def test_what_the_source_says_changes_no_number(one: Input, source: str) -> None:
+    with sf.settings(n=16):
+        est = sf.estimate(100, "152mm")
+        for text in (source, inputs.AS_ASKED, inputs.NO_SOURCE):
+            told = replace(one, source=text)
+            for plain, changed in ((est * one, est * told), (est / one, est / told), (one / est, told / est)):
+                assert np.array_equal(plain.values, changed.values)
 
 
 @given(strategies.any_inputs(1.0, 9.0), strategies.any_inputs(1.0, 9.0), strategies.any_inputs(1.0, 9.0, name="other"))

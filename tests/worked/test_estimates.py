@@ -443,11 +443,3 @@ def test_the_weaker_of_two_grades_of_one_input_outlives_json() -> None:
     assert sf.Estimate.from_json(both.to_json()).grade == "assumed"
     (told,) = both.inputs().query("input == 'gross 75 kg'").to_dict("records")
     assert (told["grade"], told["source"]) == ("assumed", "a sheet and none stated")
-
-
-def test_an_unnamed_input_that_is_read_is_another_than_the_next_one_made() -> None:
-    text = of(sf.uniform(6_000, 7_100, "containers"), crate()).to_json()
-    again = text.replace("7100.0", "7200.0").replace("6000, 7100", "6000, 7200")
-    read = sf.Estimate.from_json(again)  # as from another process, in which it was the first of its kind
-    fresh = of(sf.uniform(6_000, 7_200, "containers"), crate())
-    assert (read - fresh).values.any()

@@ -114,11 +114,6 @@ def test_two_sums_that_differ_in_the_last_digit_can_be_added() -> None:
     assert made.values == pytest.approx(sf.estimate(0.6, "152mm").values, rel=1e-12)
 
 
-def test_the_unnamed_are_counted_by_content() -> None:
-    names = [sf.uniform(0.711, 0.911).name for _ in range(2)]
-    assert names == ["unnamed uniform(0.711, 0.911) #1", "unnamed uniform(0.711, 0.911) #2"]
-
-
 @pytest.mark.parametrize(
     ("grades", "expected"),
     [(["measured"], "measured"), (["published", "specified"], "published"), (["assumed", "measured"], "assumed")],
