@@ -6,10 +6,10 @@ import re
 
 __all__ = ["DOT_OR_THOUSANDS", "GROUPED", "ODD_SIGNS", "PLAIN", "SEPARATORS", "WRITTEN"]
 
-WRITTEN = r"[0-9](?:[0-9.,_' ]*[0-9])?"
+WRITTEN = r"(?:[0-9](?:[0-9.,_' ]*[0-9])?|\.[0-9]+)"
 """Digits with whatever may stand between them; which of these are sound, the next three tell."""
 
-PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}([ ,_'])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?")
 DOT_OR_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
@@ -18,7 +18,8 @@ SEPARATORS = re.compile("[ ,_']")
 ODD_SIGNS = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),  # hyphens, dashes and the minus sign
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),  # hyphens, dashes, minus
+        **dict.fromkeys("\u301c\u223c\uff5e", "~"),
         "\u2019": "'",
     }
 )

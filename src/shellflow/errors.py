@@ -11,6 +11,7 @@ from typing import Any
 
 __all__ = [
     "ArgumentError",
+    "BoundError",
     "DataError",
     "DoesNotFitError",
     "ExtraError",
@@ -41,6 +42,10 @@ class ShellflowError(ValueError):
 
 class ArgumentError(ShellflowError):
     """A value that an argument does not allow."""
+
+
+class BoundError(ArgumentError):
+    """A bound or a range where one number is wanted, or one that can be read in two ways."""
 
 
 class UnitError(ShellflowError):

@@ -11,7 +11,7 @@ from scipy import stats
 
 import shellflow as sf
 from shellflow import catalog, inputs, worlds
-from shellflow.errors import NoDataError
+from shellflow.errors import BoundError, NoDataError, ShellflowError
 
 
 def test_a_uniform_band() -> None:
@@ -142,3 +142,55 @@ def test_the_observed_load_of_containers() -> None:
     assert isinstance(found.distribution, worlds.LogStudentT)
     assert found.distribution.df == 4
     assert found.distribution.log_scale == pytest.approx(0.20057, abs=2e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("280-320 containers", 280, 320),
+        ("280 to 320", 280, 320),
+        ("between 280 and 320 containers", 280, 320),
+        ("280\u2013320\u00a0containers", 280, 320),
+        ("800-1,200 containers", 800, 1200),
+        (".8-1.2k containers", 800, 1200),
+        ("300-300 containers", 300, 300),
+    ],
+)
+def test_a_range_in_words_is_the_uniform_of_its_ends(text: str, low: float, high: float) -> None:
+    found = inputs.as_input(text, "container", "count", bare="")
+    assert found.distribution == (worlds.Uniform(low, high) if low < high else worlds.Fixed(low))
+    assert found.unit == "container"
+
+
+def test_an_estimate_of_a_range_says_that_it_took_all_of_it_alike() -> None:
+    made = sf.estimate("280-320 containers", "152mm", packing="ceiling")
+    # 21,750 / 46.5 kg is 467 rounds to a container in every world, or nearly: from 5 % to 95 % of the way, 282 to 318.
+    assert made.band()[0] / made.band()[2] == pytest.approx(282 / 318, rel=0.06)
+    says = "range: 280 to 320 containers, each as likely as the next (uniform)"
+    assert says in made.explain()
+    assert says in str(sf.compare("280-320 containers", "152mm", packings=["ceiling"]))
+    assert "range:" not in sf.estimate(300, "152mm").explain()
+
+
+@pytest.mark.parametrize("sign", ["300+", ">300", ">=300", "\u2265300", "<300", "\u2264300 containers", "300 +"])
+@pytest.mark.parametrize("spoken", ["at least 300 containers", "fewer than 300"])
+def test_a_bound_in_signs_is_refused_where_one_in_words_is(sign: str, spoken: str) -> None:
+    for text in (sign, spoken, f"{sign} containers" if "containers" not in sign else sign):
+        with pytest.raises(BoundError, match=r"neither a bound nor a range\. Write '300"):
+            sf.estimate(text, "152mm")
+        with pytest.raises(BoundError, match=r"value=.*neither a bound nor a range"):
+            sf.fixed(text)
+
+
+def test_a_point_needs_no_nought_before_it() -> None:
+    assert sf.fixed(".9 m").band(0.5)[1] == 0.9
+    assert sf.fixed(".9 t").band(0.5)[1] == 900
+    assert sf.fixed("-.5 m").band(0.5)[1] == -0.5
+
+
+@pytest.mark.parametrize(
+    "text", ["+300 containers", "300+-20 containers", "300 \u00b1 20", "5-6,000", ">20 t", "20+ t"]
+)
+def test_what_can_be_read_in_two_ways_is_no_quantity_either(text: str) -> None:
+    with pytest.raises(ShellflowError, match=r"value="):
+        sf.fixed(text)

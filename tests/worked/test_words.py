@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from shellflow import words
-from shellflow.errors import ArgumentError, ShellflowError, UnitError, UnknownItemError
+from shellflow.errors import ArgumentError, BoundError, ShellflowError, UnitError, UnknownItemError
 from shellflow.words import Amount, Claimed
 
 
@@ -21,6 +22,9 @@ from shellflow.words import Amount, Claimed
         ("6'700", 6700, None),
         ("1,234,567.5", 1234567.5, None),
         ("0.350", 0.35, None),
+        (".9", 0.9, None),
+        (".350", 0.35, None),
+        (".9k containers", 900, "container"),
         ("6.7k", 6700, None),
         ("6.7K containers", 6700, "container"),
         ("3M", 3e6, None),
@@ -53,13 +57,13 @@ def test_a_count_is_read_as_people_write_it(text: str, value: float, noun: str |
         ("nan", ArgumentError, r"must be finite"),
         ("-inf", ArgumentError, r"must be finite"),
         ("1e999", ArgumentError, r"must be finite"),
-        ("6.700", ArgumentError, r"Write 6\.7000 for the decimal, 6700 for the thousands"),
-        ("6,7", ArgumentError, r"Write 6\.7 for the decimal\."),
-        ("0,700", ArgumentError, r"Write 0\.700 for the decimal\."),
-        ("3,125 million", ArgumentError, r"Write 3\.1250 for the decimal, 3125 for the thousands"),
-        ("1,23,456", ArgumentError, r"as 1,234,567"),
-        ("1,234 567", ArgumentError, r"as 1,234,567"),
-        ("6 7", ArgumentError, r"as 1,234,567"),
+        ("6.700", ArgumentError, r"Write '6\.7000' for the decimal, '6700' for the thousands"),
+        ("6,7", ArgumentError, r"Write '6\.7' for the decimal\."),
+        ("0,700", ArgumentError, r"Write '0\.700' for the decimal\."),
+        ("3,125 million", ArgumentError, r"Write '3\.1250 million' for the decimal, '3125 million' for the thousands"),
+        ("1,23,456", ArgumentError, r"as '1,234,567'"),
+        ("1,234 567", ArgumentError, r"as '1,234,567'"),
+        ("6 7", ArgumentError, r"as '1,234,567'"),
         ("1e3k", ArgumentError, r"not both"),
         ("3k million", ArgumentError, r"one multiplier"),
         ("50%", ArgumentError, r"not a share"),
@@ -67,18 +71,28 @@ def test_a_count_is_read_as_people_write_it(text: str, value: float, noun: str |
         ("6700 containers of 152mm", ArgumentError, r"Leave out 'of 152mm'"),
         ("6700.", ArgumentError, r"Leave out '\.'"),
         ("6\t700", ArgumentError, r"separators can be read in one way only"),
-        ("more than 3M", ArgumentError, r"neither a bound nor a range.*sf\.uniform"),
-        ("about 3M", ArgumentError, r"neither a bound nor a range"),
-        ("4.2-5.8M", ArgumentError, r"neither a bound nor a range"),
-        ("3M+", ArgumentError, r"neither a bound nor a range"),
-        ("3M rounds or more", ArgumentError, r"neither a bound nor a range"),
+        ("more than 3M", BoundError, r"neither a bound nor a range.*Write '3,000,000' to count.*sf\.uniform"),
+        ("about 3M", BoundError, r"neither a bound nor a range"),
+        ("4.2-5.8M", BoundError, r"neither a bound nor a range.*sf\.uniform\('4,200,000', '5,800,000'\)"),
+        ("3M+", BoundError, r"neither a bound nor a range"),
+        ("3M rounds or more", BoundError, r"neither a bound nor a range.*Write '3,000,000 rounds'"),
+        ("300+ containers", BoundError, r"neither a bound nor a range.*Write '300 containers'"),
+        (">250", BoundError, r"neither a bound nor a range.*Write '250'"),
+        ("\u2265250 containers", BoundError, r"neither a bound nor a range.*Write '250 containers'"),
+        ("5-6,000 crates", BoundError, r"Write '5,000-6,000 packages' or '5 to 6,000 packages'"),
+        (">20 t", BoundError, r"neither a bound nor a range"),
+        ("+300", BoundError, r"Write '300' for the number, 'at least 300' for a bound"),
+        ("300\u00b120", BoundError, r"read in two ways.*'280-320'"),
+        ("300 +/- 20", BoundError, r"read in two ways.*'280-320'"),
+        ("300+-20", BoundError, r"read in two ways.*'280-320'"),
+        ("..9", ArgumentError, r"must be a count such as 6700"),
         ("6700 boxes", ArgumentError, r"write packages or containers"),
         ("40 cars", ArgumentError, r"Write railcars or trucks"),
         ("3M rds", ArgumentError, r"Write rounds"),
         ("6700 contaners", UnknownItemError, r"Did you mean 'containers'.*count='6700 contaners'"),
-        ("3m", UnitError, r"bare length \(m\).*write 3M or 3 million"),
-        ("3 m", UnitError, r"bare length \(m\).*write 3M or 3 million"),
-        ("3MM", UnitError, r"bare length \(mm\).*write 3M or 3 million"),
+        ("3m", UnitError, r"bare length \(m\).*write '3M' or '3 million'"),
+        ("3 m", UnitError, r"bare length \(m\).*write '3M' or '3 million'"),
+        ("3MM", UnitError, r"bare length \(mm\).*write '3M' or '3 million'"),
         ("20 kg", UnitError, r"bare mass \(kg\) is not a count.*'6700 containers'"),
         ("5 t", UnitError, r"bare mass \(t\)"),
         ("40 short tons", UnitError, r"bare mass \(tons\)"),
@@ -133,18 +147,44 @@ def test_what_is_no_rate_is_refused_with_the_way_out(text: str, error: type[Shel
 
 
 @pytest.mark.parametrize(
-    "lead", ["more than", "over", "at least", "no fewer than", "Not less than", ">=", ">", "\u2265"]
+    "lead",
+    [
+        *[
+            "more than",
+            "greater than",
+            "over",
+            "above",
+            "at least",
+            "no fewer than",
+            "Not less than",
+            "minimum",
+            "min.",
+        ],
+        *[">=", ">", "> ", "\u2265", "\u2267", "\u2a7e"],
+    ],
 )
 def test_a_floor_leaves_the_high_end_open(lead: str) -> None:
     assert words.read_claim(f"{lead} 3M rounds") == Claimed(3e6, None, "floor", "round")
 
 
-@pytest.mark.parametrize("text", ["3M+", "3M or more", "3 million plus", "more than about 3M"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["3M+", "3M +", "3,000,000+", "3M or more", "3M and more", "3 million plus", "3M and up", "3M at a minimum"],
+        *["more than about 3M", "at least 3M+"],
+    ],
+)
 def test_a_floor_may_be_said_after_the_number(text: str) -> None:
     assert words.read_claim(text) == Claimed(3e6, None, "floor", None)
 
 
-@pytest.mark.parametrize("lead", ["up to", "at most", "no more than", "less than", "fewer than", "as many as", "<="])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        *["up to", "at most", "no more than", "not over", "less than", "fewer than", "under", "below", "as many as"],
+        *["not exceeding", "a maximum of", "max.", "<=", "<", "< ", "\u2264", "\u2266", "\u2a7d"],
+    ],
+)
 def test_a_ceiling_leaves_the_low_end_open(lead: str) -> None:
     assert words.read_claim(f"{lead} 4.8M") == Claimed(None, 4.8e6, "ceiling", None)
 
@@ -168,6 +208,22 @@ def test_about_and_nearly_give_a_point(lead: str) -> None:
         ("480000 to 1.2 million", 4.8e5, 1.2e6),
         ("0 to 2 million", 0, 2e6),
         ("1e5-2e5", 1e5, 2e5),
+        ("800-1,200", 800, 1200),
+        ("800-1200", 800, 1200),
+        ("800-1.2k", 800, 1200),
+        ("0-1,200", 0, 1200),
+        ("280 - 320", 280, 320),
+        ("280\u2013320", 280, 320),
+        ("280\u2014320", 280, 320),
+        ("280\u2212320", 280, 320),
+        ("280~320", 280, 320),
+        ("280\uff5e320", 280, 320),
+        ("280\u00a0to\u00a0320", 280, 320),
+        ("280\u202f\u2013\u202f320", 280, 320),
+        ("1\u00a0200 - 1\u00a0400", 1200, 1400),
+        (".8-1.2k", 800, 1200),
+        ("about 280 to 320", 280, 320),
+        ("300-300", 300, 300),
     ],
 )
 def test_a_range_shares_the_multiplier_of_its_high_end(text: str, low: float, high: float) -> None:
@@ -180,7 +236,7 @@ def test_a_range_shares_the_multiplier_of_its_high_end(text: str, low: float, hi
         ("at least up to 3M", r"only one of them"),
         ("3M+ or less", r"only one of them"),
         ("more than 3-4M", r"only one of them"),
-        ("500-600,000", r"read in one way only\. Write 500,000-600,000, or 500 to 600,000"),
+        ("500-600,000", r"read in one way only\. Write '500,000-600,000' or '500 to 600,000'"),
         ("5.8-4.2M", r"low end first, not 5,800,000 to 4,200,000"),
         ("900 to 1.2M", r"low end first, not 900,000,000 to 1,200,000.*multiplier at both ends"),
         ("between 3M", r"two ends"),
@@ -195,6 +251,20 @@ def test_a_range_shares_the_multiplier_of_its_high_end(text: str, low: float, hi
 def test_what_contradicts_itself_is_no_claim(text: str, says: str) -> None:
     with pytest.raises(ArgumentError, match=says):
         words.read_claim(text)
+
+
+@pytest.mark.parametrize("low", [1, 2, 5, 10, 50, 100, 200, 500, 800, 900, 999])
+@pytest.mark.parametrize("high", [1000, 1200, 1500, 2000, 6000, 12_500])
+def test_a_range_across_a_thousand_is_read_or_its_two_readings_are_said(low: int, high: int) -> None:
+    text = f"{low}-{high:,} containers"
+    if 1000 * low > high:  # 50,000 to 1,200 is no range, so only one reading is left
+        assert words.read_claim(text) == Claimed(low, high, "range", "container")
+        return
+    with pytest.raises(BoundError, match=r"read in one way only\. Write '.*' or '.*'") as refusal:
+        words.read_claim(text)
+    thousands, plain = re.findall(r"'([^']+)' or '([^']+)'", str(refusal.value))[0]
+    assert words.read_claim(thousands) == Claimed(1000 * low, high, "range", "container")
+    assert words.read_claim(plain) == Claimed(low, high, "range", "container")
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from shellflow.estimates._terms import (
 )
 from shellflow.inputs import Input, Wanted
 from shellflow.packings import Mix, Packing
-from shellflow.worlds import Fixed
+from shellflow.worlds import Fixed, Uniform
 
 __all__ = [
     "UPPER",
@@ -38,6 +38,7 @@ __all__ = [
     "is_of_voyages",
     "is_upper",
     "quantity_term",
+    "ranges_in",
     "share_input",
     "stamp_line",
     "title",
@@ -256,6 +257,14 @@ def is_upper(term: Term) -> bool:
         leaf.munition_share.origin == "question" and leaf.munition_share.distribution == Fixed(1.0)
         for leaf in leaves(term)
     )
+
+
+def ranges_in(term: Term) -> list[str]:
+    """Return what is said of each count that a term takes from a range."""
+    counts = dict.fromkeys(
+        _amount(one) for one in inputs_in(term, lambda _: ()) if one.unit and isinstance(one.distribution, Uniform)
+    )
+    return [f"{count}, each as likely as the next (uniform)" for count in counts]
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------

@@ -245,8 +245,10 @@ class Comparison:
         """
         found = [line.estimate for line in self.lines if line.estimate is not None]
         upper = any(_build.is_upper(one.term) for one in found)
+        ranges = dict.fromkeys(text for one in found for text in _build.ranges_in(one.term))
         return [
             _READING,
+            *(f"range: {text}." for text in ranges),
             *([f"munition share: {_build.UPPER}."] if upper else []),
             *([_build.stamp_line(self.stamp)] if found else []),
         ]

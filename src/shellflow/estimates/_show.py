@@ -52,6 +52,7 @@ def reasons(one: Estimate) -> list[tuple[str, str]]:
     if one.answers:
         found += [("answers", one.answers), ("the band is for", one.band_for)]
     limits = [f"{limit} ({words.percent(share)} of the worlds)" for limit, share in one.limited_by.items() if share]
+    found += [("range", text) for text in _build.ranges_in(one.term)]
     found.append(("limited by", ", ".join(limits) or "nothing: a reported ratio has no limit"))
     found += [("cliff", f"{name} ({words.percent(share)} of the worlds)") for name, share in one.cliffs]
     if _build.is_upper(one.term):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shellflow import units, words
-from shellflow.errors import ArgumentError, ShellflowError, UnitError, UnknownItemError, bad_argument, shown
+from shellflow.errors import ArgumentError, BoundError, ShellflowError, UnitError, UnknownItemError, bad_argument, shown
 
-__all__ = ["Faults", "read_value", "read_values"]
+__all__ = ["Faults", "read_ends", "read_value", "read_values"]
 
 
 def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[str, float], str]:
@@ -32,6 +32,20 @@ def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[st
     return {argument: value for argument, (value, _) in read.items()}, found.pop()
 
 
+def read_ends(argument: str, value: object, *, counted: bool = True) -> tuple[float, float, str]:
+    """Return the ends of a value and their unit: two of a range such as "280-320 containers", else it twice."""
+    if isinstance(value, str):
+        try:
+            claim = words.read_claim(value, argument=argument)
+        except ShellflowError:
+            pass  # a quantity, or nothing at all: the next says which
+        else:
+            if claim.low is not None and claim.high is not None and claim.bound == "range":
+                return claim.low, claim.high, claim.noun or ""
+    magnitude, unit = read_value(argument, value, None, counted=counted)
+    return magnitude, magnitude, unit
+
+
 def read_value(argument: str, value: object, unit: str | None, *, counted: bool = True) -> tuple[float, str]:
     """Return the magnitude of one value and its unit; `counted` says that a count is the likelier thing to be meant."""
     if not isinstance(value, str):
@@ -49,6 +63,8 @@ def read_value(argument: str, value: object, unit: str | None, *, counted: bool 
 def _read_text(argument: str, value: str, unit: str | None, counted: bool) -> tuple[float, str]:
     try:
         amount = words.read_count(value, argument=argument)
+    except BoundError:
+        raise  # what says "more than" of a count says it of a quantity too
     except ShellflowError as not_a_count:
         try:
             rate = words.read_rate(value, argument=argument)

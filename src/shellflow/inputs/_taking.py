@@ -11,7 +11,7 @@ import numpy as np
 from shellflow import words, worlds
 from shellflow.errors import ArgumentError, UnitError, bad_argument, shown
 from shellflow.inputs._input import AS_ASKED, NO_SOURCE, Input, Origin, exactly
-from shellflow.inputs._reading import Faults, read_value
+from shellflow.inputs._reading import Faults, read_ends
 
 __all__ = ["Wanted", "as_input", "as_inputs", "within"]
 
@@ -26,7 +26,7 @@ def as_input(
     grade: str | None = None,
     stated: bool = False,
 ) -> Input:
-    """Return `value` as an input in `unit`: an input as it is, anything else as a fixed number.
+    """Return `value` as an input in `unit`: an input as it is, a range in words uniform, anything else a fixed number.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def as_input(
     Raises
     ------
     ArgumentError, UnitError
-        If the value is not a single finite number, or of another dimension.
+        If the value is not a single finite number or a range, or of another dimension; a bound is neither.
     """
     origin: Origin = "question" if stated else "user"
     source = AS_ASKED if stated else source
@@ -63,14 +63,15 @@ def as_input(
     if callable(getattr(value, "ppf", None)):
         raise bad_argument(argument, value, "an input", f"Wrap it: sf.distribution(..., {unit or '1'!r}).")
     _refuse_many(value, argument)
-    magnitude, found = read_value(argument, value, None, counted=unit not in ("kg", "m"))
+    low, high, found = read_ends(argument, value, counted=unit not in ("kg", "m"))
     if found not in (unit, bare):
         if isinstance(value, str) and found == "m" and unit in words.NOUNS:
             words.read_count(value, argument=argument)  # its error says that millions are written 3M, and not 3m
         raise _wrong_unit(argument, value, found, unit)
+    said = exactly(low) if low == high else f"{exactly(low)} to {exactly(high)}"
     return Input(
-        f"{argument} {exactly(magnitude)} {unit}".strip(),
-        worlds.Fixed(magnitude),
+        f"{argument} {said} {unit}".strip(),
+        worlds.Fixed(low) if low == high else worlds.Uniform(low, high),
         unit,
         source or NO_SOURCE,
         grade or "assumed",

@@ -85,10 +85,11 @@ PERIOD_OF = {
 LEAD_OF = {
     word: kind
     for kind, words in {
-        "floor": "more than|over|above|at least|no fewer than|not fewer than|no less than|not less than|"
-        "upwards of|in excess of|exceeding|a minimum of|minimum|>=|>|\u2265",
-        "ceiling": "up to|at most|no more than|not more than|less than|fewer than|under|below|as many as|"
-        "a maximum of|maximum|<=|<|\u2264",
+        "floor": "more than|greater than|over|above|beyond|at least|no fewer than|not fewer than|no less than|"
+        "not less than|upwards of|in excess of|exceeding|a minimum of|minimum of|minimum|min.|min|"
+        ">=|>|\u2265|\u2267|\u2a7e",
+        "ceiling": "up to|at most|no more than|not more than|not over|not above|not exceeding|less than|fewer than|"
+        "lower than|under|below|as many as|a maximum of|maximum of|maximum|max.|max|<=|<|\u2264|\u2266|\u2a7d",
         "point": "about|around|some|approximately|approx.|approx|roughly|circa|ca.|ca|c.|nearly|almost|close to|"
         "an estimated|estimated|~|\u2248",
         "range": "between|from",
@@ -98,8 +99,10 @@ LEAD_OF = {
 TAIL_OF = {
     word: kind
     for kind, words in {
-        "floor": "+|plus|or more|and more|or over|or above|at least",
-        "ceiling": "or fewer|or less|or under|or below|at most",
+        "floor": "+|plus|or more|and more|or over|and over|or above|and above|and up|and upwards|upwards|at least|"
+        "at a minimum|minimum",
+        "ceiling": "or fewer|or less|or under|and under|or below|and below|at most|at a maximum|maximum",
+        "point": "or so|approximately|approx.|approx",
     }.items()
     for word in words.split("|")
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+from shellflow import _digits
 from shellflow.errors import ArgumentError, bad_argument, shown
 
-__all__ = ["percent", "say", "say_band", "step", "with_noun"]
+__all__ = ["in_full", "percent", "say", "say_band", "step", "with_noun"]
 
 _SAID = ((12, "trillion"), (9, "billion"), (6, "million"))
 
@@ -140,6 +141,20 @@ def say_band(low: float, high: float, step: float, *, up: bool = False) -> str:
     if not low_scale and 0 < abs(low_value) < 1000:
         return f"{low_digits} to {high_value:,}"  # "3 to 20 million" would be read as 3 million
     return f"{low_digits} {low_scale}".rstrip() + f" to {high_digits} {high_scale}".rstrip()
+
+
+def in_full(value: float) -> str:
+    """Return a number with all its digits, such that `read_count` reads the very same.
+
+    Raises
+    ------
+    Nothing.
+    """
+    from decimal import Decimal  # 2 ms that only a refusal needs
+
+    text = f"{Decimal(repr(float(value))):,f}"
+    text = _trimmed(text)
+    return f"{text}0" if _digits.DOT_OR_THOUSANDS.fullmatch(text) else text
 
 
 def with_noun(amount: str | float, noun: str | None) -> str:
