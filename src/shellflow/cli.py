@@ -177,6 +177,8 @@ def _parser() -> _Parser:
     flow.add_argument("--fractional", action="store_true", help="take counts that are not whole")
     flow.add_argument("--on-error", choices=("raise", "drop"), default="raise", help="what to do with faulty rows")
     flow.add_argument("--duplicates", choices=("keep", "drop", "raise"), default="keep", help="and with repeated ones")
+    looks = "look for repeated rows, totals and the like in more than a million rows too"
+    flow.add_argument("--look", action="store_const", const=True, help=looks)
     flow.add_argument("--level", type=float, default=0.9, help="share of the worlds in the bands (default: 0.9)")
     flow.add_argument("-o", "--output", metavar="FILE", help="write the table to a .csv or .parquet file")
     _formats(flow)
@@ -322,26 +324,21 @@ def _flow(parsed: argparse.Namespace) -> None:
 
     inputs.check_level(parsed.level)
     roles = {role: getattr(parsed, role) for role in _files.SPELLINGS}
-    options = {name: getattr(parsed, name) for name in ("count_errors", "fractional", "on_error", "duplicates")}
+    options = {name: getattr(parsed, name) for name in ("count_errors", "fractional", "on_error", "duplicates", "look")}
     by = None if parsed.by == "none" else parsed.by
     found, guesses = _files.flow_of_file(parsed.file, roles, {**options, "by": by})
     for line in guesses:
         print(f"shellflow: {line}.", file=sys.stderr)
-    issues = [
-        f"{row['rows']:,} row{'' if row['rows'] == 1 else 's'} with {row['issue']} (kept): {row['first']}"
-        for row in found.issues.to_dict("records")
-        if row["rows"] and row["handling"] == "kept"
-    ]
     if parsed.output:
         _files.write(found, parsed.output, parsed.level)
     if parsed.json or parsed.csv:
         rows = [{**row, "period": str(row["period"])} for row in found.rows(parsed.level)]
         _print_rows(rows, parsed)
-        for line in (*found.notes, *issues):
+        for line in found.notes:
             print(f"shellflow: {line}.", file=sys.stderr)
         return
     display.print_table(found.headings(parsed.level), found.cells(parsed.level), title=found.what)
-    display.print_lines(["", *_rows.reasoned(found, parsed.level, issues)])
+    display.print_lines(["", *_rows.reasoned(found, parsed.level)])
 
 
 def _catalog(parsed: argparse.Namespace) -> None:

@@ -18,7 +18,7 @@ from scipy import integrate, stats
 
 import shellflow as sf
 from shellflow import cli
-from shellflow.flows import _files, _flow
+from shellflow.flows import _files, _looks
 from shellflow.flows._unknowns import SumOfUniforms
 from tests.engines import ENGINES, in_engine
 
@@ -1049,9 +1049,9 @@ def test_the_bar_goes_on_while_the_file_is_read_summed_and_looked_at(
     monkeypatch.setattr(_files, "_progress", bar)
     for name in ("_in_duckdb", "flow"):
         monkeypatch.setattr(_files, name, watched(name))
-    monkeypatch.setattr(_flow, "issues_of", watched("issues_of", _flow))
+    monkeypatch.setattr(_looks, "of_table", watched("of_table", _looks))
     assert cli.main(["flow", file(LINES)]) == 0
-    assert seen == ["begin summing up shipments.csv", "_in_duckdb", "flow", "issues_of", "end"]
+    assert seen == ["begin summing up shipments.csv", "_in_duckdb", "flow", "of_table", "end"]
 
 
 def test_the_command_refuses_files_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,10 +11,11 @@ from shellflow._version import __version__
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, bad_argument, shown, unknown_item
 from shellflow.estimates import _build
-from shellflow.flows import _periods, _table, _unknowns
-from shellflow.flows._flow import Flow, Opened
+from shellflow.flows import _looks, _periods, _table, _unknowns
+from shellflow.flows._faults import Finding, merged_findings
+from shellflow.flows._flow import Flow
 from shellflow.flows._parts import Cargo
-from shellflow.flows._sums import Group, Lookup, Resolve, reduce_table
+from shellflow.flows._sums import Group, Lookup, Reduced, Resolve, reduce_table
 from shellflow.packings import Mix, Packing
 
 __all__ = ["flow"]
@@ -38,6 +39,7 @@ def flow(
     fractional: bool = False,
     on_error: str = "raise",
     duplicates: str = "keep",
+    look: bool | None = None,
     name: str = "flow",
     catalog: Catalog | None = None,
 ) -> Flow:
@@ -82,6 +84,10 @@ def flow(
         "raise", or "drop" to leave out rows that cannot be taken, and say so [unitless].
     duplicates : str
         "keep", "drop" or "raise", for rows that are the same in every column [unitless].
+    look : bool, optional
+        Whether to look for what is odd in the rows without being wrong, which reads the table again: repeated rows, one
+        carrier with one count within days, rows that contain other rows. Up to a million rows when left out; where it
+        is not done, the flow says so [unitless].
     name : str
         By which what is not known of these counts is drawn: tables of one name share it [unitless].
     catalog : Catalog, optional
@@ -131,6 +137,8 @@ def flow(
     _check_options(count_errors, between, name)
     if not isinstance(fractional, bool):
         raise bad_argument("fractional", fractional, "True or False")
+    if look is not None and not isinstance(look, bool):
+        raise bad_argument("look", look, "True, False or None")
     held = facts.catalog_of(catalog)
     chosen = worlds.current_settings()
     share = _build.share_input(munition_share)
@@ -147,7 +155,8 @@ def flow(
     lookup = Lookup(resolve, lambda group: _cargo(name, group, given, notes, held))
     reduced = reduce_table(table, lookup, on_error, duplicates)
     cargoes = tuple(map(lookup.cargo, reduced.groups))
-    said = [*said_of_columns, *(f"left out: {one}" for one in reduced.dropped)]
+    findings, not_looked = _look(table, reduced, look)
+    said = [*said_of_columns, *not_looked]
     if reduced.overruled:
         rows = "1 row gives" if reduced.overruled == 1 else f"{reduced.overruled:,} rows give"
         said.append(f"{rows} a count beside a range: the range was taken, the count only checked to lie in it")
@@ -174,9 +183,25 @@ def flow(
         settings=chosen,
         made_by={"shellflow": __version__, "data": held.digest},
         catalog=held,
-        opened=(Opened(table, lookup, reduced.dropped),),
-        notes=tuple(said),
+        findings=findings,
+        remarks=tuple(said),
     )
+
+
+def _look(table: _table.Table, reduced: Reduced, look: bool | None) -> tuple[tuple[Finding, ...], list[str]]:
+    """Return what there is to find in the rows, and what has to be said where not all was looked for."""
+    findings = [Finding.of(fault, "dropped") for fault in reduced.dropped]
+    findings += [Finding(issue, 0, "") for issue in reduced.looked_for]
+    odd = []
+    if table.columns.date:
+        column = table.columns.count or table.columns.low
+        odd += _looks.of_sums(reduced.sums, "count" if column is None else table.names[column])
+    rows = int(reduced.sums.rows.sum())
+    looking = rows <= _looks.MOST_ROWS if look is None else look
+    if looking:
+        odd += _looks.of_table(reduced.taken, rows)
+    findings += [Finding.of(fault, "kept") for fault in odd]
+    return merged_findings(findings), [] if looking else [_looks.NOT_LOOKED.format(rows=f"{rows:,}")]
 
 
 def _check_options(count_errors: object, between: object, name: object) -> None:

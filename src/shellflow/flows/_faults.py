@@ -1,9 +1,9 @@
-"""What is wrong or odd in the rows of a table: found in its engine, counted, and shown by the first few rows."""
+"""What is wrong in the rows of a table: found in its engine, counted, and shown by the first few rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from shellflow.flows import _table
@@ -19,10 +19,13 @@ __all__ = [
     "NOT_WHOLE",
     "REPEATED",
     "Fault",
-    "doubts",
+    "Finding",
+    "counted",
     "examined",
     "first",
+    "in_words",
     "merged",
+    "merged_findings",
     "nested_columns",
     "of_rows",
     "repeated",
@@ -56,6 +59,53 @@ class Fault:
     def __str__(self) -> str:
         said = f", such as ({'; '.join(self.first)})" if self.first else ""
         return f"{self.rows:,} row{'' if self.rows == 1 else 's'} with {self.what}{said}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a flow keeps of the rows of its tables: what is wrong or odd, in how many rows, what was done, a few rows.
+
+    Parameters
+    ----------
+    issue : str
+        What is wrong or odd [unitless].
+    rows : int
+        In how many rows; 0 where none was found [unitless].
+    handling : str
+        "dropped" or "kept"; "" where there are none [unitless].
+    first : tuple of str
+        The first of them, in words [unitless].
+    """
+
+    issue: str
+    rows: int
+    handling: str
+    first: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, fault: Fault, handling: str) -> Finding:
+        """Return a fault with what was done about it."""
+        return cls(fault.what, fault.rows, handling if fault.rows else "", fault.first)
+
+    def __str__(self) -> str:
+        fault = Fault(self.issue, self.rows, self.first)
+        if self.handling == "dropped":
+            return f"left out: {fault}"
+        shown = f": {'; '.join(self.first)}" if self.first else ""
+        return f"{Fault(self.issue, self.rows)} (kept){shown}"
+
+
+def merged_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings of one kind as one; of those that found nothing, only kinds that nobody found."""
+    by_kind: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        key = (finding.issue, finding.handling)
+        old = by_kind.get(key)
+        if old is not None:
+            finding = replace(old, rows=old.rows + finding.rows, first=(old.first + finding.first)[:FIRST])
+        by_kind[key] = finding
+    with_rows = {finding.issue for finding in by_kind.values() if finding.rows}
+    return tuple(finding for finding in by_kind.values() if finding.rows or finding.issue not in with_rows)
 
 
 def of_rows(table: Table) -> dict[str, nw.Expr]:
@@ -95,36 +145,41 @@ def _date_text(table: Table) -> nw.Expr:
     return nw.col(table.columns.date or "").cast(nw.String)
 
 
-def examined(table: Table, faults: Mapping[str, nw.Expr]) -> list[Fault]:
-    """Return each fault with its number of rows, and the first rows where there are any."""
+def counted(table: Table, conditions: Iterable[nw.Expr]) -> list[int]:
+    """Return in how many rows each condition holds, all in one pass."""
     import narwhals as nw
 
-    if not faults:
+    flags = {f"{DAY} flag {place}": condition for place, condition in enumerate(conditions)}
+    if not flags:
         return []
     with _table.reading(table.engine):
-        names = [f"fault {place}" for place in range(len(faults))]
-        flags = [one.alias(name) for name, one in zip(names, faults.values(), strict=True)]
         # Two steps, since some engines cannot sum what is computed in the same breath.
-        counted = table.frame.select(*flags).select(*(nw.col(name).cast(nw.Int64).sum() for name in names))
-    sums = _table.collected(table, counted)
-    found = []
-    for name, (what, condition) in zip(names, faults.items(), strict=True):
-        rows = int(sums[name][0] or 0)
-        found.append(Fault(what, rows, first(table, condition) if rows else ()))
-    return found
+        frame = table.frame.select(**flags).select(*(nw.col(name).cast(nw.Int64).sum() for name in flags))
+    sums = _table.collected(table, frame)
+    return [int(sums[name][0] or 0) for name in flags]
 
 
-def first(table: Table, condition: nw.Expr) -> tuple[str, ...]:
-    """Return the first rows in which a condition holds, in words."""
+def examined(table: Table, faults: Mapping[str, nw.Expr]) -> list[Fault]:
+    """Return each fault with its number of rows, and the first rows where there are any."""
+    rows = counted(table, faults.values())
+    return [
+        Fault(what, number, first(table, condition) if number else ())
+        for number, (what, condition) in zip(rows, faults.items(), strict=True)
+    ]
+
+
+def first(table: Table, condition: nw.Expr, also: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the first rows in which a condition holds, in words: what the columns of roles say, and some others."""
     with _table.reading(table.engine):
-        shown = list(dict.fromkeys(table.columns.named().values()))
+        shown = list(dict.fromkeys((*table.columns.named().values(), *also)))
         frame = table.frame.filter(condition).select(*shown).head(FIRST)
-    found = _table.collected(table, frame)
+    values = _table.collected(table, frame)
     named = [table.names[column] for column in shown]
-    return tuple(_row_in_words(named, row) for row in zip(*(found[column] for column in shown), strict=True))
+    return tuple(in_words(named, row) for row in zip(*(values[column] for column in shown), strict=True))
 
 
-def _row_in_words(columns: list[str], row: tuple[Any, ...]) -> str:
+def in_words(columns: Sequence[str], row: Sequence[Any]) -> str:
+    """Return a row in words."""
     return ", ".join(f"{column}={_said(value)}" for column, value in zip(columns, row, strict=True))
 
 
@@ -169,13 +224,12 @@ def nested_columns(table: Table) -> dict[str, str]:
     return {column: table.names[column] for column in found}
 
 
-def _more_than_once(table: Table, keys: list[str], what: str, frame: nw.LazyFrame[Any] | None = None) -> Fault:
+def _more_than_once(table: Table, keys: list[str], what: str) -> Fault:
     import narwhals as nw
 
     rows = f"{DAY}_rows"
     with _table.reading(table.engine):
-        start = table.frame if frame is None else frame
-        several = start.group_by(*keys).agg(nw.len().alias(rows)).filter(nw.col(rows) > 1)
+        several = table.frame.group_by(*keys).agg(nw.len().alias(rows)).filter(nw.col(rows) > 1)
         total = several.select(nw.col(rows).sum().alias("rows"), nw.len().alias("groups"))
     sums = _table.collected(table, total)
     extra = int(sums["rows"][0] or 0) - int(sums["groups"][0])
@@ -183,23 +237,7 @@ def _more_than_once(table: Table, keys: list[str], what: str, frame: nw.LazyFram
         return Fault(what, 0)
     with _table.reading(table.engine):
         head = several.head(FIRST)
-    found = _table.collected(table, head)
-    shown = [key for key in keys if key == DAY or key in table.columns.named().values()] or keys
-    named = ["date" if key == DAY else table.names[key] for key in shown]
-    lines = zip(*(found[key] for key in shown), strict=True)
-    return Fault(what, extra, tuple(_row_in_words(named, row) for row in lines))
-
-
-def doubts(table: Table) -> list[Fault]:
-    """Return what is odd without being wrong: repeated rows, one carrier twice on a date."""
-    import narwhals as nw
-
-    found = [repeated(table)]
-    carrier, date = table.columns.carrier, table.columns.date
-    if carrier is not None and date is not None:
-        day = _date_text(table).str.slice(0, 10) if table.dates == "text" else _table.day_key(table)
-        with _table.reading(table.engine):
-            frame = table.frame.select(nw.col(carrier), day.alias(DAY))
-            frame = frame.filter(~nw.col(carrier).is_null() & ~nw.col(DAY).is_null())
-        found.append(_more_than_once(table, [carrier, DAY], "the carrier and the date of another row", frame))
-    return found
+    values = _table.collected(table, head)
+    shown = [key for key in keys if key in table.columns.named().values()] or keys
+    lines = zip(*(values[key] for key in shown), strict=True)
+    return Fault(what, extra, tuple(in_words([table.names[key] for key in shown], line) for line in lines))

@@ -44,7 +44,7 @@ _MEMORY = "1GB"  # that DuckDB may take before it goes on in a file
 
 
 def flow_of_file(path: str, columns: Mapping[str, str | None], options: Mapping[str, Any]) -> tuple[Flow, list[str]]:
-    """Return the flow of a file with its issues worked out, and what was guessed of its columns, in words.
+    """Return the flow of a file, and what was guessed of its columns, in words.
 
     Parameters
     ----------
@@ -100,7 +100,6 @@ def flow_of_file(path: str, columns: Mapping[str, str | None], options: Mapping[
             given = {role: None if column is None else apart.get(column, column) for role, column in given.items()}
         asked: dict[str, Any] = {**given, **options}
         found = flow(table, **asked)
-        _ = found.issues  # a second look at the file, which is then kept
     return found, lines
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,25 +15,17 @@ from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, ShellflowError, bad_argument, unknown_item
 from shellflow.estimates import Estimate
 from shellflow.estimates._terms import Term
-from shellflow.flows import _balance, _faults, _periods, _rows, _table, _unknowns
+from shellflow.flows import _balance, _periods, _rows, _unknowns
+from shellflow.flows._faults import Finding, merged_findings
 from shellflow.flows._parts import Cargo, band, check_apart, periods_of, running, total_term
-from shellflow.flows._sums import Lookup, Sums, issues_of
+from shellflow.flows._sums import Sums
 from shellflow.inputs import Input
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["Flow", "Opened"]
-
-
-@dataclass(frozen=True, eq=False)
-class Opened:
-    """A table that a flow was made of, with what is needed to look at its rows again."""
-
-    table: _table.Table
-    lookup: Lookup
-    dropped: tuple[_faults.Fault, ...]
+__all__ = ["Flow"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -69,10 +60,10 @@ class Flow:
         Version of the library and hash of the data.
     catalog : Catalog
         Where names are looked up; of a sum, that of its first flow.
-    opened : tuple of Opened
-        The tables it was made of.
-    notes : tuple of str
-        What has to be said with the numbers.
+    findings : tuple of Finding
+        What was looked for in the rows of its tables, and what was found.
+    remarks : tuple of str
+        What else has to be said with the numbers.
 
     Raises
     ------
@@ -91,8 +82,8 @@ class Flow:
     settings: worlds.Settings
     made_by: Mapping[str, str]
     catalog: Catalog
-    opened: tuple[Opened, ...] = ()
-    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     # --- what is in it ---
 
@@ -121,21 +112,22 @@ class Flow:
         """Last day it covers; None without dates."""
         return None if self.covers is None else _periods.date_of(self.covers[1])
 
-    @cached_property
-    def issues(self) -> pd.DataFrame:
-        """What is wrong or odd in the rows of the tables, one line a kind; each look reads the tables again.
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be said with the numbers: how the table was read, and what is wrong or odd in its rows."""
+        return (*self.remarks, *(str(finding) for finding in self.findings if finding.rows))
 
-        Columns issue, rows, handling ("dropped", "kept", "" where there are none), first (a few such rows, in words).
+    @property
+    def issues(self) -> pd.DataFrame:
+        """What was looked for in the rows of the tables when the flow was made, one line a kind.
+
+        Columns issue, rows, handling ("dropped", "kept", "" where there are none), first (a few such rows, in words). A
+        flow keeps these findings and its sums, never a table; one that was cut keeps the findings of the whole.
         """
         import pandas as pd
 
-        found = []
-        for opened in self.opened:
-            dropped = {one.what for one in opened.dropped}
-            for one in issues_of(opened.table, opened.lookup):
-                handling = "" if not one.rows else "dropped" if one.what in dropped else "kept"
-                found.append((one.what, one.rows, handling, "; ".join(one.first)))
-        return pd.DataFrame(found, columns=["issue", "rows", "handling", "first"])
+        lines = [(found.issue, found.rows, found.handling, "; ".join(found.first)) for found in self.findings]
+        return pd.DataFrame(lines, columns=["issue", "rows", "handling", "first"])
 
     # --- in rounds ---
 
@@ -663,7 +655,6 @@ def _added(left: Flow, right: Flow) -> Flow:
         key: value if right.made_by.get(key, value) == value else f"{value}+{right.made_by[key]}"
         for key, value in left.made_by.items()
     }
-    notes = tuple(dict.fromkeys((*left.notes, *right.notes)))
     added = replace(
         left,
         cargoes=tuple(cargoes),
@@ -671,8 +662,8 @@ def _added(left: Flow, right: Flow) -> Flow:
         looked_at=looked_at,
         stated=stated,
         made_by=made_by,
-        opened=(*left.opened, *right.opened),
-        notes=notes,
+        findings=merged_findings((*left.findings, *right.findings)),
+        remarks=tuple(dict.fromkeys((*left.remarks, *right.remarks))),
     )
     check_apart(added)
     return added

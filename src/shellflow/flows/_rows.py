@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shellflow import display, words
@@ -124,11 +124,11 @@ def cells(row: Mapping[str, Any], by: str | None) -> list[str]:
     return [period, row["munition"], count, f"{row['rows']:,}", *found, row["answers"], row["grade"]]
 
 
-def reasoned(flow: Flow, level: float = 0.9, findings: Iterable[str] = ()) -> list[str]:
+def reasoned(flow: Flow, level: float = 0.9) -> list[str]:
     """Return the total of a flow with its reasons, what there is to say of it, and the stamp, as lines of text."""
     from shellflow.estimates import _show
 
     total = flow.total()
     lines = [f"in all: {total.in_words(level)}", *(f"{name}: {text}" for name, text in _show.reasons(total))]
-    lines += [f"- {one}" for one in dict.fromkeys((*flow.notes, *total.notes, *findings))]
+    lines += [f"- {one}" for one in dict.fromkeys((*flow.notes, *total.notes))]
     return [*lines, _show.stamp_line(total.stamp)]

@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 
     from shellflow.flows._parts import Cargo
 
-__all__ = ["DUPLICATES", "ON_ERROR", "Group", "Lookup", "Reduced", "Resolve", "Sums", "issues_of", "reduce_table"]
+__all__ = [
+    "DUPLICATES",
+    "ON_ERROR",
+    "Group",
+    "Lookup",
+    "Reduced",
+    "Resolve",
+    "Sums",
+    "count_of",
+    "days_of",
+    "reduce_table",
+]
 
 ON_ERROR = ("raise", "drop")
 DUPLICATES = ("keep", "drop", "raise")
@@ -119,6 +130,10 @@ class Reduced:
         What the groups are.
     dropped : tuple of Fault
         What was left out, and why.
+    looked_for : tuple of str
+        What would have been left out or refused [unitless].
+    taken : Table
+        The rows that are in the sums.
     overruled : int
         Rows that state a count beside a range [unitless].
     """
@@ -126,6 +141,8 @@ class Reduced:
     sums: Sums
     groups: tuple[Group, ...]
     dropped: tuple[Fault, ...]
+    looked_for: tuple[str, ...]
+    taken: Table
     overruled: int
 
 
@@ -194,25 +211,10 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -
     if not keys.sums.rows.sum():
         raise DataError(f"shipments: no row is left: {'; '.join(map(str, faults[:_KINDS]))}. Correct the table.")
     overruled = round(sum(raw.get("overruled", [0])))
-    return Reduced(keys.sums, keys.groups, tuple(same + faults), overruled)
-
-
-def issues_of(table: Table, lookup: Lookup) -> list[Fault]:
-    """Return all that is wrong or odd in the rows of a table, what was looked for and not found included.
-
-    Raises
-    ------
-    DataError
-        If the engine fails on it.
-    """
     with _table.reading(table.engine):
-        looked_for = _faults.of_rows(table)
-    of_rows = _faults.examined(table, looked_for)
-    sound = _without(table, [looked_for[one.what] for one in of_rows if one.rows])
-    keys = _read_keys(sound, _aggregate(sound), lookup)
-    not_found = [Fault(f"no {role}", 0) for role in table.columns.named("date", *NAMES)]
-    of_keys = [*_faults_of_keys(sound, keys), *keys.without_facts]
-    return _faults.merged([*of_rows, *not_found, *of_keys, *_faults.doubts(table)])
+        names = (*_faults.of_rows(table), *(f"no {role}" for role in table.columns.named("date", *NAMES)))
+    taken = _without(table, _wrong_keys(table, keys)) if faults else table
+    return Reduced(keys.sums, keys.groups, tuple(same + faults), names, taken, overruled)
 
 
 def _without(table: Table, wrong: Sequence[nw.Expr]) -> Table:
@@ -276,6 +278,11 @@ def _parts(table: Table) -> tuple[dict[str, nw.Expr], list[nw.Expr]]:
     return parts, sums
 
 
+def count_of(table: Table) -> nw.Expr:
+    """Return the count of a row, of a range its midpoint."""
+    return _parts(table)[0]["count"]
+
+
 def _suspect(raw: Mapping[str, list[Any]]) -> bool:
     """Return whether the sums give away a row that is wrong."""
 
@@ -314,6 +321,8 @@ class _Keys:
     groups: tuple[Group, ...]
     wrong: Counter[_Wrong]
     without_facts: list[Fault]
+    spelled: list[Mapping[str, list[Any]]]
+    """Of each group without facts, how the table writes its names."""
 
 
 def _read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> _Keys:
@@ -345,6 +354,7 @@ def _read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> _K
     sums = [_floats(raw.get(name, [0.0] * size))[sound] for name in ("count", "half", "square")]
     made = Sums.of(group.astype(np.int64), days[sound].astype(np.int64), rows[sound], *sums)
     without: list[Fault] = []
+    spelled_without: list[Mapping[str, list[Any]]] = []
     kept: list[int] = []
     for place, names_of_it in enumerate(groups):
         try:
@@ -356,23 +366,56 @@ def _read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> _K
                 key: [value for value, one in zip(dict.fromkeys(raw[key]), read[key], strict=True) if str(one) == name]
                 for key, name in zip(names, distinct[place], strict=True)
             }
+            spelled_without.append(spelled)
             without.append(_without_facts(table, spelled, error, int(made.rows[made.group == place].sum())))
         else:
             kept.append(place)
     if without:
         made = made.where(np.isin(made.group, kept))
         made = replace(made, group=np.searchsorted(kept, made.group).astype(np.int64))
-    return _Keys(made, tuple(groups[place] for place in kept), wrong, without)
+    return _Keys(made, tuple(groups[place] for place in kept), wrong, without, spelled_without)
 
 
 def _without_facts(table: Table, spelled: Mapping[str, list[Any]], error: NoDataError, rows: int) -> Fault:
     """Return the rows of one group as a fault; `spelled` holds, for each key, how the table writes its name."""
+    with _table.reading(table.engine):
+        where = _is_spelled(table, spelled)
+    return Fault(str(error).rstrip("."), rows, _faults.first(table, where) if rows else ())
+
+
+def _is_spelled(table: Table, spelled: Mapping[str, list[Any]]) -> nw.Expr:
     import narwhals as nw
 
     columns = {_key(role): column for role, column in table.columns.named(*NAMES).items()}
+    return reduce(and_, (nw.col(columns[key]).is_in(values) for key, values in spelled.items()))
+
+
+def _wrong_keys(table: Table, keys: _Keys) -> list[nw.Expr]:
+    """Return where a date or name cannot be taken, or there are no facts on it."""
+    import narwhals as nw
+
+    columns = table.columns.named(*NAMES)
+    values: dict[str, list[Any]] = {}
+    for wrong in keys.wrong:
+        values.setdefault(wrong.role, []).append(wrong.value)
+    conditions = []
     with _table.reading(table.engine):
-        where = reduce(and_, (nw.col(columns[key]).is_in(values) for key, values in spelled.items()))
-    return Fault(str(error).rstrip("."), rows, _faults.first(table, where) if rows else ())
+        for role, members in values.items():
+            column = _table.day_key(table) if role == "date" else nw.col(columns[role])
+            known = [value for value in members if value is not None]
+            if None in members:
+                conditions.append(column.is_null())
+                known += _faults.MISSING_AS_TEXT if role != "date" or table.dates == "text" else ()
+            if known:
+                conditions.append(column.is_in(known))
+        conditions += [_is_spelled(table, spelled) for spelled in keys.spelled]
+        return [condition.fill_null(False) for condition in conditions]
+
+
+def days_of(values: list[Any]) -> Days:
+    """Return the days of dates as `day_key` gives them; all of them can be read."""
+    codes, days = _coded(values, _day)
+    return np.array(days, dtype=np.int64)[codes]
 
 
 def _coded(values: list[Any], read: Callable[[Any], Any]) -> tuple[Days, list[Any]]:
