@@ -237,7 +237,7 @@ def test_a_mix_and_a_share_hold_for_all_rows() -> None:
 
 
 def test_a_column_that_is_not_read_is_said() -> None:
-    found = sf.flow(table(count=[1, 2, 3, 4], munition="122mm"), munition="152mm")
+    found = sf.flow(table(count=[4, 3, 2, 1], munition="122mm"), munition="152mm")
     assert found.notes == ("the column 'munition' was not read: munition='152mm' was given for all rows",)
     assert found.munitions == ("152mm",)
 
@@ -334,7 +334,7 @@ def test_a_count_and_a_range_are_each_read_whatever_the_other_is_called(engine: 
 
 
 def test_half_a_range_beside_a_count_is_left_alone_and_said() -> None:
-    rows = table(count=[1, 2, 3, 4], low=[1, 1, 1, 1])
+    rows = table(count=[4, 3, 2, 1], low=[1, 1, 1, 1])
     found = sf.flow(rows, munition="152mm", packing=EXACT)
     assert found.total().band() == (1000, 1000, 1000)
     assert found.notes == ("the column 'low' was not read: a range has two ends, and the other is not there",)
@@ -512,8 +512,9 @@ def test_a_bad_row_is_an_error_that_shows_it_or_left_out_and_reported(what: str,
         sf.flow(shipments)
     found = sf.flow(shipments, on_error="drop", packing=EXACT)
     assert found.total().band() == (1000, 1000, 1000)
-    assert len(found.notes) == 1
+    assert len(found.notes) == 2
     assert found.notes[0].startswith(f"left out: 1 row with {what}")
+    assert found.notes[1].startswith("1 row with the content of another row (kept): ")
     issues = found.issues[(found.issues["rows"] > 0) & (found.issues["issue"] != "the content of another row")]
     assert [(text.startswith(what), rows) for text, rows in zip(issues["issue"], issues["rows"], strict=True)] == [
         (True, 1)
@@ -701,7 +702,7 @@ def test_columns_whose_names_are_no_texts_are_shown(columns: list[Any]) -> None:
 
 
 def test_columns_beside_those_that_are_read_may_have_numbers_for_names() -> None:
-    rows = table(count=[1, 2, 3, 4]).assign(other=1).rename(columns={"other": 7})
+    rows = table(count=[4, 3, 2, 1]).assign(other=1).rename(columns={"other": 7})
     assert sf.flow(rows, munition="152mm", packing=EXACT).issues["rows"].sum() == 0
 
 

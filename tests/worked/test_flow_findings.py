@@ -227,8 +227,8 @@ def test_long_tables_are_looked_at_on_request_and_it_is_said(
     monkeypatch.setattr(_looks, "MOST_ROWS", 4)
     table = read(TOTALS)
     said = (
-        "not looked for in 5 rows: repeated rows, one carrier twice, rows that contain other rows, counts that are not "
-        "whole; ask with look=True, which reads the table again"
+        "not looked for in 5 rows: repeated rows, one carrier twice, rows that contain other rows; ask with "
+        "look=True, which reads the table again"
     )
     assert flow(table).notes == (said,)
     assert found_in(flow(table, look=True)) == CASES["totals"][1]

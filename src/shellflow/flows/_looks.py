@@ -28,8 +28,8 @@ _FAR_YEARS = 15
 _FAR_DAYS = _FAR_YEARS * 365.25
 
 NOT_LOOKED = (
-    "not looked for in {rows} rows: repeated rows, one carrier twice, rows that contain other rows, counts that are "
-    "not whole; ask with look=True, which reads the table again"
+    "not looked for in {rows} rows: repeated rows, one carrier twice, rows that contain other rows; ask with "
+    "look=True, which reads the table again"
 )
 
 _TOTALS = (
@@ -107,19 +107,13 @@ def of_table(table: Table, rows: int) -> list[Fault]:
     DataError
         If the engine fails on it.
     """
-    with _table.reading(table.engine):
-        # Not by remainders, which Arrow cannot take.
-        numbers = _table.numbers(table).values()
-        parts = [(number.round(0) != number) & (number.abs() < float("inf")) for number in numbers]
-        fractional = _table.any_of(parts).fill_null(False)
     texts = _texts(table)
     with _table.reading(table.engine):
         named = [_names_total(column) for column in texts]
-    fractions, *totals = _faults.counted(table, [fractional, *named])
+    totals = _faults.counted(table, named)
     # A word that stands in most rows names something else.
     in_some = [place for place, number in enumerate(totals) if 0 < 2 * number <= rows]
     return [
-        Fault("a count that is not whole", fractions, _faults.first(table, fractional) if fractions else ()),
         _faults.repeated(table),
         *_carriers(table),
         _named_totals(table, [named[place] for place in in_some], [texts[place] for place in in_some]),
