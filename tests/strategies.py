@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal
 
 from hypothesis import assume
@@ -73,12 +74,16 @@ def own_packings(draw: st.DrawFn, *, exact: bool | None = None) -> Physical:
     transport = draw(testing.transports())
     spread = 0.0 if exact else draw(st.sampled_from([0.0, 0.1] if exact is None else [0.1]))
     orientation: Literal["upright", "free"] = draw(st.sampled_from(["upright", "free"]))
-    longest, middle, least = draw(st.tuples(*(st.integers(low, high) for low, high in ((50, 150), (30, 90), (20, 90)))))
+    drawn = draw(st.tuples(*(st.integers(low, high) for low, high in ((50, 150), (30, 90), (20, 90)))))
+    heaviest_kg = catalog.projectile_mass(munition).distribution.support[1]
+    length_m, calibre_m, round_m3 = packings.room_of_round(munition, heaviest_kg)
+    # A package holds its rounds: a drawn side that is too short is made just long enough.
+    needed = (math.ceil(length_m * 1000) / 1000, calibre_m, calibre_m)
+    sides = [max(side / 100, least) for side, least in zip(drawn, needed, strict=True)]
     chosen: dict[str, Any] = {
-        "rounds": draw(st.integers(1, 24)),
+        "rounds": max(1, min(draw(st.integers(1, 24)), int(math.prod(sides) / round_m3))),
         "size": tuple(
-            _about(side / 100, "m", name, spread)
-            for name, side in (("length", longest), ("width", middle), ("height", least))
+            _about(side, "m", name, spread) for name, side in zip(("length", "width", "height"), sides, strict=True)
         ),
         "load": draw(st.sampled_from(["full", "5 t", inputs.uniform("4 t", "30 t", name="test load")])),
         "fill": draw(st.sampled_from([None, 0.7, inputs.uniform(0.5, 1.0, name="test fill")])),

@@ -261,7 +261,7 @@ def _packed(packing: Physical, what: str) -> tuple[list[plot.Box], str]:
     filled = f"{words.say(packages, 1)} of {words.say(fit.count, 1)} places filled"
     if packing.rounds > 1:
         filled += f", {words.with_noun(float(held.rounds[0]), 'round')}"
-    binds = "mass" if held.limited_by["mass"] == 1.0 else "space"
+    binds = max(held.limited_by, key=lambda limit: held.limited_by[limit])
     kilograms = words.say(left_kg, words.step(0.0, max(load / 100, left_kg)))
     left = f"{kilograms} kg of the load and {words.percent(free)} of the room are left"
     return places, f"{filled}; {binds} binds, {left}"

@@ -16,7 +16,7 @@ from shellflow import catalog
 from shellflow.errors import DataError, UnknownItemError
 
 KEYS = [(table, key) for table in catalog.tables() for key in catalog.names(table)]
-HEADER = ["norm", "what", "load_kg_low", "load_kg_best", "load_kg_high", "source", "grade", "note"]
+HEADER = ["norm", "what", "transport", "load_kg_low", "load_kg_best", "load_kg_high", "source", "grade", "note"]
 MASSES = st.floats(min_value=1e-3, max_value=1e9)
 
 
@@ -31,7 +31,7 @@ def load_norms(*rows: list[str]) -> catalog.Catalog:
 
 def norm(key: str, low: float, high: float, best: float | None = None, note: str = "") -> list[str]:
     middle = "" if best is None else repr(best)
-    return [key, "a norm", repr(low), middle, repr(high), "engineering", "assumed", note]
+    return [key, "a norm", "", repr(low), middle, repr(high), "engineering", "assumed", note]
 
 
 @given(st.sampled_from(KEYS), st.randoms(use_true_random=False))
@@ -87,7 +87,7 @@ def test_the_order_of_rows_changes_no_record_but_the_digest(order: list[str]) ->
 )
 def test_what_is_not_a_positive_number_is_never_read(cell: str) -> None:
     row = norm("own", 1.0, 2.0)
-    row[2] = cell
+    row[3] = cell
     with pytest.raises(DataError, match=r"norms\.csv, line 2, column load_kg_low: .* is not (a finite number|above 0)"):
         load_norms(row)
 

@@ -82,6 +82,7 @@ BAD_CELLS = [
     ("transports", "20ft-24t", {"size_grade": ""}, "size_grade: '' is missing for inner_length_m"),
     ("transports", "20ft-24t", {"kind": "barge"}, "kind: 'barge' is not known here. Write one of container, wagon"),
     ("norms", "covered-wagon-load", {"source": ""}, "source: '' is missing"),
+    ("norms", "covered-wagon-load", {"transport": "lorry"}, "transport: 'lorry' is not a key of transports"),
     ("packages", "152mm-crate", {"rounds": "1.5"}, "rounds: '1.5' is not a whole number above 0"),
     ("packages", "152mm-crate", {"rounds": "0"}, "rounds: '0' is not a whole number above 0"),
     ("packages", "152mm-crate", {"rounds": "1,000"}, "rounds: '1,000' is not a whole number above 0"),
@@ -217,7 +218,7 @@ def test_a_duplicated_column_is_named(folder: Path) -> None:
 def test_a_comma_too_many_is_refused(folder: Path) -> None:
     file = folder / "norms.csv"
     file.write_text(file.read_text(encoding="utf-8").rstrip("\n") + ", and more\n", encoding="utf-8")
-    with pytest.raises(DataError, match=r"norms\.csv, line 2: 9 cells where the header has 8: .* Quote a cell"):
+    with pytest.raises(DataError, match=r"norms\.csv, line 2: 10 cells where the header has 9: .* Quote a cell"):
         catalog.load(folder, onto=None)
 
 
@@ -300,8 +301,8 @@ def test_a_catalog_is_laid_over_a_catalog_only(folder: Path) -> None:
 def lorry(tmp_path: Path) -> catalog.Catalog:
     """The shipped catalog, with a lighter wagon load in place of its own and one norm more."""
     norms = read(SHIPPED / "norms.csv")
-    norms[1][2:7] = ["50000", "", "52000", "engineering", "assumed"]
-    norms.append(["lorry-load", "a full lorry", "", "5000", "", "engineering", "assumed", ""])
+    norms[1][3:8] = ["50000", "", "52000", "engineering", "assumed"]
+    norms.append(["lorry-load", "a full lorry", "", "", "5000", "", "engineering", "assumed", ""])
     write(tmp_path / "norms.csv", norms)
     (tmp_path / "VERSION").write_text("mine\n")
     return catalog.load(tmp_path)
@@ -331,10 +332,10 @@ def test_the_digest_knows_what_a_catalog_is_laid_over(tmp_path: Path, lorry: cat
 
 
 def test_references_are_checked_on_the_merged_tables(tmp_path: Path) -> None:
-    # Alone, the norm names a source that is nowhere; over the shipped tables it is there.
+    # Alone, the norm names a transport that is nowhere; over the shipped tables it is there.
     write(tmp_path / "norms.csv", read(SHIPPED / "norms.csv"))
     assert catalog.load(tmp_path).version.endswith("+unversioned")
-    with pytest.raises(DataError, match="column source: 'united24-2025' is not a key of sources"):
+    with pytest.raises(DataError, match="column transport: 'covered-wagon' is not a key of transports"):
         catalog.load(tmp_path, onto=None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -106,7 +107,7 @@ def test_one_wagon_load_is_shared_by_all_packages_derived_from_it() -> None:
     assert isinstance(two, Physical)
     assert one.gross is two.gross or one.gross == two.gross
     assert (one.per_gross, two.per_gross) == (792, 592)
-    weights = [packings._hold._gross(packing, worlds.Settings(n=64), []) for packing in (one, two)]
+    weights = [packings.gross_mass(packing, worlds.Settings(n=64)) for packing in (one, two)]
     assert weights[0] * 792 == pytest.approx(weights[1] * 592, rel=1e-12)
 
 
@@ -317,3 +318,98 @@ def test_a_second_row_is_named_for_packages_that_may_lie_on_any_side() -> None:
     ((name, share),) = packings.hold(free, worlds.Settings()).cliffs
     assert name.startswith("two rows lengthwise: ")
     assert 0.0 < share < 0.2
+
+
+# --- what a package must hold -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("munition", "number", "size", "problem"),
+    [
+        # The rocket is 2.875 m long and 0.122 m thick.
+        ("122mm-rocket", 1, ("293 mm", "22 mm", "22 mm"), r"longest side is shorter than the 2\.875 m"),
+        ("122mm-rocket", 1, ("0.9 m", "0.3 m", "0.3 m"), r"longest side is shorter than the 2\.875 m"),
+        ("122mm-rocket", 1, ("2.9 m", "0.12 m", "0.3 m"), r"narrower than the calibre of 0\.122 m"),
+        ("122mm-rocket", 1, ("0.3 m", "0.12 m", "2.9 m"), r"narrower than the calibre of 0\.122 m"),
+        # pi/4 x 0.122^2 x 2.875 = 0.03361 m3 each, 22 in 0.7394 m3; the box has 2.9 x 0.5 x 0.5 = 0.725.
+        ("122mm-rocket", 22, ("2.9 m", "0.5 m", "0.5 m"), r"volume is less than the 0\.739 m3 that 22 rounds"),
+        # 43.56 kg of steel are 0.005549 m3, as a rod of 152 mm 0.3058 m long.
+        ("152mm", 100, ("0.2 m", "0.2 m", "0.2 m"), r"shorter than the 0\.31 m .* were it solid steel"),
+        ("152mm", 1, ("0.3 m", "0.2 m", "0.2 m"), r"shorter than the 0\.31 m .* were it solid steel"),
+        ("152mm", 1, ("0.7 m", "0.15 m", "0.2 m"), r"narrower than the calibre of 0\.152 m"),
+        ("152mm", 12, ("0.4 m", "0.4 m", "0.4 m"), r"volume is less than the 0\.066[56] m3 that 12 rounds"),
+    ],
+)
+def test_a_package_smaller_than_its_rounds_is_refused(
+    munition: str, number: int, size: tuple[str, str, str], problem: str
+) -> None:
+    with pytest.raises(sf.ShellflowError, match=f"size=.* of {munition}: .*{problem}.* in 100 % of the draws"):
+        sf.packing(munition, rounds=number, packaging="25 kg", size=size)
+
+
+@pytest.mark.parametrize(
+    ("munition", "number", "size"),
+    [
+        ("122mm-rocket", 1, ("2875 mm", "122 mm", "122 mm")),
+        ("122mm-rocket", 21, ("2.9 m", "0.5 m", "0.5 m")),
+        ("152mm", 11, ("0.4 m", "0.4 m", "0.4 m")),
+    ],
+)
+def test_a_package_that_just_holds_its_rounds_is_taken(munition: str, number: int, size: tuple[str, str, str]) -> None:
+    assert np.all(held(munition, rounds=number, packaging="25 kg", size=size).rounds > 0)
+
+
+def test_no_draw_of_a_size_may_be_smaller_than_its_round() -> None:
+    def of(low: str) -> Any:
+        side = sf.uniform(low, "3.1 m", name="length of the box")
+        return sf.packing("122mm-rocket", packaging="25 kg", size=(side, "0.2 m", "0.2 m"))
+
+    of("2.88 m")
+    with pytest.raises(sf.ShellflowError, match=r"size=2\.87 to 3\.1 x .* in 2\.2 % of the draws.* limits of a side"):
+        of("2.87 m")  # 5 mm of 230 mm
+
+
+def test_another_number_of_rounds_in_a_crate_of_the_catalog_must_fit_it() -> None:
+    with pytest.raises(sf.ShellflowError, match=r"its volume is less than the 0\.139 m3 that 50 rounds take"):
+        sf.packing("122mm-shell", package="122mm-shell-crate", rounds=50, packaging="25 kg")
+
+
+def test_a_package_without_a_round_cannot_be_made() -> None:
+    made = sf.packing("152mm")
+    assert isinstance(made, Physical)
+    for changes in ({"rounds": 0}, {"rounds": True}, {"per_gross": 0}, {"layers": 0}):
+        with pytest.raises(sf.ShellflowError, match=f"{next(iter(changes))}=.*a whole number of at least 1"):
+            dataclasses.replace(made, **changes)
+
+
+# --- the norm of a package --------------------------------------------------------------------------------------------
+
+
+def test_a_norm_binds_in_its_own_transport_whichever_way_the_packing_came_there() -> None:
+    wagon, box = catalog.find("covered-wagon", "transports"), catalog.find("20ft-24t", "transports")
+    there = sf.packing("152mm", package="152mm-crate", transport=wagon)
+    carried = packings.in_transport(sf.packing("152mm", package="152mm-crate"), wagon)
+    light = sf.packing("152mm", package="152mm-crate", transport=wagon, gross="60 kg")  # 68 t would take 1,133
+    for made in (there, carried, light):
+        assert packings.hold(made, worlds.Settings(n=512)).rounds.max() == 792
+    back = packings.hold(packings.in_transport(there, box), worlds.Settings(n=512))
+    assert "norm" not in back.limited_by
+    assert not any("norm" in note for note in back.notes)
+
+
+def test_a_norm_says_nothing_of_another_crate() -> None:
+    # Two to a crate, or a crate of another size, is not the crate of which 792 go into a wagon.
+    wagon = catalog.find("covered-wagon", "transports")
+    for changes in ({"rounds": 2, "gross": "120 kg"}, {"size": ("0.9 m", "0.3 m", "0.2 m"), "gross": "60 kg"}):
+        made = sf.packing("152mm", package="152mm-crate", transport=wagon, **changes)  # type: ignore[arg-type]
+        assert packings.hold(made, worlds.Settings(n=512)).rounds.max() > 792
+
+
+def test_where_the_norm_binds_it_is_graded_and_sourced() -> None:
+    found = packings.hold(
+        packings.shipped("crated", catalog.find("152mm", "munitions"), catalog.find("covered-wagon", "transports")),
+        worlds.Settings(),
+    )
+    (norm,) = found.decisive
+    assert (norm.name, norm.source, norm.grade) == ("packages.152mm-crate.norm_packages", "united24-2025", "derived")
+    assert sum(found.limited_by.values()) == pytest.approx(1.0)

@@ -310,9 +310,11 @@ def test_what_cannot_be_drawn_says_what_to_do() -> None:
         sf.plot_load("105mm")
     with pytest.raises(ArgumentError, match=r"munition=.*one by one"):
         sf.plot_load(sf.mix("152mm", "122mm-rocket"))  # type: ignore[arg-type]
-    tiny = sf.packing("152mm", gross="60 kg", size=("0.05 m", "0.05 m", "0.05 m"), clearance="0 m")
+    tiny = sf.packing(
+        "120mm-mortar", transport="40ft-high-cube", gross="20 kg", size=("0.2 m", "0.125 m", "0.125 m"), clearance="0 m"
+    )
     with pytest.raises(ArgumentError, match="places are too many to draw"):
-        sf.plot_load("152mm", packing=tiny)
+        sf.plot_load("120mm-mortar", packing=tiny)
     with pytest.raises(ArgumentError, match=r"room=.*three lengths above zero"):
         plot.load((1.0, float("nan"), 2.0), [])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shellflow import inputs
+from shellflow import inputs, worlds
 from shellflow.catalog._lookup import records_of
 from shellflow.catalog._records import Catalog, Munition, Norm, Package, Record, Transport
 from shellflow.catalog._rules import columns_of
@@ -12,6 +12,7 @@ __all__ = [
     "bare_package",
     "crated_package",
     "inner_size",
+    "norm_limit",
     "norm_load",
     "package_gross",
     "package_packaging",
@@ -211,6 +212,47 @@ def norm_load(norm: Norm) -> inputs.Input:
     if found is None:
         raise DataError(f"norms {norm.norm}: load_kg is not stated. State a best value or both limits.")
     return found
+
+
+def norm_limit(package: Package) -> inputs.Input | None:
+    """Return how many such packages a full transport of its norm takes, as a fixed input.
+
+    Parameters
+    ----------
+    package : Package
+        A record of the catalog [unitless].
+
+    Returns
+    -------
+    Input or None
+        Named `packages.<key>.norm_packages`; None for a package without a norm [package].
+
+    Raises
+    ------
+    DataError
+        If a record made by hand has no source or grade for it.
+
+    Notes
+    -----
+    A norm says "up to": in its own transport it is the most that is counted.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import find
+    >>> norm_limit(find("152mm-crate", "packages")).distribution.value
+    792.0
+    """
+    if package.norm is None or package.norm_packages is None:
+        return None
+    if package.mass_source is None or package.mass_grade is None:
+        raise DataError(f"packages {package.package}: norm_packages has no source or no grade. State where it is from.")
+    return inputs.Input(
+        f"packages.{package.package}.norm_packages",
+        worlds.Fixed(float(package.norm_packages)),
+        "package",
+        package.mass_source,
+        package.mass_grade,
+    )
 
 
 def payload(transport: Transport) -> inputs.Input:

@@ -92,10 +92,11 @@ class Munition:
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """A quantity behind several packages: one shared unknown, not one for each."""
+    """The load of a full transport behind several packages: one shared unknown, not one for each."""
 
     norm: str
     what: str
+    transport: str | None = field(metadata={"refers": "transports"})
     load_kg_low: float | None
     load_kg_best: float | None
     load_kg_high: float | None

@@ -232,7 +232,7 @@ class Estimate:
 
     @property
     def limited_by(self) -> dict[str, float]:
-        """In what share of the worlds mass or space binds; over several packings, weighted by their transports.
+        """In what share of the worlds mass, space or a norm binds; over several packings, weighted by their transports.
 
         Empty where nothing is packed: a reported ratio has no limit.
         """
@@ -242,9 +242,8 @@ class Estimate:
         if all(weight == 0 for _, weight in physical):  # no transports at all: what would bind in one
             physical = [(shares, 1.0) for shares, _ in physical]
         total = sum(weight for _, weight in physical)
-        return {
-            limit: sum(shares[limit] * weight for shares, weight in physical) / total for limit in ("mass", "space")
-        }
+        limits = [limit for limit in ("norm", "mass", "space") if any(limit in shares for shares, _ in physical)]
+        return {limit: sum(shares.get(limit, 0.0) * weight for shares, weight in physical) / total for limit in limits}
 
     @property
     def cliffs(self) -> list[tuple[str, float]]:

@@ -6,7 +6,8 @@ what the mass and what the space allow.
 
 from __future__ import annotations
 
-from shellflow.packings._hold import gross_mass, hold
+from shellflow.packings._contents import gross_mass, room_of_round
+from shellflow.packings._hold import hold
 from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights
 from shellflow.packings._model import (
     ANSWERS,
@@ -42,5 +43,6 @@ __all__ = [
     "mix_shares",
     "mix_weights",
     "packing",
+    "room_of_round",
     "shipped",
 ]

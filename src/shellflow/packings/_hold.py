@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from shellflow import boxes, inputs, words, worlds
-from shellflow.errors import ArgumentError, DoesNotFitError, bad_argument
+from shellflow.errors import DoesNotFitError, bad_argument
 from shellflow.inputs import Input
 from shellflow.packings._cliffs import cliffs_of
+from shellflow.packings._contents import check_size, gross_mass, weigh
 from shellflow.packings._model import Held, Packing, Physical, Reported
 
-__all__ = ["gross_mass", "hold"]
+__all__ = ["hold"]
 
 _MATTERS = 0.05  # an input matters when the limit it enters binds in at least this share of the worlds
 
 _SLACK = 1e-12  # of a quotient whose floor is taken: 3 * 0.1 is to fit into 0.3
-_TOO_LIGHT = 0.01  # share of worlds in which a stated gross mass may fall below that of the contents
 _CACHE_BYTES = 32 * 2**20
 
 _held = worlds.BoundedCache(_CACHE_BYTES)
@@ -41,11 +41,13 @@ def hold(packing: Packing, chosen: worlds.Settings) -> Held:
     DoesNotFitError
         If no package fits in any world.
     ArgumentError
-        If a stated gross mass is less than that of the contents in more than 1 % of the worlds.
+        If a stated gross mass is less than that of the contents in more than 1 % of the worlds, or a package is smaller
+        than its rounds in any.
 
     Notes
     -----
-    rounds = rounds per package * min(floor(load / gross), floor(fill * boxes that fit)).
+    rounds = rounds per package * min(floor(load / gross), floor(fill * boxes that fit)), and in the transport of the
+    norm of a package no more packages than the norm has.
     """
 
     def make() -> tuple[Held, int]:
@@ -74,7 +76,8 @@ def _hold_reported(packing: Reported, chosen: worlds.Settings) -> Held:
 
 def _hold_physical(packing: Physical, chosen: worlds.Settings) -> Held:
     notes: list[str] = []
-    gross = _gross(packing, chosen, notes)
+    check_size(packing, chosen)
+    gross = weigh(packing, chosen, notes)
     load, payload = packing.load.draws(chosen), packing.payload.draws(chosen)
     capped = float(np.mean(load > payload))
     if capped > 0:
@@ -84,9 +87,7 @@ def _hold_physical(packing: Physical, chosen: worlds.Settings) -> Held:
     if packing.size is None or packing.inner is None:
         unknown = "of the package" if packing.size is None else f"of the inside of {packing.transport.transport}"
         notes.append(f"space was not checked: the size {unknown} is not known")
-        packages = np.floor(by_mass)
-        limited_by = {"mass": 1.0, "space": 0.0}
-        cliffs: tuple[tuple[str, float], ...] = ()
+        by_space = np.full(chosen.n, np.inf)
         space_inputs: tuple[Input, ...] = ()
     else:
         fill = packing.fill.draws(chosen)
@@ -94,20 +95,35 @@ def _hold_physical(packing: Physical, chosen: worlds.Settings) -> Held:
             raise bad_argument("fill", float(fill.max()), "above 0 and at most 1 in every world", "Narrow its limits.")
         fits = _fits(packing, chosen, np.floor(by_mass / fill) + 1)
         by_space = fits * fill * (1 + _SLACK)
-        packages = np.floor(np.minimum(by_mass, by_space))
-        mass_binds = float(np.mean(by_mass < by_space))
-        limited_by = {"mass": mass_binds, "space": 1.0 - mass_binds}
-        cliffs = cliffs_of(packing, packages * packing.rounds, chosen)
         space_inputs = (*packing.size, packing.clearance, packing.fill, *packing.inner)
         if packing.transport.door_width_m is None or packing.transport.door_height_m is None:
             notes.append(
                 f"the door of {packing.transport.transport} is not known: taken as wide and high as the inside"
             )
-        if packing.load_rule == "as-loaded" and limited_by["space"] >= _MATTERS:
+    packages = np.floor(np.minimum(by_mass, by_space))
+    limited_by: dict[str, float] = {}
+    norm_inputs: tuple[Input, ...] = ()
+    beyond_norm = np.zeros(chosen.n, dtype=bool)
+    if packing.norm is not None and packing.norm_transport == packing.transport.transport:
+        most = packing.norm.draws(chosen)
+        beyond_norm = packages > most
+        packages = np.minimum(packages, most)
+        limited_by["norm"] = float(np.mean(beyond_norm))
+        norm_inputs = (packing.norm,)
+        if beyond_norm.any():
             notes.append(
-                f"observed loads speak of mass; in the {words.percent(limited_by['space'])} of the worlds where space "
-                "binds they change nothing, and it holds what `crated` holds"
+                f"the norm says up to {most[0]:,.0f} packages to a {packing.transport.transport} "
+                f"({packing.norm.source}): no more are counted, which binds in {words.percent(limited_by['norm'])} of "
+                "the draws"
             )
+    limited_by["mass"] = float(np.mean((by_mass < by_space) & ~beyond_norm))
+    limited_by["space"] = float(np.mean((by_mass >= by_space) & ~beyond_norm))
+    cliffs = cliffs_of(packing, packages * packing.rounds, chosen) if space_inputs else ()
+    if packing.load_rule == "as-loaded" and limited_by["space"] >= _MATTERS:
+        notes.append(
+            f"observed loads speak of mass; in the {words.percent(limited_by['space'])} of the worlds where space "
+            "binds they change nothing, and it holds what `crated` holds"
+        )
     empty = float(np.mean(packages == 0))
     if empty == 1.0:
         raise DoesNotFitError(_why_empty(packing, float(np.max(by_mass))))
@@ -116,61 +132,17 @@ def _hold_physical(packing: Physical, chosen: worlds.Settings) -> Held:
     decisive = [mass_inputs] if limited_by["mass"] >= _MATTERS else []
     if limited_by["space"] >= _MATTERS:
         decisive.append(space_inputs)
+    if limited_by.get("norm", 0.0) >= _MATTERS:
+        decisive.append(norm_inputs)
     return Held(
         packages * packing.rounds,
         limited_by,
         cliffs,
         empty,
-        inputs.gather((*mass_inputs, *space_inputs)),
+        inputs.gather((*mass_inputs, *space_inputs, *norm_inputs)),
         inputs.gather(one for group in decisive for one in group),
         tuple(notes),
     )
-
-
-def gross_mass(packing: Physical, chosen: worlds.Settings) -> worlds.Floats:
-    """Return the mass of one full package in every world: as stated, but no less than that of its contents [kg].
-
-    Parameters
-    ----------
-    packing : Physical
-        The packing assumption.
-    chosen : worlds.Settings
-        Number of worlds and seed.
-
-    Returns
-    -------
-    array of n floats
-        One value per world [kg].
-
-    Raises
-    ------
-    ArgumentError
-        If a stated gross mass is less than that of the contents in more than 1 % of the worlds.
-    """
-    return _gross(packing, chosen, [])
-
-
-def _gross(packing: Physical, chosen: worlds.Settings, notes: list[str]) -> worlds.Floats:
-    contents = packing.rounds * packing.projectile.draws(chosen)
-    if packing.gross is None:
-        if packing.packaging is None:
-            notes.append("the mass of the package is not known: only the rounds in it were weighed")
-            return contents
-        return contents + packing.packaging.draws(chosen)
-    stated = packing.gross.draws(chosen) / packing.per_gross
-    too_light = float(np.mean(stated < contents * (1 - 1e-9)))
-    if too_light > _TOO_LIGHT:
-        low, median, high = (value / packing.per_gross for value in packing.gross.band())
-        raise ArgumentError(
-            f"gross={median:.4g} kg ({low:.4g} to {high:.4g} kg) is less than the {packing.rounds} x "
-            f"{packing.projectile.band()[1]:.4g} kg of its contents in {words.percent(too_light)} of the worlds: a "
-            f"package weighs at least the bare {packing.munition.munition} rounds in it. Correct gross or rounds."
-        )
-    if too_light > 0:
-        notes.append(
-            f"the stated gross mass is raised to that of its contents in {words.percent(too_light)} of the worlds"
-        )
-    return np.maximum(stated, contents)
 
 
 def _mass_inputs(packing: Physical, capped: bool) -> tuple[Input, ...]:
@@ -214,7 +186,7 @@ def _plain(one: Input, chosen: worlds.Settings) -> worlds.Floats | float:
 def _why_empty(packing: Physical, by_mass: float) -> str:
     what = f"{packing.name}: no package of {packing.munition.munition} fits {packing.transport.transport}"
     if by_mass < 1:
-        gross = _gross(packing, worlds.Settings(n=1), [])[0]
+        gross = gross_mass(packing, worlds.Settings(n=1))[0]
         return (
             f"{what} in any world: one weighs some {gross:,.0f} kg, more than the load of "
             f"{packing.load.band()[1]:,.0f} kg. Correct gross or load, or choose another transport."

@@ -11,6 +11,7 @@ import numpy as np
 
 from shellflow import worlds
 from shellflow.catalog import Munition, Transport
+from shellflow.errors import bad_argument
 from shellflow.inputs import Input
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Physical",
     "Reported",
     "inputs_of",
+    "is_count",
 ]
 
 SHIPPED = ("reported", "ceiling", "crated", "as-loaded")
@@ -101,6 +103,15 @@ class Physical:
         The shipped packing it is, or "" for a user's own [unitless].
     data : str
         Hash of the catalog that its figures are from [unitless].
+    norm : Input or None
+        The most such packages that its norm has in the transport of the norm; None without a norm [package].
+    norm_transport : str
+        The transport of the norm; in others it does not bind [unitless].
+
+    Raises
+    ------
+    ArgumentError
+        If there is no round in a package, or no layer is allowed.
     """
 
     name: str
@@ -123,6 +134,19 @@ class Physical:
     answers: str
     recipe: str = ""
     data: str = ""
+    norm: Input | None = None
+    norm_transport: str = ""
+
+    def __post_init__(self) -> None:
+        for argument, count in (("rounds", self.rounds), ("per_gross", self.per_gross), ("layers", self.layers)):
+            # `layers` alone may be left out.
+            if not (is_count(count) or (count is None and argument == "layers")):
+                raise bad_argument(argument, count, "a whole number of at least 1")
+
+
+def is_count(value: object) -> bool:
+    """Return whether a value is a whole number of at least 1."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= 1)
 
 
 @dataclass(frozen=True)
@@ -169,7 +193,8 @@ class Held:
     rounds : array of n floats
         Rounds in one transport, read-only [round].
     limited_by : mapping of str to float
-        In what share of the worlds mass or space binds; empty where there is no limit [unitless].
+        In what share of the worlds mass, space or, in its transport, the norm binds; empty where there is no limit
+        [unitless].
     cliffs : tuple of (str, float)
         Cliffs by name, each with its probability [unitless].
     nothing_fits : float
@@ -219,6 +244,6 @@ def inputs_of(packing: Packing) -> tuple[Input, ...]:
     """
     if isinstance(packing, Reported):
         return (packing.rounds_per_transport,) + (() if packing.ceiling is None else inputs_of(packing.ceiling))
-    found = (packing.load, packing.payload, packing.projectile, packing.gross, packing.packaging)
+    found = (packing.load, packing.payload, packing.projectile, packing.gross, packing.packaging, packing.norm)
     more = (*(packing.size or ()), packing.clearance, packing.fill, *(packing.inner or ()))
     return tuple(one for one in (*found, *more) if one is not None)

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from shellflow import catalog as facts
 from shellflow import inputs, worlds
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import ArgumentError, bad_argument
 from shellflow.inputs import Wanted
 from shellflow.packings._hold import hold
-from shellflow.packings._model import ANSWERS, DEFAULT_TRANSPORT, SHIPPED, Orientation, Packing, Physical, Reported
+from shellflow.packings._model import (
+    ANSWERS,
+    DEFAULT_TRANSPORT,
+    SHIPPED,
+    Orientation,
+    Packing,
+    Physical,
+    Reported,
+    is_count,
+)
 from shellflow.packings._shipped import bare_rounds, ceiling_of, no_data, observed_load, packed_in, payload_of, shipped
 
 __all__ = ["in_transport", "packing"]
@@ -159,6 +166,8 @@ def packing(
         changes["size"] = tuple(read.pop(argument) for argument in _SIZE)
     if gross is not None or packaging is not None:
         changes |= {"gross": None, "per_gross": 1, "packaging": None}
+    if rounds is not None or size is not None:  # another package than that of the norm
+        changes |= {"norm": None, "norm_transport": ""}
     changes |= read
     if load == "as-loaded":
         changes["load"] = observed_load(called, record, box, held)
@@ -248,9 +257,9 @@ def _base_package(
 
 
 def _whole(argument: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
+    if not is_count(value):
         raise bad_argument(argument, value, "a whole number of at least 1")
-    return int(value)
+    return int(value)  # type: ignore[call-overload, no-any-return]  # a number, by the line above
 
 
 def in_transport(packing: Packing, transport: Transport, held: Catalog | None = None) -> Packing:

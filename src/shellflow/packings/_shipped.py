@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from shellflow import inputs, worlds
 from shellflow.catalog import Catalog, Munition, Package, Transport
 from shellflow.errors import NoDataError, unknown_item
 from shellflow.inputs import Input
+from shellflow.packings._contents import NESTED
 from shellflow.packings._model import SHIPPED, Packing, Physical, Reported
 
 __all__ = [
@@ -33,9 +33,6 @@ _CLEARANCE = Input(
 )
 _NO_CLEARANCE = Input("packings.no_clearance_m", worlds.Fixed(0.0), "m", "a ceiling leaves no gaps", "assumed")
 _FULL = Input("packings.fill", worlds.Fixed(1.0), "", "every box that fits is there", "assumed")
-
-# Bare rounds on their sides nest: each layer rises by this part of the calibre, and a ceiling must allow for it.
-_NESTED = math.sqrt(3.0) / 2.0
 
 
 def shipped(
@@ -234,17 +231,20 @@ def _bare_size(munition: Munition) -> tuple[Input, Input, Input] | None:
     source, grade = munition.length_source or inputs.NO_SOURCE, munition.length_grade or "assumed"
     length = Input(f"{start}.length_m", worlds.Fixed(munition.length_m), "m", source, grade)
     width = Input(f"{start}.calibre_mm", worlds.Fixed(calibre_m), "m", "its calibre", "specified")
-    nested = Input(f"{start}.calibre_mm, nested", worlds.Fixed(calibre_m * _NESTED), "m", "its calibre", "derived")
+    nested = Input(f"{start}.calibre_mm, nested", worlds.Fixed(calibre_m * NESTED), "m", "its calibre", "derived")
     return length, width, nested
 
 
 def packed_in(bare: Physical, package: Package, held: Catalog) -> Physical:
     """Return single rounds at full payload packed in a package of the catalog."""
-    gross, per_gross = facts.package_gross(package), 1
+    gross, per_gross, norm_transport = facts.package_gross(package), 1, ""
     if package.norm is not None:
-        gross, per_gross = facts.norm_load(facts.find(package.norm, "norms", catalog=held)), package.norm_packages or 1
+        norm = facts.find(package.norm, "norms", catalog=held)
+        gross, per_gross, norm_transport = facts.norm_load(norm), package.norm_packages or 1, norm.transport or ""
     return replace(
         bare,
+        norm=facts.norm_limit(package) if norm_transport else None,
+        norm_transport=norm_transport,
         rounds=package.rounds,
         gross=gross,
         per_gross=per_gross,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -173,7 +174,9 @@ def munitions(*, made_up: bool = True) -> SearchStrategy[Munition]:
 
 
 def _made_up_munitions() -> SearchStrategy[Munition]:
-    def build(calibre: int, mass: float, spread: float, length: float | None) -> Munition:
+    def build(calibre: int, solid: float, spread: float, length: float, known: bool) -> Munition:
+        steel_kg = 7_850.0 * math.pi / 4 * (calibre / 1000) ** 2 * length
+        mass = round(solid * steel_kg, 2)
         return Munition(
             munition=f"test-{calibre}mm",
             name=f"{calibre} mm test round",
@@ -182,17 +185,17 @@ def _made_up_munitions() -> SearchStrategy[Munition]:
             projectile_kg_low=mass,
             projectile_kg_best=mass,
             projectile_kg_high=mass * spread,
-            length_m=length,
+            length_m=length if known else None,
             mass_source=_SOURCE,
             mass_grade=_GRADE,
-            length_source=None if length is None else _SOURCE,
-            length_grade=None if length is None else _GRADE,
+            length_source=_SOURCE if known else None,
+            length_grade=_GRADE if known else None,
             note=None,
         )
 
-    masses = st.floats(5.0, 300.0).map(lambda found: round(found, 2))
-    lengths = st.one_of(st.none(), st.floats(0.5, 3.0).map(lambda found: round(found, 3)))
-    return st.builds(build, st.integers(60, 300), masses, st.sampled_from([1.0, 1.05]), lengths)
+    # A round is lighter than a rod of solid steel of its calibre and length.
+    solid = st.floats(0.2, 0.7)
+    return st.builds(build, st.integers(60, 300), solid, st.sampled_from([1.0, 1.05]), _metres(0.5, 3.0), st.booleans())
 
 
 def transports(*, made_up: bool = True, known_size: bool = True) -> SearchStrategy[Transport]:
@@ -256,8 +259,8 @@ def _metres(least: float, most: float) -> SearchStrategy[float]:
 def packages(munition: Munition, *, exact: bool = False) -> SearchStrategy[dict[str, Any]]:
     """Return packages of a munition, as arguments for `shellflow.packing`: rounds, packaging and size.
 
-    They are large, 0.5 to 1.5 m long, so that counting them stays cheap, and weigh at most 5 t, unless one round alone
-    weighs more.
+    They are large, 0.5 to 1.5 m long or as long as a round, so that counting them stays cheap, hold their rounds, and
+    weigh at most 5 t, unless one round alone weighs more.
 
     Parameters
     ----------
@@ -286,9 +289,10 @@ def packages(munition: Munition, *, exact: bool = False) -> SearchStrategy[dict[
                 return inputs.fixed(value, unit)
             return inputs.uniform(value, value * spread, unit, name=f"test package {name}")
 
-        named = zip(("length", "width", "height"), size, strict=True)
+        sides = tuple(max(side, least) for side, least in zip(size, (longest_m, calibre_m, calibre_m), strict=True))
+        named = zip(("length", "width", "height"), sides, strict=True)
         return {
-            "rounds": rounds,
+            "rounds": max(1, min(rounds, int(math.prod(sides) / round_m3))),
             "packaging": about(packaging, "kg", "packaging"),
             "size": tuple(about(value, "m", name) for name, value in named),
         }
@@ -296,6 +300,8 @@ def packages(munition: Munition, *, exact: bool = False) -> SearchStrategy[dict[
     sizes = st.tuples(_metres(0.5, 1.5), _metres(0.3, 0.9), _metres(0.2, 0.9))
     empty = st.integers(1, _MOST_PACKAGING_KG).map(float)
     heaviest_kg = catalog.projectile_mass(munition).distribution.support[1]
+    length_m, calibre_m, round_m3 = packed.room_of_round(munition, heaviest_kg)
+    longest_m = math.ceil(length_m * 1000) / 1000
     within = int((_LEAST_LOAD_KG - _MOST_PACKAGING_KG * _SPREAD) / heaviest_kg)
     rounds = st.integers(1, min(24, max(1, within)))
     return st.builds(build, rounds, empty, sizes, st.sampled_from([1.0, _SPREAD]))

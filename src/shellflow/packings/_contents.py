@@ -1,0 +1,153 @@
+"""Whether a package can hold its rounds: their mass, their length, their calibre, their volume."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from shellflow import words, worlds
+from shellflow.catalog import Munition
+from shellflow.errors import ArgumentError
+from shellflow.packings._model import Physical
+
+__all__ = ["NESTED", "check_size", "gross_mass", "room_of_round", "weigh"]
+
+_TOO_LIGHT = 0.01  # share of worlds in which a stated gross mass may fall below that of the contents
+_ROUNDING = 1e-9  # of a side: 122 mm is 0.122 m
+
+# Of steel [kg/m3]. A shell is steel around something lighter, so that its mass over this is the least volume possible.
+_STEEL = 7_850.0
+
+# Bare rounds on their sides nest: each layer rises by this part of the calibre, and a ceiling allows for it.
+NESTED = math.sqrt(3.0) / 2.0
+
+
+def gross_mass(packing: Physical, chosen: worlds.Settings) -> worlds.Floats:
+    """Return the mass of one full package in every world: as stated, but no less than that of its contents [kg].
+
+    Parameters
+    ----------
+    packing : Physical
+        The packing assumption.
+    chosen : worlds.Settings
+        Number of worlds and seed.
+
+    Returns
+    -------
+    array of n floats
+        One value per world [kg].
+
+    Raises
+    ------
+    ArgumentError
+        If a stated gross mass is less than that of the contents in more than 1 % of the worlds.
+    """
+    return weigh(packing, chosen, [])
+
+
+def weigh(packing: Physical, chosen: worlds.Settings, notes: list[str]) -> worlds.Floats:
+    """Return the mass of one full package in every draw, and add to the notes what was not known or was raised."""
+    contents = packing.rounds * packing.projectile.draws(chosen)
+    if packing.gross is None:
+        if packing.packaging is None:
+            notes.append("the mass of the package is not known: only the rounds in it were weighed")
+            return contents
+        return contents + packing.packaging.draws(chosen)
+    stated = packing.gross.draws(chosen) / packing.per_gross
+    too_light = float(np.mean(stated < contents * (1 - 1e-9)))
+    if too_light > _TOO_LIGHT:
+        low, median, high = (value / packing.per_gross for value in packing.gross.band())
+        raise ArgumentError(
+            f"gross={median:.4g} kg ({low:.4g} to {high:.4g} kg) is less than the {packing.rounds} x "
+            f"{packing.projectile.band()[1]:.4g} kg of its contents in {words.percent(too_light)} of the worlds: a "
+            f"package weighs at least the bare {packing.munition.munition} rounds in it. Correct gross or rounds."
+        )
+    if too_light > 0:
+        notes.append(
+            f"the stated gross mass is raised to that of its contents in {words.percent(too_light)} of the worlds"
+        )
+    return np.maximum(stated, contents)
+
+
+def room_of_round(munition: Munition, mass_kg: worlds.Floats | float) -> tuple[Any, float, Any]:
+    """Return the length, the calibre and the volume that a package must have at the least for each round of it.
+
+    Parameters
+    ----------
+    munition : Munition
+        What is packed.
+    mass_kg : float or array
+        Mass of a bare round [kg].
+
+    Returns
+    -------
+    length, calibre, volume : float or array
+        The volume is that of one round; a package of several needs as many times it [m, m, m3].
+
+    Raises
+    ------
+    Nothing.
+
+    Notes
+    -----
+    A round lies along a side of its package. Rounds lie beside each other, so that each takes at least the cylinder of
+    its calibre and length: noses that interleave could save a little of it, and the walls of a package take more. Where
+    the length is not known a round is at least as long, and as large, as a rod of solid steel of its mass and calibre.
+    """
+    calibre_m = (munition.calibre_mm or 0.0) / 1000.0
+    bore_m2 = math.pi / 4.0 * calibre_m**2
+    steel_m3 = mass_kg / _STEEL
+    if munition.length_m is None:
+        return (steel_m3 / bore_m2 if bore_m2 > 0 else 0.0 * steel_m3), calibre_m, steel_m3
+    return munition.length_m, calibre_m, np.maximum(steel_m3, bore_m2 * munition.length_m)
+
+
+def check_size(packing: Physical, chosen: worlds.Settings) -> None:
+    """Check that in every draw the outer sides of a package leave room for its rounds, as `room_of_round` has it.
+
+    Unlike a gross mass, which may dip below that of the contents in 1 % of the draws and is raised there, no draw of a
+    size may fail: nothing says which of the three sides would have to be raised.
+
+    Raises
+    ------
+    ArgumentError
+        If not.
+    """
+    if packing.size is None:
+        return
+    sides = [side.distribution.support[0] if side.is_fixed else side.draws(chosen) for side in packing.size]
+    narrowest, middle, longest = np.sort(np.stack(np.broadcast_arrays(*sides)), axis=0) * (1 + _ROUNDING)
+    length_m, calibre_m, round_m3 = room_of_round(packing.munition, packing.projectile.draws(chosen))
+    rounds_m3 = packing.rounds * round_m3
+    # Of the ceiling alone: nested layers of bare rounds, which is no package.
+    thickness_m = calibre_m * (NESTED if packing.recipe == "ceiling" else 1.0)
+    rounds = words.with_noun(packing.rounds, "round")
+    if packing.munition.length_m is None:
+        long = f"the {np.max(length_m):.2g} m that a round has at the least, were it solid steel"
+    else:
+        long = f"the {length_m:.4g} m of a round"
+    faults = [
+        (longest < length_m, f"its longest side is shorter than {long}"),
+        ((narrowest < thickness_m) | (middle < calibre_m), f"a side is narrower than the calibre of {calibre_m:.4g} m"),
+        (
+            narrowest * middle * longest < rounds_m3,
+            f"its volume is less than the {np.max(rounds_m3):.3g} m3 that {rounds} take at the least",
+        ),
+    ]
+    failing = [(float(np.mean(short)), what) for short, what in faults if np.any(short)]
+    if failing:
+        size = " x ".join(_extent(side.distribution.support, side.band(0.98)) for side in packing.size)
+        share, what = max(failing, key=lambda fault: fault[0])
+        raise ArgumentError(
+            f"size={size} m of a package with {rounds} of {packing.munition.munition}: {what}, in "
+            f"{words.percent(share)} of the draws. A package must hold its rounds in every draw. Correct size or "
+            "rounds, or state limits of a side with sf.uniform or sf.triangular."
+        )
+
+
+def _extent(limits: tuple[float, float], band: tuple[float, float, float]) -> str:
+    low = limits[0] if math.isfinite(limits[0]) and limits[0] > 0 else band[0]
+    high = limits[1] if math.isfinite(limits[1]) else band[2]
+    return f"{low:.4g}" if low == high else f"{low:.4g} to {high:.4g}"
