@@ -103,15 +103,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         From argparse, for help, version and usage errors.
     """
     own_process = arguments is None
-    if sys.stdout is None:  # started with its output closed: nobody reads it
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  it lives as long as the process
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # started with its output closed: nobody reads it
+            nobody = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  it lives as long as the process
+            setattr(sys, name, nobody)
     if own_process:
         # glibc hands each array of draws back to the system and takes it again page by page, until it has freed a
         # larger block: 14 ms of `estimate 6700`. This one is never touched, and so takes no memory.
         bytes(_LARGER_THAN_DRAWS)
     try:
         try:
-            return _run(arguments)
+            with display.forgiving(sys.stdout), display.forgiving(sys.stderr, "backslashreplace"):
+                return _run(arguments)
         finally:
             sys.stdout.flush()  # here, since nothing catches what the interpreter meets when it closes the stream
             if own_process and "duckdb" not in sys.modules:  # which reports what is never freed as its own leak
@@ -373,15 +376,21 @@ def _catalog(parsed: argparse.Namespace) -> None:
 
 
 def _print_rows(rows: Sequence[Mapping[str, object]], parsed: argparse.Namespace) -> None:
+    """Print rows for a program, which is to get every letter: as an escape where the encoding lacks it."""
     if parsed.json:
         import json
 
-        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        text = json.dumps(rows, indent=1, ensure_ascii=False)
+        print(text if display.can_show(text, sys.stdout) else json.dumps(rows, indent=1))
         return
     if not rows:
         return
     import csv
+    import io
 
-    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
+    table = io.StringIO()
+    writer = csv.DictWriter(table, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
+    with display.forgiving(sys.stdout, "backslashreplace"):
+        print(table.getvalue(), end="")

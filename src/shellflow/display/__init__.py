@@ -7,6 +7,19 @@ from __future__ import annotations
 
 from shellflow.display._cards import card, table_card
 from shellflow.display._shapes import distribution_svg, sketch
+from shellflow.display._streams import can_show, forgiving
 from shellflow.display._tables import Column, print_lines, print_table, table, width
 
-__all__ = ["Column", "card", "distribution_svg", "print_lines", "print_table", "sketch", "table", "table_card", "width"]
+__all__ = [
+    "Column",
+    "can_show",
+    "card",
+    "distribution_svg",
+    "forgiving",
+    "print_lines",
+    "print_table",
+    "sketch",
+    "table",
+    "table_card",
+    "width",
+]

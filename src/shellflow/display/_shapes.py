@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
+from shellflow.display._streams import can_show
+from shellflow.errors import printable
+
 __all__ = ["ACCENT", "distribution_svg", "escaped", "sketch"]
 
 _CUT = 0.005  # share of the draws left out of a picture at each end
@@ -60,11 +63,7 @@ def sketch(draws: Floats, *, columns: int = 32) -> str:
     shape = _shape(draws, columns)
     if shape is None:
         return ""
-    try:
-        _BLOCKS.encode(sys.stdout.encoding or "ascii")
-        signs = _BLOCKS
-    except (AttributeError, LookupError, UnicodeEncodeError):  # a stream without an encoding, or with one of 256 signs
-        signs = _PLAIN_BLOCKS
+    signs = _BLOCKS if can_show(_BLOCKS, sys.stdout) else _PLAIN_BLOCKS
     # A bar of any height shows: only an empty one is blank.
     return "".join(signs[math.ceil(height * (len(signs) - 1))] for height in shape.heights)
 
@@ -172,7 +171,7 @@ def distribution_svg(draws: Floats, *, low: float, median: float, high: float, e
 
 
 def escaped(text: str) -> str:
-    """Return a text as HTML, no line breaking between a number and its per cent."""
+    """Return a text as HTML, what cannot be seen written out, no line breaking between a number and its per cent."""
     from html import escape  # 2 ms, which a terminal does not need
 
-    return escape(text).replace(" %", "&nbsp;%")
+    return escape(printable(text)).replace(" %", "&nbsp;%")

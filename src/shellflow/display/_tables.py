@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
+from shellflow.errors import printable
+
 __all__ = ["Column", "print_lines", "print_table", "table", "width"]
 
 _GAP = "  "
@@ -88,6 +90,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     shells            12
     none known
     """
+    columns, rows = _seen(columns, rows)
     widths = [len(column.name) for column in columns]
     for row in rows:
         for place, cell in enumerate(row):
@@ -131,6 +134,7 @@ def print_table(
         As writing to the file does.
     """
     out = sys.stdout if file is None else file
+    title, (columns, rows) = printable(title), _seen(columns, rows)
     if not out.isatty():
         print(*([title, ""] if title else []), table(columns, rows), sep="\n", file=out)
         return
@@ -173,6 +177,7 @@ def print_lines(lines: Sequence[str], *, file: TextIO | None = None) -> None:
         As writing to the file does.
     """
     out = sys.stdout if file is None else file
+    lines = [printable(line) for line in lines]
     if not out.isatty():
         print(*lines, sep="\n", file=out)
         return
@@ -181,6 +186,12 @@ def print_lines(lines: Sequence[str], *, file: TextIO | None = None) -> None:
     console = _console(out)
     for line in lines:
         console.print(Text(line))
+
+
+def _seen(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[list[Column], list[list[str]]]:
+    """Return headings and cells on one line each, what cannot be seen written out."""
+    named = [Column(printable(column.name), column.right) for column in columns]
+    return named, [[printable(cell) for cell in row] for row in rows]
 
 
 def _console(file: TextIO) -> Console:
