@@ -185,8 +185,8 @@ def load(folder: str | os.PathLike[str], *, onto: Catalog | Literal["shipped"] |
     >>> import pathlib, tempfile
     >>> from shellflow.catalog import names
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     lines = ["norm,what,load_kg_low,load_kg_best,load_kg_high,source,grade,note"]
-    ...     lines.append("my-norm,a full lorry,5000,,6000,engineering,assumed,")
+    ...     lines = ["norm,what,transport,load_kg_low,load_kg_best,load_kg_high,source,grade,note"]
+    ...     lines.append("my-norm,a full lorry,truck-ural,5000,,6000,engineering,assumed,")
     ...     _ = pathlib.Path(folder, "norms.csv").write_text(chr(10).join(lines))
     ...     own = load(folder)
     >>> names("norms", catalog=own)
