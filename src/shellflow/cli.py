@@ -7,9 +7,9 @@ import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from shellflow import display
 from shellflow._version import __version__
@@ -117,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _run(arguments)
         finally:
             sys.stdout.flush()  # here, since nothing catches what the interpreter meets when it closes the stream
-            if own_process and "duckdb" not in sys.modules:  # which reports what is never freed as its own leak
+            if own_process:
                 gc.freeze()  # the process ends: 10 ms less to search for cycles in what is freed anyway
     except OSError as error:
         # What is still buffered must not raise again when the interpreter closes the stream.
@@ -167,7 +167,10 @@ def _parser() -> _Parser:
 
     example = "shellflow flow shipments.csv --by month -m 152mm"
     flow = _command(commands, "flow", "rounds over time, from a table of shipments", _flow, example, _FLOW_COLUMNS)
-    flow.add_argument("file", metavar="FILE", help="one row a shipment: .csv or .parquet")
+    flow.add_argument("file", metavar="FILE", help="one row a shipment: .csv, .tsv or .parquet")
+    flow.add_argument(
+        "--encoding", metavar="NAME", help="of a CSV file, such as cp1251 (default: UTF-8 or by its mark)"
+    )
     flow.add_argument("--by", choices=("week", "month", "quarter", "year", "none"), default="month", help="period")
     flow.add_argument("-m", "--munition", help="one munition for all rows, or the column of it")
     flow.add_argument("-p", "--packing", help="one packing for all rows (default: reported), or the column of it")
@@ -322,18 +325,22 @@ def _backtest(parsed: argparse.Namespace) -> None:
 
 
 def _flow(parsed: argparse.Namespace) -> None:
-    from shellflow import inputs
-    from shellflow.flows import _files, _rows
+    from shellflow import flows, inputs, shipments
+    from shellflow.flows import _rows, _writing
 
     inputs.check_level(parsed.level)
-    roles = {role: getattr(parsed, role) for role in _files.SPELLINGS}
+    given = {role: getattr(parsed, role) for role in shipments.SPELLINGS}
     options = {name: getattr(parsed, name) for name in ("count_errors", "fractional", "on_error", "duplicates", "look")}
     by = None if parsed.by == "none" else parsed.by
-    found, guesses = _files.flow_of_file(parsed.file, roles, {**options, "by": by})
-    for line in guesses:
-        print(f"shellflow: {line}.", file=sys.stderr)
+    with display.progress(f"summing up {os.path.basename(parsed.file)}"):  # noqa: PTH119  pathlib takes long to load
+        sheet = shipments.read_file(parsed.file, given, parsed.encoding)
+        _remark(sheet.remarks)
+        columns, remarks = shipments.guess(sheet.columns, given)
+        _remark(remarks)
+        asked: dict[str, Any] = {**columns, **options, "by": by}
+        found = flows.flow(sheet.frame, **asked)
     if parsed.output:
-        _files.write(found, parsed.output, parsed.level)
+        _writing.write(found, parsed.output, parsed.level)
     if parsed.json or parsed.csv:
         rows = [{**row, "period": str(row["period"])} for row in found.rows(parsed.level)]
         _print_rows(rows, parsed)
@@ -342,6 +349,11 @@ def _flow(parsed: argparse.Namespace) -> None:
         return
     display.print_table(found.headings(parsed.level), found.cells(parsed.level), title=found.what)
     display.print_lines(["", *_rows.reasoned(found, parsed.level)])
+
+
+def _remark(remarks: Iterable[str]) -> None:
+    for remark in remarks:
+        print(f"shellflow: {remark}.", file=sys.stderr)
 
 
 def _catalog(parsed: argparse.Namespace) -> None:

@@ -17,8 +17,9 @@ import pytest
 from scipy import integrate, stats
 
 import shellflow as sf
-from shellflow import cli
-from shellflow.flows import _files, _looks
+from shellflow import cli, display, flows
+from shellflow import shipments as shipment_files
+from shellflow.flows import _looks
 from shellflow.flows._unknowns import SumOfUniforms
 from tests.engines import ENGINES, in_engine
 
@@ -588,7 +589,6 @@ def test_nothing_left_and_nothing_there_are_errors(engine: str) -> None:
     [
         ({"date": 45323}, r"date='date' is a column of Int64: must hold dates, .* A number may count days or seconds"),
         ({"date": 45323.5}, r"date='date' is a column of Float64"),
-        ({"count": "1,200"}, r"count='count' is a column of String: must hold numbers"),
         ({"count": True}, r"count='count' is a column of Boolean: must hold numbers"),
         ({"munition": 152}, r"munition='munition' is a column of Int64: must hold names"),
     ],
@@ -796,8 +796,15 @@ def test_python_objects_are_read_for_what_they_are() -> None:
         sf.flow(rows.assign(date=pd.Series([dates[0], pd.NaT, dates[1]], dtype=object)), munition="152mm")
     with pytest.raises(sf.ShellflowError, match=r"1 row with no count"):
         sf.flow(rows.assign(count=pd.Series([1, None, 3], dtype=object)), munition="152mm")
-    with pytest.raises(sf.ShellflowError, match=r"count='count' is a column of Object: must hold numbers"):
-        sf.flow(rows.assign(count=pd.Series([1, "2", 3], dtype=object)), munition="152mm")
+    texts = rows.assign(count=pd.Series([1, "1 200", 3], dtype=object))
+    assert sf.flow(texts, munition="152mm", packing=EXACT).total().band()[1] == 120400
+    for cell, message in (
+        (True, r"count='count' is a column of Object: must hold numbers"),
+        ("1.250", r"'count'='1\.250': .* Write '1\.2500' for the decimal, '?1250'? for the thousands"),
+        ("2 wagons", r"'count'='2 wagons': must be a number\. Write it without wagons"),
+    ):
+        with pytest.raises(sf.ShellflowError, match=message):
+            sf.flow(rows.assign(count=pd.Series([1, cell, 3], dtype=object)), munition="152mm")
 
 
 @pytest.mark.parametrize(
@@ -930,11 +937,10 @@ def test_the_command_says_which_column_it_did_not_read(
     assert "the column 'calibre' was not read: --munition 152mm was given for all rows" in capsys.readouterr().err
 
 
-@pytest.fixture(params=["duckdb", "pandas"])
+@pytest.fixture(params=["polars", "pyarrow"])
 def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The engine by which files are read: one where duckdb is installed, the other where it is not."""
-    if request.param == "pandas":
-        monkeypatch.setattr("shellflow.flows._files.find_spec", lambda name: None)
+    """What reads Parquet: the one where it is installed, the other where polars is not."""
+    monkeypatch.setattr("shellflow.shipments._files.find_spec", lambda name: name == request.param)
     return str(request.param)
 
 
@@ -961,31 +967,24 @@ def test_the_command_writes_what_the_library_finds(
     assert [row["count"] for row in json.loads(capsys.readouterr().out)] == [0, 280, 300, 0]
 
 
-@pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize(
     ("text", "options", "message"),
     [
         (LINES, ["--by", "none", "--level", "2"], r"level=2.0: must be between 0 and 1"),
         (LINES + "2024-02-05,Maria,,152mm\n", [], r"1 row with no count, such as \(Departure=2024-02-05"),
-        (
-            LINES + '2024-02-05,Maria,"1,200",152mm\n',
-            [],
-            r"the column 'Containers' holds 1,200, which is no number\. Write",
-        ),
-        (LINES + "2024-02-05,Maria,1_000,152mm\n", [], r"the column 'Containers' holds 1_000, which is no number"),
-        (LINES + "2024-02-05,Maria,nan,152mm\n", [], r"the column 'Containers' holds nan, which is no number"),
-        (LINES + "2024-02-05,Maria,inf,152mm\n", [], r"the column 'Containers' holds inf, which is no number"),
-        (LINES + "2024-02-05,Maria,0x10,152mm\n", [], r"the column 'Containers' holds 0x10, which is no number"),
+        (LINES + "2024-02-05,Maria,nan,152mm\n", [], r"1 row with no count"),
+        (LINES + "2024-02-05,Maria,inf,152mm\n", [], r"'Containers'='inf': must be finite"),
+        (LINES + "2024-02-05,Maria,0x10,152mm\n", [], r"1 row with a count that is not read.*0x10"),
         (LINES + "2024-02-05,Maria,1e999,152mm\n", [], r"1e999|a count that is not finite"),
-        ("date,count\n2024-02-05,5,6\n", ["-m", "152mm"], r"shipments"),
-        (LINES + "2024-02-05,Maria,1,152mm,5,6\n", [], r"shipments"),
+        ("date,count\n2024-02-05,5,6\n", ["-m", "152mm"], r"line 2 has 3 cells, the header 2"),
+        (LINES + "2024-02-05,Maria,1,152mm,5,6\n", [], r"line 4 has 6 cells, the header 4"),
         (LINES + "05/02/2024,Maria,1,152mm\n", [], r"a date that cannot be read"),
         ("when,arrival,count\n2024-02-05,2024-02-05,1\n", ["-m", "152mm"], r"'when' and 'arrival' could each be the d"),
         ("date,count\n2024-02-05,1\n", [], r"name one munition for all rows with -m"),
         ("date,boxen\n2024-02-05,1\n", ["-m", "152mm"], r"no column of counts named 'count' .* --count"),
         ("datum,count\n2024-02-05,1\n", ["-m", "152mm"], r"no column of dates named 'date' .* --date"),
         ("date,count\n", ["-m", "152mm"], r"the table has no rows"),
-        ("", ["-m", "152mm"], r"must name each column"),
+        ("", ["-m", "152mm"], r"the file is empty\. It must name each column"),
         (",\n", ["-m", "152mm"], r"must name each column"),
         ("date,date\n", ["-m", "152mm"], r"each once"),
         (LINES, ["-o", "found.xlsx"], r"output='found.xlsx': must be a name that ends in .csv"),
@@ -1003,7 +1002,6 @@ def test_the_command_refuses_what_it_cannot_take(
     assert re.search(message, capsys.readouterr().err)
 
 
-@pytest.mark.usefixtures("reader")
 @pytest.mark.parametrize(
     "text",
     [
@@ -1033,12 +1031,12 @@ def test_the_bar_goes_on_while_the_file_is_read_summed_and_looked_at(
     seen: list[str] = []
 
     @contextlib.contextmanager
-    def bar(what: str) -> Iterator[list[Any]]:
+    def bar(what: str) -> Iterator[None]:
         seen.append(f"begin {what}")
-        yield []
+        yield
         seen.append("end")
 
-    def watched(name: str, room: Any = _files) -> Callable[..., Any]:
+    def watched(name: str, room: Any) -> Callable[..., Any]:
         real = getattr(room, name)
 
         def call(*given: Any, **asked: Any) -> Any:
@@ -1047,12 +1045,11 @@ def test_the_bar_goes_on_while_the_file_is_read_summed_and_looked_at(
 
         return call
 
-    monkeypatch.setattr(_files, "_progress", bar)
-    for name in ("_in_duckdb", "flow"):
-        monkeypatch.setattr(_files, name, watched(name))
-    monkeypatch.setattr(_looks, "of_table", watched("of_table", _looks))
+    monkeypatch.setattr(display, "progress", bar)
+    for name, room in (("read_file", shipment_files), ("flow", flows), ("of_table", _looks)):
+        monkeypatch.setattr(room, name, watched(name, room))
     assert cli.main(["flow", file(LINES)]) == 0
-    assert seen == ["begin summing up shipments.csv", "_in_duckdb", "flow", "of_table", "end"]
+    assert seen == ["begin summing up shipments.csv", "read_file", "flow", "of_table", "end"]
 
 
 def test_the_command_refuses_files_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -1062,7 +1059,7 @@ def test_the_command_refuses_files_it_cannot_read(tmp_path: Path, capsys: pytest
     for path, message in (
         (tmp_path / "none.csv", "no such file. Check the path."),
         (damaged, "cannot be read"),
-        (other, "must be a file of .csv, .parquet, .pq"),
+        (other, "must be a file of .csv, .tsv, .txt, .parquet, .pq"),
     ):
         assert cli.main(["flow", str(path), "-m", "152mm"]) == 2
         assert message in capsys.readouterr().err

@@ -6,6 +6,7 @@ It knows no class of the library, so that classes of any room may call down to i
 from __future__ import annotations
 
 from shellflow.display._cards import card, table_card
+from shellflow.display._progress import progress
 from shellflow.display._shapes import distribution_svg, sketch
 from shellflow.display._streams import can_show, forgiving
 from shellflow.display._tables import Column, print_lines, print_table, table, width
@@ -18,6 +19,7 @@ __all__ = [
     "forgiving",
     "print_lines",
     "print_table",
+    "progress",
     "sketch",
     "table",
     "table_card",

@@ -11,7 +11,7 @@ from shellflow._version import __version__
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, bad_argument, shown, unknown_item
 from shellflow.estimates import _build
-from shellflow.flows import _looks, _periods, _table, _unknowns
+from shellflow.flows import _looks, _periods, _table, _texts, _unknowns
 from shellflow.flows._faults import Finding, merged_findings
 from shellflow.flows._flow import Flow
 from shellflow.flows._parts import Cargo
@@ -150,11 +150,12 @@ def flow(
         by,
         held,
     )
-    table = _table.open_table(shipments, asked, fractional)
+    table, nouns = _texts.read_numbers(_table.open_table(shipments, asked, fractional))
     resolve, notes = _resolver(held)
     lookup = Lookup(resolve, lambda group: _cargo(name, group, given, notes, held))
     reduced = reduce_table(table, lookup, on_error, duplicates)
     cargoes = tuple(map(lookup.cargo, reduced.groups))
+    _texts.check_units(table, nouns, {cargo.contents[0].transport.kind for cargo in cargoes})
     findings, not_looked = _look(table, reduced, look)
     said = [*said_of_columns, *not_looked]
     if reduced.overruled:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from shellflow.errors import shown
 from shellflow.flows import _table
 from shellflow.flows._table import DAY, Table
 
@@ -171,16 +172,21 @@ def examined(table: Table, faults: Mapping[str, nw.Expr]) -> list[Fault]:
 def first(table: Table, condition: nw.Expr, also: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the first rows in which a condition holds, in words: what the columns of roles say, and some others."""
     with _table.reading(table.engine):
-        shown = list(dict.fromkeys((*table.columns.named().values(), *also)))
-        frame = table.frame.filter(condition).select(*shown).head(FIRST)
+        columns = list(dict.fromkeys((*table.columns.named().values(), *also)))
+        frame = table.frame.filter(condition).select(*columns).head(FIRST)
     values = _table.collected(table, frame)
-    named = [table.names[column] for column in shown]
-    return tuple(in_words(named, row) for row in zip(*(values[column] for column in shown), strict=True))
+    names = [table.names[column] for column in columns]
+    return tuple(in_words(names, row) for row in zip(*(values[column] for column in columns), strict=True))
 
 
 def in_words(columns: Sequence[str], row: Sequence[Any]) -> str:
     """Return a row in words."""
-    return ", ".join(f"{column}={_said(value)}" for column, value in zip(columns, row, strict=True))
+    return ", ".join(f"{_short(column)}={_said(value)}" for column, value in zip(columns, row, strict=True))
+
+
+def _short(text: str) -> str:
+    """Return what stands in a table as messages show it: on one line, not too long, nothing in it unseen."""
+    return shown(text)[1:-1]
 
 
 def _said(value: Any) -> str:
@@ -188,7 +194,7 @@ def _said(value: Any) -> str:
         return "missing"
     if isinstance(value, float):
         return f"{value:g}"
-    return str(value).removesuffix(" 00:00:00")
+    return _short(str(value).removesuffix(" 00:00:00"))
 
 
 def merged(faults: Iterable[Fault]) -> list[Fault]:
@@ -238,6 +244,6 @@ def _more_than_once(table: Table, keys: list[str], what: str) -> Fault:
     with _table.reading(table.engine):
         head = several.head(FIRST)
     values = _table.collected(table, head)
-    shown = [key for key in keys if key in table.columns.named().values()] or keys
-    lines = zip(*(values[key] for key in shown), strict=True)
-    return Fault(what, extra, tuple(in_words([table.names[key] for key in shown], line) for line in lines))
+    columns = [key for key in keys if key in table.columns.named().values()] or keys
+    lines = zip(*(values[column] for column in columns), strict=True)
+    return Fault(what, extra, tuple(in_words([table.names[column] for column in columns], line) for line in lines))

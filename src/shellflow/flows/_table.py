@@ -10,7 +10,8 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from shellflow.errors import DataError, ShellflowError, bad_argument, unknown_item
+from shellflow import shipments
+from shellflow.errors import DataError, ShellflowError, bad_argument, shown, unknown_item
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -85,7 +86,7 @@ class Table:
     zone : str
         The zone in which time stamps are written, where the column has one [unitless].
     fractional : bool
-        Whether counts may be other than whole.
+        Whether counts may be other than whole, or cannot be: neither is looked at.
     """
 
     frame: nw.LazyFrame[Any]
@@ -230,6 +231,8 @@ def open_table(shipments: object, asked: Mapping[str, str | None], fractional: b
             )
     date = asked.get("date")
     dates, zone = ("", "") if date is None else _kind_of_dates(date, schema[date])
+    kinds = [schema[asked[role]] for role in NUMBERS if asked.get(role) is not None]
+    fractional = fractional or all(kind.is_integer() for kind in kinds)
     columns = Columns(**{role: None if column is None else own[column] for role, column in asked.items()})
     return Table(frame, columns, {name: str(column) for column, name in own.items()}, dates, engine, zone, fractional)
 
@@ -240,24 +243,31 @@ def _as_number(
     import narwhals as nw
 
     wrong = DataError(
-        f"{role}={column!r} is a column of {dtype}: must hold numbers. Convert it first; a text such as '1,200' or "
-        "'6.7k' is not guessed at."
+        f"{role}={shown(column)} is a column of {dtype}: must hold numbers, or texts of them. Convert it."
     )
-    if dtype.is_numeric():
-        return frame
+    if dtype.is_numeric() or isinstance(dtype, nw.String | nw.Categorical | nw.Enum):
+        return frame  # texts are read once all columns are known, so that a message can show whole rows
     # Where nothing is in it, engines differ in what they call its type.
     if not frame.select(nw.col(own).count()).collect().item():
         return frame.with_columns(nw.lit(None, nw.Float64).alias(own))
     if not isinstance(dtype, nw.Object) or engine != "pandas":
         raise wrong
-    # Whole numbers with gaps may come as Python objects; texts among them must not be read as numbers by the cast.
+    # Whole numbers with gaps may come as Python objects, and texts among numbers, as from a workbook.
     native = frame.select(own).collect().to_native()[own]
-    if native.map(lambda one: isinstance(one, str | bool | complex)).any():
+    if native.map(lambda value: isinstance(value, bool | complex)).any():
         raise wrong
+
+    distinct: dict[str, float | None] = {}
+    for text in native[native.map(lambda cell: isinstance(cell, str))].unique():
+        distinct[text], noun = shipments.read_cell(text, argument=shown(column))
+        if noun is not None:
+            raise DataError(f"{shown(column)}={shown(text)}: must be a number. Write it without {noun}s.")
+    made = native.map(lambda cell: distinct[cell] if isinstance(cell, str) else cell)
     try:
-        return frame.with_columns(nw.col(own).cast(nw.Float64))
+        numbers = nw.from_native(made.astype(object).where(made.notna(), None), series_only=True).cast(nw.Float64)
     except (TypeError, ValueError):
         raise wrong from None
+    return frame.collect().with_columns(numbers.alias(own)).lazy()
 
 
 def _kind_of_dates(column: str, dtype: Any) -> tuple[str, str]:

@@ -1,0 +1,117 @@
+"""Which columns of a table say what, guessed from the usual names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from shellflow.errors import ArgumentError, shown, unknown_item
+
+__all__ = ["SPELLINGS", "folded", "guess", "is_unit_column"]
+
+_USUAL = {
+    "date": "date, day, when, departure, departure date, departed, arrival, arrival date, arrived, observed, seen",
+    "count": "count, containers, container count, number of containers, no of containers, n containers, boxes",
+    "low": "low, count low, low count, containers low, low containers, at least",
+    "high": "high, count high, high count, containers high, high containers, at most",
+    "munition": "munition, ammunition, calibre, caliber",
+    "transport": "transport, transport type, container type, container kind",
+    "packing": "packing",
+    "carrier": "carrier, ship, vessel, train, imo",
+}
+SPELLINGS: Mapping[str, tuple[str, ...]] = {role: tuple(usual.split(", ")) for role, usual in _USUAL.items()}
+"""How the columns of a table are usually called."""
+
+_ANYTHING = "n, number, no, no., nr, num, qty, quantity, min, max, minimum, maximum, amount, value, total"
+_WEAK = frozenset(_ANYTHING.split(", "))
+_UNITS = frozenset(("unit", "units", "uom", "unit of measure"))
+_NUMBERS = ("count", "low", "high")
+
+
+def folded(column: str) -> str:
+    """Return the name of a column as it is looked up: in small letters, words parted by single spaces."""
+    return " ".join(column.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def is_unit_column(column: str) -> bool:
+    """Return whether a column of this name says what the counts beside it are counts of."""
+    return folded(column) in _UNITS
+
+
+def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict[str, str | None], list[str]]:
+    """Return the column of each role, and remarks on which were guessed and which left alone.
+
+    A name that may mean anything, such as `n`, `qty` or `max`, is never guessed: under it stand row numbers, draughts
+    and kilograms.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        The names of the columns [unitless].
+    given : mapping of str to str or None
+        For each role of `SPELLINGS` its column, or for munition, transport and packing the one for all rows; None where
+        it is to be guessed.
+
+    Returns
+    -------
+    tuple of dict and list of str
+        The columns and the remarks.
+
+    Raises
+    ------
+    ArgumentError
+        If several columns might be meant, and the flow hangs on it, or no munition is given.
+    UnknownItemError
+        If none could be a date, or none a count.
+    """
+    chosen, guessed, remarks = dict(given), {}, []
+    taken = {column for column in chosen.values() if column is not None}
+    ranged = chosen.get("low") is not None or chosen.get("high") is not None
+    for role, spellings in SPELLINGS.items():
+        if chosen.get(role) is not None:
+            continue
+        chosen[role] = None
+        candidates = [column for column in columns if folded(column) in spellings and column not in taken]
+        exact = [column for column in candidates if column == role]
+        if len(candidates) > 1 and not exact:
+            clash = f"{' and '.join(map(shown, candidates))} could each be the {role}"
+            if role != "carrier" and not (role == "count" and ranged):
+                raise ArgumentError(f"{clash}: say which with --{role}.")
+            remarks.append(f"{clash}, and none was read: say which with --{role}")
+        elif candidates:
+            chosen[role] = guessed[role] = (exact or candidates)[0]
+            taken.add(guessed[role])
+    if chosen["date"] is None:
+        raise unknown_item("column of dates", "date", columns, "Name it with --date.")
+    if all(chosen[role] is None for role in _NUMBERS):
+        raise unknown_item("column of counts", "count", columns, _advice(columns))
+    if chosen["munition"] is None:
+        raise ArgumentError("no column of munitions: name one munition for all rows with -m, such as -m 152mm.")
+    for role in ("low", "high"):
+        if (chosen["low"] is None) != (chosen["high"] is None) and role in guessed and chosen["count"] is not None:
+            chosen[role] = None
+            column = guessed.pop(role)
+            if column != role:  # one of exactly that name is spoken of by the notes of the flow
+                remarks.append(
+                    f"the column {shown(column)} was not read: a range has two ends, and the other is not there"
+                )
+    renamed = [f"{role} = {shown(column)}" for role, column in guessed.items() if role != column]
+    if renamed:
+        remarks.insert(0, f"columns taken by their names: {', '.join(renamed)}")
+    remarks += [
+        f"the column {shown(column)} was not read: --{role} {given[role]} was given for all rows"
+        for role in ("munition", "transport", "packing")
+        for column in columns
+        # One of exactly that name is spoken of by the notes of the flow.
+        if given.get(role) and given[role] not in columns and column != role and folded(column) in SPELLINGS[role]
+    ]
+    return chosen, remarks
+
+
+def _advice(columns: Sequence[str]) -> str:
+    weak = [column for column in columns if folded(column) in _WEAK]
+    if not weak:
+        return "Name it with --count."
+    return (
+        f"{' or '.join(map(shown, weak))} might be it, or row numbers, or a mass: such a name is not guessed at. "
+        "Name the column of counts with --count."
+    )

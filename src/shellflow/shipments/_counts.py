@@ -1,0 +1,48 @@
+"""One cell of a column of counts, read as people write numbers."""
+
+from __future__ import annotations
+
+from shellflow import _digits, words
+
+__all__ = ["MISSING", "read_cell"]
+
+MISSING = frozenset(
+    ["", "-", "--", "---", "?", "??", "???", "n/a", "na", "n.a.", "#n/a", "nan", "<na>", "none", "null", "unknown"]
+)
+"""What people write where a count is missing, folded."""
+
+
+def read_cell(text: str, *, argument: str) -> tuple[float | None, str | None]:
+    """Return the number in a cell, None where it says that there is none, and the noun written with it.
+
+    Parameters
+    ----------
+    text : str
+        What stands in the cell [unitless].
+    argument : str
+        The name that error messages give it, such as that of the column [unitless].
+
+    Returns
+    -------
+    tuple of float or None and str or None
+        The number, and the noun as one of `words.NOUNS`.
+
+    Raises
+    ------
+    ShellflowError
+        If it is no number, or can be read in two ways.
+
+    Examples
+    --------
+    >>> read_cell("1 200", argument="count"), read_cell("n/a", argument="count")
+    ((1200.0, None), (None, None))
+    """
+    tidy = text.translate(_digits.ODD_SIGNS).strip()
+    if tidy.casefold() in MISSING:
+        return None, None
+    # A sign is no part of a count in words; a negative one is refused with its rows.
+    sign, unsigned = (tidy[0], tidy[1:].lstrip()) if tidy[0] in "+-" else ("", tidy)
+    if not unsigned[:1].isdigit():
+        unsigned = f"0{unsigned}" if unsigned[:1] == "." else text
+    amount = words.read_count(unsigned, argument=argument)
+    return (-amount.value if sign == "-" else amount.value), amount.noun

@@ -1,0 +1,216 @@
+"""A CSV file as a table of texts: its encoding, its separator, its header and its rows."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from shellflow.errors import DataError, bad_argument, shown
+from shellflow.shipments._columns import SPELLINGS, folded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["decoded", "read"]
+
+_MARKS = {  # that of UTF-32 begins like that of UTF-16
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_SEPARATORS = ",;\t|"
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_DIRECTIVE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_SEARCHED = 50  # lines in which a header is looked for
+
+
+def decoded(data: bytes, name: str, encoding: str | None = None) -> str:
+    """Return the text of a file.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        Its name, for messages [unitless].
+    encoding : str, optional
+        Its encoding; by its mark, or else UTF-8, when left out [unitless].
+
+    Returns
+    -------
+    str
+        Without the mark [unitless].
+
+    Raises
+    ------
+    DataError
+        If it is no text of that encoding.
+    ArgumentError
+        If the encoding is not known.
+    """
+    marked = next((code for mark, code in _MARKS.items() if data.startswith(mark)), None)
+    code = encoding or marked or "utf-8"
+    try:
+        text = data.decode(code)
+    except UnicodeError as error:
+        line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
+        fix = "Save the file as UTF-8, or name its encoding with --encoding, such as cp1251."
+        raise DataError(f"{name}: line {line} is not in {code}. {fix}") from None
+    except (LookupError, ValueError):
+        raise bad_argument("encoding", encoding, "the name of an encoding of text", "Write utf-8 or cp1251.") from None
+    if "\0" in text:
+        raise DataError(f"{name}: holds zero bytes, as workbooks and archives do. Save the table as CSV in UTF-8.")
+    return text.removeprefix("\ufeff")
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The line that names the columns."""
+
+    line: int
+    start: int
+    separator: str
+    cells: tuple[str, ...]
+
+
+def read(
+    text: str, name: str, given: Mapping[str, str | None]
+) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
+    """Return the rows of a CSV file as texts, the names of its columns, and remarks on how it was read.
+
+    Parameters
+    ----------
+    text : str
+        The file [unitless].
+    name : str
+        Its name, for messages [unitless].
+    given : mapping of str to str or None
+        For each role its column, where that is known; it helps to find the header [unitless].
+
+    Returns
+    -------
+    tuple of pandas.DataFrame, tuple of str and tuple of str
+        The rows, of which those in which nothing stands are left out; a cell is missing where nothing stands in it.
+
+    Raises
+    ------
+    DataError
+        If the columns are not named, each once, or a row has more cells than there are columns.
+    """
+    header, first = _header(text, name, given)
+    columns = _named(header, name)
+    remarks = []
+    if header.line > first:
+        above = header.line - first
+        lines = "1 line above it was" if above == 1 else f"{above} lines above it were"
+        remarks.append(
+            f"line {header.line} was taken for the header, {shown(list(header.cells))}: the {lines} not read"
+        )
+    rows = _rows(text[header.start :], header, name)
+    frame = rows.set_axis(columns, axis="columns")
+    return frame.dropna(how="all"), columns, tuple(remarks)
+
+
+def _rows(text: str, header: _Header, name: str) -> pd.DataFrame:
+    """Return the rows below the header, as texts under the numbers of their columns."""
+    import pandas as pd
+
+    width = len(header.cells)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)  # of cells that would be lost
+            rows = pd.read_csv(
+                io.StringIO(text),
+                sep=header.separator,
+                names=list(range(width + 1)),  # one more, which a separator at the end of a line leaves empty
+                header=None,
+                skiprows=1,
+                index_col=False,
+                dtype=str,
+                keep_default_na=False,
+                na_values=[""],
+            )
+    except pd.errors.EmptyDataError:
+        return pd.DataFrame(columns=range(width), dtype=str)
+    except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
+        raise _longer(text, header, name) or error from None
+    if rows[width].notna().any():
+        raise _longer(text, header, name) or DataError(f"{name}: a row has more cells than the header.")
+    return rows.drop(columns=width)
+
+
+def _longer(text: str, header: _Header, name: str) -> DataError | None:
+    """Return the error for the first row with more cells than the header, if there is one."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=header.separator)
+    for row in reader:
+        if any(row[len(header.cells) :]):
+            line = header.line + reader.line_num - 1
+            return DataError(
+                f"{name}: line {line} has {len(row)} cells, the header {len(header.cells)}: {shown(row)}. Correct the "
+                "line, or put quotes around a cell that holds the separator."
+            )
+    return None
+
+
+def _header(text: str, name: str, given: Mapping[str, str | None]) -> tuple[_Header, int]:
+    """Return the header, and the number of the first line on which anything stands.
+
+    The header is the first line that names a date and a count, by the names given or the usual ones; where none does,
+    the first line.
+    """
+    lines = [match for match in islice(_LINE.finditer(text), _SEARCHED) if match[0]]
+    filled = [place for place, match in enumerate(lines) if match[0].strip()]
+    if not filled:
+        raise DataError(f"{name}: the file is empty. It must name each column, and give one row a shipment.")
+    first = filled[0]
+    directive = _DIRECTIVE.fullmatch(lines[first][0])
+    separators = directive[1] if directive else _SEPARATORS
+    if directive and len(filled) == 1:
+        raise DataError(f"{name}: below {shown(lines[first][0].strip())} stands nothing. It must name each column.")
+    candidates = filled[1:] if directive else filled
+    for place in candidates:
+        line = lines[place][0]
+        for separator in sorted(separators, key=line.count, reverse=True):
+            cells = _cells((match[0] for match in lines[place:]), separator)
+            if _names_roles(cells, given):
+                return _Header(place + 1, lines[place].start(), separator, cells), first + 1
+    place = candidates[0]
+    separator = max(separators, key=lines[place][0].count)
+    cells = _cells((match[0] for match in lines[place:]), separator)
+    return _Header(place + 1, lines[place].start(), separator, cells), first + 1
+
+
+def _cells(lines: Iterable[str], separator: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in next(csv.reader(lines, delimiter=separator), []))
+
+
+def _names_roles(cells: tuple[str, ...], given: Mapping[str, str | None]) -> bool:
+    def has(role: str) -> bool:
+        column = given.get(role)
+        return column in cells if column is not None else any(folded(cell) in SPELLINGS[role] for cell in cells)
+
+    return has("date") and any(has(role) for role in ("count", "low", "high"))
+
+
+def _named(header: _Header, name: str) -> tuple[str, ...]:
+    """Return names for all columns: of those without one, such as the index that pandas writes, by their place."""
+    names = [cell for cell in header.cells if cell]
+    if not names or len(set(names)) < len(names):
+        line = shown(header.separator.join(header.cells))
+        raise DataError(f"{name}: line {header.line} is {line}: it must name each column, and each once. Correct it.")
+    columns = []
+    for place, cell in enumerate(header.cells, 1):
+        column = cell or f"column {place}"
+        while not cell and column in names:
+            column += "'"
+        columns.append(column)
+    return tuple(columns)

@@ -1,0 +1,102 @@
+"""Shipments from a file: CSV as texts, Parquet through the engine at hand."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from shellflow.errors import DataError, ShellflowError, bad_argument, printable
+from shellflow.shipments import _csv
+
+__all__ = ["CSV", "PARQUET", "Sheet", "read_file"]
+
+CSV, PARQUET = (".csv", ".tsv", ".txt"), (".parquet", ".pq")
+_PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst")
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A table from a file.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame or polars.LazyFrame
+        Of a CSV file all columns are texts, and a cell is missing where nothing stands in it.
+    columns : tuple of str
+        Their names [unitless].
+    remarks : tuple of str
+        What there is to say of how it was read [unitless].
+    """
+
+    frame: Any
+    columns: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def read_file(path: str, given: Mapping[str, str | None], encoding: str | None = None) -> Sheet:
+    """Return the table in a file.
+
+    Parameters
+    ----------
+    path : str
+        A CSV or Parquet file [unitless].
+    given : mapping of str to str or None
+        For each role of `SPELLINGS` its column, where that is known; it helps to find the header [unitless].
+    encoding : str, optional
+        Of a CSV file; by its mark, or else UTF-8, when left out [unitless].
+
+    Returns
+    -------
+    Sheet
+        The table.
+
+    Raises
+    ------
+    ShellflowError
+        If the file is not there, of another kind, or cannot be read.
+    """
+    file, name = Path(path), printable(path)
+    with _trouble(name):
+        if file.is_dir():
+            raise DataError(f"{name} is a folder. Give one file in it.")
+        if not file.is_file():
+            raise DataError(f"{name}: no such file. Check the path.")
+        kind = file.suffix.casefold()
+        if kind in _PACKED:
+            raise bad_argument("file", path, "a file that is not packed", f"Unpack the {kind} file first.")
+        if kind in CSV:
+            return Sheet(*_csv.read(_csv.decoded(file.read_bytes(), name, encoding), name, given))
+        if kind not in PARQUET:
+            allowed = f"a file of {', '.join((*CSV, *PARQUET))}"
+            raise bad_argument("file", path, allowed, "Save the table as CSV in UTF-8.")
+        return _parquet(path)
+
+
+def _parquet(path: str) -> Sheet:
+    import narwhals as nw
+
+    if find_spec("polars"):
+        # A name with brackets or stars is a name, no pattern that may match other files.
+        table = nw.scan_parquet(path, backend="polars", glob=False)
+        return Sheet(table.to_native(), tuple(table.collect_schema()))
+    if not find_spec("pyarrow"):
+        raise DataError(f"{printable(path)}: Parquet needs polars or pyarrow. Install one, or save the table as CSV.")
+    frame = nw.read_parquet(path, backend="pandas").to_native()
+    return Sheet(frame, tuple(map(str, frame.columns)))
+
+
+@contextlib.contextmanager
+def _trouble(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (ShellflowError, MemoryError):
+        raise
+    except OSError as error:
+        raise DataError(f"{name}: cannot be read ({error.strerror or error}). Check the path.") from error
+    except Exception as error:  # the readers raise errors of many kinds
+        reason = printable(" ".join(str(error).split()))[:200]
+        raise DataError(f"{name}: cannot be read ({reason}). Correct the file.") from error
