@@ -197,6 +197,16 @@ def test_days_that_were_cut_away_are_not_covered_again(shipments: pd.DataFrame) 
     assert joined[["days", "partial"]].to_numpy().tolist() == [[29, False]]
 
 
+def test_a_date_that_nobody_means_does_not_make_a_table_of_a_hundred_thousand_months() -> None:
+    rows = pd.DataFrame({"date": ["2024-02-06", "9999-12-31"], "count": [3, 5]})
+    # From February 2024 to December 9999: 7,975 years and 11 months.
+    with pytest.raises(sf.ShellflowError, match=r"95,711 months: must be at most 10,000. Check the dates"):
+        sf.flow(rows, munition="152mm")
+    assert sf.flow(rows, munition="152mm", by=None).total().unit == "round"
+    with pytest.raises(sf.ShellflowError, match=r"must be at most 10,000"):
+        sf.flow(rows[:1], munition="152mm").between("0001-01-01", "9999-12-31")
+
+
 def test_between_takes_both_days_and_may_be_empty(shipments: pd.DataFrame) -> None:
     found = sf.flow(shipments, packing=EXACT)
     assert found.between("2024-02-01", "2024-02-29").total().band()[1] == 5000

@@ -89,6 +89,9 @@ def test_a_count_is_read_as_people_write_it(text: str, value: float, noun: str |
         ("6700 boxes", ArgumentError, r"write packages or containers"),
         ("40 cars", ArgumentError, r"Write railcars or trucks"),
         ("3M rds", ArgumentError, r"Write rounds"),
+        ("6700 conta\u0131ners", UnknownItemError, r"no noun named 'conta.*Did you mean 'containers'"),
+        ("58 million \u017fhells", UnknownItemError, r"no noun named '.hells'"),
+        ("6 m\u0131llion", ShellflowError, r"count='6 m.llion'"),
         ("6700 contaners", UnknownItemError, r"Did you mean 'containers'.*count='6700 contaners'"),
         ("3m", UnitError, r"bare length \(m\).*write '3M' or '3 million'"),
         ("3 m", UnitError, r"bare length \(m\).*write '3M' or '3 million'"),
@@ -346,6 +349,13 @@ def test_the_text_keeps_to_the_step_and_stays_readable_in_one_way(value: float, 
 def test_what_cannot_be_written_is_refused(call: Callable[[], object], says: str) -> None:
     with pytest.raises(ArgumentError, match=says):
         call()
+
+
+@pytest.mark.parametrize("value", [5e-324, 1e-320, 1e-305])
+def test_the_least_numbers_are_written_too(value: float) -> None:
+    # There is no power of ten a hundredth of 5e-324 for them to be rounded to.
+    assert words.say(value, words.step(value, value)).startswith("0")
+    assert words.say_band(0.0, value, words.step(0.0, value)).startswith("0")
 
 
 def test_only_one_is_singular() -> None:

@@ -67,8 +67,8 @@ class Flow:
 
     Raises
     ------
-    Nothing
-        `flow` has checked it all.
+    ArgumentError
+        If it has more than 10,000 periods.
     """
 
     by: str | None
@@ -84,6 +84,10 @@ class Flow:
     catalog: Catalog
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.covers is not None:
+            _periods.starts_between(*self.covers, self.by)  # which refuses more periods than anybody means
 
     # --- what is in it ---
 

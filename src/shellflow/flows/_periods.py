@@ -37,6 +37,8 @@ Span = tuple[int, int]
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _MONDAY = -3  # 1970-01-01 was a Thursday, so the week of day 0 began three days before
+# Weeks of 190 years; a day of the year 9999, by which tables say that there is no date, gives 95,000 months.
+_MOST_PERIODS = 10_000
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -131,7 +133,7 @@ def starts_between(first: int, last: int, by: str | None) -> tuple[Days, Days]:
     Raises
     ------
     ArgumentError
-        If `last` is before `first`.
+        If `last` is before `first`, or so far after it that nobody means it.
     """
     if last < first:
         raise ArgumentError(f"start={date_of(first)}, end={date_of(last)}: start must not be after end. Swap them.")
@@ -146,6 +148,11 @@ def starts_between(first: int, last: int, by: str | None) -> tuple[Days, Days]:
         grid = np.arange(months[0], months[1] + 2 * step, step)
         edges = grid.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     edges = edges[: int(np.searchsorted(edges, last, side="right")) + 1]
+    if edges.size - 1 > _MOST_PERIODS:
+        raise ArgumentError(
+            f"the days from {date_of(first)} to {date_of(last)} are {edges.size - 1:,} {by}s: must be at most "
+            f"{_MOST_PERIODS:,}. Check the dates, or give by=None for one single period."
+        )
     return edges[:-1], edges[1:] - 1
 
 

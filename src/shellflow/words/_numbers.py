@@ -17,12 +17,15 @@ __all__ = ["A_COUNT", "END", "Number", "any_of", "key", "noun_at", "number_at", 
 
 def any_of(words: Iterable[str]) -> str:
     """Return the alternation of these words, longest first, lest "no more than" be read as "no"."""
-    return "|".join(re.escape(word).replace(r"\ ", "[ -]+") for word in sorted(words, key=len, reverse=True))
+    longest_first = sorted(words, key=len, reverse=True)
+    spelt = "|".join(re.escape(word).replace(r"\ ", "[ -]+") for word in longest_first)
+    # With the letters of every script, "conta\u0131ners", with a dotless i, would match and then be found nowhere.
+    return f"(?ai:{spelt})"
 
 
 END = r"(?![^\W_])"
 _NUMBER = re.compile(rf"({_digits.WRITTEN})(?:[eE]([+-]?[0-9]{{1,6}}))?")
-_SCALE = re.compile(rf" *(?:([{''.join(LETTERS)}])|((?i:{any_of(SHORT_SCALES)}))|((?i:{any_of(SCALES)}))[sS]?){END}")
+_SCALE = re.compile(rf" *(?:([{''.join(LETTERS)}])|({any_of(SHORT_SCALES)})|({any_of(SCALES)})[sS]?){END}")
 _A_SCALE = re.compile(rf"(half +)?an? +({any_of(SCALES)}){END}", re.IGNORECASE)
 _NOUN = re.compile(rf" *({any_of(NOUN_OF)}){END}", re.IGNORECASE)
 

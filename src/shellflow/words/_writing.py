@@ -227,7 +227,8 @@ def percent(share: float) -> str:
 
 def _magnitude_of(value: float) -> int:
     """Return the power of ten at or below a positive value."""
-    return math.floor(math.log10(value) + 1e-9)  # a band of 0.3 - 0.2 is meant as 0.1
+    # A band of 0.3 - 0.2 is meant as 0.1; next to the least float there is no power of ten left to round to.
+    return math.floor(math.log10(max(value, 1e-300)) + 1e-9)
 
 
 def _trimmed(digits: str) -> str:
