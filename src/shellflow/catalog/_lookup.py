@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
+from shellflow import display
 from shellflow.catalog._reading import shipped
 from shellflow.catalog._records import (
     Catalog,
@@ -311,11 +312,9 @@ def to_frame(table: str, *, catalog: Catalog | None = None) -> pd.DataFrame:
     >>> len(to_frame("transports"))
     8
     """
-    import pandas as pd
-
     found = rows(table, catalog=catalog)
     columns = [column.name for column in columns_of(table)]
-    return pd.DataFrame([[getattr(row, name) for name in columns] for row in found], columns=columns)
+    return display.frame([[getattr(row, name) for name in columns] for row in found], columns=columns)
 
 
 def sources() -> tuple[Source, ...]:

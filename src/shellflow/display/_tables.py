@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 from shellflow.errors import printable
 
-__all__ = ["Column", "print_lines", "print_table", "table", "width"]
+__all__ = ["Column", "as_text", "print_lines", "print_table", "table", "width"]
 
 _GAP = "  "
 _LONGEST_WORD = 30
@@ -60,6 +60,32 @@ def width() -> int:
         with contextlib.suppress(AttributeError, OSError, ValueError):  # no terminal, or a stream that is no file
             found = os.get_terminal_size(sys.stdout.fileno()).columns
     return max(found or 80, 40)
+
+
+def as_text(lines: Iterable[str]) -> str:
+    r"""Return lines as one text, what cannot be seen in them written out.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        Each is to stand on one line [unitless].
+
+    Returns
+    -------
+    str
+        Without a last line break [unitless].
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
+    >>> print(as_text(["the ship", "An\nna"]))
+    the ship
+    An\nna
+    """
+    return "\n".join(map(printable, lines))
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:

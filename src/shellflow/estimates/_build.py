@@ -9,7 +9,7 @@ from dataclasses import replace
 from shellflow import catalog as facts
 from shellflow import inputs, packings, words
 from shellflow.catalog import Catalog, Munition, Transport
-from shellflow.errors import ArgumentError, NoDataError, ShellflowError, UnitError, bad_argument, shown
+from shellflow.errors import ArgumentError, NoDataError, ShellflowError, UnitError, bad_argument, printable, shown
 from shellflow.estimates._terms import (
     Carried,
     Known,
@@ -342,7 +342,7 @@ def exact_step(value: float) -> float:
 
 
 def _box(leaf: Leaf) -> str:
-    name = leaf.contents[0].transport.transport
+    name = printable(leaf.contents[0].transport.transport)
     return "" if name == packings.DEFAULT_TRANSPORT else f" ({name})"
 
 
@@ -351,9 +351,9 @@ def _what(leaf: Leaf) -> str:
     phrase = _PHRASES.get(packing.recipe, f"packed as {packing.name!r}")
     answers = " and ".join(dict.fromkeys(one.answers for one in leaf.contents))
     if not leaf.weights:
-        named = packing.munition.munition
+        named = printable(packing.munition.munition)
     else:
-        listed = [one.munition.munition for one in leaf.contents]
+        listed = [printable(one.munition.munition) for one in leaf.contents]
         if all(weight.is_fixed for weight in leaf.weights):
             shares = [weight.distribution.support[0] for weight in leaf.weights]
             listed = [f"{words.percent(share)} {one}" for share, one in zip(shares, listed, strict=True)]

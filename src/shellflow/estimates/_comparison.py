@@ -142,9 +142,7 @@ class Comparison:
         ArgumentError
             If `level` is outside (0, 1).
         """
-        import pandas as pd
-
-        return pd.DataFrame(self.rows(level))
+        return display.frame(self.rows(level))
 
     def cells(self, level: float = 0.9) -> list[list[str]]:
         """Return one row of words for each line, for a table with the headings of `headings`.
@@ -255,7 +253,8 @@ class Comparison:
 
     def __str__(self) -> str:
         table, findings = display.table(self.headings(), self.cells()), self.findings()
-        return "\n".join([self.what, "", table, *([""] if findings else []), *findings, "", *self.reading()])
+        lines = [self.what, "", *table.splitlines(), *([""] if findings else []), *findings, "", *self.reading()]
+        return display.as_text(lines)
 
     def _repr_html_(self) -> str:
         from shellflow.estimates import _show

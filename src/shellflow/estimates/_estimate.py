@@ -314,14 +314,12 @@ class Estimate:
         ------
         Nothing.
         """
-        import pandas as pd
-
         rows = []
         for one in self._entering:
             low, median, high = one.band()
             rows.append((one.name, one.unit, low, median, high, one.source, one.grade, one.band_for))
         names = ["input", "unit", "low", "median", "high", "source", "grade", "band_for"]
-        return pd.DataFrame(rows, columns=names)
+        return display.frame(rows, columns=names)
 
     @cached_property
     def _entering(self) -> tuple[Input, ...]:
@@ -344,8 +342,6 @@ class Estimate:
         ------
         Nothing.
         """
-        import pandas as pd
-
         uncertain = [one for one in self._entering if not one.is_fixed]
         orders = [worlds.order(one.name, self.settings) for one in uncertain]
         shares = worlds.variance_shares(self.values, orders)
@@ -354,7 +350,7 @@ class Estimate:
             known = float(share) if share >= worlds.NOISE else 0.0
             rows.append((one.name, one.unit, *one.band(), one.grade, known, *worlds.swing(self.values, ranks)))
         names = ["input", "unit", "low", "median", "high", "grade", "share_of_variance", "swing_low", "swing_high"]
-        frame = pd.DataFrame(rows, columns=names)
+        frame = display.frame(rows, columns=names)
         return frame.sort_values("share_of_variance", ascending=False, kind="stable", ignore_index=True)
 
     def against(self, other: Estimate, level: float = 0.9) -> pd.DataFrame:
@@ -395,7 +391,6 @@ class Estimate:
         worlds.one_settings(self.settings, other.settings)
         if other.unit != self.unit:
             raise UnitError(f"other is in {other.unit or 'no unit'}; expected {self.unit or 'a plain number'}.")
-        import pandas as pd
 
         both = [one.row(level) for one in (self, other)]
         ends = [(low, high) for low, _, high in (one.band(level) for one in (self, other))]
@@ -403,7 +398,7 @@ class Estimate:
         widths = [float(np.log(high / low)) if on_logs else high - low for low, high in ends]
         medians = [one.band(level)[1] for one in (self, other)]
         names = ["what", "packing", "low", "median", "high", "unit", "level", "grade"]
-        frame = pd.DataFrame(both)[names]
+        frame = display.frame(both)[names]
         frame["median_ratio"] = [one / medians[0] if medians[0] else math.nan for one in medians]
         frame["variance_gone"] = [1 - (one / widths[0]) ** 2 if widths[0] else math.nan for one in widths]
         return frame
@@ -672,7 +667,7 @@ class Estimate:
         lines += [f"{name}: {text}" for name, text in _show.reasons(self)]
         lines += [f"note: {note}" for note in self.notes]
         lines.append(_show.stamp_line(self.stamp))
-        return "\n".join(lines)
+        return display.as_text(lines)
 
     def _repr_html_(self) -> str:
         from shellflow.estimates import _show
@@ -760,10 +755,8 @@ class Estimate:
         ArgumentError
             If `level` is outside (0, 1).
         """
-        import pandas as pd
-
         parts = self.parts
-        return pd.DataFrame([one.row(level) for one in (parts if len(parts) == 1 else (*parts, self))])
+        return display.frame([one.row(level) for one in (parts if len(parts) == 1 else (*parts, self))])
 
     def row(self, level: float = 0.9) -> dict[str, object]:
         """Return it as one plain row, as in `to_frame`.

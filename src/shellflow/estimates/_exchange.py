@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from shellflow import worlds
+from shellflow import display, worlds
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import DataError, ShellflowError, shown
 from shellflow.estimates._terms import (
@@ -85,7 +85,8 @@ def write(term: Term, chosen: worlds.Settings, made_by: Mapping[str, str], summa
         "inputs": inputs,
         "estimate": body,
     }
-    return json.dumps(document, indent=1, allow_nan=False, ensure_ascii=False)
+    text = json.dumps(document, indent=1, allow_nan=False, ensure_ascii=False)
+    return text if display.is_encodable(text) else json.dumps(document, indent=1, allow_nan=False)
 
 
 def read(text: str, make: Callable[[Term, worlds.Settings, dict[str, str]], Made]) -> Made:

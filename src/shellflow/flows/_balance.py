@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shellflow import catalog as facts
-from shellflow import inputs, words, worlds
+from shellflow import display, inputs, words, worlds
 from shellflow.catalog import Catalog, FiringRate
 from shellflow.errors import ArgumentError, UnitError, UnknownItemError, bad_argument, unknown_item
 from shellflow.estimates import Estimate
@@ -141,10 +141,10 @@ def balance(
             left = _ends(least_left, most_left, asked.level)
             when = {"rate": one.name, "period": begins, "end": end}
             over_time.append(when | dict(zip(("low", "median", "high"), left, strict=True)))
-    frame = pd.DataFrame(over_time, columns=["rate", "period", "end", "low", "median", "high"])
+    frame = display.frame(over_time, columns=["rate", "period", "end", "low", "median", "high"])
     for name in ("period", "end"):
         frame[name] = pd.to_datetime([_periods.date_of(day) for day in frame[name]])
-    return Balance(pd.DataFrame(lasts), frame)
+    return Balance(display.frame(lasts), frame)
 
 
 def _unnamed_in(*values: object) -> Iterator[Input]:

@@ -12,7 +12,7 @@ import numpy as np
 from shellflow import catalog as facts
 from shellflow import display, inputs, worlds
 from shellflow.catalog import Catalog
-from shellflow.errors import ArgumentError, ShellflowError, bad_argument, unknown_item
+from shellflow.errors import ArgumentError, ShellflowError, bad_argument, printable, unknown_item
 from shellflow.estimates import Estimate
 from shellflow.estimates._terms import Term
 from shellflow.flows import _balance, _periods, _rows, _unknowns
@@ -128,10 +128,8 @@ class Flow:
         Columns issue, rows, handling ("dropped", "kept", "" where there are none), first (a few such rows, in words). A
         flow keeps these findings and its sums, never a table; one that was cut keeps the findings of the whole.
         """
-        import pandas as pd
-
         lines = [(found.issue, found.rows, found.handling, "; ".join(found.first)) for found in self.findings]
-        return pd.DataFrame(lines, columns=["issue", "rows", "handling", "first"])
+        return display.frame(lines, columns=["issue", "rows", "handling", "first"])
 
     # --- in rounds ---
 
@@ -476,7 +474,7 @@ class Flow:
 
     def __str__(self) -> str:
         table = display.table(self.headings(), self.cells())
-        return "\n".join([self.what, "", table, "", *_rows.reasoned(self)])
+        return display.as_text([self.what, "", *table.splitlines(), "", *_rows.reasoned(self)])
 
     def _repr_html_(self) -> str:
         from shellflow.flows import _show
@@ -584,7 +582,7 @@ class Flow:
         """What it is, in words."""
         rows = int(self.sums.rows.sum())
         when = "" if self.covers is None else f", {self.start} to {self.end}"
-        return f"{rows:,} row{'' if rows == 1 else 's'} of {', '.join(self.munitions)}{when}"
+        return f"{rows:,} row{'' if rows == 1 else 's'} of {', '.join(map(printable, self.munitions))}{when}"
 
     # --- inside ---
 

@@ -100,7 +100,7 @@ def frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     """Return rows as a DataFrame, their days as time stamps."""
     import pandas as pd
 
-    made = pd.DataFrame(list(rows))
+    made = display.frame(list(rows))
     for name in _DATES:
         if name in made:
             made[name] = pd.to_datetime(made[name])

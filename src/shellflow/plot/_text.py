@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from shellflow.errors import printable
+
 __all__ = ["LONGEST_LABEL", "SMALL", "TINY", "TITLE", "line_of", "lines_of", "plain", "width_of"]
 
 LONGEST_LABEL = 44
@@ -97,7 +99,7 @@ def _as_much_as_fits(text: str, room: float, size: float) -> int:
 
 
 def _shortened(text: str, longest: int) -> str:
-    text = " ".join(text.split())
+    text = printable(" ".join(text.split()))
     if len(text) > longest:
         half = (longest - 3) // 2
         text = f"{text[:half]} … {text[-half:]}"

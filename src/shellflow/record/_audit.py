@@ -222,9 +222,7 @@ class Audit:
         ArgumentError
             If `level` is outside (0, 1).
         """
-        import pandas as pd
-
-        return pd.DataFrame(self.rows(level))
+        return display.frame(self.rows(level))
 
     @property
     def claim(self) -> str:
@@ -317,7 +315,8 @@ class Audit:
         after = self.after()
         made = ", ".join(f"{key} {value}" for key, value in self.made_by.items())
         table = display.table(_COLUMNS, self.cells())
-        return "\n".join([*self.before(), "", table, *(["", *after] if after else []), "", f"made by: {made}"])
+        lines = [*self.before(), "", *table.splitlines(), *(["", *after] if after else []), "", f"made by: {made}"]
+        return display.as_text(lines)
 
     def _repr_html_(self) -> str:
         from shellflow.record import _show

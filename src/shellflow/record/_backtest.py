@@ -204,11 +204,9 @@ class Backtest:
         ------
         Nothing.
         """
-        import pandas as pd
-
         names = ["claim", "date", "family", "munition", "transport", "k", "low", "median", "high", "level"]
         names += ["said_low", "said_high", "bound", "pit", "hit", "hit_as_bound"]
-        return pd.DataFrame(self.rows(), columns=names)
+        return display.frame(self.rows(), columns=names)
 
     def headings(self) -> tuple[display.Column, ...]:
         """Return the headings of `cells`, the level of the band in them.
@@ -279,8 +277,8 @@ class Backtest:
         return [*lines, *alike, WARNING]
 
     def __str__(self) -> str:
-        table = [display.table(self.headings(), self.cells()), ""] if self.predictions else []
-        return "\n".join([*table, *self.summary()])
+        table = display.table(self.headings(), self.cells()).splitlines() if self.predictions else []
+        return display.as_text([*table, *([""] if table else []), *self.summary()])
 
     def __repr__(self) -> str:
         return f"<Backtest of {self.claims} claims: {self.hits} of {len(self.predictions)} predictions in their band>"

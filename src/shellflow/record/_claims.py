@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from shellflow import catalog as facts
+from shellflow import display
 from shellflow.catalog import Catalog, Claim
 from shellflow.errors import bad_argument, unknown_item
 from shellflow.record._findings import findings_of
@@ -115,8 +116,6 @@ def claims(
     >>> list(frame["ratio_bound"])
     ['floor', 'floor', 'floor', 'ceiling', 'ceiling']
     """
-    import pandas as pd
-
     if not isinstance(side_by_side, bool):
         raise bad_argument("side_by_side", side_by_side, "True or False")
     held = facts.catalog_of(catalog)
@@ -125,9 +124,9 @@ def claims(
     asked = {"claimant": claimant, "family": family, "corridor": corridor, "munition": munition, "basis": basis}
     chosen = _in_time(chosen_of(every, asked, held), since, until)
     if side_by_side:
-        return pd.DataFrame(_side_by_side(chosen))
+        return display.frame(_side_by_side(chosen))
     rows = [_row(row, one, context, held) for row, one in zip(chosen, of_record(chosen), strict=True)]
-    return pd.DataFrame(rows, columns=[*COLUMNS, *_DERIVED])
+    return display.frame(rows, columns=[*COLUMNS, *_DERIVED])
 
 
 def _joined(record: Sequence[Claim], own: Sequence[Claim]) -> list[Claim]:
