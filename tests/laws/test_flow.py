@@ -40,6 +40,8 @@ def same(left: sf.Estimate, right: sf.Estimate) -> None:
 
 def flow(table: Any, **options: Any) -> sf.Flow:
     with sf.settings(n=512):
+        if options.get("between"):
+            options = {"packing": "as-loaded", **options}  # what fits does not scatter
         return sf.flow(table, **{"look": False, **options})  # the looks have tests of their own
 
 
@@ -205,3 +207,30 @@ def test_more_variation_between_transports_never_narrows_the_band(counts: list[i
     spans = [np.ptp(flow(table, packing=packing, between=between).total().band()) for between in (0.0, 0.2, 0.5)]
     assert spans == sorted(spans)
     assert spans[0] == 0
+
+
+CONTENTS = st.sampled_from(
+    [
+        "as-loaded",
+        sf.packing("152mm", rounds_per_transport=430, name="near the ceiling"),
+        sf.packing("152mm", rounds=1, packaging="10 kg", answers="contents", name="as full as it gets"),
+        sf.packing("152mm", rounds=2, packaging="15 kg", load=sf.uniform("9 t", "21 t", name="load"), name="by load"),
+    ]
+)
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=6), CONTENTS, st.floats(0.05, 3), ERRORS)
+@settings(max_examples=40)
+def test_no_scatter_loads_a_transport_beyond_its_payload(
+    counts: list[int], packing: Any, between: float, errors: str
+) -> None:
+    dates = pd.date_range("2024-02-01", periods=len(counts), freq="MS")
+    table = pd.DataFrame({"date": dates, "count": counts, "munition": "152mm"})
+    found = flow(table, packing=packing, between=between, count_errors=errors)
+    payload = sf.catalog.find("20ft-24t", "transports").payload_kg
+    lightest = sf.catalog.find("152mm", "munitions").projectile_kg_low
+    for rounds, count in [*zip(found.periods().values(), counts, strict=True), (found.total(), sum(counts))]:
+        with sf.settings(n=512):
+            most = sf.estimate(count, "152mm", packing="ceiling").values  # full payload, bare rounds
+        assert np.all(rounds.values <= most * (1 + 1e-12))
+        assert rounds.values.max() * lightest <= count * payload * (1 + 1e-12)

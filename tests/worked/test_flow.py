@@ -318,6 +318,43 @@ def test_variation_between_transports_averages_out_with_their_number() -> None:
     assert float(np.mean(draws)) == pytest.approx(40_000, rel=1e-5)
 
 
+@pytest.mark.parametrize("packing", [None, "reported", "ceiling", "crated"])
+def test_what_fits_does_not_scatter(packing: str | None) -> None:
+    # At the ceiling some 450 rounds fit: with a scatter of 30 %, a third of all draws would hold more.
+    rows = pd.DataFrame({"date": ["2024-02-01"], "count": [1], "munition": "152mm"})
+    with pytest.raises(
+        sf.ShellflowError,
+        match=rf"between=0\.3: '{packing or 'reported'}' of 152mm answers capacity, and what fits at most does not "
+        r"scatter .* Leave between out, or ask for contents, such as packing='as-loaded'",
+    ):
+        sf.flow(rows, packing=packing, between=0.3)
+    mixed = pd.concat([rows.assign(packing="as-loaded"), rows.assign(packing="crated")])
+    with pytest.raises(sf.ShellflowError, match=r"between=0\.3: 'crated' of 152mm answers capacity"):
+        sf.flow(mixed, between=0.3)
+
+
+def test_scatter_is_cut_at_a_full_payload() -> None:
+    # 430 rounds in a container that holds some 450 at most: of one, many draws are cut; of 10,000, none is.
+    rows = pd.DataFrame({"date": ["2024-02-01"], "count": [1], "munition": "152mm"})
+    near = sf.packing("152mm", rounds_per_transport=430, name="near the ceiling")
+    found = sf.flow(rows, packing=near, between=0.3)
+    ceiling = sf.estimate(1, "152mm", packing="ceiling").values
+    assert np.all(found.total().values <= ceiling * (1 + 1e-12))
+    assert np.mean(found.total().values >= ceiling * (1 - 1e-12)) > 0.3
+    assert found.notes == ("what one transport holds scatters by 30 % from one to the next, up to a full payload",)
+    many = sf.flow(rows.assign(count=10_000), packing=near, between=0.3).total()
+    assert np.mean(many.values) == pytest.approx(4_300_000, rel=1e-4)
+
+
+def test_scatter_of_a_mix_is_cut_munition_by_munition() -> None:
+    rows = pd.DataFrame({"date": ["2024-02-01"] * 2, "count": [1, 2]})
+    mixed = sf.mix({"152mm": 0.5, "122mm-shell": 0.5})
+    found = sf.flow(rows, munition=mixed, packing="as-loaded", between=2.0).total()
+    most = sf.estimate(3, mixed, packing="ceiling")
+    assert np.all(found.values <= most.values * (1 + 1e-12))
+    np.testing.assert_allclose(sf.Estimate.from_json(found.to_json()).values, found.values, rtol=1e-12)
+
+
 def test_flows_of_two_names_err_apart_and_of_one_name_together() -> None:
     rows = pd.DataFrame({"date": ["2024-02-01"], "low": [40], "high": [60], "munition": "152mm"})
     one, same, other = (sf.flow(rows, packing=EXACT, name=name) for name in ("reader", "reader", "another"))
@@ -358,7 +395,7 @@ def test_half_a_range_beside_a_count_is_left_alone_and_said() -> None:
 def test_estimates_of_a_flow_are_written_and_read_back() -> None:
     rows = table(low=[1, 2, 3, 4], high=[2, 4, 6, 8], munition="152mm")
     for errors in ("shared", "independent"):
-        found = sf.flow(rows, count_errors=errors, between=0.1).total()
+        found = sf.flow(rows, packing="as-loaded", count_errors=errors, between=0.1).total()
         np.testing.assert_allclose(sf.Estimate.from_json(found.to_json()).values, found.values, rtol=1e-12)
 
 
@@ -370,7 +407,7 @@ def test_flows_that_are_not_alike_are_not_added(shipments: pd.DataFrame) -> None
     for other, name in (
         (sf.flow(shipments, by="week"), "by"),
         (sf.flow(shipments, count_errors="independent"), "count_errors"),
-        (sf.flow(shipments, between=0.1), "between"),
+        (sf.flow(shipments, packing=EXACT, between=0.1), "between"),
         (sf.flow(shipments, munition_share=0.5), "munition_share"),
     ):
         with pytest.raises(sf.ShellflowError, match=rf"two flows with different {name} "):

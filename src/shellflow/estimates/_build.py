@@ -17,6 +17,7 @@ from shellflow.estimates._terms import (
     Needed,
     Product,
     Scaled,
+    Scattered,
     Sum,
     Term,
     inputs_in,
@@ -303,6 +304,8 @@ def title(term: Term) -> str:
         return " + ".join(title(part) for part in term.parts)
     if isinstance(term, Scaled):
         return f"{term.factor:g} x ({title(term.part)})"
+    if isinstance(term, Scattered):
+        return title(term.count)
     if isinstance(term, Product):
         return f"({title(term.left)}) x ({title(term.right)})"
     return f"({title(term.over)}) / ({title(term.under)})"

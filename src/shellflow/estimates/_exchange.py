@@ -19,6 +19,7 @@ from shellflow.estimates._terms import (
     Product,
     Ratio,
     Scaled,
+    Scattered,
     Sum,
     Term,
     evaluate,
@@ -34,7 +35,7 @@ FORMAT = 1
 
 Made = TypeVar("Made")
 
-_TERMS = (Carried, Known, Needed, Product, Ratio, Scaled, Sum)
+_TERMS = (Carried, Known, Needed, Product, Ratio, Scaled, Scattered, Sum)
 _DISTRIBUTIONS = (
     worlds.Discrete,
     worlds.Exponential,

@@ -20,6 +20,7 @@ __all__ = [
     "Product",
     "Ratio",
     "Scaled",
+    "Scattered",
     "Sum",
     "Term",
     "carried_parts",
@@ -101,8 +102,21 @@ class Ratio:
     unit: str
 
 
+@dataclass(frozen=True)
+class Scattered:
+    """How many usual transports hold what some hold that differ from the usual by a factor, none more than it can.
+
+    What a transport holds is the packing's; times a factor it could be more than the payload allows.
+    """
+
+    count: Term
+    factor: Input
+    contents: tuple[Packing, ...]
+    weights: tuple[Input, ...] = ()
+
+
 Leaf = Carried | Needed
-Term = Known | Carried | Needed | Sum | Scaled | Product | Ratio
+Term = Known | Carried | Needed | Sum | Scaled | Scattered | Product | Ratio
 
 
 def unit_of(term: Term) -> str:
@@ -115,6 +129,8 @@ def unit_of(term: Term) -> str:
         return term.contents[0].transport.kind
     if isinstance(term, Sum):
         return unit_of(term.parts[0])
+    if isinstance(term, Scattered):
+        return unit_of(term.count)
     return term.unit
 
 
@@ -138,9 +154,22 @@ def evaluate(term: Term, chosen: worlds.Settings) -> worlds.Floats:
         return _added([evaluate(part, chosen) for part in term.parts])
     if isinstance(term, Scaled):
         return term.factor * evaluate(term.part, chosen)
+    if isinstance(term, Scattered):
+        return evaluate(term.count, chosen) * _beside_the_usual(term, chosen)
     if isinstance(term, Product):
         return evaluate(term.left, chosen) * evaluate(term.right, chosen)
     return _divide(evaluate(term.over, chosen), evaluate(term.under, chosen), "the divisor")
+
+
+def _beside_the_usual(term: Scattered, chosen: worlds.Settings) -> worlds.Floats:
+    """Return what such transports hold over what usual ones do; 1 where these hold nothing."""
+    factor = term.factor.draws(chosen)
+    usual, scattered = np.zeros(chosen.n), np.zeros(chosen.n)
+    for packing, share in zip(term.contents, shares_of(term, chosen), strict=True):
+        rounds = packings.hold(packing, chosen).rounds
+        usual += share * rounds
+        scattered += share * np.minimum(rounds * factor, packings.most_rounds(packing, chosen))
+    return np.divide(scattered, usual, out=np.ones(chosen.n), where=usual > 0)
 
 
 def _added(parts: list[worlds.Floats]) -> worlds.Floats:
@@ -170,7 +199,7 @@ def ordered(term: Term, chosen: worlds.Settings) -> worlds.Floats:
     return np.sort(evaluate(term, chosen))
 
 
-def shares_of(leaf: Leaf, chosen: worlds.Settings) -> list[worlds.Floats]:
+def shares_of(leaf: Leaf | Scattered, chosen: worlds.Settings) -> list[worlds.Floats]:
     """Return the share of the transports that each of a leaf's contents takes up, world by world [unitless]."""
     if not leaf.weights:
         return [np.broadcast_to(np.float64(1.0), (chosen.n,))]
@@ -199,11 +228,13 @@ def leaves(term: Term) -> Iterator[Leaf]:
             yield from leaves(part)
 
 
-def _children(term: Sum | Scaled | Product | Ratio | Known) -> tuple[Term, ...]:
+def _children(term: Sum | Scaled | Scattered | Product | Ratio | Known) -> tuple[Term, ...]:
     if isinstance(term, Sum):
         return term.parts
     if isinstance(term, Scaled):
         return (term.part,)
+    if isinstance(term, Scattered):
+        return (term.count,)
     if isinstance(term, Product):
         return term.left, term.right
     return (term.over, term.under) if isinstance(term, Ratio) else ()
@@ -217,6 +248,8 @@ def map_leaves(term: Term, change: Callable[[Leaf], Leaf]) -> Term:
         return Sum(tuple(map_leaves(part, change) for part in term.parts))
     if isinstance(term, Scaled):
         return replace(term, part=map_leaves(term.part, change))
+    if isinstance(term, Scattered):
+        return replace(term, count=map_leaves(term.count, change))
     if isinstance(term, Product):
         return replace(term, left=map_leaves(term.left, change), right=map_leaves(term.right, change))
     if isinstance(term, Ratio):
@@ -228,6 +261,9 @@ def inputs_in(term: Term, of_packing: Callable[[Packing], tuple[Input, ...]]) ->
     """Yield the inputs of a term; those of a packing are what `of_packing` says. Repeats are yielded as they come."""
     if isinstance(term, Known):
         yield term.value
+    elif isinstance(term, Scattered):
+        yield from inputs_in(term.count, of_packing)
+        yield term.factor
     elif isinstance(term, Carried | Needed):
         yield from inputs_in(term.count if isinstance(term, Carried) else term.rounds, of_packing)
         yield term.munition_share

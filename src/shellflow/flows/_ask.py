@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from shellflow import catalog as facts
 from shellflow import packings, worlds
@@ -75,7 +75,8 @@ def flow(
     count_errors : str
         "shared": who read the ranges errs in the same direction in all rows; "independent": row by row [unitless].
     between : float
-        Standard deviation of what one transport holds from one to the next, over their mean [unitless].
+        Standard deviation of what one transport holds from one to the next, over their mean; 0 for a packing that
+        answers capacity, as what fits does not scatter [unitless].
     munition_share : Input or number
         Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
     fractional : bool
@@ -121,7 +122,8 @@ def flow(
     uncertain one then says that its halves were read independently, and narrows the band.
 
     What one transport holds differs from the next by `between`; the average of n of them differs by between/sqrt(n),
-    drawn for each group and day as a log-normal factor of mean 1. It is not held against the payload.
+    drawn for each group and day as a log-normal factor of mean 1, and cut where a transport would hold more than at
+    full payload.
 
     Because the day is what these are drawn for, periods of any kind and cuts at any day add up to one total. The price
     is one unknown a day and group, which counts where there are thousands.
@@ -156,8 +158,9 @@ def flow(
     reduced = reduce_table(table, lookup, on_error, duplicates)
     cargoes = tuple(map(lookup.cargo, reduced.groups))
     _texts.check_units(table, nouns, {cargo.contents[0].transport.kind for cargo in cargoes})
+    _check_scatter(between, cargoes)
     findings, not_looked = _look(table, reduced, look)
-    said = [*said_of_columns, *not_looked]
+    said = [*said_of_columns, *_said_of_scatter(between, cargoes), *not_looked]
     if reduced.overruled:
         rows = "1 row gives" if reduced.overruled == 1 else f"{reduced.overruled:,} rows give"
         said.append(f"{rows} a count beside a range: the range was taken, the count only checked to lie in it")
@@ -187,6 +190,35 @@ def flow(
         findings=findings,
         remarks=tuple(said),
     )
+
+
+def _check_scatter(between: float, cargoes: Iterable[Cargo]) -> None:
+    """Check that nothing scatters which is a limit.
+
+    Raises
+    ------
+    ArgumentError
+        If a capacity were to scatter.
+    """
+    limits = [packing for cargo in cargoes for packing in cargo.contents if packing.answers == "capacity"]
+    if between > 0 and limits:
+        names = ", ".join(dict.fromkeys(f"{packing.name!r} of {packing.munition.munition}" for packing in limits))
+        raise ArgumentError(
+            f"between={between:g}: {names} answers capacity, and what fits at most does not scatter from one transport "
+            "to the next: half of them would hold more than fits. Leave between out, or ask for contents, such as "
+            "packing='as-loaded'."
+        )
+
+
+def _said_of_scatter(between: float, cargoes: Iterable[Cargo]) -> list[str]:
+    """Return what there is to say of what transports hold differing from one to the next."""
+    if between == 0:
+        return []
+    said = [f"what one transport holds scatters by {100 * between:.3g} % from one to the next, up to a full payload"]
+    for packing in (packing for cargo in cargoes for packing in cargo.contents):
+        if isinstance(packing, packings.Reported) and packing.ceiling is None:
+            said.append(f"no ceiling of {packing.munition.munition} is known: its scatter was held against no payload")
+    return list(dict.fromkeys(said))
 
 
 def _look(table: _table.Table, reduced: Reduced, look: bool | None) -> tuple[tuple[Finding, ...], list[str]]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from shellflow import worlds
 from shellflow.errors import ArgumentError
 from shellflow.estimates import _terms
-from shellflow.estimates._terms import Carried, Known, Product, Sum, Term
+from shellflow.estimates._terms import Carried, Scattered, Sum, Term
 from shellflow.flows import _periods, _unknowns
 from shellflow.inputs import Input
 from shellflow.packings import Packing
@@ -145,7 +145,7 @@ def _of_day(flow: Flow, cargo: Cargo, kind: str, entry: int) -> Term:
     counted = _unknowns.count_term(count, half, square, kind, flow.count_errors, cargo.flow, which)
     if flow.spread == 0.0:
         return counted
-    return Product(counted, Known(_unknowns.variation(flow.spread, count, cargo.flow, which)), kind)
+    return Scattered(counted, _unknowns.variation(flow.spread, count, cargo.flow, which), cargo.contents, cargo.weights)
 
 
 def sum_of(parts: Sequence[Term]) -> Term:

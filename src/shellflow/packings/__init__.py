@@ -7,7 +7,7 @@ what the mass and what the space allow.
 from __future__ import annotations
 
 from shellflow.packings._contents import gross_mass, room_of_round
-from shellflow.packings._hold import hold
+from shellflow.packings._hold import hold, most_rounds
 from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights
 from shellflow.packings._model import (
     ANSWERS,
@@ -42,6 +42,7 @@ __all__ = [
     "mix",
     "mix_shares",
     "mix_weights",
+    "most_rounds",
     "packing",
     "room_of_round",
     "shipped",

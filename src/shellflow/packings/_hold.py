@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from shellflow import boxes, inputs, words, worlds
@@ -11,7 +13,7 @@ from shellflow.packings._cliffs import cliffs_of
 from shellflow.packings._contents import check_size, gross_mass, weigh
 from shellflow.packings._model import Held, Packing, Physical, Reported
 
-__all__ = ["hold"]
+__all__ = ["hold", "most_rounds"]
 
 _MATTERS = 0.05  # an input matters when the limit it enters binds in at least this share of the worlds
 
@@ -60,6 +62,37 @@ def hold(packing: Packing, chosen: worlds.Settings) -> Held:
         return _held.get((packing, chosen), make)
     except TypeError:  # a foreign distribution inside that cannot be hashed
         return make()[0]
+
+
+def most_rounds(packing: Packing, chosen: worlds.Settings) -> worlds.Floats:
+    """Return the most rounds that a single transport can hold in every draw, however it differs from the others.
+
+    Parameters
+    ----------
+    packing : Physical or Reported
+        The packing assumption.
+    chosen : worlds.Settings
+        Number of draws and seed.
+
+    Returns
+    -------
+    array of n floats
+        What a full payload holds, of a reported number its ceiling; never less than what `hold` gives. Infinite where
+        no ceiling is known [round].
+
+    Raises
+    ------
+    ShellflowError
+        As `hold` does.
+    """
+    usual = hold(packing, chosen).rounds
+    if isinstance(packing, Physical):
+        limit = hold(replace(packing, load=packing.payload, load_rule="full"), chosen).rounds
+    elif packing.ceiling is not None:
+        limit = hold(packing.ceiling, chosen).rounds
+    else:
+        return np.full(chosen.n, np.inf)
+    return np.maximum(limit, usual)
 
 
 def _hold_reported(packing: Reported, chosen: worlds.Settings) -> Held:
