@@ -145,8 +145,8 @@ def check_units(table: Table, nouns: Collection[str], kinds: Collection[str]) ->
             examples = "; ".join(_faults.first(table, where, [column]))
             raise DataError(
                 f"shipments: {rows:,} row{'' if rows == 1 else 's'} with a unit that is no transport of this flow in "
-                f"the column {shown(name)}, such as ({examples}). Take such rows out, or rename the column where it does "
-                f"not speak of the counts; {_transports(kinds)}"
+                f"the column {shown(name)}, such as ({examples}). Take such rows out, or rename the column where it "
+                f"does not speak of the counts; {_transports(kinds)}"
             )
 
 
