@@ -34,15 +34,16 @@ def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[st
 
 def read_ends(argument: str, value: object, *, counted: bool = True) -> tuple[float, float, str]:
     """Return the ends of a value and their unit: two of a range such as "280-320 containers", else it twice."""
-    if isinstance(value, str):
+    try:
+        magnitude, unit = read_value(argument, value, None, counted=counted)
+    except BoundError as refusal:
         try:
-            claim = words.read_claim(value, argument=argument)
+            claim = words.read_claim(str(value), argument=argument)
         except ShellflowError:
-            pass  # a quantity, or nothing at all: the next says which
-        else:
-            if claim.low is not None and claim.high is not None and claim.bound == "range":
-                return claim.low, claim.high, claim.noun or ""
-    magnitude, unit = read_value(argument, value, None, counted=counted)
+            raise refusal from None
+        if claim.low is None or claim.high is None or claim.bound != "range":
+            raise
+        return claim.low, claim.high, claim.noun or ""
     return magnitude, magnitude, unit
 
 

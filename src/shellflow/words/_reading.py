@@ -13,11 +13,11 @@ from shellflow.words._writing import in_full
 
 __all__ = ["Amount", "Claimed", "Rate", "read_claim", "read_count", "read_rate"]
 
-_LEAD = re.compile(rf"({any_of(LEAD_OF)})(?: +|(?<=\W)|$)", re.IGNORECASE)
+_LEAD = rf"(?i)({any_of(LEAD_OF)})(?: +|(?<=\W)|$)"
 # Of "300 +- 20" the plus is none that says "or more".
-_TAIL = re.compile(rf" *(?!\+ *[-/0-9.])({any_of(TAIL_OF)}){END}", re.IGNORECASE)
-_TO = re.compile(r" *(-|~|to|up to|and) *(?<=[-~ ])(?=\S)", re.IGNORECASE)
-_PER = re.compile(r"(.+?)(?: *(?:/|\b(?:per|an?|each|every) ) *([a-z]+)| +([a-z]+ly))", re.IGNORECASE)
+_TAIL = rf"(?i) *(?!\+ *[-/0-9.])({any_of(TAIL_OF)}){END}"
+_TO = r"(?i) *(-|~|to|up to|and) *(?<=[-~ ])(?=\S)"
+_PER = r"(?i)(.+?)(?: *(?:/|\b(?:per|an?|each|every) ) *([a-z]+)| +([a-z]+ly))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def read_rate(text: str, *, argument: str = "rate") -> Rate:
     >>> read_rate("10k rounds a day")
     Rate(value_per_day=10000.0, noun='round')
     """
-    found = _PER.fullmatch(tidy(text, argument))
+    found = re.fullmatch(_PER, tidy(text, argument))
     period = PERIOD_OF.get((found[2] or found[3]).casefold()) if found else None
     if found is None or period is None:
         raise bad_argument(
@@ -201,7 +201,7 @@ def read_claim(text: str, *, argument: str = "count") -> Claimed:
     rest = tidy(text, argument)
     kinds: set[str] = set()
     first, noun, rest = _claim_end(rest, kinds, argument, text)
-    joint = _TO.match(rest)
+    joint = re.match(_TO, rest)
     if joint and (joint[1].casefold() != "and" or "range" in kinds):
         kinds.add("range")
         second, second_noun, rest = _claim_end(rest[joint.end() :], kinds, argument, text)
@@ -235,8 +235,10 @@ def _count(text: str, argument: str, whole: str) -> Amount:
     if number is None:
         _refuse_start(text, argument, whole)
     noun, rest = noun_at(number.rest)
-    joint = _TO.match(rest)
-    if _TAIL.match(rest) or (joint and _starts_an_end(rest[joint.end() :], argument, whole)):
+    if not rest:
+        return Amount(number.value, noun)
+    joint = re.match(_TO, rest)
+    if re.match(_TAIL, rest) or (joint and _starts_an_end(rest[joint.end() :], argument, whole)):
         _refuse_bound(argument, whole)
     if rest.strip():
         refuse_rest(rest, noun, argument, whole)
@@ -244,12 +246,12 @@ def _count(text: str, argument: str, whole: str) -> Amount:
 
 
 def _starts_an_end(text: str, argument: str, whole: str) -> bool:
-    return bool(_LEAD.match(text)) or number_at(text, argument, whole) is not None
+    return bool(re.match(_LEAD, text)) or number_at(text, argument, whole) is not None
 
 
 def _claim_end(text: str, kinds: set[str], argument: str, whole: str) -> tuple[Number, str | None, str]:
     """Return one end of a claim, its noun and the rest; add to `kinds` what the words before and after it say."""
-    while lead := _LEAD.match(text):
+    while lead := re.match(_LEAD, text):
         kinds.add(LEAD_OF[key(lead[1])])
         text = text[lead.end() :]
     number = number_at(text, argument, whole)
@@ -257,7 +259,7 @@ def _claim_end(text: str, kinds: set[str], argument: str, whole: str) -> tuple[N
         _refuse_start(text, argument, whole)
     rest, noun = number.rest, None
     for _ in range(2):  # "3M+ rounds" and "3M rounds or more"
-        if tail := _TAIL.match(rest):
+        if tail := re.match(_TAIL, rest):
             kinds.add(TAIL_OF[key(tail[1])])
             rest = rest[tail.end() :]
         if noun is None:
@@ -319,6 +321,6 @@ def _refuse_start(text: str, argument: str, whole: str) -> NoReturn:
         _count(number, argument, whole)
         fix = f"Write {shown(number)} for the number, {shown(f'at least {number}')} for a bound."
         raise BoundError(f"{argument}={shown(whole)}: a leading + can be read in two ways. {fix}")
-    if _LEAD.match(text):
+    if re.match(_LEAD, text):
         _refuse_bound(argument, whole)
     raise bad_argument(argument, whole, A_COUNT, "Write the number in digits.")
