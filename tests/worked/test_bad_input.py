@@ -46,6 +46,10 @@ def a() -> sf.Estimate:
     return ask(6_700)
 
 
+def shipments(count: object) -> pd.DataFrame:
+    return pd.DataFrame({"date": ["2024-02-19"], "count": pd.Series([count], dtype=object)})
+
+
 def of_other_worlds() -> sf.Estimate:
     with sf.settings(n=64):
         return a()
@@ -562,6 +566,51 @@ CASES: dict[str, Case] = {
         lambda: sf.packing("152mm", rounds_per_transport=1, grade="measured", source=5),  # type: ignore[arg-type]
         ArgumentError,
         r"source=5: must be a text that says where the figure is from",
+    ),
+    "a share where a count is asked": (
+        lambda: sf.estimate("50 percent", "152mm"),
+        ArgumentError,
+        r"count='50 percent': must be a count, not a share",
+    ),
+    "a threshold that is a share": (
+        lambda: a().chance(at_least="50 percent"),
+        ArgumentError,
+        r"at_least='50 percent': must be a count, not a share",
+    ),
+    "an orientation that is an array": (
+        lambda: sf.packing("152mm", rounds=1, gross="65 kg", orientation=np.ones(2)),  # type: ignore[arg-type]
+        ArgumentError,
+        r"orientation=array\(\[1., 1.\]\): must be 'upright' or 'free'",
+    ),
+    "a source that is an array": (
+        lambda: sf.packing("152mm", rounds=1, gross="65 kg", source=np.ones(2)),  # type: ignore[arg-type]
+        ArgumentError,
+        r"source=array\(\[1., 1.\]\): must be a text",
+    ),
+    "told as an array": (
+        lambda: sf.audit(1, 500, "152mm", told_as=np.ones(2)),  # type: ignore[arg-type]
+        ArgumentError,
+        r"told_as=array\(\[1., 1.\]\): must be capacity or contents",
+    ),
+    "duplicates that are an array": (
+        lambda: sf.flow(shipments(5), munition="152mm", duplicates=np.ones(2)),  # type: ignore[arg-type]
+        ArgumentError,
+        r"duplicates=array\(\[1., 1.\]\): must be one of 'keep'",
+    ),
+    "errors of counts that are an array": (
+        lambda: sf.flow(shipments(5), munition="152mm", count_errors=np.ones(2)),  # type: ignore[arg-type]
+        ArgumentError,
+        r"count_errors=array\(\[1., 1.\]\): must be 'shared' or",
+    ),
+    "a count of bytes": (
+        lambda: sf.flow(shipments(b"5"), munition="152mm"),
+        DataError,
+        r"'count' is a column of Object: must hold numbers, or texts of them",
+    ),
+    "a munition of a flow of ten thousand letters": (
+        lambda: sf.flow(shipments(5), munition="x" * 10_000),
+        UnknownItemError,
+        r"munition='x+ \.\.\. x+'",
     ),
     "nothing to compare": (lambda: sf.compare(1, []), ArgumentError, r"munitions=\[\]: must be at least one name"),
     "not compared": (

@@ -84,7 +84,7 @@ def countable(longest: float, shortest: float) -> None:
 
 def checked_options(layers: int | None, door: Door | None, orientation: str) -> tuple[float, tuple[float, float]]:
     """Return the most layers and the opening of the door, infinite where nothing is said."""
-    if orientation not in ("upright", "free"):
+    if not isinstance(orientation, str) or orientation not in ("upright", "free"):
         raise bad_argument("orientation", orientation, "'upright' or 'free'")
     most = inf
     if layers is not None:

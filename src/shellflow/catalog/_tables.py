@@ -63,8 +63,8 @@ def read_table(
     >>> read_table("claims", claims()[:3]) == claims()[:3]
     True
     """
-    if table not in TABLES:
-        raise unknown_item("table", str(table), TABLES)
+    if not isinstance(table, str) or table not in TABLES:
+        raise unknown_item("table", shown(table) if not isinstance(table, str) else table, TABLES)
     held = shipped() if catalog is None else catalog
     if isinstance(source, str | os.PathLike):
         path = os.fspath(source)

@@ -238,7 +238,7 @@ def _look(table: _table.Table, reduced: Reduced, look: bool | None) -> tuple[tup
 
 
 def _check_options(count_errors: object, between: object, name: object) -> None:
-    if count_errors not in _unknowns.COUNT_ERRORS:
+    if not isinstance(count_errors, str) or count_errors not in _unknowns.COUNT_ERRORS:
         raise bad_argument("count_errors", count_errors, "'shared' or 'independent'")
     number = isinstance(between, int | float) and not isinstance(between, bool)
     if not number or not (0 <= between < math.inf):  # type: ignore[operator]  # a number, by the line above
@@ -273,7 +273,8 @@ def _roles(
         elif isinstance(value, str) and value in there:
             if _is_known(role, value, held):
                 raise ArgumentError(
-                    f"{role}={value!r} is both a column of the table and a {role} of the catalog. Rename the column."
+                    f"{role}={shown(value)} is both a column of the table and a {role} of the catalog. Rename the "
+                    "column."
                 )
             asked[role] = value
         else:
@@ -331,7 +332,7 @@ def _check_given(role: str, value: object, there: tuple[str, ...], held: Catalog
             raise bad_argument(role, value, f"the name of a column, or a {role} for all rows")
     elif not _is_known(role, value, held):
         known = [*there, *(packings.SHIPPED if role == "packing" else facts.names(f"{role}s", catalog=held))]
-        raise unknown_item(f"column or {role}", value, known, f"({role}={value!r})")
+        raise unknown_item(f"column or {role}", value, known, f"({role}={shown(value)})")
 
 
 def _resolver(held: Catalog) -> tuple[Resolve, dict[str, str]]:

@@ -175,7 +175,7 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -
         If there are no facts on what was given for all rows.
     """
     for argument, value, allowed in (("on_error", on_error, ON_ERROR), ("duplicates", duplicates, DUPLICATES)):
-        if value not in allowed:
+        if not isinstance(value, str) or value not in allowed:
             raise bad_argument(argument, value, f"one of {', '.join(map(repr, allowed))}")
     same: list[Fault] = []
     if duplicates != "keep":

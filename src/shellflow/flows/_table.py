@@ -6,9 +6,13 @@ import contextlib
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import reduce
+from numbers import Real
 from operator import or_
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from shellflow import shipments
 from shellflow.errors import DataError, ShellflowError, bad_argument, shown, unknown_item
@@ -254,7 +258,8 @@ def _as_number(
         raise wrong
     # Whole numbers with gaps may come as Python objects, and texts among numbers, as from a workbook.
     native = frame.select(own).collect().to_native()[own]
-    if native.map(lambda value: isinstance(value, bool | complex)).any():
+    # Python would make a number of bytes and of much else that is none.
+    if not native[native.notna()].map(_is_cell).all():
         raise wrong
 
     distinct: dict[str, float | None] = {}
@@ -268,6 +273,10 @@ def _as_number(
     except (TypeError, ValueError):
         raise wrong from None
     return frame.collect().with_columns(numbers.alias(own)).lazy()
+
+
+def _is_cell(value: object) -> bool:
+    return isinstance(value, str | Real | Decimal) and not isinstance(value, bool | np.bool_)
 
 
 def _kind_of_dates(column: str, dtype: Any) -> tuple[str, str]:

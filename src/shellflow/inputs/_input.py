@@ -180,7 +180,7 @@ def weakest(grades: Iterable[str]) -> str:
     """
     found = list(grades)
     for grade in found:
-        if grade not in GRADES:
+        if not isinstance(grade, str) or grade not in GRADES:
             raise bad_argument("grade", grade, f"one of {', '.join(GRADES)}")
     if not found:
         raise bad_argument("grades", found, "at least one grade")

@@ -58,7 +58,7 @@ def as_input(
     if isinstance(value, Input):
         adopted = _in_unit(value, unit, argument, bare)
         if adopted.source == NO_SOURCE and source is not None:
-            return replace(adopted, source=source, grade=grade or "assumed", origin=origin)
+            return replace(adopted, source=source, grade="assumed" if grade is None else grade, origin=origin)
         return adopted
     if callable(getattr(value, "ppf", None)):
         raise bad_argument(argument, value, "an input", f"Wrap it: sf.distribution(..., {unit or '1'!r}).")
@@ -68,13 +68,15 @@ def as_input(
         if isinstance(value, str) and found == "m" and unit in words.NOUNS:
             words.read_count(value, argument=argument)  # its error says that millions are written 3M, and not 3m
         raise _wrong_unit(argument, value, found, unit)
+    if isinstance(value, str) and unit and not found:
+        words.read_claim(value, argument=argument)  # which refuses "50 percent", a plain number that is no count
     said = exactly(low) if low == high else f"{exactly(low)} to {exactly(high)}"
     return Input(
         f"{argument} {said} {unit}".strip(),
         worlds.Fixed(low) if low == high else worlds.Uniform(low, high),
         unit,
-        source or NO_SOURCE,
-        grade or "assumed",
+        NO_SOURCE if source is None or (isinstance(source, str) and not source) else source,
+        "assumed" if grade is None else grade,
         origin=origin,
     )
 

@@ -118,17 +118,16 @@ def packing(
     with faults:
         _check_name(called)
     with faults:
-        if answers is not None and answers not in ANSWERS:
+        if answers is not None and not (isinstance(answers, str) and answers in ANSWERS):
             raise bad_argument("answers", answers, f"one of {', '.join(ANSWERS)}")
     with faults:
-        if grade is not None:
-            inputs.check_grade(grade, "" if source is None else source)
+        inputs.check_grade("assumed" if grade is None else grade, "" if source is None else source)
     if rounds_per_transport is not None:
         given = {"package": package, "rounds": rounds, "gross": gross, "packaging": packaging, "size": size}
         given |= {"fill": fill, "clearance": clearance, "layers": layers}
         extra = [argument for argument, value in given.items() if value is not None]
         extra += [] if isinstance(load, str) and load == "full" else ["load"]
-        extra += [] if orientation == "upright" else ["orientation"]
+        extra += [] if isinstance(orientation, str) and orientation == "upright" else ["orientation"]
         faults.say()
         if extra:
             raise ArgumentError(
@@ -146,7 +145,7 @@ def packing(
         if gross is not None and packaging is not None:
             raise ArgumentError("gross and packaging: give one of them; gross already holds the packaging.")
     with faults:
-        if orientation not in ("upright", "free"):
+        if not isinstance(orientation, str) or orientation not in ("upright", "free"):
             raise bad_argument("orientation", orientation, "'upright' or 'free'")
         if layers is not None and orientation == "free":
             said = f"layers={layers!r} with orientation='free'"

@@ -116,7 +116,7 @@ def audit(
     held = facts.catalog_of(catalog)
     asked = _asked(packings)
     statement, record, box, alias = _read(count, rounds, munition, transport, asked, date, family, corridor, held)
-    if told_as is not None and told_as not in ("capacity", "contents"):
+    if told_as is not None and not (isinstance(told_as, str) and told_as in ("capacity", "contents")):
         raise bad_argument("told_as", told_as, "capacity or contents")
     ratio = bounded_ratio_of(statement)
     assert ratio is not None  # both sides were read
