@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
+from shellflow.errors import bad_argument
 from shellflow.inputs import GRADES
 
 __all__ = [
@@ -35,6 +37,32 @@ _KIND = {"allowed": KINDS}
 _GRADE = {"allowed": GRADES}
 _BOUND = {"allowed": ("floor", "ceiling", "point", "range", "none")}
 _SOURCE = {"refers": "sources"}
+
+
+def _check_fields(record: Transport | Munition) -> None:
+    """Check each field as the loader checks its cell, for records made by hand or read from JSON.
+
+    Raises
+    ------
+    ArgumentError
+        If a value is not of its column, or a number is not positive.
+    """
+    for column in fields(record):
+        kind, _, none = str(column.type).partition(" | ")
+        value = getattr(record, column.name)
+        if value is None and none:
+            continue
+        argument = f"{type(record).__name__}.{column.name}"
+        if kind == "str":
+            if not isinstance(value, str) or not (value.strip() or none):
+                raise bad_argument(argument, value, "a text that is not empty")
+            allowed = column.metadata.get("allowed")
+            if allowed and value not in allowed:
+                raise bad_argument(argument, value, f"one of {', '.join(allowed)}")
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+            raise bad_argument(
+                argument, value, "a positive, finite number", "Give None if it is not known." if none else ""
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +98,9 @@ class Transport:
     mass_grade: str = field(metadata=_GRADE)
     note: str | None
 
+    def __post_init__(self) -> None:
+        _check_fields(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Munition:
@@ -88,6 +119,9 @@ class Munition:
     length_source: str | None = field(metadata=_SOURCE)
     length_grade: str | None = field(metadata=_GRADE)
     note: str | None
+
+    def __post_init__(self) -> None:
+        _check_fields(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,10 @@ class Estimate:
         return {"term": self.term, "settings": self.settings, "made_by": dict(self.made_by)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
+        from shellflow.estimates import _soundness
+
+        self.__dict__.update(_soundness.check_state(state))
+        self.__post_init__()
 
     # --- values ---
 
@@ -811,7 +814,7 @@ class Estimate:
         Raises
         ------
         DataError
-            If it holds something that JSON cannot.
+            If it holds something that JSON cannot, or is larger than `from_json` reads.
         """
         summary = {**self.row(), "text": str(self), "band_for": self.band_for, "notes": list(self.notes)}
         from shellflow.estimates import _exchange  # json costs 2 ms, which nothing but this and from_json needs
@@ -822,10 +825,12 @@ class Estimate:
     def from_json(cls, text: str) -> Estimate:
         """Return the estimate that `to_json` wrote.
 
+        Everything in the text is checked, as if it were stated anew; its summary is for people and is not read.
+
         Parameters
         ----------
         text : str
-            The JSON text.
+            The JSON text, of at most 100 million characters, 200 levels of brackets and 1,048,576 draws.
 
         Returns
         -------
@@ -835,7 +840,7 @@ class Estimate:
         Raises
         ------
         DataError
-            If the text is not such JSON, is not sound, or is of a newer format.
+            If the text is not such JSON, is not sound, is too large, or is of another format; the field is named.
         """
         from shellflow.estimates import _exchange
 

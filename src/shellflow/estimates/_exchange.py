@@ -1,41 +1,44 @@
-"""Estimates as JSON: every input, the settings and the versions, so that reading back gives the same draws."""
+"""Estimates as JSON: every input, the settings and the versions, so that reading back gives the same draws.
+
+What is read goes through the constructors of what it is made of, and so through their checks.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar
-
-import numpy as np
+import math
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any, Literal, TypeVar
 
 from shellflow import display, worlds
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import DataError, ShellflowError, shown
-from shellflow.estimates._terms import (
-    Carried,
-    Known,
-    Needed,
-    Product,
-    Ratio,
-    Scaled,
-    Scattered,
-    Sum,
-    Term,
-    evaluate,
-    leaves,
-    unit_of,
-)
+from shellflow.estimates._soundness import check_term
+from shellflow.estimates._terms import TERMS, Term
 from shellflow.inputs import Input
 from shellflow.packings import Physical, Reported
 
-__all__ = ["FORMAT", "read", "write"]
+__all__ = ["DEEPEST", "FORMAT", "LONGEST", "MOST_DRAWS", "read", "write"]
 
-FORMAT = 1
+FORMAT = 2
+
+LONGEST = 100_000_000
+"""The most characters of a JSON text."""
+
+DEEPEST = 200
+"""The most brackets that may be open at once in it."""
+
+MOST_DRAWS = 2**20
+"""The most draws of an estimate, and quantiles of a table, that are written and read."""
+
+_LARGEST_WHOLE = 2**53  # beyond which floats do not tell one whole number from the next
 
 Made = TypeVar("Made")
 
-_TERMS = (Carried, Known, Needed, Product, Ratio, Scaled, Scattered, Sum)
 _DISTRIBUTIONS = (
     worlds.Discrete,
     worlds.Exponential,
@@ -46,16 +49,24 @@ _DISTRIBUTIONS = (
     worlds.Triangular,
     worlds.Uniform,
 )
-_KNOWN: Mapping[str, Any] = {
-    kind.__name__: kind for kind in (*_TERMS, *_DISTRIBUTIONS, Physical, Reported, Munition, Transport)
-}
+_KNOWN = frozenset((*TERMS, *_DISTRIBUTIONS, Physical, Reported, Munition, Transport))
+_SECTIONS = ("format", "made_by", "settings", "summary", "inputs", "estimate")
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
 
 
 def write(term: Term, chosen: worlds.Settings, made_by: Mapping[str, str], summary: Mapping[str, object]) -> str:
     """Return the JSON text of an estimate.
 
-    A distribution known only by its `ppf` is written as its quantiles at the n midpoints.
+    A distribution known only by its `ppf` is written as its quantiles at the n midpoints, with its limits.
+
+    Raises
+    ------
+    DataError
+        If it holds what JSON cannot, or is larger than `read` would take.
     """
+    _check_draws("n", chosen.n)
     inputs: dict[str, Any] = {}
 
     def plain(value: object) -> Any:
@@ -66,28 +77,63 @@ def write(term: Term, chosen: worlds.Settings, made_by: Mapping[str, str], summa
                 key += "'"
             return {"input": key}
         if isinstance(value, worlds.WithPpf):
-            return plain(worlds.Tabulated.of(value.ppf(worlds.midpoints(chosen.n))))
+            return plain(worlds.Tabulated.of(value.ppf(worlds.midpoints(chosen.n)), *value.support))
         if isinstance(value, worlds.Tabulated):
-            return {"type": "Tabulated", "values": value.values.tolist()}
-        if is_dataclass(value) and type(value).__name__ in _KNOWN:
-            return {"type": type(value).__name__} | {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+            ends = {
+                name: end if math.isfinite(end) else None for name, end in (("low", value.low), ("high", value.high))
+            }
+            return {"type": "Tabulated", "values": value.values.tolist(), **ends}
+        if type(value) in _KNOWN:
+            parts = {part.name: plain(getattr(value, part.name)) for part in fields(value)}  # type: ignore[arg-type]
+            return {"type": type(value).__name__} | parts
         if isinstance(value, tuple):
-            return [plain(one) for one in value]
+            return [plain(entry) for entry in value]
         if value is None or isinstance(value, str | int | float):
             return value
         raise DataError(f"an estimate that holds {shown(value)} cannot be written as JSON. Take it out, or use pickle.")
 
-    body = plain(term)
     document = {
         "format": FORMAT,
         "made_by": dict(made_by),
         "settings": {"n": chosen.n, "seed": chosen.seed},
         "summary": dict(summary),
         "inputs": inputs,
-        "estimate": body,
+        "estimate": plain(term),
     }
     text = json.dumps(document, indent=1, allow_nan=False, ensure_ascii=False)
-    return text if display.is_encodable(text) else json.dumps(document, indent=1, allow_nan=False)
+    if not display.is_encodable(text):
+        text = json.dumps(document, indent=1, allow_nan=False)
+    if len(text) > LONGEST:
+        raise DataError(f"its JSON has {len(text):,} characters, more than the {LONGEST:,} that are read. {_SMALLER}")
+    if _depth(document) > DEEPEST:
+        raise DataError(f"its JSON is nested more than {DEEPEST} levels deep. {_SMALLER}")
+    return text
+
+
+_SMALLER = "Write its parts, ask it with fewer draws (sf.settings(n=...)), or keep it as a pickle of your own."
+
+
+def _depth(document: object) -> int:
+    """Return how many brackets are open at once, at most; no deeper than one more than is allowed."""
+    level, depth = [document], 0
+    while level and depth <= DEEPEST:
+        level = [
+            entry
+            for bracket in level
+            if isinstance(bracket, dict | list)
+            for entry in (bracket.values() if isinstance(bracket, dict) else bracket)
+            if isinstance(entry, dict | list)
+        ]
+        depth += 1
+    return depth
+
+
+def _check_draws(argument: str, number: int) -> None:
+    if number > MOST_DRAWS:
+        raise DataError(f"{argument}={number:,}: must be at most {MOST_DRAWS:,} in JSON. {_SMALLER}")
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
 
 
 def read(text: str, make: Callable[[Term, worlds.Settings, dict[str, str]], Made]) -> Made:
@@ -96,68 +142,187 @@ def read(text: str, make: Callable[[Term, worlds.Settings, dict[str, str]], Made
     Raises
     ------
     DataError
-        If the text is no such JSON, is not sound, or is of a format this version does not know.
+        If the text is no such JSON, is not sound, is too large, or is of a format this version does not know.
     """
+    document = _document(text)
     try:
-        document = json.loads(text)
-    except (RecursionError, TypeError, ValueError) as error:
-        raise DataError(f"not JSON ({error}): give the text that Estimate.to_json() wrote.") from None
-    found = document.get("format") if isinstance(document, dict) else None
-    if found != FORMAT:
-        raise DataError(
-            f"format={shown(found)}: must be {FORMAT}. Give the text that Estimate.to_json() wrote; "
-            "a higher format needs a newer shellflow."
-        )
-    try:
-        inputs = {key: Input(**_object_fields(parts)) for key, parts in document["inputs"].items()}
-        term = _object(document["estimate"], inputs)
-        chosen = worlds.Settings(**document["settings"])
-        _check(term, chosen)
-        return make(term, chosen, {str(key): str(value) for key, value in document["made_by"].items()})
+        _check_keys(document, _SECTIONS, "the JSON")
+        if _depth(document) > DEEPEST:
+            raise DataError(f"it is nested more than {DEEPEST} levels deep.")
+        chosen = _settings(document["settings"])
+        with worlds.settings(n=chosen.n, seed=chosen.seed):
+            inputs = _Inputs(_mapping(document["inputs"], "inputs"))
+            term: Term = _value(document["estimate"], Term, "estimate", inputs)
+            inputs.check_all_used()
+            check_term(term, chosen)
+            return make(term, chosen, _made_by(document["made_by"]))
     except ShellflowError as error:
         raise DataError(f"the JSON is not a sound estimate: {error}") from error
-    except (ArithmeticError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
+    except (ArithmeticError, RecursionError, TypeError, ValueError) as error:
         raise DataError(f"the JSON is not a sound estimate: {type(error).__name__}: {error}") from error
 
 
-def _check(term: Term, chosen: worlds.Settings) -> None:
-    """Check what the functions that make estimates check, and that there is a number in every world.
-
-    Raises
-    ------
-    DataError
-        If something in it cannot be.
-    """
-    if not isinstance(term, _TERMS):
-        raise DataError("what it holds is of no kind that this version knows.")
-    for leaf in leaves(term):
-        kind = leaf.contents[0].transport.kind
-        part, unit = (leaf.count, kind) if isinstance(leaf, Carried) else (leaf.rounds, "round")
-        if unit_of(part) != unit:
-            raise DataError(f"it counts {unit_of(part) or 'no unit'} where it speaks of {unit}.")
-        if isinstance(part, Known) and not np.all(part.value.draws(chosen) >= 0):
-            raise DataError(f"{part.value.name} is below 0 in some worlds.")
-        share = leaf.munition_share.draws(chosen)
-        if not np.all((share >= 0) & (share <= 1)):
-            raise DataError("munition_share is outside 0 to 1 in some worlds.")
-        if len(leaf.weights) != (len(leaf.contents) if len(leaf.contents) > 1 else 0):
-            raise DataError(f"{len(leaf.contents)} packings have {len(leaf.weights)} shares.")
-    if not np.all(np.isfinite(evaluate(term, chosen))):
-        raise DataError("it has no finite number in some worlds.")
+def _document(text: object) -> dict[str, Any]:
+    if not isinstance(text, str):
+        raise DataError(f"not JSON ({shown(text)}): give the text that Estimate.to_json() wrote.")
+    if len(text) > LONGEST:
+        raise DataError(f"not JSON of ours: {len(text):,} characters, and at most {LONGEST:,} are read.")
+    try:
+        document = json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_number)
+    except (RecursionError, ValueError) as error:
+        said = "nested too deep" if isinstance(error, RecursionError) else error
+        raise DataError(f"not JSON ({said}): give the text that Estimate.to_json() wrote.") from None
+    number = document.get("format") if isinstance(document, dict) else None
+    if isinstance(number, bool) or number != FORMAT:
+        raise DataError(
+            f"format={shown(number)}: must be {FORMAT}. Give the text that Estimate.to_json() wrote; "
+            "a higher format needs a newer shellflow, a lower one the shellflow that wrote it."
+        )
+    return document  # type: ignore[no-any-return]
 
 
-def _object_fields(parts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _object(value, {}) for name, value in parts.items()}
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{shown(next(name for name in names if names.count(name) > 1))} stands twice in one place")
+    return read
 
 
-def _object(value: Any, inputs: Mapping[str, Input]) -> Any:
-    if isinstance(value, list):
-        return tuple(_object(one, inputs) for one in value)
-    if not isinstance(value, dict):
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no number")
+
+
+def _settings(parts: object) -> worlds.Settings:
+    numbers = _mapping(parts, "settings")
+    _check_keys(numbers, ("n", "seed"), "settings")
+    chosen = worlds.Settings(
+        **{name: _value(number, int, f"settings.{name}", None) for name, number in numbers.items()}
+    )
+    _check_draws("settings.n", chosen.n)
+    return chosen
+
+
+def _made_by(parts: object) -> dict[str, str]:
+    texts = _mapping(parts, "made_by")
+    return {name: _value(text, str, f"made_by.{shown(name)}", None) for name, text in texts.items()}
+
+
+class _Inputs:
+    """The inputs of a document, each made at first use."""
+
+    def __init__(self, parts: Mapping[str, Any]) -> None:
+        self._parts = parts
+        self._made: dict[str, Input] = {}
+
+    def at(self, key: object, where: str) -> Input:
+        if not isinstance(key, str) or key not in self._parts:
+            raise DataError(f"{where}.input={shown(key)}: must be a key of inputs.")
+        if key not in self._made:
+            place = f"inputs[{shown(key)}]"
+            self._made[key] = _made(Input, _mapping(self._parts[key], place), place, None)
+            if key.rstrip("'") != self._made[key].name.rstrip("'"):
+                raise DataError(f"{place}.name={shown(self._made[key].name)}: must be the key.")
+        return self._made[key]
+
+    def check_all_used(self) -> None:
+        idle = next((key for key in self._parts if key not in self._made), None)
+        if idle is not None:
+            raise DataError(f"inputs[{shown(idle)}]: no part of the estimate uses it.")
+
+
+def _mapping(parts: object, where: str) -> dict[str, Any]:
+    if not isinstance(parts, dict):
+        raise DataError(f"{where}={shown(parts)}: must be an object in braces.")
+    return parts
+
+
+def _check_keys(parts: Mapping[str, Any], names: Iterable[str], where: str) -> None:
+    wanted = list(names)
+    for name in wanted:
+        if name not in parts:
+            raise DataError(f"{where}: {name!r} is missing.")
+    for name in parts:
+        if name not in wanted:
+            raise DataError(f"{where}: {shown(name)} is not known; must be one of {', '.join(wanted)}.")
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    hints = typing.get_type_hints(kind)
+    return {part.name: hints[part.name] for part in fields(kind)}
+
+
+def _made(kind: type, parts: Mapping[str, Any], where: str, inputs: _Inputs | None) -> Any:
+    """Return a record made by its constructor of parts read as its fields are annotated."""
+    hints = _hints(kind)
+    if kind is worlds.Tabulated:
+        hints = {"values": tuple[float, ...], "low": float | None, "high": float | None}
+    _check_keys(parts, hints, where)
+    values = {name: _value(parts[name], hint, f"{where}.{name}", inputs) for name, hint in hints.items()}
+    try:
+        if kind is worlds.Tabulated:
+            _check_draws("values", len(values["values"]))
+            return worlds.Tabulated.of(values["values"], values["low"], values["high"])
+        return kind(**values)
+    except ShellflowError as error:
+        raise DataError(f"{where}: {error}") from error
+
+
+def _value(value: Any, hint: Any, where: str, inputs: _Inputs | None) -> Any:
+    """Return a value of JSON as its annotation wants it."""
+    if typing.get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise DataError(f"{where}={shown(value)}: must be a list.")
+        wanted = typing.get_args(hint)
+        each = [wanted[0]] * len(value) if wanted[-1] is Ellipsis else list(wanted)
+        if len(each) != len(value):
+            raise DataError(f"{where}: must be a list of {len(each)}, not of {len(value)}.")
+        places = enumerate(zip(value, each, strict=True))
+        return tuple(_value(entry, kind, f"{where}[{place}]", inputs) for place, (entry, kind) in places)
+    choices = _choices(hint)
+    if isinstance(value, dict):
+        if Input in choices and inputs is not None:
+            _check_keys(value, ("input",), where)
+            return inputs.at(value["input"], where)
+        kinds = {kind.__name__: kind for kind in choices if kind in _KNOWN}
+        kind = kinds.get(name) if isinstance(name := value.get("type"), str) else None
+        if kind is None:
+            raise DataError(f"{where}.type={shown(name)}: must be {_or(kinds) or _said(choices)}.")
+        return _made(kind, {name: part for name, part in value.items() if name != "type"}, where, inputs)
+    if any(_is(value, choice) for choice in choices):
         return value
-    if "input" in value:
-        return inputs[value["input"]]
-    kind = value["type"]
-    if kind == "Tabulated":
-        return worlds.Tabulated.of(value["values"])
-    return _KNOWN[kind](**{name: _object(one, inputs) for name, one in value.items() if name != "type"})
+    raise DataError(f"{where}={shown(value)}: must be {_said(choices)}.")
+
+
+def _choices(hint: Any) -> tuple[Any, ...]:
+    """Return what a value may be: classes of ours, plain types, None, and the texts of a Literal."""
+    if hint is worlds.Distribution:
+        return _DISTRIBUTIONS
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return tuple(choice for part in typing.get_args(hint) for choice in _choices(part))
+    return typing.get_args(hint) if typing.get_origin(hint) is Literal else (hint,)
+
+
+def _is(value: object, choice: object) -> bool:
+    if isinstance(choice, str) or choice in (None, types.NoneType):
+        return value == choice if isinstance(choice, str) else value is None
+    if isinstance(value, bool):
+        return False
+    if choice is float:
+        return isinstance(value, float | int) and abs(value) < math.inf and abs(value) <= 1.8e308
+    if choice is int:
+        return isinstance(value, int) and abs(value) <= _LARGEST_WHOLE
+    return choice is str and isinstance(value, str)
+
+
+_WORDS = {float: "a finite number", int: "a whole number", str: "a text", None: "null", types.NoneType: "null"}
+
+
+def _said(choices: Iterable[Any]) -> str:
+    return _or(repr(one) if isinstance(one, str) else _WORDS.get(one) or one.__name__ for one in choices)
+
+
+def _or(texts: Iterable[str]) -> str:
+    *first, last = [*texts] or [""]
+    return f"{', '.join(first)} or {last}" if first else last

@@ -13,6 +13,7 @@ from shellflow.inputs import Input
 from shellflow.packings import Held, Packing
 
 __all__ = [
+    "TERMS",
     "Carried",
     "Known",
     "Leaf",
@@ -25,6 +26,7 @@ __all__ = [
     "Term",
     "carried_parts",
     "check_fits",
+    "children",
     "evaluate",
     "held_in",
     "inputs_in",
@@ -117,6 +119,7 @@ class Scattered:
 
 Leaf = Carried | Needed
 Term = Known | Carried | Needed | Sum | Scaled | Scattered | Product | Ratio
+TERMS = (Carried, Known, Needed, Product, Ratio, Scaled, Scattered, Sum)
 
 
 def unit_of(term: Term) -> str:
@@ -224,11 +227,14 @@ def leaves(term: Term) -> Iterator[Leaf]:
         yield term
         yield from leaves(term.rounds)
     else:
-        for part in _children(term):
+        for part in children(term):
             yield from leaves(part)
 
 
-def _children(term: Sum | Scaled | Scattered | Product | Ratio | Known) -> tuple[Term, ...]:
+def children(term: Term) -> tuple[Term, ...]:
+    """Return the terms that a term is made of."""
+    if isinstance(term, Carried | Needed):
+        return (term.count if isinstance(term, Carried) else term.rounds,)
     if isinstance(term, Sum):
         return term.parts
     if isinstance(term, Scaled):
@@ -271,7 +277,7 @@ def inputs_in(term: Term, of_packing: Callable[[Packing], tuple[Input, ...]]) ->
         for one in term.contents:
             yield from of_packing(one)
     else:
-        for part in _children(term):
+        for part in children(term):
             yield from inputs_in(part, of_packing)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 import numpy as np
 
-from shellflow import worlds
-from shellflow.errors import ArgumentError, InputConflictError, bad_argument, shown
+from shellflow import units, words, worlds
+from shellflow.errors import ArgumentError, InputConflictError, UnitError, bad_argument, shown
 
 __all__ = [
     "AS_ASKED",
@@ -84,6 +85,9 @@ class Input:
         for argument in ("source", "band_for", "unit", "token"):
             if not isinstance(getattr(self, argument), str):
                 raise bad_argument(argument, getattr(self, argument), "a text")
+        if not callable(getattr(self.distribution, "ppf", None)):
+            raise bad_argument("distribution", self.distribution, "a distribution")
+        _check_unit(self.unit)
         check_grade(self.grade, self.source)
         if self.origin not in ORIGINS:
             raise bad_argument("origin", self.origin, f"one of {', '.join(ORIGINS)}")
@@ -132,6 +136,19 @@ class Input:
         """
         low, median, high = self.distribution.ppf(np.array([(1 - level) / 2, 0.5, (1 + level) / 2]))
         return float(low), float(median), float(high)
+
+
+# Those that need no registry to be told; loading pint takes longer than many a question.
+_UNITS = {"", "kg", "m", "day", "1/day", "round/day", *(f"round/{noun}" for noun in words.NOUNS), *words.NOUNS}
+
+
+@cache
+def _check_unit(unit: str) -> None:
+    if unit in _UNITS or unit == "container/voyage":
+        return
+    _, kept = units.canonical(1.0, unit, "unit")
+    if kept != unit:
+        raise UnitError(f"unit={shown(unit)}: inputs are kept in {kept or 'plain numbers'}. Give the value in that.")
 
 
 def check_grade(grade: str, source: str) -> None:

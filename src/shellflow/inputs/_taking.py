@@ -193,6 +193,9 @@ def within(one: Input, argument: str, least: float, most: float = math.inf, *, a
     ArgumentError
         If it does not.
     """
+    low, high = one.distribution.support
+    if low >= least and high <= most and not (above and low == least):
+        return one
     chosen = worlds.current_settings()
     low, high = (float(end) for end in one.distribution.ppf(np.array([0.5, chosen.n - 0.5]) / chosen.n))
     if low >= least and high <= most and not (above and low == least):

@@ -11,8 +11,8 @@ import numpy as np
 
 from shellflow import worlds
 from shellflow.catalog import Munition, Transport
-from shellflow.errors import bad_argument
-from shellflow.inputs import Input
+from shellflow.errors import ArgumentError, bad_argument
+from shellflow.inputs import Input, Wanted, as_inputs
 
 __all__ = [
     "ANSWERS",
@@ -110,8 +110,8 @@ class Physical:
 
     Raises
     ------
-    ArgumentError
-        If there is no round in a package, or no layer is allowed.
+    ArgumentError, UnitError
+        If a value is out of its limits or of another dimension, or two contradict each other.
     """
 
     name: str
@@ -138,10 +138,9 @@ class Physical:
     norm_transport: str = ""
 
     def __post_init__(self) -> None:
-        for argument, count in (("rounds", self.rounds), ("per_gross", self.per_gross), ("layers", self.layers)):
-            # `layers` alone may be left out.
-            if not (is_count(count) or (count is None and argument == "layers")):
-                raise bad_argument(argument, count, "a whole number of at least 1")
+        _check_common(self)
+        _check_package(self)
+        _check_measures(self)
 
 
 def is_count(value: object) -> bool:
@@ -169,6 +168,11 @@ class Reported:
         The shipped packing it is, or "" for a user's own [unitless].
     data : str
         Hash of the catalog that its figures are from [unitless].
+
+    Raises
+    ------
+    ArgumentError, UnitError
+        If a value is out of its limits or of another dimension.
     """
 
     name: str
@@ -180,8 +184,85 @@ class Reported:
     recipe: str = ""
     data: str = ""
 
+    def __post_init__(self) -> None:
+        _check_common(self)
+        ratio = Wanted(f"round/{self.transport.kind}", 0.0)
+        as_inputs({"rounds_per_transport": (_input("rounds_per_transport", self.rounds_per_transport), ratio)})
+        if self.ceiling is not None and not isinstance(self.ceiling, Physical):
+            raise bad_argument("ceiling", self.ceiling, "a Physical packing, or None")
+        if self.ceiling is not None and (self.ceiling.munition, self.ceiling.transport) != (
+            self.munition,
+            self.transport,
+        ):
+            raise bad_argument("ceiling", self.ceiling.name, "of the same munition and transport")
+
 
 Packing = Physical | Reported
+
+_MEASURES = {
+    "projectile": Wanted("kg", 0.0, above=True),
+    "gross": Wanted("kg", 0.0, above=True),
+    "packaging": Wanted("kg", 0.0),
+    "payload": Wanted("kg", 0.0, above=True),
+    "load": Wanted("kg", 0.0, above=True),
+    "fill": Wanted("", 0.0, 1.0, above=True),
+    "clearance": Wanted("m", 0.0),
+    "norm": Wanted("package", 0.0, above=True),
+}
+_SIDE = Wanted("m", 0.0, above=True)
+_LOAD_RULES = ("full", "as-loaded", "stated")
+
+
+def _check_common(packing: Packing) -> None:
+    for argument, kind in (("munition", Munition), ("transport", Transport)):
+        if not isinstance(getattr(packing, argument), kind):
+            raise bad_argument(argument, getattr(packing, argument), f"a {kind.__name__} record")
+    if not isinstance(packing.name, str) or not isinstance(packing.data, str):
+        raise bad_argument("name, data", (packing.name, packing.data), "texts")
+    if packing.answers not in ANSWERS:
+        raise bad_argument("answers", packing.answers, f"one of {', '.join(ANSWERS)}")
+    if packing.recipe not in ("", *SHIPPED):
+        raise bad_argument("recipe", packing.recipe, f"one of {', '.join(SHIPPED)}, or empty")
+
+
+def _check_package(packing: Physical) -> None:
+    for argument in ("rounds", "per_gross", "layers"):
+        number = getattr(packing, argument)
+        if not is_count(number) and not (argument == "layers" and number is None):
+            raise bad_argument(argument, number, "a whole number of at least 1")
+    if packing.load_rule not in _LOAD_RULES:
+        raise bad_argument("load_rule", packing.load_rule, f"one of {', '.join(_LOAD_RULES)}")
+    if packing.orientation not in ("upright", "free"):
+        raise bad_argument("orientation", packing.orientation, "'upright' or 'free'")
+    if packing.layers is not None and packing.orientation == "free":
+        raise bad_argument("layers", packing.layers, "None with orientation='free': they are of upright packages only")
+    if packing.gross is not None and packing.packaging is not None:
+        raise ArgumentError("gross and packaging: give one of them; gross already holds the packaging.")
+
+
+def _check_measures(packing: Physical) -> None:
+    wanted = {name: (getattr(packing, name), measure) for name, measure in _MEASURES.items()}
+    for name in ("gross", "packaging", "norm"):
+        if wanted[name][0] is None:
+            del wanted[name]
+    for name in ("size", "inner"):
+        sides = getattr(packing, name)
+        if sides is not None and not (isinstance(sides, tuple) and len(sides) == 3):
+            raise bad_argument(name, sides, "three inputs, or None")
+        wanted |= {f"{name}.{which}": (side, _SIDE) for which, side in zip(_SIDES, sides or (), strict=False)}
+    as_inputs({name: (_input(name, value), measure) for name, (value, measure) in wanted.items()})
+    for argument, exact in (*(("inner", side) for side in packing.inner or ()), ("norm", packing.norm)):
+        if exact is not None and not exact.is_fixed:
+            raise bad_argument(argument, exact, "a fixed input, as the table has it")
+
+
+_SIDES = ("length", "width", "height")
+
+
+def _input(argument: str, value: object) -> Input:
+    if not isinstance(value, Input):
+        raise bad_argument(argument, value, "an input")
+    return value
 
 
 @dataclass(frozen=True)

@@ -240,19 +240,27 @@ class WithPpf:
 class Tabulated:
     """A distribution known by its quantiles at the midpoints of equal shares; exact at as many worlds, else joined up.
 
-    The values are kept as the bytes of 64-bit floats, so that the whole stays hashable at no cost.
+    The values are kept as the bytes of 64-bit floats, so that the whole stays hashable at no cost. Beyond the first and
+    the last of them it may reach to `low` and `high`, infinite where no limit is known.
     """
 
     table: bytes
+    low: float = -math.inf
+    high: float = math.inf
 
     def __post_init__(self) -> None:
+        if not isinstance(self.table, bytes) or not self.table or len(self.table) % 8:
+            raise bad_argument("table", self.table, "the bytes of 64-bit floats, at least one")
         values = np.frombuffer(self.table)
-        if values.size == 0 or not np.all(np.isfinite(values)) or np.any(np.diff(values) < 0):
+        if not np.all(np.isfinite(values)) or np.any(np.diff(values) < 0):
             raise ArgumentError("tabulated quantiles must be finite, never falling, and at least one.")
+        if not (self.low <= values[0] and values[-1] <= self.high):
+            raise ArgumentError(f"low={self.low!r}, high={self.high!r}: must not lie within the tabulated quantiles.")
 
     @classmethod
-    def of(cls, values: Sequence[float] | Floats) -> Tabulated:
-        return cls(np.asarray(values, dtype=float).tobytes())
+    def of(cls, values: Sequence[float] | Floats, low: float | None = None, high: float | None = None) -> Tabulated:
+        least, most = -math.inf if low is None else low, math.inf if high is None else high
+        return cls(np.asarray(values, dtype=float).tobytes(), least, most)
 
     @property
     def values(self) -> Floats:
@@ -263,7 +271,7 @@ class Tabulated:
 
     @property
     def support(self) -> tuple[float, float]:
-        return float(self.values[0]), float(self.values[-1])
+        return self.low, self.high
 
 
 def alike(one: Distribution, other: Distribution) -> bool:
