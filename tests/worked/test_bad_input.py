@@ -496,8 +496,16 @@ CASES: dict[str, Case] = {
         ArgumentError,
         r"packings=\['20ft-24t', '20ft-30t'\]: must be made for one transport",
     ),
-    "json of a share above 1": (lambda: altered_json('"value": 1.0', '"value": 7.0'), DataError, r"munition_share is"),
-    "json of a negative count": (lambda: altered_json('"value": 6700.0', '"value": -5.0'), DataError, r"is below 0 in"),
+    "json of a share above 1": (
+        lambda: altered_json('"value": 1.0', '"value": 7.0'),
+        DataError,
+        r"fill=7: must be above 0",
+    ),
+    "json of a negative count": (
+        lambda: altered_json('"value": 6700.0', '"value": -5.0'),
+        DataError,
+        r"-5 container: must be at least 0",
+    ),
     "json of kilograms": (lambda: altered_json('"unit": "container"', '"unit": "kg"'), DataError, r"it counts kg"),
     "json without packings": (lambda: altered_json('"contents": [', '"contents": [3,'), DataError, r"not a sound"),
     "json without end": (lambda: sf.Estimate.from_json("[" * 100_000), DataError, r"not JSON"),
@@ -506,7 +514,7 @@ CASES: dict[str, Case] = {
         DataError,
         r"give the text that Estimate\.to_json\(\) wrote",
     ),
-    "other json": (lambda: sf.Estimate.from_json("{}"), DataError, r"format=None: must be 1"),
+    "other json": (lambda: sf.Estimate.from_json("{}"), DataError, r"format=None: must be 2"),
     "json of no worlds": (
         lambda: sf.Estimate.from_json(a().to_json().replace('"n": 16384', '"n": -3')),
         DataError,
@@ -515,7 +523,7 @@ CASES: dict[str, Case] = {
     "json without its input": (
         lambda: sf.Estimate.from_json(a().to_json().replace('"input": "claims', '"input": "lost')),
         DataError,
-        r"not a sound estimate: KeyError",
+        r"must be a key of inputs",
     ),
     "a catalog that is 0": (
         lambda: sf.estimate(1, "152mm", catalog=0),  # type: ignore[arg-type]

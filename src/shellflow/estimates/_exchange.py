@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
@@ -153,8 +154,8 @@ def read(text: str, make: Callable[[Term, worlds.Settings, dict[str, str]], Made
         with worlds.settings(n=chosen.n, seed=chosen.seed):
             inputs = _Inputs(_mapping(document["inputs"], "inputs"))
             term: Term = _value(document["estimate"], Term, "estimate", inputs)
-            inputs.check_all_used()
             check_term(term, chosen)
+            inputs.check_all_used()
             return make(term, chosen, _made_by(document["made_by"]))
     except ShellflowError as error:
         raise DataError(f"the JSON is not a sound estimate: {error}") from error
@@ -271,15 +272,6 @@ def _made(kind: type, parts: Mapping[str, Any], where: str, inputs: _Inputs | No
 
 def _value(value: Any, hint: Any, where: str, inputs: _Inputs | None) -> Any:
     """Return a value of JSON as its annotation wants it."""
-    if typing.get_origin(hint) is tuple:
-        if not isinstance(value, list):
-            raise DataError(f"{where}={shown(value)}: must be a list.")
-        wanted = typing.get_args(hint)
-        each = [wanted[0]] * len(value) if wanted[-1] is Ellipsis else list(wanted)
-        if len(each) != len(value):
-            raise DataError(f"{where}: must be a list of {len(each)}, not of {len(value)}.")
-        places = enumerate(zip(value, each, strict=True))
-        return tuple(_value(entry, kind, f"{where}[{place}]", inputs) for place, (entry, kind) in places)
     choices = _choices(hint)
     if isinstance(value, dict):
         if Input in choices and inputs is not None:
@@ -290,9 +282,21 @@ def _value(value: Any, hint: Any, where: str, inputs: _Inputs | None) -> Any:
         if kind is None:
             raise DataError(f"{where}.type={shown(name)}: must be {_or(kinds) or _said(choices)}.")
         return _made(kind, {name: part for name, part in value.items() if name != "type"}, where, inputs)
+    if isinstance(value, list):
+        for choice in choices:
+            if typing.get_origin(choice) is tuple:
+                return _tuple(value, typing.get_args(choice), where, inputs)
     if any(_is(value, choice) for choice in choices):
         return value
     raise DataError(f"{where}={shown(value)}: must be {_said(choices)}.")
+
+
+def _tuple(entries: list[Any], hints: tuple[Any, ...], where: str, inputs: _Inputs | None) -> tuple[Any, ...]:
+    each = hints[:1] * len(entries) if hints[-1] is Ellipsis else hints
+    if len(each) != len(entries):
+        raise DataError(f"{where}: must be a list of {len(each)}, not of {len(entries)}.")
+    places = enumerate(zip(entries, each, strict=True))
+    return tuple(_value(entry, hint, f"{where}[{place}]", inputs) for place, (entry, hint) in places)
 
 
 def _choices(hint: Any) -> tuple[Any, ...]:
@@ -310,7 +314,7 @@ def _is(value: object, choice: object) -> bool:
     if isinstance(value, bool):
         return False
     if choice is float:
-        return isinstance(value, float | int) and abs(value) < math.inf and abs(value) <= 1.8e308
+        return isinstance(value, float | int) and abs(value) <= sys.float_info.max
     if choice is int:
         return isinstance(value, int) and abs(value) <= _LARGEST_WHOLE
     return choice is str and isinstance(value, str)
@@ -320,7 +324,12 @@ _WORDS = {float: "a finite number", int: "a whole number", str: "a text", None: 
 
 
 def _said(choices: Iterable[Any]) -> str:
-    return _or(repr(one) if isinstance(one, str) else _WORDS.get(one) or one.__name__ for one in choices)
+    def word(choice: Any) -> str:
+        if typing.get_origin(choice) is tuple:
+            return "a list"
+        return repr(choice) if isinstance(choice, str) else _WORDS.get(choice) or str(choice.__name__)
+
+    return _or(map(word, choices))
 
 
 def _or(texts: Iterable[str]) -> str:
