@@ -128,8 +128,7 @@ def check_state(state: object) -> dict[str, Any]:
             raise DataError(f"it holds {shown(term)} with {shown(chosen)}.")
         made_by = {_text(key): _text(value) for key, value in state["made_by"].items()}
         with worlds.settings(n=chosen.n, seed=chosen.seed):
-            _construct_again(term)
-            _construct_again(chosen)
+            _construct_again((term, chosen), set())
             _check_units(term)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         said = str(error) if isinstance(error, ShellflowError) else f"{type(error).__name__}: {error}"
@@ -143,14 +142,17 @@ def _text(value: object) -> str:
     return value
 
 
-def _construct_again(value: object) -> None:
-    """Run the checks of every constructor again, since a pickle passes them by."""
+def _construct_again(value: object, seen: set[int]) -> None:
+    """Run the checks of every constructor again, since a pickle passes them by; of a shared object once."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
     if isinstance(value, tuple):
         for entry in value:
-            _construct_again(entry)
+            _construct_again(entry, seen)
     elif is_dataclass(value) and not isinstance(value, type):
         for part in fields(value):
-            _construct_again(getattr(value, part.name))
+            _construct_again(getattr(value, part.name), seen)
         check = getattr(value, "__post_init__", None)
         if check is not None:
             check()
