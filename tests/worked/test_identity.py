@@ -136,6 +136,14 @@ def test_one_object_is_one_unknown_wherever_it_goes() -> None:
     assert (est(ship, packing="ceiling") / ship).values == pytest.approx(est(1, packing="ceiling").values)
 
 
+def test_a_range_in_words_is_named_by_its_argument_and_its_content() -> None:
+    exact = sf.packing("152mm", rounds_per_transport=1, name="one")
+    first, second = (est(text, packing=exact) for text in ("280-320 containers", "100-120 containers"))
+    assert not (first - est("280 to 320", packing=exact)).values.any()
+    # Uniform over 40 and over 20: their variances are 40**2/12 and 20**2/12, and add up.
+    assert (first + second).values.std() == pytest.approx(((40**2 + 20**2) / 12) ** 0.5, rel=0.02)
+
+
 def test_fixed_numbers_are_the_same_wherever_they_are_stated() -> None:
     assert (est(sf.fixed(50)) + est(sf.fixed(50))).band() == est(100).band()
     assert (est(sf.uniform(50, 50)) + est(sf.triangular(50, 50, 50))).band() == est(100).band()
