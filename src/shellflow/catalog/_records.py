@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import numbers
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
@@ -59,7 +60,7 @@ def _check_fields(record: Transport | Munition) -> None:
             allowed = column.metadata.get("allowed")
             if allowed and value not in allowed:
                 raise bad_argument(argument, value, f"one of {', '.join(allowed)}")
-        elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+        elif isinstance(value, bool) or not isinstance(value, numbers.Real) or not 0 < float(value) < math.inf:
             raise bad_argument(
                 argument, value, "a positive, finite number", "Give None if it is not known." if none else ""
             )
