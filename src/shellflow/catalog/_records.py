@@ -40,6 +40,11 @@ _BOUND = {"allowed": ("floor", "ceiling", "point", "range", "none")}
 _SOURCE = {"refers": "sources"}
 
 
+def _is_positive(value: Any) -> bool:
+    real = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    return real and bool(0 < value < math.inf)
+
+
 def _check_fields(record: Transport | Munition) -> None:
     """Check each field as the loader checks its cell, for records made by hand or read from JSON.
 
@@ -60,7 +65,7 @@ def _check_fields(record: Transport | Munition) -> None:
             allowed = column.metadata.get("allowed")
             if allowed and value not in allowed:
                 raise bad_argument(argument, value, f"one of {', '.join(allowed)}")
-        elif isinstance(value, bool) or not isinstance(value, numbers.Real) or not 0 < float(value) < math.inf:
+        elif not _is_positive(value):
             raise bad_argument(
                 argument, value, "a positive, finite number", "Give None if it is not known." if none else ""
             )
