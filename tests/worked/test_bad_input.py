@@ -620,6 +620,16 @@ CASES: dict[str, Case] = {
         UnknownItemError,
         r"munition='x+ \.\.\. x+'",
     ),
+    "rounds needed for a difference that may be negative": (
+        lambda: sf.units_needed(a() - 2 * a(), "152mm"),
+        ArgumentError,
+        r"rounds is an estimate that is below 0 in 100 % of the draws",
+    ),
+    "a count that may be negative": (
+        lambda: sf.estimate(-sf.units_needed("3M", "152mm"), "152mm"),
+        ArgumentError,
+        r"count is an estimate that is below 0 in 100 % of the draws",
+    ),
     "nothing to compare": (lambda: sf.compare(1, []), ArgumentError, r"munitions=\[\]: must be at least one name"),
     "not compared": (
         lambda: sf.compare(1, ["152mm"], packings="crated")["152mm", "ceiling"],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from shellflow import catalog as facts
-from shellflow import inputs, worlds
+from shellflow import inputs, words, worlds
 from shellflow._version import __version__
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import ArgumentError, UnitError
@@ -89,6 +91,7 @@ def estimate(
             raise UnitError(f"count is an estimate in {count.unit or 'no unit'}; expected {kind}.")
         if containers_per_voyage is not None:
             raise ArgumentError("containers_per_voyage: the count is an estimate, not one of voyages. Leave it out.")
+        _check_not_below_0(count, "count")
         term = count.term
     else:
         with faults:
@@ -151,6 +154,7 @@ def units_needed(
         chosen = worlds.one_settings(chosen, rounds.settings)
         if rounds.unit != "round":
             raise UnitError(f"rounds is an estimate in {rounds.unit or 'no unit'}; expected round.")
+        _check_not_below_0(rounds, "rounds")
         term = rounds.term
     else:
         with faults:
@@ -159,6 +163,15 @@ def units_needed(
     needed = _terms.Needed(term, share, contents, weights, alias)
     _terms.check_fits(needed, chosen)
     return Estimate(needed, chosen, _made_by(held, contents))
+
+
+def _check_not_below_0(estimate: Estimate, argument: str) -> None:
+    below = float(np.mean(estimate.values < 0))
+    if below:
+        raise ArgumentError(
+            f"{argument} is an estimate that is below 0 in {words.percent(below)} of the draws. Give one that is not; "
+            "a difference only where its first part is the larger in all of them."
+        )
 
 
 def _made_by(held: Catalog, contents: tuple[Packing, ...]) -> dict[str, str]:
