@@ -189,6 +189,50 @@ def test_free_orientation_never_means_fewer_boxes(room: tuple[int, int, int], bo
     assert free.bound * box[0] * box[1] * box[2] <= room[0] * room[1] * room[2]
 
 
+_ORDERS = st.permutations((0, 1, 2))
+
+
+@given(
+    st.tuples(st.floats(4, 7), st.floats(2, 3), st.floats(2, 3)),
+    st.tuples(st.floats(0.5, 1.5), st.floats(0.3, 0.9), st.floats(0.25, 0.9)),
+    _ORDERS,
+    _ORDERS,
+)
+@settings(max_examples=40)
+def test_in_free_orientation_the_order_of_the_sides_says_nothing(
+    room: tuple[float, float, float], box: tuple[float, float, float], turned: list[int], renamed: list[int]
+) -> None:
+    first = boxes.fit(*room, *box, orientation="free")
+    other_room, other_box = [room[side] for side in turned], [box[side] for side in renamed]
+    other = boxes.fit(*other_room, *other_box, orientation="free")
+    assert (other.count, other.bound, other.proven) == (first.count, first.bound, first.proven)
+    # And so no way of standing the box in the room turned on any side holds more.
+    assert first.count >= boxes.fit(*other_room, *other_box).count
+    draws = boxes.count_draws(*other_room, *([side, side] for side in other_box), orientation="free")
+    assert draws.tolist() == [first.count] * 2
+
+
+@given(
+    st.tuples(st.floats(0.5, 1.5), st.floats(0.3, 0.9), st.floats(0.25, 0.9)),
+    st.floats(0, 0.05),
+    st.sampled_from([None, (2.286, 2.261), (1.0, 0.8)]),
+    _ORDERS,
+)
+@settings(max_examples=40)
+def test_in_free_orientation_the_sides_of_a_box_have_no_names_whatever_the_door_and_the_clearance(
+    box: tuple[float, float, float], clearance: float, door: tuple[float, float] | None, renamed: list[int]
+) -> None:
+    def of(sides: list[float]) -> boxes.Fit:
+        return boxes.fit(*_ROOM, *sides, clearance=clearance, door=door, orientation="free", layout=True)  # type: ignore[misc]
+
+    first, other = of(list(box)), of([box[side] for side in renamed])
+    assert (other.count, other.bound) == (first.count, first.bound)
+    for found in (first, other):
+        assert found.layout is not None
+        assert len(found.layout) == found.count
+        assert_packed(list(found.layout), _ROOM)
+
+
 @given(
     st.tuples(*[st.floats(0.5, 3)] * 3),
     st.floats(0.3, 3),

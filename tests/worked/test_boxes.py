@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -105,6 +106,28 @@ def test_free_orientation_cuts_between_two_ways_of_standing() -> None:
     assert found.layout is not None
     assert len(found.layout) == 5
     assert boxes.count_draws(5, 2, 6, [2, 2], 2, 3, orientation="free").tolist() == [5, 5]
+
+
+def test_free_orientation_finds_the_layout_that_stands_on_another_side_of_the_room() -> None:
+    # Layers across the length or the width, as a floor is filled, hold 272; upright layers alone hold 246.
+    room, crate = (5.867, 2.33, 2.35), (0.948, 0.34, 0.343)
+    counts = {
+        boxes.fit(*sides, *box, orientation="free").count for sides in permutations(room) for box in permutations(crate)
+    }
+    assert counts == {272}
+    found = boxes.fit(*room, *crate, orientation="free", layout=True)
+    assert found.layout is not None
+    assert len(set(found.layout)) == 272
+    sides = np.array([crate, crate[1:] + crate[:1], crate[2:] + crate[:2]])
+    draws = boxes.count_draws(*room, *sides.T, orientation="free")
+    assert draws.tolist() == [272, 272, 272]
+
+
+def test_free_orientation_of_long_boxes_is_bounded_row_by_row() -> None:
+    # 33.2 m3 (5.898 x 2.352 x 2.393) over 0.1519 m3 (3.0 x 0.225 x 0.225) is 218; but they lie lengthwise only, in
+    # one row, whose cross-section of 5.628 m2 holds at most 111 of 0.0506 m2.
+    found = boxes.fit(5.898, 2.352, 2.393, 3.0, 0.225, 0.225, orientation="free")
+    assert (found.count, found.bound) == (100, 111)
 
 
 def test_free_orientation_is_not_proven_below_the_volume() -> None:

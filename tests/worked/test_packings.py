@@ -413,3 +413,15 @@ def test_where_the_norm_binds_it_is_graded_and_sourced() -> None:
     (norm,) = found.decisive
     assert (norm.name, norm.source, norm.grade) == ("packages.152mm-crate.norm_packages", "united24-2025", "derived")
     assert sum(found.limited_by.values()) == pytest.approx(1.0)
+
+
+def test_a_count_of_packages_on_any_side_says_that_it_is_not_proven() -> None:
+    # 5.867 x 2.33 x 2.35 = 32.12 m3 over 0.948 x 0.34 x 0.343 = 0.11056 m3 is 290; the best layout found holds 272, and
+    # 290 / 272 is 6.6 % more.
+    found = held(size=("0.948 m", "0.34 m", "0.343 m"), packaging="1 kg", clearance="0 m", orientation="free")
+    assert found.rounds.tolist() == [272.0] * 4
+    (note,) = (note for note in found.notes if "not proven" in note)
+    assert note.startswith("in 100 % of the draws space binds")
+    assert note.endswith("by volume up to 6.6 % more might fit")
+    heavy = held(size=("0.948 m", "0.34 m", "0.343 m"), gross="200 kg", clearance="0 m", orientation="free")
+    assert not any("not proven" in note for note in heavy.notes)

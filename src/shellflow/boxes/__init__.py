@@ -9,7 +9,8 @@ along each side, so thousands of drawn sizes fall into a few hundred classes, an
 from __future__ import annotations
 
 from shellflow.boxes._floor import FloorFit, fit_floor
+from shellflow.boxes._free import free_bound
 from shellflow.boxes._plain import SLACK, plain_grid
 from shellflow.boxes._room import Fit, count_draws, fit
 
-__all__ = ["SLACK", "Fit", "FloorFit", "count_draws", "fit", "fit_floor", "plain_grid"]
+__all__ = ["SLACK", "Fit", "FloorFit", "count_draws", "fit", "fit_floor", "free_bound", "plain_grid"]

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from shellflow.errors import ArgumentError, bad_argument
 
 __all__ = [
+    "Cuboid",
     "Door",
     "Floats",
     "Integers",
@@ -27,6 +28,7 @@ __all__ = [
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Rectangle = tuple[float, float, float, float]
+Cuboid = tuple[float, float, float, float, float, float]
 
 Door = tuple[float | None, float | None]
 Triple = tuple[Any, Any, Any]  # three numbers, or three arrays of draws

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import permutations
 from math import inf
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from shellflow.boxes._checks import (
+    Cuboid,
     Door,
     Floats,
     Integers,
@@ -24,11 +23,10 @@ from shellflow.boxes._checks import (
 )
 from shellflow.boxes._classes import floor_draws
 from shellflow.boxes._floor import floor_fit
-from shellflow.boxes._plain import floored, widened
+from shellflow.boxes._free import fit_free, free_draws
+from shellflow.boxes._plain import widened
 
 __all__ = ["Fit", "count_draws", "fit"]
-
-_Cuboid = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Fit:
     count: int
     bound: int
     proven: bool
-    layout: tuple[_Cuboid, ...] | None = None
+    layout: tuple[Cuboid, ...] | None = None
 
 
 def fit(
@@ -95,9 +93,11 @@ def fit(
     Notes
     -----
     Upright: floor(H/h) times the floor, exactly, because with one edge vertical every packing can be pushed down into
-    layers. It passes the door when the shorter of its horizontal sides and its height do. Free: the best of the three
-    upright choices and of one cut between two of them filled with plain grids, bounded by volume; some face has to pass
-    the door, and a side stands only if the box goes through the door so or can be tilted up inside.
+    layers. It passes the door when the shorter of its horizontal sides and its height do. Free: slabs across one side
+    of the container, as deep as one side of the box or as another, each filled as a floor is; the best of all of these,
+    bounded by volume. Some face has to pass the door, and a side stands only if the box goes through the door so or can
+    be tilted up inside. The count does not depend on the order of the sides of the box, nor, without clearance and
+    door, on that of the sides of the container.
 
     Examples
     --------
@@ -114,7 +114,8 @@ def fit(
     if not _passes(opening, box, orientation):
         return Fit(0, 0, True, () if layout else None)
     if orientation == "free":
-        return _fit_free(room, box, spare, opening, layout)
+        count, bound, cuboids = fit_free(room, box, spare, opening, layout=layout)
+        return Fit(count, bound, count == bound, cuboids)
     return _fit_upright(room, box, spare, most, layout)
 
 
@@ -136,7 +137,7 @@ def count_draws(
 
     Where the draws raise very many different questions each is searched less thoroughly than by `fit`: the count is the
     same on 20 ft floors, and in a wagon it is one box a layer lower in a few draws of a hundred. In free orientation,
-    where nothing is proven, the two may differ by a few boxes either way.
+    where little is proven, the two may differ by a few boxes either way.
 
     Parameters
     ----------
@@ -186,7 +187,7 @@ def count_draws(
     *box, spare, needed = (np.atleast_1d(one) for one in together(draws))
     countable(max(room), min(side.min(initial=inf) for side in box))
     if orientation == "free":
-        counts = _free_draws(room, box, spare, opening, needed)
+        counts = free_draws(room, (box[0], box[1], box[2]), spare, opening, needed)
     else:
         counts = _upright_draws(room, box, spare, needed, most)
     return np.where(_passes(opening, (box[0], box[1], box[2]), orientation), counts, 0).astype(np.int64)
@@ -218,104 +219,3 @@ def _upright_draws(room: Triple, box: list[Floats], spare: Floats, needed: Float
     # A draw without a layer needs no floor.
     in_a_layer = np.divide(needed, high, out=np.zeros_like(high), where=high > 0)
     return np.asarray(high) * floor_draws(room[0], room[1], box[0] + spare, box[1] + spare, np.ceil(in_a_layer))
-
-
-_UPRIGHTS = ((0, 1, 2), (0, 2, 1), (1, 2, 0))  # the last is the side that stands
-
-
-def _tall(room: Triple, box: Triple, opening: tuple[float, float]) -> Triple:
-    """Return how high a box is with each of its sides standing, far more than the room where it cannot come to stand.
-
-    It can if it goes through the door as it stands, or if there is room enough to tilt it up inside.
-    """
-    tall = []
-    for axis in range(3):
-        standing, narrow = box[axis], np.minimum(box[axis - 1], box[axis - 2])
-        carried = (standing <= widened(opening[1])) & (narrow <= widened(opening[0]))
-        tilted = np.hypot(standing, narrow) <= widened(room[2])
-        tall.append(np.where(carried | tilted, standing, 10.0 * max(room)))
-    return tall[0], tall[1], tall[2]
-
-
-def _fit_free(room: Triple, box: Triple, spare: float, opening: tuple[float, float], layout: bool) -> Fit:
-    tall = _tall(room, box, opening)
-    best = Fit(0, 0, True, () if layout else None)
-    stands = False
-    for axes in _UPRIGHTS:
-        found = _fit_upright(room, (box[axes[0]], box[axes[1]], tall[axes[2]]), spare, inf, layout)
-        stands = stands or found.bound > 0
-        if found.count > best.count:
-            best = found
-    count, places = best.count, best.layout
-    for found_count, parts in _cuts(room, box, tall, spare):
-        if found_count > count:
-            count = int(found_count)
-            places = tuple(_cut_layout(room, box, tall, spare, parts)) if layout else None
-    bound = 0
-    if stands:
-        cells = [_cell(box, tall, spare, axes) for axes in _UPRIGHTS]
-        smallest = min(length * width * height for length, width, height in cells)
-        bound = max(count, int(floored(widened(room[0]) * widened(room[1]) * widened(room[2]) / smallest)))
-    return Fit(count, bound, count == bound, places)
-
-
-def _free_draws(room: Triple, box: list[Floats], spare: Floats, opening: tuple[float, float], needed: Floats) -> Floats:
-    counts = np.zeros(spare.shape)
-    sides = (box[0], box[1], box[2])
-    tall = _tall(room, sides, opening)
-    for found, _ in _cuts(room, sides, tall, spare):
-        counts = np.maximum(counts, found)
-    for axes in _UPRIGHTS:
-        length, width, height = _cell(sides, tall, spare, axes)
-        by_area = floored(widened(room[0]) * widened(room[1]) / (length * width))
-        better = (np.floor(widened(room[2]) / height) * by_area > counts) & (counts < needed)
-        standing = [box[axes[0]], box[axes[1]], tall[axes[2]]]
-        counts = np.maximum(counts, _upright_draws(room, standing, spare, np.where(better, needed, 0), inf))
-    return counts
-
-
-def _cell(box: Triple, tall: Triple, spare: Any, axes: tuple[int, ...]) -> Triple:
-    return box[axes[0]] + spare, box[axes[1]] + spare, tall[axes[2]]
-
-
-def _cuts(room: Triple, box: Triple, tall: Triple, spare: Any) -> Iterator[tuple[Any, tuple[int, int, int, int]]]:
-    """Yield, for one cut across each side of the room, the boxes in both parts, and (side, slabs, first, second).
-
-    `first` and `second` name the side of the box that lies along the cut side. Works on numbers and on draws.
-    """
-    wide = [widened(side) for side in room]
-    for side in range(3):
-        slabs = []
-        for lying in range(3):
-            cells = [_cell(box, tall, spare, axes) for axes in permutations(range(3)) if axes[side] == lying]
-            others = [axis for axis in range(3) if axis != side]
-            held = [np.floor(wide[others[0]] / c[others[0]]) * np.floor(wide[others[1]] / c[others[1]]) for c in cells]
-            slabs.append((cells[0][side], np.maximum(*held)))
-        for first, (deep, held_first) in enumerate(slabs):
-            for slab in range(1, int(np.max(np.floor(wide[side] / deep), initial=0)) + 1):
-                rest = wide[side] - slab * deep
-                for second, (other_deep, held_second) in enumerate(slabs):
-                    if second != first:
-                        both = slab * held_first + np.floor(rest / other_deep) * held_second
-                        yield np.where(rest >= 0, both, 0), (side, slab, first, second)
-
-
-def _cut_layout(
-    room: Triple, box: Triple, tall: Triple, spare: float, parts: tuple[int, int, int, int]
-) -> Iterator[_Cuboid]:
-    side, slabs, first, second = parts
-    start = 0.0
-    for lying, number in ((first, slabs), (second, None)):
-        choices = [axes for axes in permutations(range(3)) if axes[side] == lying]
-        numbers = []
-        for axes in choices:
-            cell = _cell(box, tall, spare, axes)
-            along = [int(widened(room[axis]) / cell[axis]) for axis in range(3)]
-            along[side] = int((widened(room[side]) - start) / cell[side]) if number is None else number
-            numbers.append(along)
-        best = max(range(len(choices)), key=lambda one: numbers[one][0] * numbers[one][1] * numbers[one][2])
-        cell = _cell(box, tall, spare, choices[best])
-        for place in np.ndindex(*numbers[best]):
-            corner = [place[axis] * cell[axis] + (start if axis == side else 0.0) for axis in range(3)]
-            yield corner[0], corner[1], corner[2], cell[0], cell[1], cell[2]
-        start += slabs * cell[side]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from shellflow import boxes, inputs, words, worlds
 from shellflow.errors import DoesNotFitError, bad_argument
@@ -134,6 +135,8 @@ def _hold_physical(packing: Physical, chosen: worlds.Settings) -> Held:
                 f"the door of {packing.transport.transport} is not known: taken as wide and high as the inside"
             )
     packages = np.floor(np.minimum(by_mass, by_space))
+    if packing.orientation == "free" and space_inputs:
+        notes += _unproven(packing, chosen, fits, by_space <= by_mass)
     limited_by: dict[str, float] = {}
     norm_inputs: tuple[Input, ...] = ()
     beyond_norm = np.zeros(chosen.n, dtype=bool)
@@ -210,6 +213,33 @@ def _fits(packing: Physical, chosen: worlds.Settings, enough: worlds.Floats) -> 
         enough=enough,
     )
     return np.broadcast_to(counts, (chosen.n,)).astype(float)
+
+
+def _unproven(
+    packing: Physical, chosen: worlds.Settings, fits: worlds.Floats, space_binds: npt.NDArray[np.bool_]
+) -> list[str]:
+    """Return the note on draws in which space binds and more packages might fit than the best layout that was found."""
+    assert packing.size is not None
+    assert packing.inner is not None
+    inner_length, inner_width, inner_height = (side.distribution.support[0] for side in packing.inner)
+    length, width, height = (side.draws(chosen) for side in packing.size)
+    bound = boxes.free_bound(
+        inner_length,
+        inner_width,
+        inner_height,
+        length,
+        width,
+        height,
+        packing.clearance.draws(chosen),
+        door=(packing.transport.door_width_m, packing.transport.door_height_m),
+    )
+    open_draws = space_binds & (fits > 0) & (fits < bound)
+    if not open_draws.any():
+        return []
+    (more,) = worlds.quantiles(bound[open_draws] / fits[open_draws] - 1.0, (0.5,))
+    share = words.percent(float(np.mean(open_draws)))
+    best = "space binds and the best layout found is not proven"
+    return [f"in {share} of the draws {best}: by volume up to {100 * more:.2g} % more might fit"]
 
 
 def _plain(one: Input, chosen: worlds.Settings) -> worlds.Floats | float:
