@@ -20,7 +20,7 @@ import shellflow as sf
 from shellflow import cli, display, flows
 from shellflow import shipments as shipment_files
 from shellflow.flows import _looks
-from shellflow.flows._unknowns import SumOfUniforms
+from shellflow.worlds import SumOfUniforms
 from tests.engines import ENGINES, in_engine
 
 # One container holds exactly 100 rounds, so that what is worked here is the flow and nothing else.

@@ -46,6 +46,7 @@ _DISTRIBUTIONS = (
     worlds.Fixed,
     worlds.LogStudentT,
     worlds.Lognormal,
+    worlds.SumOfUniforms,
     worlds.Tabulated,
     worlds.Triangular,
     worlds.Uniform,

@@ -7,51 +7,16 @@ by row (one for every group and day, whose distribution is that of a sum of inde
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-
-import numpy as np
 
 from shellflow import inputs, worlds
 from shellflow.estimates._terms import Known, Scaled, Sum, Term
 from shellflow.inputs import Input
 
-__all__ = ["COUNT_ERRORS", "SumOfUniforms", "count_term", "variation"]
+__all__ = ["COUNT_ERRORS", "count_term", "variation"]
 
 COUNT_ERRORS = ("shared", "independent")
 
 _BAND_FOR = "the true count, between the ends of the ranges given"
-
-
-@dataclass(frozen=True)
-class SumOfUniforms:
-    """The sum of independent uniform errors, over the sum of their half-widths: from -1 to 1, with mean 0.
-
-    Parameters
-    ----------
-    size : float
-        How many equal errors would sum to the same variance: (sum of half-widths)**2 / sum of their squares, at least
-        1 [unitless].
-
-    Notes
-    -----
-    A symmetric beta distribution on -1 to 1 with the exact limits and the exact variance, 1/(3 size): for one error it
-    is that uniform itself, for many it tends to the normal. Between, the ends of its 90 % band are off by at most 0.04
-    of the sum's standard deviation for two or three equal errors, and by 0.002 from four on. If t is Student t with
-    3 size - 1 degrees of freedom, then t / sqrt(t**2 + 3 size - 1) is this distribution (a change of variable).
-    """
-
-    size: float
-
-    def ppf(self, p: worlds.Floats) -> worlds.Floats:
-        """Return its quantiles."""
-        found = 2.0 * np.asarray(p, dtype=float) - 1.0
-        if self.size == 1.0:
-            return found
-        inside = np.abs(found) < 1.0
-        freedom = 3.0 * self.size - 1.0
-        t = worlds.student_t_quantile(np.asarray(p, dtype=float)[inside], freedom)
-        found[inside] = t / np.sqrt(t * t + freedom)
-        return found
 
 
 def count_term(count: float, half: float, square: float, unit: str, errors: str, flow: str, which: str) -> Term:
@@ -88,7 +53,7 @@ def count_term(count: float, half: float, square: float, unit: str, errors: str,
     else:
         size = max(1.0, half * half / square)
         name = f"{flow}.count error.{which}"
-        error = inputs.stated(name, worlds.WithPpf(SumOfUniforms(size)), "", _BAND_FOR)
+        error = inputs.stated(name, worlds.SumOfUniforms(size), "", _BAND_FOR)
     return Sum((middle, Scaled(half, Known(error), unit)))
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "Fixed",
     "LogStudentT",
     "Lognormal",
+    "SumOfUniforms",
     "Tabulated",
     "Triangular",
     "Uniform",
@@ -170,6 +171,46 @@ class Exponential:
     @property
     def support(self) -> tuple[float, float]:
         return 0.0, math.inf
+
+
+@dataclass(frozen=True)
+class SumOfUniforms:
+    """The sum of independent uniform errors, over the sum of their half-widths: from -1 to 1, with mean 0.
+
+    Parameters
+    ----------
+    size : float
+        How many equal errors would sum to the same variance: (sum of half-widths)**2 / sum of their squares, at least
+        1 [unitless].
+
+    Notes
+    -----
+    A symmetric beta distribution on -1 to 1 with the exact limits and the exact variance, 1/(3 size): for one error it
+    is that uniform itself, for many it tends to the normal. Between, the ends of its 90 % band are off by at most 0.04
+    of the sum's standard deviation for two or three equal errors, and by 0.002 from four on. If t is Student t with
+    3 size - 1 degrees of freedom, then t / sqrt(t**2 + 3 size - 1) is this distribution (a change of variable).
+    """
+
+    size: float
+
+    def __post_init__(self) -> None:
+        _finite(size=self.size)
+        if not self.size >= 1:
+            raise bad_argument("size", self.size, "at least 1")
+
+    def ppf(self, p: Floats) -> Floats:
+        found = 2.0 * np.asarray(p, dtype=float) - 1.0
+        if self.size == 1.0:
+            return found
+        inside = np.abs(found) < 1.0
+        freedom = 3.0 * self.size - 1.0
+        t = student_t_quantile(np.asarray(p, dtype=float)[inside], freedom)
+        found[inside] = t / np.sqrt(t * t + freedom)
+        return found
+
+    @property
+    def support(self) -> tuple[float, float]:
+        return -1.0, 1.0
 
 
 @dataclass(frozen=True)
