@@ -149,6 +149,14 @@ def test_a_ratio_below_0_is_refused() -> None:
         sf.Estimate.from_json(json.dumps(document))
 
 
+def test_a_count_that_is_below_0_in_some_draws_is_refused() -> None:
+    document = to_dict(crated())
+    leaf = document["estimate"]["part"]
+    leaf["count"] = {"type": "Scaled", "factor": -1.0, "part": leaf["count"], "unit": "container"}
+    with pytest.raises(DataError, match=r"a count in container is below 0 in some draws"):
+        sf.Estimate.from_json(json.dumps(document))
+
+
 def test_shares_that_do_not_sum_to_1_are_refused() -> None:
     document = to_dict(sf.estimate(10, sf.mix({"152mm": 0.25, "122mm-rocket": 0.75})))
     (key,) = (key for key in document["inputs"] if key.endswith("share 0.25"))

@@ -45,6 +45,8 @@ def check_term(term: Term, chosen: worlds.Settings) -> None:
         part = leaf.count if isinstance(leaf, Carried) else leaf.rounds
         if isinstance(part, Known):
             within(part.value, part.value.name, 0.0)
+        elif np.any(evaluate(part, chosen) < 0):
+            raise DataError(f"a count in {unit_of(part)} is below 0 in some draws.")
     if not np.all(np.isfinite(evaluate(term, chosen))):
         raise DataError("it has no finite number in some draws.")
 
