@@ -11,6 +11,7 @@ from typing import Any
 
 __all__ = [
     "ArgumentError",
+    "BasisError",
     "BoundError",
     "DataError",
     "DoesNotFitError",
@@ -46,6 +47,10 @@ class ArgumentError(ShellflowError):
 
 class BoundError(ArgumentError):
     """A bound or a range where one number is wanted, or one that can be read in two ways."""
+
+
+class BasisError(ShellflowError):
+    """A capacity and contents added up: what would fit is no part of what is inside."""
 
 
 class UnitError(ShellflowError):

@@ -55,7 +55,7 @@ def test_the_median_of_the_reported_ratio_is_the_geometric_mean_of_the_statement
         ratio = catalog.reported_ratio(catalog.find(munition, "munitions"), box)
         assert ratio.band()[1] == pytest.approx(expected, abs=0.05)
         assert (ratio.unit, ratio.grade) == ("round/container", "derived")
-        assert ratio.band_for == "what the same office would say next of such containers, not what is inside"
+        assert ratio.band_for == "what the same office would say next of such containers"
 
 
 def test_no_rendering_of_another_outlet_is_evidence() -> None:

@@ -365,9 +365,7 @@ def reported_ratio(
         unit=f"round/{transport.kind}",
         source="; ".join(claim.claim for claim in found),
         grade="derived",
-        band_for=f"what the same office would say next of its {transport.kind}s{other}, not what is inside"
-        if other
-        else f"what the same office would say next of such {transport.kind}s, not what is inside",
+        band_for=f"what the same office would say next of {'its' if other else 'such'} {transport.kind}s{other}",
     )
 
 

@@ -29,7 +29,6 @@ from shellflow.packings import Mix, Packing
 from shellflow.worlds import Fixed, Uniform
 
 __all__ = [
-    "UPPER",
     "alone",
     "carriers",
     "changed",
@@ -37,10 +36,10 @@ __all__ = [
     "count_term",
     "exact_step",
     "is_of_voyages",
-    "is_upper",
     "quantity_term",
     "ranges_in",
     "share_input",
+    "share_reading",
     "stamp_line",
     "title",
     "with_unit",
@@ -252,12 +251,9 @@ def changed(
     return made
 
 
-def is_upper(term: Term) -> bool:
-    """Return whether some transports in a term are taken to carry munitions because nothing was said of it."""
-    return any(
-        leaf.munition_share.origin == "question" and leaf.munition_share.distribution == Fixed(1.0)
-        for leaf in leaves(term)
-    )
+def takes_all(leaf: Leaf) -> bool:
+    """Return whether all transports are taken to carry munitions because nothing was said of it."""
+    return leaf.munition_share.origin == "question" and leaf.munition_share.distribution == Fixed(1.0)
 
 
 def ranges_in(term: Term) -> list[str]:
@@ -271,7 +267,38 @@ def ranges_in(term: Term) -> list[str]:
 # --- in words ---------------------------------------------------------------------------------------------------------
 
 
-UPPER = "1, an upper reading: every transport is taken to carry munitions"
+_READINGS = {frozenset({1}): ", an upper reading", frozenset({-1}): ", a lower reading"}
+
+
+def share_reading(term: Term) -> str:
+    """Return what it means that all transports are taken to carry munitions, in words; "" where that is not taken."""
+    taken = [takes_all(leaf) for leaf in leaves(term)]
+    if not any(taken):
+        return ""
+    where = "" if all(taken) else " in some parts"
+    return f"1{where}{_READINGS.get(_directions(term), '')}: every transport is taken to carry munitions"
+
+
+def _directions(term: Term) -> frozenset[int]:
+    """Return which way the value goes with the shares of munitions that are taken to be 1: up, down, or both."""
+    if isinstance(term, Known):
+        return frozenset()
+    if isinstance(term, Carried | Needed):
+        inner, own = (term.count, 1) if isinstance(term, Carried) else (term.rounds, -1)
+        return _directions(inner) | (frozenset({own}) if takes_all(term) else frozenset())
+    if isinstance(term, Sum):
+        return frozenset().union(*map(_directions, term.parts))
+    if isinstance(term, Scaled):
+        return _directions(term.part) if term.factor >= 0 else _against(_directions(term.part))
+    if isinstance(term, Scattered):
+        return _directions(term.count)
+    if isinstance(term, Product):
+        return _directions(term.left) | _directions(term.right)
+    return _directions(term.over) | _against(_directions(term.under))
+
+
+def _against(directions: frozenset[int]) -> frozenset[int]:
+    return frozenset(-one for one in directions)
 
 
 def stamp_line(stamp: Mapping[str, object]) -> str:
@@ -301,7 +328,11 @@ def title(term: Term) -> str:
     if isinstance(term, Sum):
         if len(term.parts) > 3:
             return f"sum of {len(term.parts)} parts, from {title(term.parts[0])} to {title(term.parts[-1])}"
-        return " + ".join(title(part) for part in term.parts)
+        first, *others = term.parts
+        return title(first) + "".join(
+            f" - {title(part.part)}" if isinstance(part, Scaled) and part.factor == -1.0 else f" + {title(part)}"
+            for part in others
+        )
     if isinstance(term, Scaled):
         return f"{term.factor:g} x ({title(term.part)})"
     if isinstance(term, Scattered):

@@ -242,12 +242,12 @@ class Comparison:
         Nothing.
         """
         found = [line.estimate for line in self.lines if line.estimate is not None]
-        upper = any(_build.is_upper(one.term) for one in found)
+        share = next(filter(None, (_build.share_reading(one.term) for one in found)), "")
         ranges = dict.fromkeys(text for one in found for text in _build.ranges_in(one.term))
         return [
             _READING,
             *(f"range: {text}." for text in ranges),
-            *([f"munition share: {_build.UPPER}."] if upper else []),
+            *([f"munition share: {share}."] if share else []),
             *([_build.stamp_line(self.stamp)] if found else []),
         ]
 
@@ -284,11 +284,7 @@ def _row(line: Line, level: float) -> dict[str, object]:
 def _cells(line: Line, level: float) -> list[str]:
     if line.estimate is None or line.each is None:
         return [line.munition, line.packing, line.missing]
-    low, median, high = line.estimate.band(level)
-    up = line.estimate.rounds_up
-    step = words.step(low, high, median)
-    each_low, each_median, each_high = line.each.band(level)
-    each = words.say(each_median, words.step(each_low, each_high, each_median))
+    said = line.estimate.say_quantiles(level)
     limits = [f"{limit} {words.percent(share)}" for limit, share in line.estimate.limited_by.items() if share > 0]
     if len(limits) == 1:
         limits = [limits[0].split(" ")[0]]
@@ -296,9 +292,9 @@ def _cells(line: Line, level: float) -> list[str]:
         line.munition,
         line.packing,
         line.estimate.answers,
-        words.say(median, step, up=up),
-        words.say_band(low, high, step, up=up),
-        each,
+        said.median,
+        said.band,
+        line.each.say_quantiles(level).median,
         ", ".join(limits) or "-",
         line.estimate.grade,
     ]

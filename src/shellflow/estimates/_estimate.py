@@ -14,7 +14,7 @@ from shellflow import catalog as facts
 from shellflow import display, inputs, packings, units, words, worlds
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, OrderError, UnitError, bad_argument, shown
-from shellflow.estimates import _build, _terms
+from shellflow.estimates import _basis, _build, _terms
 from shellflow.estimates._terms import Known, Needed, Product, Ratio, Scaled, Sum, Term
 from shellflow.inputs import Input
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     Quantity = PlainQuantity[Any]
 
 __all__ = ["Estimate"]
-
-_FITS = "what fits, over all that is not known of package and transport"
 
 _NUMBERS = (int, float, np.integer, np.floating)
 
@@ -53,6 +51,8 @@ class Estimate:
     ------
     InputConflictError
         If one input name stands for two distributions in it, or two different unnamed inputs have the same content.
+    BasisError
+        If it adds up a capacity and contents.
     """
 
     term: Term
@@ -64,6 +64,7 @@ class Estimate:
 
     def __post_init__(self) -> None:
         _ = self._stated_inputs  # which refuses what cannot stand in one result
+        _basis.check_basis(self.term)
 
     @cached_property
     def _stated_inputs(self) -> tuple[Input, ...]:
@@ -266,9 +267,8 @@ class Estimate:
 
     @property
     def answers(self) -> str:
-        """Which question it answers: "capacity", "contents", or both where its parts differ."""
-        found = {packing.answers for packing, _, _ in self._held}
-        return " and ".join(one for one in packings.ANSWERS if one in found)
+        """Which question it answers: "capacity", "contents", or both where it compares the two; no sum is of both."""
+        return _basis.joined(packing.answers for packing, _, _ in self._held)
 
     @property
     def grade(self) -> str:
@@ -285,9 +285,7 @@ class Estimate:
         """What the band is a band for, in words."""
         said = []
         for packing, held, _ in self._held:
-            told = [one.band_for for one in held.decisive if one.band_for]
-            physical = isinstance(packing, packings.Physical)
-            said += told or [_FITS if physical else "the ratio as it was stated, and nothing beyond it"]
+            said.append(_basis.band_for(packing, held))
         weights = {one.name for leaf in _terms.leaves(self.term) for one in leaf.weights}  # a note speaks of these
         asked = _terms.inputs_in(self.term, lambda _: ())
         said += [one.band_for for one in asked if one.band_for and one.name not in weights]
@@ -646,13 +644,42 @@ class Estimate:
         ArgumentError
             If `level` is outside (0, 1).
         """
-        low, median, high = self.band(level)
-        up = self.rounds_up
-        step = words.step(low, high, median)
-        said = _build.with_unit(words.say(median, step, up=up), self.unit)
-        if low == high:
-            return said
-        return f"{said} ({words.percent(level)}: {words.say_band(low, high, step, up=up)})"
+        said = self.say_quantiles(level)
+        median = _build.with_unit(said.median, self.unit)
+        if self.is_fixed:
+            return median
+        return f"{median} ({words.percent(level)}: {said.band})"
+
+    def say_quantiles(self, level: float = 0.9) -> words.Quantiles:
+        """Return median and band in words without their unit; the median reads the same at every level.
+
+        Parameters
+        ----------
+        level : float
+            Share of the worlds in the band, in (0, 1) [unitless].
+
+        Returns
+        -------
+        words.Quantiles
+            Median, both ends and the band.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        return words.say_quantiles(*self.band(level), self._step, up=self.rounds_up)
+
+    @cached_property
+    def _step(self) -> float:
+        """What the median is rounded to: as the 90 % band allows, whatever band is shown."""
+        low, median, high = self.band()
+        return words.step(low, high, median)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is the same number in every world."""
+        return bool(self._ordered[0] == self._ordered[-1])
 
     def explain(self, level: float = 0.9) -> str:
         """Return the number with its reasons: what it answers, what binds, cliffs, grade, findings and the stamp.
@@ -676,9 +703,8 @@ class Estimate:
 
         lines = [f"{_build.title(self.term)}: {self.in_words(level)}"]
         if drawn := display.sketch(self.values):
-            low, _, high = self.band(_show.SKETCHED)
-            said = words.say_band(low, high, words.step(low, high), up=self.rounds_up)
-            lines.append(f"worlds: {drawn} ({words.percent(_show.SKETCHED)}: {said})")
+            sketched = self.say_quantiles(_show.SKETCHED).band
+            lines.append(f"worlds: {drawn} ({words.percent(_show.SKETCHED)}: {sketched})")
         lines += [f"{name}: {text}" for name, text in _show.reasons(self)]
         lines += [f"note: {note}" for note in self.notes]
         lines.append(_show.stamp_line(self.stamp))

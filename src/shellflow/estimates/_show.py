@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from shellflow import display, inputs, plot, words
+from shellflow import display, inputs, packings, plot, words
 from shellflow.errors import ArgumentError, UnitError, bad_argument
-from shellflow.estimates import _build
+from shellflow.estimates import _basis, _build
 from shellflow.estimates._build import stamp_line
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ SKETCHED = 0.99
 _ANSWERS = {
     "capacity": "capacity: what would fit if nothing else were in it, not what is inside",
     "contents": "contents: what is probably inside",
-    "capacity and contents": "capacity and contents: some parts say what would fit, others what is probably inside",
+    _basis.BOTH: f"{_basis.BOTH}: it compares what would fit with what is probably inside, and is neither",
 }
 
 
@@ -50,15 +50,26 @@ def reasons(one: Estimate) -> list[tuple[str, str]]:
     """Return what there is to say of a number, as pairs of a name and a text, in the order of `explain`."""
     found: list[tuple[str, str]] = []
     if one.answers:
-        found += [("answers", one.answers), ("the band is for", one.band_for)]
-    limits = [f"{limit} ({words.percent(share)} of the worlds)" for limit, share in one.limited_by.items() if share]
+        answers = _ANSWERS[_basis.BOTH] if one.answers == _basis.BOTH else one.answers
+        found += [("answers", answers), ("the band is for", one.band_for)]
     found += [("range", text) for text in _build.ranges_in(one.term)]
-    found.append(("limited by", ", ".join(limits) or "nothing: a reported ratio has no limit"))
+    if limits := _limits_of(one):
+        found.append(("limited by", limits))
     found += [("cliff", f"{name} ({words.percent(share)} of the worlds)") for name, share in one.cliffs]
-    if _build.is_upper(one.term):
-        found.append(("munition share", _build.UPPER))
+    if share := _build.share_reading(one.term):
+        found.append(("munition share", share))
     found.append(("weakest grade that matters", one.grade))
     return found
+
+
+def _limits_of(one: Estimate) -> str:
+    """Return what binds and how often, in words; "" where nothing is packed."""
+    packed = [isinstance(packing, packings.Physical) for packing, _, _ in one._held]
+    if not any(packed):
+        return "nothing: a reported ratio has no limit" if packed else ""
+    of = "of the worlds" if len(packed) == 1 else "of the transports, over all worlds"
+    limits = [f"{limit} ({words.percent(share)} {of})" for limit, share in one.limited_by.items() if share]
+    return ", ".join(limits) + ("" if all(packed) else "; what is a reported ratio has no limit")
 
 
 def source_line(found: Iterable[Estimate], more: Iterable[str] = ()) -> str:
@@ -130,9 +141,8 @@ def _mark(value: object, unit: str, name: str) -> plot.Mark:
 def picture_of(one: Estimate) -> str:
     """Return the small picture of an estimate's distribution."""
     low, median, high = one.band(LEVEL)
-    step = words.step(low, high, median)
-    ends = (words.say(low, step, up=one.rounds_up), words.say(high, step, up=one.rounds_up))
-    return display.distribution_svg(one.values, low=low, median=median, high=high, ends=ends)
+    said = one.say_quantiles(LEVEL)
+    return display.distribution_svg(one.values, low=low, median=median, high=high, ends=(said.low, said.high))
 
 
 def card_of(one: Estimate, *, title: str = "", notes: Iterable[str] = ()) -> str:
@@ -140,10 +150,11 @@ def card_of(one: Estimate, *, title: str = "", notes: Iterable[str] = ()) -> str
     said = one.in_words(LEVEL)
     headline, _, band = said.partition(" (")
     facts = [(name, _ANSWERS.get(text, text) if name == "answers" else text) for name, text in reasons(one)]
+    same = "the same in every world" if one.is_fixed else ""
     return display.card(
         title or _build.title(one.term),
         headline=headline,
-        band=band.removesuffix(")") or "the same in every world",
+        band=band.removesuffix(")") or same,
         facts=facts,
         notes=tuple(dict.fromkeys((*one.notes, *notes))),
         footer=stamp_line(one.stamp),
@@ -175,7 +186,7 @@ def band_of(label: str, one: Estimate, level: float) -> plot.Band:
 def ceiling_of(one: Estimate, level: float) -> plot.Band:
     """Return a ceiling as the line across a figure."""
     low, median, high = one.band(level)
-    said = words.say(median, words.step(low, high, median))
+    said = one.say_quantiles(level).median
     return plot.Band(f"ceiling, full payload and little or no packaging: {said}", low, median, high)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,22 +36,22 @@ class Balance:
     ----------
     lasts : pandas.DataFrame
         Columns rate, who, said_of_start, said_of_end, rounds_per_day_low, rounds_per_day_high (of what is counted,
-        after the share), low, median, high (days), never (share of the worlds in which it does not run out). One row
-        for each rate. A rate that is only a floor gives no more than a longest time, one that is only a ceiling no more
-        than a shortest: what is not known is missing.
+        after the share), low, median, high (days), never (share of the worlds in which it does not run out), answers
+        (whether what lasts is a capacity or contents). One row for each rate. A rate that is only a floor gives no more
+        than a longest time, one that is only a ceiling no more than a shortest: what is not known is missing.
     over_time : pandas.DataFrame
         Columns rate, period (its first day), end, low, median, high: rounds left at the end of each period, below 0
         where more was fired than came. Empty without dates.
+    lines : tuple of str
+        `lasts` in words, a line for each rate.
     """
 
     lasts: pd.DataFrame
     over_time: pd.DataFrame
+    lines: tuple[str, ...]
 
     def __str__(self) -> str:
-        lines = []
-        for row in self.lasts.to_dict("records"):
-            lines.append(f"{row['rate']} ({row['who']}): {_days_in_words(row)}")
-        return "\n".join(lines)
+        return "\n".join(self.lines)
 
     def __repr__(self) -> str:
         return f"<Balance against {len(self.lasts)} rate{'' if len(self.lasts) == 1 else 's'}>"
@@ -123,14 +123,18 @@ def balance(
             "of the rounds fired that is of this munition; share=1 says that nothing else is fired."
         )
     share, stock, production = _supplies(asked, chosen)
-    lasts, over_time = [], []
+    lasts, over_time, lines = [], [], []
     for one in rates:
         low = None if one.low is None else one.low * share
         high = low if one.high is one.low else None if one.high is None else one.high * share
         least, _, most = _ends(low, high, asked.level)
         row: dict[str, object] = {"rate": one.name, "who": one.who, "said_of_start": one.start, "said_of_end": one.end}
         row |= {"rounds_per_day_low": least, "rounds_per_day_high": most}
-        lasts.append(row | _days(total.values + stock, low, high, production, asked.level))
+        row |= _days(total.values + stock, low, high, production, asked.level) | {"answers": total.answers}
+        lasts.append(row)
+        at_90 = _days(total.values + stock, low, high, production, 0.9)
+        said = _days_in_words(row, at_90, asked.level)
+        lines.append(f"{one.name} ({one.who}), {total.answers}: {said}")
         for begins, end, so_far in points:
             assert end is not None
             assert start is not None
@@ -144,7 +148,7 @@ def balance(
     frame = display.frame(over_time, columns=["rate", "period", "end", "low", "median", "high"])
     for name in ("period", "end"):
         frame[name] = pd.to_datetime([_periods.date_of(day) for day in frame[name]])
-    return Balance(display.frame(lasts), frame)
+    return Balance(display.frame(lasts), frame, tuple(lines))
 
 
 def _unnamed_in(*values: object) -> Iterator[Input]:
@@ -282,14 +286,20 @@ def _days(
     return {"low": least, "median": median, "high": most, "never": float(np.mean(np.isinf(known)))}
 
 
-def _days_in_words(row: dict[Any, Any]) -> str:
+def _days_in_words(row: Mapping[str, Any], at_90: Mapping[str, Any], level: float) -> str:
+    """Return how long a total lasts in words; what the median is rounded to is taken from the 90 % band."""
     low, median, high = (row[name] for name in ("low", "median", "high"))
-    if math.isinf(high) or math.isinf(low):
-        return f"never runs out in {words.percent(row['never'])} of the worlds"
+    never = f"never runs out in {words.percent(row['never'])} of the worlds"
+    if math.isinf(low) or math.isinf(median) or (math.isnan(median) and math.isinf(high)):
+        return never
     if math.isnan(low):
         return f"at most {words.with_noun(words.say(high, words.step(high, high)), 'day')}"
     if math.isnan(high):
         return f"at least {words.with_noun(words.say(low, words.step(low, low)), 'day')}"
-    step = words.step(low, high, median)
-    said = words.with_noun(words.say(median, step), "day")
-    return said if low == high else f"{said} ({words.say_band(low, high, step)})"
+    highest = at_90["high"] if math.isfinite(at_90["high"]) else 2 * median - at_90["low"]
+    step = words.step(at_90["low"], highest, median)
+    said = words.say_quantiles(low, median, high if math.isfinite(high) else median, step)
+    days = words.with_noun(said.median, "day")
+    if math.isinf(high):
+        return f"{days} ({words.percent(level)}: {said.low} and more; {never})"
+    return days if low == high else f"{days} ({words.percent(level)}: {said.band})"

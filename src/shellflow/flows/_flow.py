@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,12 +14,14 @@ from shellflow import display, inputs, worlds
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, ShellflowError, bad_argument, printable, unknown_item
 from shellflow.estimates import Estimate
+from shellflow.estimates._basis import mixed
 from shellflow.estimates._terms import Term
 from shellflow.flows import _balance, _periods, _rows, _unknowns
 from shellflow.flows._faults import Finding, merged_findings
 from shellflow.flows._parts import Cargo, band, check_apart, periods_of, running, total_term
 from shellflow.flows._sums import Sums
 from shellflow.inputs import Input
+from shellflow.packings import ANSWERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,6 +99,16 @@ class Flow:
         return tuple(sorted({cargo.munition for cargo in self.cargoes}))
 
     @property
+    def bases(self) -> tuple[str, ...]:
+        """Which it is of: capacity, contents, or both, of which each has its own total."""
+        return self._bases(range(len(self.cargoes)))
+
+    @property
+    def stamp(self) -> dict[str, object]:
+        """What makes it again: library version, hash of the data, number of worlds and seed."""
+        return {**self.made_by, "n": self.settings.n, "seed": self.settings.seed}
+
+    @property
     def covers(self) -> _periods.Span | None:
         """First and last day looked at or with a row, counted from 1970-01-01; None without dates."""
         if self.looked_at is None:
@@ -133,13 +145,18 @@ class Flow:
 
     # --- in rounds ---
 
-    def total(self, munition: str | None = None) -> Estimate:
+    def total(self, munition: str | None = None, *, basis: str | None = None) -> Estimate:
         """Return all rounds of the flow, or of one munition in it.
+
+        Where some rows say what would fit and others what is probably inside, each has its total, and there is none of
+        both.
 
         Parameters
         ----------
         munition : str, optional
             One of `munitions`; all when left out [unitless].
+        basis : "capacity" or "contents", optional
+            One of `bases`; may be left out where there is one alone [unitless].
 
         Returns
         -------
@@ -150,16 +167,20 @@ class Flow:
         ------
         UnknownItemError
             If the flow has no such munition.
+        BasisError
+            If it is of capacity and contents, and `basis` does not say which.
         """
-        return self._estimate(total_term(self, self._of(munition)))
+        return self._estimate(total_term(self, self._of(munition, basis)))
 
-    def periods(self, munition: str | None = None) -> dict[dt.date, Estimate]:
+    def periods(self, munition: str | None = None, *, basis: str | None = None) -> dict[dt.date, Estimate]:
         """Return the rounds of each period that has rows.
 
         Parameters
         ----------
         munition : str, optional
             One of `munitions`; all when left out [unitless].
+        basis : "capacity" or "contents", optional
+            One of `bases`; may be left out where there is one alone [unitless].
 
         Returns
         -------
@@ -170,11 +191,13 @@ class Flow:
         ------
         UnknownItemError
             If the flow has no such munition.
+        BasisError
+            If it is of capacity and contents, and `basis` does not say which.
         ArgumentError
             If the table has no dates.
         """
         self._needs_dates("periods")
-        found = periods_of(self, self._of(munition))
+        found = periods_of(self, self._of(munition, basis))
         return {
             _periods.date_of(one.begins): self._estimate(one.term)
             for one in found
@@ -182,7 +205,7 @@ class Flow:
         }
 
     def rows(self, level: float = 0.9) -> list[dict[str, object]]:
-        """Return one plain row for each munition and period, as in `to_frame`.
+        """Return one plain row for each munition, basis and period, as in `to_frame`.
 
         Parameters
         ----------
@@ -200,10 +223,10 @@ class Flow:
             If `level` is outside (0, 1).
         """
         inputs.check_level(level)
-        return [row for munition in self.munitions for row in _rows.rows_of(self, munition, level)]
+        return [row.values for row in self._rows(level)]
 
     def to_frame(self, level: float = 0.9) -> pd.DataFrame:
-        """Return it as a table, one row for each munition and period, those without rows included.
+        """Return it as a table, one row for each munition, basis and period, those without rows included.
 
         Parameters
         ----------
@@ -223,13 +246,15 @@ class Flow:
         """
         return _rows.frame(self.rows(level))
 
-    def cumulative(self, munition: str | None = None, level: float = 0.9) -> pd.DataFrame:
+    def cumulative(self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None) -> pd.DataFrame:
         """Return the rounds up to the end of each period, all munitions added up world by world.
 
         Parameters
         ----------
         munition : str, optional
             One of `munitions`; all when left out [unitless].
+        basis : "capacity" or "contents", optional
+            One of `bases`; may be left out where there is one alone [unitless].
         level : float
             Share of the worlds in the bands, in (0, 1) [unitless].
 
@@ -242,13 +267,15 @@ class Flow:
         ------
         UnknownItemError
             If the flow has no such munition.
+        BasisError
+            If it is of capacity and contents, and `basis` does not say which.
         ArgumentError
             If `level` is outside (0, 1).
         """
         inputs.check_level(level)
         found: list[dict[str, object]] = []
         count, rows = 0.0, 0
-        for one, _, so_far in running(self, self._of(munition)):
+        for one, _, so_far in running(self, self._of(munition, basis)):
             count, rows = count + one.count, rows + one.rows
             low, median, high = band(so_far, level)
             row: dict[str, object] = {"period": _rows.date(one.begins), "end": _rows.date(one.end)}
@@ -256,7 +283,7 @@ class Flow:
             found.append(row | {"low": low, "median": median, "high": high})
         return _rows.frame(found)
 
-    def rate(self, munition: str | None = None, level: float = 0.9) -> pd.DataFrame:
+    def rate(self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None) -> pd.DataFrame:
         """Return rounds per day of each period, over the days of it that the flow covers.
 
         A row counts what came up to its date, and the first row has no date before it to count from. Where nothing else
@@ -268,6 +295,8 @@ class Flow:
         ----------
         munition : str, optional
             One of `munitions`; all when left out [unitless].
+        basis : "capacity" or "contents", optional
+            One of `bases`; may be left out where there is one alone [unitless].
         level : float
             Share of the worlds in the bands, in (0, 1) [unitless].
 
@@ -282,12 +311,14 @@ class Flow:
         ------
         UnknownItemError
             If the flow has no such munition.
+        BasisError
+            If it is of capacity and contents, and `basis` does not say which.
         ArgumentError
             If `level` is outside (0, 1), or the table has no dates.
         """
         inputs.check_level(level)
         self._needs_dates("rate")
-        return _rows.frame(list(_rows.rates_of(self, self._of(munition), level)))
+        return _rows.frame(list(_rows.rates_of(self, self._of(munition, basis), level)))
 
     def between(self, start: object, end: object) -> Flow:
         """Return the flow of some days only, which is then taken to cover just these.
@@ -324,13 +355,17 @@ class Flow:
         inside = (self.sums.day >= first) & (self.sums.day <= last)
         return replace(self, sums=self.sums.where(inside), looked_at=looked_at, stated=True)
 
-    def compare_errors(self, munition: str | None = None, level: float = 0.9) -> pd.DataFrame:
+    def compare_errors(
+        self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None
+    ) -> pd.DataFrame:
         """Return the total under both readings of uncertain counts.
 
         Parameters
         ----------
         munition : str, optional
             One of `munitions`; all when left out [unitless].
+        basis : "capacity" or "contents", optional
+            One of `bases`; may be left out where there is one alone [unitless].
         level : float
             Share of the worlds in the bands, in (0, 1) [unitless].
 
@@ -343,6 +378,8 @@ class Flow:
         ------
         UnknownItemError
             If the flow has no such munition.
+        BasisError
+            If it is of capacity and contents, and `basis` does not say which.
         ArgumentError
             If `level` is outside (0, 1); if it is a sum in which two packings bear one name.
         """
@@ -350,7 +387,7 @@ class Flow:
         for errors in _unknowns.COUNT_ERRORS:
             read = replace(self, count_errors=errors)
             check_apart(read)
-            low, median, high = read.total(munition).band(level)
+            low, median, high = read.total(munition, basis=basis).band(level)
             row = {"count_errors": errors, "low": low, "median": median, "high": high}
             found.append(row | {"chosen": errors == self.count_errors})
         return _rows.frame(found)
@@ -360,6 +397,7 @@ class Flow:
         rate: object,
         *,
         munition: str | None = None,
+        basis: str | None = None,
         share: object = None,
         stock: object = None,
         production: object = None,
@@ -381,6 +419,8 @@ class Flow:
             ("Russia") [round/day].
         munition : str, optional
             One of `munitions`; all when left out [unitless].
+        basis : "capacity" or "contents", optional
+            One of `bases`; may be left out where there is one alone [unitless].
         share : number or Input, optional
             What part of the rounds fired is of this munition, above 0 and at most 1. Published rates count all
             calibres: against one munition they need it [unitless].
@@ -400,12 +440,14 @@ class Flow:
         ------
         UnknownItemError
             If there is no such munition or rate.
+        BasisError
+            If it is of capacity and contents, and `basis` does not say which.
         ArgumentError, UnitError
             If a value is out of its limits or of another dimension; if a published rate is set against one munition
             without a share.
         """
-        held = self._of(munition)
-        total = self.total(munition)
+        held = self._of(munition, basis)
+        total = self.total(munition, basis=basis)
         asked = _balance.Asked(rate, share, stock, production, inputs.check_level(level))
         one_kind = len({name for place in held for name in _named(self.cargoes[place])}) == 1
         start = self.looked_at[0][0] if self.looked_at else None
@@ -470,7 +512,7 @@ class Flow:
         ArgumentError
             If `level` is outside (0, 1).
         """
-        return [_rows.cells(row, self.by) for row in self.rows(level)]
+        return [_rows.cells(row, self.by) for row in self._rows(inputs.check_level(level))]
 
     def __str__(self) -> str:
         table = display.table(self.headings(), self.cells())
@@ -482,7 +524,13 @@ class Flow:
         return _show.card_of(self)
 
     def plot(
-        self, munition: str | None = None, *, level: float = 0.9, source: bool = False, ax: Axes | None = None
+        self,
+        munition: str | None = None,
+        *,
+        basis: str | None = None,
+        level: float = 0.9,
+        source: bool = False,
+        ax: Axes | None = None,
     ) -> Axes:
         """Draw a bar for each period, its band as a whisker; one that the flow covers in part is hatched.
 
@@ -492,6 +540,8 @@ class Flow:
         ----------
         munition : str, optional
             One of `munitions`; all when left out [unitless].
+        basis : "capacity" or "contents", optional
+            One of `bases`; may be left out where there is one alone [unitless].
         level : float
             Share of the worlds in the bands, in (0, 1) [unitless].
         source : bool
@@ -510,6 +560,8 @@ class Flow:
             If matplotlib is not installed, or cannot open a figure here.
         UnknownItemError
             If the flow has no such munition.
+        BasisError
+            If it is of capacity and contents, and `basis` does not say which.
         ArgumentError
             If `level` is outside (0, 1), the table has no dates, or `ax` is no axes.
         """
@@ -517,12 +569,13 @@ class Flow:
 
         self._needs_dates("plot")
         inputs.check_level(level)
-        return _show.bars_of(self, self._of(munition), level, self.total(munition), source, ax)
+        return _show.bars_of(self, self._of(munition, basis), level, self.total(munition, basis=basis), source, ax)
 
     def plot_cumulative(
         self,
         munition: str | None = None,
         *,
+        basis: str | None = None,
         claims: object = None,
         rate: object = None,
         share: object = None,
@@ -540,6 +593,8 @@ class Flow:
         ----------
         munition : str, optional
             One of `munitions`; all when left out [unitless].
+        basis : "capacity" or "contents", optional
+            One of `bases`; may be left out where there is one alone [unitless].
         claims : mapping of date to number, str or quantity, optional
             What was claimed by a day, such as {"2024-02-26": "more than 3M"} [round].
         rate, share
@@ -562,6 +617,8 @@ class Flow:
             If matplotlib is not installed, or cannot open a figure here.
         UnknownItemError
             If the flow has no such munition, or there is no such rate.
+        BasisError
+            If it is of capacity and contents, and `basis` does not say which.
         ArgumentError, UnitError
             If `level` is outside (0, 1), the table has no dates, `ax` is no axes, or a claim cannot be read or is of
             another unit; and as `against` does.
@@ -570,9 +627,12 @@ class Flow:
 
         self._needs_dates("plot_cumulative")
         inputs.check_level(level)
-        held = self._of(munition)
-        uses = [] if rate is None else self.against(rate, munition=munition, share=share).lasts.to_dict("records")
-        return _show.fan_of(self, held, level, self.total(munition), claims, uses, source, ax)
+        held = self._of(munition, basis)
+        uses: list[dict[Any, Any]] = []
+        if rate is not None:
+            balance = self.against(rate, munition=munition, basis=basis, share=share)
+            uses = balance.lasts.to_dict("records")
+        return _show.fan_of(self, held, level, self.total(munition, basis=basis), claims, uses, source, ax)
 
     def __repr__(self) -> str:
         return f"<Flow of {self.what}>"
@@ -586,7 +646,43 @@ class Flow:
 
     # --- inside ---
 
-    def _of(self, munition: str | None) -> tuple[int, ...]:
+    def _of(self, munition: str | None, basis: str | None = None) -> tuple[int, ...]:
+        """Return the places of the cargoes of a munition, or of all, that are of one basis."""
+        places = self._of_munition(munition)
+        bases = self._bases(places)
+        if basis is None:
+            if len(bases) > 1:
+                names = {cargo.basis: cargo.key for cargo in (self.cargoes[place] for place in reversed(places))}
+                raise mixed({one: names[one] for one in bases}, "Give basis='capacity' or basis='contents'.")
+            basis = bases[0]
+        if basis not in ANSWERS:
+            raise bad_argument("basis", basis, f"one of {', '.join(ANSWERS)}, or None where the flow is of one alone")
+        chosen = tuple(place for place in places if self.cargoes[place].basis == basis)
+        if not chosen:
+            raise bad_argument("basis", basis, f"one of {', '.join(bases)}", "No row of this flow is of another basis.")
+        return chosen
+
+    def _bases(self, places: Iterable[int]) -> tuple[str, ...]:
+        """Return what some cargoes answer, those without rows left out unless all are."""
+        listed = list(places)
+        with_rows = set(self.sums.group.tolist())
+        bases = {self.cargoes[place].basis for place in listed if place in with_rows or with_rows.isdisjoint(listed)}
+        return tuple(basis for basis in ANSWERS if basis in bases)
+
+    def _rows(self, level: float) -> list[_rows.Row]:
+        """Return the rows of each munition, and each basis of it."""
+        kinds = sorted({(cargo.munition, ANSWERS.index(cargo.basis)) for cargo in self.cargoes})
+        places = (
+            [
+                place
+                for place, cargo in enumerate(self.cargoes)
+                if (cargo.munition, cargo.basis) == (munition, ANSWERS[basis])
+            ]
+            for munition, basis in kinds
+        )
+        return [row for of_kind in places for row in _rows.rows_of(self, of_kind, level)]
+
+    def _of_munition(self, munition: str | None) -> tuple[int, ...]:
         """Return the places of the cargoes of a munition, or of all."""
         if munition is None:
             return tuple(range(len(self.cargoes)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from shellflow import worlds
+from shellflow import words, worlds
 from shellflow.errors import ArgumentError
 from shellflow.estimates import _terms
 from shellflow.estimates._terms import Carried, Scattered, Sum, Term
@@ -20,7 +20,20 @@ from shellflow.packings import Packing
 if TYPE_CHECKING:
     from shellflow.flows._flow import Flow
 
-__all__ = ["NONE", "Cargo", "Period", "band", "check_apart", "part", "periods_of", "running", "sum_of", "total_term"]
+__all__ = [
+    "NONE",
+    "Band",
+    "Cargo",
+    "Period",
+    "band",
+    "band_and_step",
+    "check_apart",
+    "part",
+    "periods_of",
+    "running",
+    "sum_of",
+    "total_term",
+]
 
 _AT_ONCE = 64  # terms that are added in one go, since all of them are then held in memory
 
@@ -51,6 +64,11 @@ class Cargo:
     contents: tuple[Packing, ...]
     weights: tuple[Input, ...]
     alias: str
+
+    @property
+    def basis(self) -> str:
+        """What its packings answer: capacity or contents."""
+        return self.contents[0].answers
 
     def is_like(self, other: Cargo) -> bool:
         """Whether the rows of both may be summed."""
@@ -206,9 +224,23 @@ def running(
         yield one, values, so_far
 
 
-def band(values: worlds.Floats, level: float) -> tuple[float, float, float]:
+Band = tuple[float, float, float]
+"""Low end, median and high end."""
+
+
+def band(values: worlds.Floats, level: float) -> Band:
     """Return low end, median and high end of the central interval of values, one a world."""
+    return _band_of(np.sort(values), level)
+
+
+def band_and_step(values: worlds.Floats, level: float) -> tuple[Band, float]:
+    """Return the band of values, and what their median is rounded to, which is the same at every level."""
     ordered = np.sort(values)
+    low, median, high = _band_of(ordered, 0.9)
+    return _band_of(ordered, level), words.step(low, high, median)
+
+
+def _band_of(ordered: worlds.Floats, level: float) -> Band:
     tail = (1.0 - level) / 2.0
     low, median, high = (worlds.quantile(ordered, p) for p in (tail, 0.5, 1.0 - tail))
     return low, median, high

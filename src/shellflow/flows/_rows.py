@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from shellflow import display, words
 from shellflow.flows import _periods
-from shellflow.flows._parts import NONE, band, part, periods_of, running, sum_of
+from shellflow.flows._parts import NONE, Band, band, band_and_step, part, periods_of, running, sum_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from shellflow.flows._flow import Flow
 
-__all__ = ["cells", "date", "frame", "headings", "rates_of", "reasoned", "rows_of"]
+__all__ = ["APART", "Row", "cells", "date", "frame", "headings", "rates_of", "reasoned", "rows_of"]
 
 
 def headings(level: float) -> tuple[display.Column, ...]:
@@ -32,35 +33,44 @@ def headings(level: float) -> tuple[display.Column, ...]:
     )
 
 
-def rows_of(flow: Flow, munition: str, level: float) -> Iterator[dict[str, object]]:
-    """Yield one plain row for each period of one munition."""
-    said: dict[tuple[int, ...], tuple[str, str]] = {}
-    held = flow._of(munition)
-    none = (0.0, 0.0, 0.0)
-    cumulated = none
-    for one, values, so_far in running(flow, held):
-        if one.term is not None:
-            cumulated = band(so_far, level)
-        cargoes = one.cargoes or held
-        if cargoes not in said:
-            terms = [part(flow, place, NONE) for place in cargoes]
-            whole = flow._estimate(sum_of(terms))
-            said[cargoes] = (whole.answers, whole.grade)
-        low, median, high = none if one.term is None else band(values, level)
-        yield {
-            "period": None if one.begins is None else _periods.date_of(one.begins),
-            "munition": munition,
-            "count": one.count,
-            "rows": one.rows,
+@dataclass(frozen=True)
+class Row:
+    """One period of one munition on one basis: the plain row, and what its medians are rounded to in words."""
+
+    values: dict[str, object]
+    step: float
+    step_so_far: float
+
+
+def rows_of(flow: Flow, places: Sequence[int], level: float) -> Iterator[Row]:
+    """Yield one row for each period of some cargoes, which are of one munition and one basis."""
+    grades: dict[tuple[int, ...], str] = {}
+    none: Band = (0.0, 0.0, 0.0)
+    band_so_far, step_so_far = none, 1.0
+    for period, values, so_far in running(flow, places):
+        low, median, high = none
+        step = 1.0
+        if period.term is not None:
+            (low, median, high), step = band_and_step(values, level)
+            band_so_far, step_so_far = band_and_step(so_far, level)
+        cargoes = period.cargoes or tuple(places)
+        if cargoes not in grades:
+            grades[cargoes] = flow._estimate(sum_of([part(flow, place, NONE) for place in cargoes])).grade
+        row: dict[str, object] = {
+            "period": None if period.begins is None else _periods.date_of(period.begins),
+            "munition": flow.cargoes[places[0]].munition,
+            "count": period.count,
+            "rows": period.rows,
             "low": low,
             "median": median,
             "high": high,
-            "cumulative_low": cumulated[0],
-            "cumulative_median": cumulated[1],
-            "cumulative_high": cumulated[2],
-            "answers": said[cargoes][0],
-            "grade": said[cargoes][1],
+            "cumulative_low": band_so_far[0],
+            "cumulative_median": band_so_far[1],
+            "cumulative_high": band_so_far[2],
+            "answers": flow.cargoes[places[0]].basis,
+            "grade": grades[cargoes],
         }
+        yield Row(row, step, step_so_far)
 
 
 def rates_of(flow: Flow, held: Sequence[int], level: float) -> Iterator[dict[str, object]]:
@@ -112,23 +122,32 @@ def date(day: int | None) -> dt.date | None:
     return None if day is None else _periods.date_of(day)
 
 
-def cells(row: Mapping[str, Any], by: str | None) -> list[str]:
-    """Return one row of words for one plain row."""
+def cells(row: Row, by: str | None) -> list[str]:
+    """Return one row in words."""
+    values: Mapping[str, Any] = row.values
     found = []
-    for start in ("", "cumulative_"):
-        low, median, high = (row[f"{start}{end}"] for end in ("low", "median", "high"))
-        step = words.step(low, high, median)
-        found += [words.say(median, step), words.say_band(low, high, step)]
-    period = "all" if row["period"] is None else _periods.label(_periods.day_of(row["period"]), by)
-    count = words.say(row["count"], words.step(row["count"], row["count"]))
-    return [period, row["munition"], count, f"{row['rows']:,}", *found, row["answers"], row["grade"]]
+    for start, step in (("", row.step), ("cumulative_", row.step_so_far)):
+        low, median, high = (values[f"{start}{end}"] for end in ("low", "median", "high"))
+        said = words.say_quantiles(low, median, high, step)
+        found += [said.median, said.band]
+    period = "all" if values["period"] is None else _periods.label(_periods.day_of(values["period"]), by)
+    count = words.say(values["count"], words.step(values["count"], values["count"]))
+    return [period, values["munition"], count, f"{values['rows']:,}", *found, values["answers"], values["grade"]]
+
+
+APART = "capacity and contents are not added up: the one is what would fit, the other what is probably inside"
 
 
 def reasoned(flow: Flow, level: float = 0.9) -> list[str]:
-    """Return the total of a flow with its reasons, what there is to say of it, and the stamp, as lines of text."""
+    """Return the totals of a flow with their reasons, what there is to say of them, and the stamp, as lines of text."""
     from shellflow.estimates import _show
 
-    total = flow.total()
-    lines = [f"in all: {total.in_words(level)}", *(f"{name}: {text}" for name, text in _show.reasons(total))]
-    lines += [f"- {one}" for one in dict.fromkeys((*flow.notes, *total.notes))]
-    return [*lines, _show.stamp_line(total.stamp)]
+    totals = {basis: flow.total(basis=basis) for basis in flow.bases}
+    lines: list[str] = []
+    for basis, total in totals.items():
+        name = "in all" if len(totals) == 1 else f"in all, {basis}"
+        lines += [f"{name}: {total.in_words(level)}", *(f"{name}: {text}" for name, text in _show.reasons(total))]
+    apart = [APART] if len(totals) > 1 else []
+    notes = [note for total in totals.values() for note in total.notes]
+    lines += [f"- {note}" for note in dict.fromkeys((*apart, *flow.notes, *notes))]
+    return [*lines, _show.stamp_line(flow.stamp)]

@@ -27,16 +27,17 @@ _MOST_DAYS = 250  # in a fan: of more, two or three share a dot of the figure
 
 
 def card_of(flow: Flow) -> str:
-    """Return a flow as HTML: its total as one estimate, and its periods as a table."""
-    total = flow.total()
-    rows = flow.rows()
-    bands, headings, cells = [_band(row) for row in rows], flow.headings(), [_rows.cells(row, flow.by) for row in rows]
+    """Return a flow as HTML: its total on each basis as an estimate, and its periods as a table."""
+    rows = flow._rows(0.9)
+    bands, headings, cells = [_band(row.values) for row in rows], flow.headings(), flow.cells()
     # With the bands so far the table would be wider than a notebook; `to_frame` and `plot_cumulative` have them.
-    kept = [place for place, one in enumerate(headings) if not one.name.endswith("band so far")]
+    kept = [place for place, heading in enumerate(headings) if not heading.name.endswith("band so far")]
     periods = display.table_card(
         "by period", [headings[place] for place in kept], [[row[place] for place in kept] for row in cells], bands=bands
     )
-    return f"<div>{_show.card_of(total, title=flow.what, notes=flow.notes)}{periods}</div>"
+    notes = (_rows.APART, *flow.notes) if len(flow.bases) > 1 else flow.notes
+    totals = [_show.card_of(flow.total(basis=basis), title=flow.what, notes=notes) for basis in flow.bases]
+    return f"<div>{''.join(totals)}{periods}</div>"
 
 
 def _band(row: Mapping[str, Any]) -> tuple[float, float, float]:
@@ -53,7 +54,7 @@ def bars_of(flow: Flow, held: Sequence[int], level: float, total: Estimate, sour
         list(ends),
         [band for _, band in found],
         partial=[partial for partial, _ in found],
-        title=f"{flow.what}\n{total.in_words()} ({total.answers})",
+        title=f"{flow.what}\n{total.in_words(level)} ({total.answers})",
         unit=f"rounds{f' by {flow.by}' if flow.by else ''}",
         source=_show.source_line([total]) if source else "",
         ax=ax,

@@ -156,9 +156,10 @@ def _hold_physical(packing: Physical, chosen: worlds.Settings) -> Held:
     limited_by["space"] = float(np.mean((by_mass >= by_space) & ~beyond_norm))
     cliffs = cliffs_of(packing, packages * packing.rounds, chosen) if space_inputs else ()
     if packing.load_rule == "as-loaded" and limited_by["space"] >= _MATTERS:
+        full = "what `crated` holds" if packing.recipe else "what it would hold at full payload"
         notes.append(
             f"observed loads speak of mass; in the {words.percent(limited_by['space'])} of the worlds where space "
-            "binds they change nothing, and it holds what `crated` holds"
+            f"binds they change nothing, and it holds {full}"
         )
     empty = float(np.mean(packages == 0))
     if empty == 1.0:

@@ -360,16 +360,15 @@ class Audit:
 def _cells(one: Position) -> list[str]:
     if one.each is None:
         return [one.packing, one.missing]
-    low, median, high = one.each.band()
-    step = words.step(low, high, median)
+    quantiles = one.each.say_quantiles()
     limits = [f"{limit} {words.percent(share)}" for limit, share in one.limited_by.items() if share > 0]
     position = " to ".join(dict.fromkeys(map(words.percent, one.position))) if one.position else "-"
     to_median = " to ".join(dict.fromkeys(map(times_over, one.to_median))) if one.to_median else "-"
     return [
         one.packing,
         one.answers,
-        words.say(median, step),
-        words.say_band(low, high, step),
+        quantiles.median,
+        quantiles.band,
         position,
         to_median,
         ", ".join(limits) or "-",

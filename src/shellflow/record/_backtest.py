@@ -56,6 +56,8 @@ class Prediction:
         Keys of the statements it was predicted from [unitless].
     low, median, high : float
         The band predicted [round/transport].
+    step : float
+        What the median is rounded to in words, as the 90 % band allows [round/transport].
     said_low, said_high : float
         What was then said, equal where it is one number [round/transport].
     bound : str
@@ -78,6 +80,7 @@ class Prediction:
     low: float
     median: float
     high: float
+    step: float
     said_low: float
     said_high: float
     bound: str
@@ -377,8 +380,8 @@ def _predict_one_by_one(
         except NoDataError:
             without_spread.append(one.key)
             continue
-        ends = _ends(fitted.df, level)
-        band_low, band_high = (math.exp(fitted.log_center + fitted.log_scale * end) for end in ends)
+        band_low, band_high = _band_at(fitted, level)
+        median = math.exp(fitted.log_center)
         said_low, said_high = ratios[place]
         number = math.sqrt(said_low * said_high)
         floor, ceiling = one.ratio_bound == "floor", one.ratio_bound == "ceiling"
@@ -391,8 +394,9 @@ def _predict_one_by_one(
                 transport=transport,
                 fitted=tuple(statements[index].key for index in before.tolist()),
                 low=band_low,
-                median=math.exp(fitted.log_center),
+                median=median,
                 high=band_high,
+                step=words.step(*_band_at(fitted, 0.9), median),
                 said_low=said_low,
                 said_high=said_high,
                 bound=one.ratio_bound,
@@ -404,6 +408,12 @@ def _predict_one_by_one(
             )
         )
     return found
+
+
+def _band_at(fitted: worlds.LogStudentT, level: float) -> tuple[float, float]:
+    """Return the ends of the central interval of what is predicted [round/transport]."""
+    low, high = (math.exp(fitted.log_center + fitted.log_scale * end) for end in _ends(fitted.df, level))
+    return low, high
 
 
 @lru_cache(maxsize=4096)
@@ -467,17 +477,16 @@ def _said(one: Prediction) -> str:
 
 
 def _band(one: Prediction) -> str:
-    return words.say_band(one.low, one.high, words.step(one.low, one.high, one.median))
+    return words.say_quantiles(one.low, one.median, one.high, one.step).band
 
 
 def _cells(one: Prediction) -> list[str]:
-    step = words.step(one.low, one.high, one.median)
     return [
         one.claim,
         one.family,
         one.munition,
         str(len(one.fitted)),
-        words.say(one.median, step),
+        words.say(one.median, one.step),
         _band(one),
         _said(one),
         f"{one.pit:.2f}",

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from shellflow.words._reading import Amount, Claimed, Rate, read_claim, read_count, read_rate
 from shellflow.words._vocabulary import NOUNS
-from shellflow.words._writing import percent, say, say_band, step, with_noun
+from shellflow.words._writing import Quantiles, percent, say, say_band, say_quantiles, step, with_noun
 
 __all__ = [
     "NOUNS",
     "Amount",
     "Claimed",
+    "Quantiles",
     "Rate",
     "percent",
     "read_claim",
@@ -21,6 +22,7 @@ __all__ = [
     "read_rate",
     "say",
     "say_band",
+    "say_quantiles",
     "step",
     "with_noun",
 ]

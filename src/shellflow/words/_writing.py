@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from shellflow import _digits
 from shellflow.errors import ArgumentError, bad_argument, shown
 
-__all__ = ["in_full", "percent", "say", "say_band", "step", "with_noun"]
+__all__ = ["Quantiles", "in_full", "percent", "say", "say_band", "say_quantiles", "step", "with_noun"]
 
 _SAID = ((12, "trillion"), (9, "billion"), (6, "million"))
+
+_NOISE = 1e-9
+"""Width of a band over its largest number below which it is the float noise of draws that all agree."""
+
+
+Rounded = tuple[float, str, str]
+"""A rounded value, its digits and its multiplier, which is "" where it is written in full."""
+
+
+class Quantiles(NamedTuple):
+    """A median and the band around it, in words.
+
+    Parameters
+    ----------
+    median, low, high : str
+        Each by itself, such as `3.1 million` [unitless].
+    band : str
+        Both ends, such as `2.5 to 3.8 million` [unitless].
+    """
+
+    median: str
+    low: str
+    high: str
+    band: str
 
 
 def step(low: float, high: float, *values: float) -> float:
@@ -56,8 +81,8 @@ def step(low: float, high: float, *values: float) -> float:
     if largest == 0:
         return 1.0
     third_digit = _magnitude_of(largest) - 2
-    if high - low > 1e-9 * largest:  # less is the float noise of worlds that all agree
-        return float(f"1e{max(_magnitude_of((high - low) / 10), third_digit)}")
+    if high - low > _NOISE * largest:
+        return max(_power_of_ten((high - low) / 10), float(f"1e{third_digit}"))
     return float(f"1e{min(0, third_digit)}")
 
 
@@ -97,8 +122,7 @@ def say(value: float, step: float, *, up: bool = False) -> str:
     >>> say(6401, 100, up=True)
     '6,500'
     """
-    _, digits, scale = _rounded(value, step, up)
-    return f"{digits} {scale}" if scale else digits
+    return _text(_rounded(value, step, up))
 
 
 def say_band(low: float, high: float, step: float, *, up: bool = False) -> str:
@@ -132,15 +156,56 @@ def say_band(low: float, high: float, step: float, *, up: bool = False) -> str:
     """
     if low > high:
         raise ArgumentError(f"low={shown(low)}, high={shown(high)}: low must not be above high.")
-    low_value, low_digits, low_scale = _rounded(low, step, up)
-    high_value, high_digits, high_scale = _rounded(high, step, up)
-    if (low_digits, low_scale) == (high_digits, high_scale):
-        return f"{high_digits} {high_scale}".rstrip()
-    if low_scale == high_scale:
-        return f"{low_digits} to {high_digits} {high_scale}".rstrip()
-    if not low_scale and 0 < abs(low_value) < 1000:
-        return f"{low_digits} to {high_value:,}"  # "3 to 20 million" would be read as 3 million
-    return f"{low_digits} {low_scale}".rstrip() + f" to {high_digits} {high_scale}".rstrip()
+    return _joined(_rounded(low, step, up), _rounded(high, step, up))
+
+
+def say_quantiles(low: float, median: float, high: float, median_step: float, *, up: bool = False) -> Quantiles:
+    """Return a median and its band in words and digits, the band rounded by its own width where that is narrower.
+
+    The text of the median depends on `median` and `median_step` alone: take the step of the 90 % band, whatever band is
+    shown, and the median reads the same at every level.
+
+    Parameters
+    ----------
+    low, median, high : float
+        The band and the median in it [any unit].
+    median_step : float
+        A power of ten to round the median to, see `step` [same unit].
+    up : bool
+        Round up, to whole numbers at least, as for transports needed [unitless].
+
+    Returns
+    -------
+    Quantiles
+        The texts. The ends read alike only where they are alike, or where both are rounded up to one number. An end
+        that rounding would bring to the wrong side of the median as shown is shown as that.
+
+    Raises
+    ------
+    ArgumentError
+        If a number is not finite, `low` is above `high`, or `median_step` is not a power of ten.
+
+    Examples
+    --------
+    >>> say_quantiles(1.96e6, 4.31e6, 2.84e7, 1e5).band
+    '2 to 28.4 million'
+    >>> say_quantiles(4.27e6, 4.28e6, 4.29e6, 1e5).band
+    '4.27 to 4.3 million'
+    """
+    if low > high:
+        raise ArgumentError(f"low={shown(low)}, high={shown(high)}: low must not be above high.")
+    middle = _rounded(median, median_step, up)
+    ends = middle, middle
+    if high - low > _NOISE * max(abs(low), abs(high)):
+        fine = _power_of_ten((high - low) / 10)
+        third_digit = float(f"1e{_magnitude_of(max(abs(low), abs(high))) - 2}")
+        to = max(min(fine, median_step), third_digit)
+        ends = _around(middle, _rounded(low, to, up), _rounded(high, to, up))
+        if ends[0] == ends[1]:  # three digits do not tell them apart
+            ends = _around(middle, _rounded(low, fine, up), _rounded(high, fine, up))
+        if ends[0] == ends[1] and not up:  # nor do two decimals
+            ends = _around(middle, _in_full(low, fine), _in_full(high, fine))
+    return Quantiles(_text(middle), _text(ends[0]), _text(ends[1]), _joined(*ends))
 
 
 def in_full(value: float) -> str:
@@ -231,12 +296,45 @@ def _magnitude_of(value: float) -> int:
     return math.floor(math.log10(max(value, 1e-300)) + 1e-9)
 
 
+def _power_of_ten(value: float) -> float:
+    """Return the largest power of ten within a positive value."""
+    return float(f"1e{_magnitude_of(value)}")
+
+
+def _around(middle: Rounded, low: Rounded, high: Rounded) -> tuple[Rounded, Rounded]:
+    """Return the ends of a band, none of them on the wrong side of what is in the middle."""
+    return (middle if low[0] > middle[0] else low), (middle if high[0] < middle[0] else high)
+
+
+def _in_full(value: float, step: float) -> Rounded:
+    """Return a value with every decimal down to a step, and four of them at least: three look like thousands."""
+    decimals = max(4, -round(math.log10(step)))
+    return round(value, decimals), f"{value:,.{decimals}f}", ""
+
+
+def _text(number: Rounded) -> str:
+    return f"{number[1]} {number[2]}".rstrip()
+
+
+def _joined(low: Rounded, high: Rounded) -> str:
+    """Return the two ends of a band as one text."""
+    low_value, low_digits, low_scale = low
+    high_value, high_digits, high_scale = high
+    if (low_digits, low_scale) == (high_digits, high_scale):
+        return _text(high)
+    if low_scale == high_scale:
+        return f"{low_digits} to {high_digits} {high_scale}".rstrip()
+    if not low_scale and 0 < abs(low_value) < 1000:
+        return f"{low_digits} to {high_value:,}"  # "3 to 20 million" would be read as 3 million
+    return f"{_text(low)} to {_text(high)}"
+
+
 def _trimmed(digits: str) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def _rounded(value: float, step: float, up: bool) -> tuple[float, str, str]:
-    """Return the rounded value, its digits and its multiplier ("" where it is written in full)."""
+def _rounded(value: float, step: float, up: bool) -> Rounded:
+    """Return a value rounded to a step."""
     if not math.isfinite(value):
         raise bad_argument("value", value, "finite")
     if not 0 < step < math.inf or abs(float(f"1e{round(math.log10(step))}") / step - 1) > 1e-9:

@@ -1,0 +1,160 @@
+"""What holds of medians and bands in words, whatever level is shown."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import shellflow as sf
+from shellflow import testing, words
+from shellflow.estimates import Estimate
+from shellflow.estimates._comparison import compare
+from shellflow.estimates._show import band_of, ceiling_of
+
+LEVELS = st.floats(0.005, 0.999)
+NUMBERS = st.floats(1e-3, 1e12)
+ORDERED = st.tuples(NUMBERS, NUMBERS, NUMBERS).map(sorted)
+POWERS = st.integers(-4, 11)
+
+
+def number(text: str) -> float:
+    """Return what stands in a text of ours."""
+    digits, _, scale = text.partition(" ")
+    powers = {"": 0, "million": 6, "billion": 9, "trillion": 12}
+    return float(digits.replace(",", "")) * 10.0 ** powers[scale]
+
+
+@given(ORDERED, POWERS)
+def test_the_median_lies_in_its_band_as_printed(numbers: list[float], power: int) -> None:
+    low, median, high = numbers
+    shown = words.say_quantiles(low, median, high, 10.0**power)
+    assert number(shown.low) <= number(shown.median) <= number(shown.high), shown
+
+
+@given(NUMBERS, st.floats(1e-8, 10.0), st.floats(0, 1), POWERS)
+def test_ends_read_alike_only_where_they_are(low: float, width: float, place: float, power: int) -> None:
+    high = low * (1 + width)
+    shown = words.say_quantiles(low, low + place * (high - low), high, 10.0**power)
+    assert number(shown.low) < number(shown.high), shown
+    assert words.say_quantiles(low, low, low, 10.0**power).low == words.say_quantiles(low, low, low, 10.0**power).high
+
+
+@given(ORDERED, POWERS)
+def test_the_median_reads_the_same_in_any_band(numbers: list[float], power: int) -> None:
+    low, median, high = numbers
+    alone = words.say(median, 10.0**power)
+    assert words.say_quantiles(low, median, high, 10.0**power).median == alone
+    assert words.say_quantiles(median, median, high, 10.0**power).median == alone
+
+
+@given(ORDERED)
+def test_rounding_moves_no_end_by_more_than_a_twentieth_of_the_band_or_past_the_median(numbers: list[float]) -> None:
+    low, median, high = numbers
+    step = words.step(low, high, median)
+    shown = words.say_quantiles(low, median, high, step)
+    # Two decimals from 1 up, three digits of the larger end, and the rounding of the median where it clips an end.
+    slack = max(high - low, 10 * step, 0.1) / 20 + step / 2 + 1e-9 * high
+    assert abs(number(shown.low) - low) <= slack, shown
+    assert abs(number(shown.high) - high) <= slack, shown
+
+
+@given(ORDERED, POWERS)
+def test_rounded_up_a_band_holds_the_median_too(numbers: list[float], power: int) -> None:
+    low, median, high = numbers
+    shown = words.say_quantiles(low, median, high, 10.0**power, up=True)
+    assert number(shown.low) <= number(shown.median) <= number(shown.high), shown
+    assert number(shown.high) >= math.floor(high * (1 - 1e-11))
+
+
+# --- of everything that is printed ------------------------------------------------------------------------------------
+
+with sf.settings(n=512):
+    PRINTED = [
+        sf.estimate(6_700, "152mm", packing="as-loaded"),
+        sf.estimate("64 voyages", "152mm"),
+        sf.units_needed("3M", "122mm-rocket", packing="crated"),
+        sf.estimate(6_700, "152mm").lasts_at("10k/day"),
+        sf.estimate(6_700, "152mm", packing="crated") - sf.estimate(6_700, "152mm", packing="as-loaded"),
+        sf.estimate(
+            sf.uniform(1000, 1000.4, name="counted"), "152mm", packing=sf.packing("152mm", rounds_per_transport=1)
+        ),
+    ]
+    COMPARED = compare(6_700, ["152mm", "122mm-rocket"], packings=["ceiling", "crated", "as-loaded"])
+    FLOW = sf.flow(sf.catalog.examples.shipments(), munition="152mm", by="quarter")
+
+
+@pytest.mark.parametrize("one", PRINTED)
+@given(level=LEVELS)
+def test_the_median_of_an_estimate_reads_the_same_at_every_level(one: Estimate, level: float) -> None:
+    at_90 = one.in_words()
+    median, _, band = at_90.partition(" (")
+    assert one.in_words(level).startswith(f"{median} ({words.percent(level)}: ")
+    assert one.explain(level).splitlines()[0].endswith(one.in_words(level))
+    shown = one.say_quantiles(level)
+    low, _, high = one.band(level)
+    assert (shown.low == shown.high) == (low == high) or one.rounds_up
+    assert median in one._repr_html_() or "-" in median
+    assert shown.median in ceiling_of(one, level).label
+    assert band
+
+
+@given(LEVELS)
+def test_the_medians_of_a_comparison_read_the_same_at_every_level(level: float) -> None:
+    for cells, at_90 in zip(COMPARED.cells(level), COMPARED.cells(), strict=True):
+        assert (cells[3], cells[5]) == (at_90[3], at_90[5])
+
+
+@given(LEVELS)
+def test_the_medians_of_a_flow_and_of_what_it_lasts_read_the_same_at_every_level(level: float) -> None:
+    for cells, at_90 in zip(FLOW.cells(level), FLOW.cells(), strict=True):
+        assert (cells[4], cells[6]) == (at_90[4], at_90[6])
+    lasts, lasts_at_90 = (str(FLOW.against(["10k/day", "20k/day"], level=one)).splitlines() for one in (level, 0.9))
+    for line, line_at_90 in zip(lasts, lasts_at_90, strict=True):
+        assert line.partition(" (")[0] == line_at_90.partition(" (")[0]
+        assert line.partition(": ")[2].partition(" (")[0] == line_at_90.partition(": ")[2].partition(" (")[0]
+
+
+@given(LEVELS)
+def test_the_medians_of_a_back_test_read_the_same_at_every_level(level: float) -> None:
+    medians = [[cells[4] for cells in sf.backtest(level=one).cells()] for one in (level, 0.9)]
+    assert medians[0] == medians[1]
+
+
+@given(LEVELS)
+def test_a_figure_says_the_median_that_the_text_says(level: float) -> None:
+    for line in COMPARED.lines:
+        assert line.estimate is not None
+        said = band_of(line.packing, line.estimate, level)
+        assert said.said.startswith(line.estimate.in_words().partition(" rounds")[0] + " (")
+
+
+@given(testing.distributions(1.0, 1e6, name="any"), LEVELS)
+def test_the_median_of_any_uncertain_number_reads_the_same_at_every_level(any_input: object, level: float) -> None:
+    with sf.settings(n=256):
+        one = sf.estimate(1, "152mm", packing=sf.packing("152mm", rounds_per_transport=1)) * any_input
+    assert isinstance(one, Estimate)
+    assert one.say_quantiles(level).median == one.say_quantiles().median
+    shown = one.say_quantiles(level)
+    assert number(shown.low) <= number(shown.median) <= number(shown.high)
+
+
+# A log-normal of median sqrt(1.7 x 10.9) = 4.305 million and spread ln(10.9 / 1.7) / 2 / 1.645 = 0.565 of the logs. Its
+# ends are 4.305 times or over exp(0.565 z), with z = 1.645, 1.960, 2.576, 0.674 and 0.0251: 1.7 and 10.9, 1.42 and
+# 13.03, 1.005 and 18.45, 2.94 and 6.30, 4.244 and 4.366 million. A tenth of the 90 % band allows steps of 100,000, a
+# tenth of the narrowest steps of 10,000.
+@pytest.mark.parametrize(
+    ("level", "text"),
+    [
+        (0.9, "4.3 million rounds (90 %: 1.7 to 10.9 million)"),
+        (0.95, "4.3 million rounds (95 %: 1.4 to 13 million)"),
+        (0.99, "4.3 million rounds (99 %: 1 to 18.4 million)"),
+        (0.5, "4.3 million rounds (50 %: 2.9 to 6.3 million)"),
+        (0.02, "4.3 million rounds (2 %: 4.24 to 4.37 million)"),
+    ],
+)
+def test_a_band_is_rounded_by_its_own_width_and_its_median_is_not(level: float, text: str) -> None:
+    ratio = sf.lognormal(1.7e6, 10.9e6, unit="round/container", name="ratio")
+    assert sf.estimate(1, "152mm", packing=sf.packing("152mm", rounds_per_transport=ratio)).in_words(level) == text
