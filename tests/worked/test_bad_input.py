@@ -690,3 +690,18 @@ def test_an_estimate_from_other_data_is_not_changed_with_the_shipped_ones() -> N
     changed = foreign.replace(packing="crated", catalog=held)
     assert changed.stamp["data"] == f"0123456789ab+{held.digest}"
     assert foreign.replace(count=3).stamp["data"] == "0123456789ab"
+
+
+def test_messages_shorten_names_that_users_gave() -> None:
+    long = "x" * 10_000
+    own = sf.packing("152mm", rounds_per_transport=5, name=long)
+    for call in (
+        lambda: sf.estimate(1, "122mm-rocket", packing=own),
+        lambda: sf.estimate(1, "152mm", packing=own).replace(munition="122mm-rocket"),
+        lambda: sf.estimate(1, "152mm", packing=own, transport="covered-wagon"),
+        lambda: sf.uniform(1, 2, name=long) * (sf.estimate(1, "152mm") * sf.uniform(3, 4, name=long)),
+        lambda: sf.flow(shipments(5), munition="152mm", carrier=long),
+        lambda: sf.flow(shipments(5).assign(**{long: True}), munition="152mm", date=long),
+    ):
+        with pytest.raises(ShellflowError, match=r"^[^\n]{20,450}$"):
+            call()

@@ -331,3 +331,11 @@ def test_an_emptied_state_leaves_no_half_made_estimate() -> None:
     with pytest.raises(DataError, match=r"not hold a sound estimate"):
         made.__setstate__({"term": crated().term})
     assert not np.any([name in made.__dict__ for name in ("term", "settings")])
+
+
+def test_a_seed_that_settings_take_is_read_again() -> None:
+    with sf.settings(n=64, seed=2**64):
+        estimate = sf.estimate(sf.uniform(40, 60), "152mm")
+    again = sf.Estimate.from_json(estimate.to_json())
+    assert again.settings == estimate.settings
+    assert again.values.tolist() == estimate.values.tolist()

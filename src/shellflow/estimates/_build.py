@@ -86,7 +86,7 @@ def _packing_of(
     if isinstance(packing, packings.Physical | packings.Reported):
         if packing.munition.munition != record.munition:
             raise ArgumentError(
-                f"packing={packing.name!r} packs {packing.munition.munition}, and munition={shown(munition)} is "
+                f"packing={shown(packing.name)} packs {packing.munition.munition}, and munition={shown(munition)} is "
                 f"{record.munition}. Make the packing for that munition."
             )
         if transport is None:
@@ -217,8 +217,8 @@ def changed(
         recipe = packing if packing is not None else contents[0].recipe
         if not recipe:
             raise ArgumentError(
-                f"munition={shown(munition)}: the packing {contents[0].name!r} is of {contents[0].munition.munition}. "
-                "Give packing=... as well."
+                f"munition={shown(munition)}: the packing {shown(contents[0].name)} is of "
+                f"{contents[0].munition.munition}. Give packing=... as well."
             )
         named = contents[0].transport if transport is None else transport
         contents, weights, alias = contents_of(munition, recipe, named, held)

@@ -198,9 +198,12 @@ def _no_number(text: str) -> None:
 def _settings(parts: object) -> worlds.Settings:
     numbers = _mapping(parts, "settings")
     _check_keys(numbers, ("n", "seed"), "settings")
-    chosen = worlds.Settings(
-        **{name: _value(number, int, f"settings.{name}", None) for name, number in numbers.items()}
-    )
+    # A seed may be larger than the whole numbers that floats tell apart; Settings says how large.
+    numbers = {
+        name: number if type(number) is int else _value(number, int, f"settings.{name}", None)
+        for name, number in numbers.items()
+    }
+    chosen = worlds.Settings(**numbers)
     _check_draws("settings.n", chosen.n)
     return chosen
 

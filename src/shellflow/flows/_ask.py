@@ -202,7 +202,7 @@ def _check_scatter(between: float, cargoes: Iterable[Cargo]) -> None:
     """
     limits = [packing for cargo in cargoes for packing in cargo.contents if packing.answers == "capacity"]
     if between > 0 and limits:
-        names = ", ".join(dict.fromkeys(f"{packing.name!r} of {packing.munition.munition}" for packing in limits))
+        names = ", ".join(dict.fromkeys(f"{shown(packing.name)} of {packing.munition.munition}" for packing in limits))
         raise ArgumentError(
             f"between={between:g}: {names} answers capacity, and what fits at most does not scatter from one transport "
             "to the next: half of them would hold more than fits. Leave between out, or ask for contents, such as "

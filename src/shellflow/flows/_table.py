@@ -215,7 +215,7 @@ def open_table(shipments: object, asked: Mapping[str, str | None], fractional: b
     engine, frame, schema = _opened(shipments)
     for role, column in asked.items():
         if column is not None and column not in schema:
-            raise unknown_item("column", column, schema, f"({role}={column!r})")
+            raise unknown_item("column", column, schema, f"({role}={shown(column)})")
     own = {column: f"column {place}" for place, column in enumerate(schema)}
     with reading(engine):
         frame = _renamed(frame, engine, own)
@@ -230,7 +230,7 @@ def open_table(shipments: object, asked: Mapping[str, str | None], fractional: b
             schema[column], nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown
         ):
             raise DataError(
-                f"{role}={column!r} is a column of {schema[column]}: must hold names. "
+                f"{role}={shown(column)} is a column of {schema[column]}: must hold names. "
                 "Convert it, or give the name itself for all rows."
             )
     date = asked.get("date")
@@ -289,7 +289,9 @@ def _kind_of_dates(column: str, dtype: Any) -> tuple[str, str]:
     if isinstance(dtype, nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown):
         return "text", ""
     how = "A number may count days or seconds from many origins: convert it to dates." if dtype.is_numeric() else ""
-    raise DataError(f"date={column!r} is a column of {dtype}: must hold dates, time stamps or ISO texts. {how}".strip())
+    raise DataError(
+        f"date={shown(column)} is a column of {dtype}: must hold dates, time stamps or ISO texts. {how}".strip()
+    )
 
 
 def day_key(table: Table) -> nw.Expr:

@@ -284,7 +284,7 @@ def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
         same_unit = known.unit == one.unit or bool(one.token)
         if not same_unit or not worlds.alike(known.distribution, one.distribution):
             raise InputConflictError(
-                f"the input name {one.name!r} stands for two different things in one estimate: "
+                f"the input name {shown(one.name)} stands for two different things in one estimate: "
                 f"{_say(known)} and {_say(one)}. Give one of them another name."
             )
         if (known.source, known.grade, known.origin) != (one.source, one.grade, one.origin):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from shellflow import catalog as facts
 from shellflow import inputs, worlds
 from shellflow.catalog import Catalog, Munition, Transport
-from shellflow.errors import ArgumentError, bad_argument
+from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs import Wanted
 from shellflow.packings._hold import hold
 from shellflow.packings._model import (
@@ -292,7 +292,7 @@ def in_transport(packing: Packing, transport: Transport, held: Catalog | None = 
     looked_up = packing.recipe or (isinstance(packing, Physical) and packing.load_rule == "as-loaded")
     if looked_up and packing.data != known.digest:
         raise ArgumentError(
-            f"transport={transport.transport!r}: the packing {packing.name!r} was made from other data "
+            f"transport={transport.transport!r}: the packing {shown(packing.name)} was made from other data "
             f"({packing.data or 'unknown'}) than those at hand ({known.digest}). Give catalog=..., the one it was made "
             "from, or make it anew."
         )
@@ -300,7 +300,7 @@ def in_transport(packing: Packing, transport: Transport, held: Catalog | None = 
         return shipped(packing.recipe, packing.munition, transport, known)
     if isinstance(packing, Reported):
         raise ArgumentError(
-            f"transport={transport.transport!r}: the packing {packing.name!r} is a ratio stated for "
+            f"transport={transport.transport!r}: the packing {shown(packing.name)} is a ratio stated for "
             f"{packing.transport.transport}. State one for {transport.transport} with sf.packing."
         )
     payload = payload_of(packing.name, packing.munition, transport)
