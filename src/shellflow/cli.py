@@ -328,7 +328,7 @@ def _flow(parsed: argparse.Namespace) -> None:
     from shellflow import flows, inputs, shipments
     from shellflow.flows import _rows, _writing
 
-    inputs.check_level(parsed.level)
+    parsed.level = inputs.check_level(parsed.level)
     given = {role: getattr(parsed, role) for role in shipments.SPELLINGS}
     options = {name: getattr(parsed, name) for name in ("count_errors", "fractional", "on_error", "duplicates", "look")}
     by = None if parsed.by == "none" else parsed.by

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from statistics import NormalDist
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy import stats
 
 import shellflow as sf
 from shellflow import catalog, inputs, worlds
-from shellflow.errors import BoundError, NoDataError, ShellflowError
+from shellflow.errors import BoundError, NoDataError, ShellflowError, UnitError
 
 
 def test_a_uniform_band() -> None:
@@ -194,3 +195,52 @@ def test_a_point_needs_no_nought_before_it() -> None:
 def test_what_can_be_read_in_two_ways_is_no_quantity_either(text: str) -> None:
     with pytest.raises(ShellflowError, match=r"value="):
         sf.fixed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 conta\u0131ners",
+        "5 container\u017f",
+        "5 \u212ag",
+        "5 \u0441ontainers",
+        "5 m**(9**9**9)",
+        "5 m**9**9**9",
+        "5 " + "m" * 100_000,
+        "5 " + " " * 100_000 + "x",
+        "5 kg" + "**2" * 50,
+        "5 kg**-1e400",
+        "5 kg**nan",
+        "5 kg if 1 else 0",
+        "__import__('os')",
+        "5 __class__",
+        "1.3 cwt",
+        "5 lambda",
+        "5 kg # g",
+        "5 kg;6",
+        "5 \x00kg",
+        "\ud800 kg",
+    ],
+)
+@pytest.mark.parametrize(
+    "ask",
+    [
+        sf.fixed,
+        lambda text: sf.fixed(5, text),
+        lambda text: sf.estimate(text, "152mm"),
+        lambda text: sf.packing("152mm", rounds=1, packaging=text),
+        lambda text: sf.uniform(text, text),
+        lambda text: sf.distribution(sf.uniform(1, 2, name="x").distribution, text),
+        lambda text: sf.units.quantity(1.0, text),
+    ],
+)
+def test_a_text_is_read_or_refused_and_never_evaluated(ask: Callable[[str], object], text: str) -> None:
+    with pytest.raises(ShellflowError, match=r"must|cannot read|unit|letters|no noun named"):
+        ask(text)
+
+
+def test_a_letter_that_only_looks_like_one_of_a_unit_is_named() -> None:
+    with pytest.raises(UnitError, match=r"Did you mean 'containers'\? It is written without '\u0131' \(U\+0131\)"):
+        sf.estimate("5 conta\u0131ners", "152mm")
+    with pytest.raises(UnitError, match=r"Did you mean 'containers'\? It is written without '\u0441' \(U\+0441\)"):
+        sf.fixed("5 \u0441ontainers")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextvars
 import math
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
 import shellflow as sf
 from shellflow import worlds
+from shellflow.errors import ArgumentError
 
 
 def test_the_predictive_distribution_of_three_observations() -> None:
@@ -133,3 +137,95 @@ def test_what_is_larger_than_the_cache_is_made_each_time() -> None:
 
     assert [cache.get("large", make) for _ in range(2)] == [1, 1]
     assert len(made) == 2
+
+
+def test_every_use_of_one_settings_object_is_its_own() -> None:
+    chosen = worlds.settings(n=10)
+    with chosen:
+        with worlds.settings(seed=5), chosen as inner:
+            assert inner == worlds.Settings(10, 5)
+        assert worlds.current_settings() == worlds.Settings(10, 0)
+    assert worlds.current_settings() == worlds.Settings()
+
+
+def test_crossed_blocks_take_away_only_themselves() -> None:
+    first, second = worlds.settings(n=10), worlds.settings(n=20)
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert worlds.current_settings().n == 20
+    second.__exit__(None, None, None)
+    assert worlds.current_settings() == worlds.Settings()
+
+
+def test_one_settings_object_serves_many_threads() -> None:
+    chosen, start = worlds.settings(n=10), threading.Barrier(8)
+    answers: list[tuple[int, int]] = []
+
+    def use() -> None:
+        with chosen:
+            start.wait()
+            inside = worlds.current_settings().n
+            start.wait()
+        answers.append((inside, worlds.current_settings().n))
+
+    threads = [threading.Thread(target=use) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [(10, worlds.DEFAULT_N)] * 8
+
+
+def test_one_settings_object_serves_many_tasks() -> None:
+    chosen = worlds.settings(n=10)
+
+    async def use(turns: int) -> tuple[int, int]:
+        with chosen:
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            inside = worlds.current_settings().n
+        return inside, worlds.current_settings().n
+
+    async def main() -> list[tuple[int, int]]:
+        with worlds.settings(n=7):
+            return await asyncio.gather(*(use(turns) for turns in (3, 1, 2)))
+
+    assert asyncio.run(main()) == [(10, 7)] * 3
+
+
+def test_a_suspended_generator_lends_its_settings_to_its_caller_until_it_goes_on() -> None:
+    # As the docs of settings say: Python gives a generator the context of whoever calls it.
+    def steps() -> Iterator[int]:
+        with worlds.settings(n=10):
+            yield worlds.current_settings().n
+
+    running = steps()
+    assert next(running) == 10
+    assert worlds.current_settings().n == 10
+    with worlds.settings(n=20):
+        running.close()
+        assert worlds.current_settings().n == 20
+    assert worlds.current_settings() == worlds.Settings()
+
+
+def test_a_generator_that_ends_in_another_context_changes_nothing_there() -> None:
+    def steps() -> Iterator[int]:
+        with worlds.settings(n=10):
+            yield worlds.current_settings().n
+
+    running = steps()
+    assert contextvars.copy_context().run(next, running) == 10
+    running.close()
+    assert worlds.current_settings() == worlds.Settings()
+
+
+@pytest.mark.parametrize(("argument", "least", "most"), [("n", 1, 2**24), ("seed", 0, 2**128 - 1)])
+def test_settings_have_limits_that_the_error_names(argument: str, least: int, most: int) -> None:
+    for value in (least, most):
+        worlds.Settings(**{argument: value})
+    with pytest.raises(ArgumentError, match=rf"{argument}=.*a whole number of at least {least}"):
+        worlds.settings(**{argument: least - 1})
+    for beyond in (most + 1, 10**5000):
+        with pytest.raises(ArgumentError, match=rf"{argument}=.*a whole number of at most {most:,}"):
+            worlds.settings(**{argument: beyond})

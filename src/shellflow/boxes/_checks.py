@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import operator
 from math import inf
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from shellflow import _numbers
 from shellflow.errors import ArgumentError, bad_argument
 
 __all__ = [
@@ -38,32 +38,19 @@ _MOST_ALONG = 100_000  # beyond it counts would leave the whole numbers that a f
 
 def one_size(name: str, value: object, *, zero: bool = False) -> float:
     """Return a side as a float, checked to be finite and above zero, or zero where allowed."""
-    try:
-        if isinstance(value, str | bytes | bool | np.bool_):
-            raise TypeError
-        number = float(value)  # type: ignore[arg-type]
-    except (OverflowError, TypeError, ValueError):
-        raise bad_argument(name, value, "one number", "Give a plain number, all lengths in the same unit.") from None
-    if not (0 <= number < inf if zero else 0 < number < inf):
-        raise bad_argument(name, value, f"finite and {'zero or more' if zero else 'above zero'}", f"Correct {name}.")
-    return number
+    allowed = f"finite and {'zero or more' if zero else 'above zero'}"
+    limits: dict[str, Any] = {"least": 0.0} if zero else {"above": 0.0}
+    fix = "Give a plain number, all lengths in the same unit."
+    return _numbers.number(value, name, **limits, allowed=allowed, fix=fix)
 
 
 def many_sizes(name: str, value: npt.ArrayLike, *, zero: bool = False, infinite: bool = False) -> Floats:
     """Return one side, or a row of draws of it, as floats, checked likewise."""
-    if hasattr(value, "units") or hasattr(value, "mask"):  # which numpy would drop, with a warning or without
-        allowed = "a number or a row of numbers"
-        raise bad_argument(name, value, allowed, "Give plain numbers, all in the same unit and none masked.")
-    given = np.asarray(value)
-    if given.dtype.kind not in "iuf" or given.ndim > 1:
-        raise bad_argument(name, value, "a number or a row of numbers", "Give plain numbers, all in the same unit.")
-    numbers = given.astype(np.float64)
-    good = (numbers >= 0 if zero else numbers > 0) & (numbers <= inf if infinite else numbers < inf)
-    if not np.all(good):
-        first = float(numbers.ravel()[np.argmin(good)])
-        allowed = f"{'' if infinite else 'finite and '}{'zero or more' if zero else 'above zero'} throughout"
-        raise bad_argument(name, first, allowed, f"Correct the draws of {name}.")
-    return numbers
+    limits: dict[str, Any] = {"least": 0.0} if zero else {"above": 0.0}
+    allowed = f"{'' if infinite else 'finite and '}{'zero or more' if zero else 'above zero'}"
+    return _numbers.row_of_numbers(
+        value, name, **limits, infinite=infinite, allowed=allowed, fix=f"Correct the draws of {name}."
+    )
 
 
 def together(draws: dict[str, Floats]) -> tuple[Floats, ...]:
@@ -90,12 +77,7 @@ def checked_options(layers: int | None, door: Door | None, orientation: str) -> 
         raise bad_argument("orientation", orientation, "'upright' or 'free'")
     most = inf
     if layers is not None:
-        try:
-            most = operator.index(layers)
-        except TypeError:
-            most = 0
-        if most < 1 or isinstance(layers, bool):
-            raise bad_argument("layers", layers, "a whole number above zero", "Leave it out for as many as go in.")
+        most = _numbers.whole_number(layers, "layers", least=1, most=10**9, fix="Leave it out for as many as go in.")
         if orientation == "free":
             raise bad_argument("layers", layers, "left out in free orientation", "Choose orientation='upright'.")
     if door is None:

@@ -121,6 +121,7 @@ class Comparison:
         ArgumentError
             If `level` is outside (0, 1).
         """
+        level = inputs.check_level(level)
         return [_row(line, level) for line in self.lines]
 
     def to_frame(self, level: float = 0.9) -> pd.DataFrame:
@@ -182,7 +183,7 @@ class Comparison:
         ArgumentError
             If `level` is outside (0, 1).
         """
-        inputs.check_level(level)
+        level = inputs.check_level(level)
         return tuple(
             display.Column(f"{words.percent(level)} band", right=True) if one.name == "band" else one for one in COLUMNS
         )

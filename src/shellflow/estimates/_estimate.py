@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -38,6 +38,10 @@ class Estimate:
     there is none: use the median, quantiles and intervals. Estimates have no order: ask `chance`. Equality is identity.
     To hand one on use `to_json`; pickles are for files of your own, since opening one can run anything.
 
+    pint learns of estimates when one is made, or handed out as a quantity, after pint was imported. A product that has
+    a quantity on its left, `quantity * estimate`, raises a TypeError of pint where neither has happened yet: write
+    `estimate * quantity`, or import pint before the estimate is made.
+
     Parameters
     ----------
     term : Term
@@ -63,6 +67,7 @@ class Estimate:
     __array_ufunc__ = None
 
     def __post_init__(self) -> None:
+        units.register_upcast(Estimate)
         _ = self._stated_inputs  # which refuses what cannot stand in one result
         _basis.check_basis(self.term)
 
@@ -91,13 +96,24 @@ class Estimate:
     @cached_property
     def values(self) -> worlds.Floats:
         """One plain value per world, read-only, in `unit`; `draws` has them with their unit."""
-        values = np.array(_terms.evaluate(self.term, self.settings))
+        values = np.array(self._computed(_terms.evaluate))
         values.flags.writeable = False
         return values
 
     @cached_property
     def _ordered(self) -> worlds.Floats:
-        return _terms.ordered(self.term, self.settings)
+        return self._computed(_terms.ordered)
+
+    def _computed(self, evaluate: Callable[[Term, worlds.Settings], worlds.Floats]) -> worlds.Floats:
+        with np.errstate(over="ignore", invalid="ignore"):
+            values = evaluate(self.term, self.settings)
+        if not np.all(np.isfinite(values)):
+            beyond = words.percent(float(np.mean(~np.isfinite(values))))
+            raise ArgumentError(
+                f"{_build.title(self.term)}: the result is larger than a computer holds (1e308) in {beyond} of the "
+                "worlds. Correct the factors that make it."
+            )
+        return values
 
     @property
     def draws(self) -> Quantity:
@@ -644,6 +660,7 @@ class Estimate:
         ArgumentError
             If `level` is outside (0, 1).
         """
+        level = inputs.check_level(level)
         said = self.say_quantiles(level)
         median = _build.with_unit(said.median, self.unit)
         if self.is_fixed:
@@ -817,6 +834,7 @@ class Estimate:
         ArgumentError
             If `level` is outside (0, 1).
         """
+        level = inputs.check_level(level)
         low, median, high = self.band(level)
 
         def joined(found: Iterable[str]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 
+from shellflow import _numbers, packings, worlds
 from shellflow import catalog as facts
-from shellflow import packings, worlds
 from shellflow._version import __version__
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, bad_argument, shown, unknown_item
@@ -240,10 +239,8 @@ def _look(table: _table.Table, reduced: Reduced, look: bool | None) -> tuple[tup
 def _check_options(count_errors: object, between: object, name: object) -> None:
     if not isinstance(count_errors, str) or count_errors not in _unknowns.COUNT_ERRORS:
         raise bad_argument("count_errors", count_errors, "'shared' or 'independent'")
-    number = isinstance(between, int | float) and not isinstance(between, bool)
-    if not number or not (0 <= between < math.inf):  # type: ignore[operator]  # a number, by the line above
-        fix = "Write 0.2 where transports scatter by 20 % about their mean."
-        raise bad_argument("between", between, "a number from 0 up", fix)
+    fix = "Write 0.2 where transports scatter by 20 % about their mean."
+    _numbers.number(between, "between", least=0, allowed="a number from 0 up", fix=fix)
     if not isinstance(name, str) or not name.strip():
         raise bad_argument("name", name, "a text that is not empty")
 

@@ -222,7 +222,7 @@ class Flow:
         ArgumentError
             If `level` is outside (0, 1).
         """
-        inputs.check_level(level)
+        level = inputs.check_level(level)
         return [row.values for row in self._rows(level)]
 
     def to_frame(self, level: float = 0.9) -> pd.DataFrame:
@@ -272,7 +272,7 @@ class Flow:
         ArgumentError
             If `level` is outside (0, 1).
         """
-        inputs.check_level(level)
+        level = inputs.check_level(level)
         found: list[dict[str, object]] = []
         count, rows = 0.0, 0
         for one, _, so_far in running(self, self._of(munition, basis)):
@@ -316,7 +316,7 @@ class Flow:
         ArgumentError
             If `level` is outside (0, 1), or the table has no dates.
         """
-        inputs.check_level(level)
+        level = inputs.check_level(level)
         self._needs_dates("rate")
         return _rows.frame(list(_rows.rates_of(self, self._of(munition, basis), level)))
 
@@ -568,7 +568,7 @@ class Flow:
         from shellflow.flows import _show
 
         self._needs_dates("plot")
-        inputs.check_level(level)
+        level = inputs.check_level(level)
         return _show.bars_of(self, self._of(munition, basis), level, self.total(munition, basis=basis), source, ax)
 
     def plot_cumulative(
@@ -626,7 +626,7 @@ class Flow:
         from shellflow.flows import _show
 
         self._needs_dates("plot_cumulative")
-        inputs.check_level(level)
+        level = inputs.check_level(level)
         held = self._of(munition, basis)
         uses: list[dict[Any, Any]] = []
         if rate is not None:

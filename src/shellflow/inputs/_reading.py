@@ -74,7 +74,9 @@ def _read_text(argument: str, value: str, unit: str | None, counted: bool) -> tu
                 return units.canonical(value, None, argument)
             except ShellflowError as not_a_quantity:
                 # The count's message is the better one, unless a quantity is wanted, or it is one and a wrong one.
-                wrong_quantity = isinstance(not_a_count, UnitError) or not counted
+                # So it is where a letter only looks like one of ours: its message tells which.
+                lookalike = any(letter.isalpha() and not letter.isascii() for letter in value)
+                wrong_quantity = isinstance(not_a_count, UnitError) or not counted or lookalike
                 raise (not_a_quantity if wrong_quantity else not_a_count) from None
         return rate.value_per_day, f"{rate.noun or '1'}/day"
     if amount.noun is None and unit is not None:

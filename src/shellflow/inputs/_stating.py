@@ -8,9 +8,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
-import numpy as np
-
-from shellflow import units, worlds
+from shellflow import _numbers, units, worlds
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs._figures import within_limits
 from shellflow.inputs._input import NO_SOURCE, Input, exactly
@@ -225,7 +223,7 @@ def lognormal(
     """
     from statistics import NormalDist  # imports that only this distribution needs
 
-    check_level(level)
+    level = check_level(level)
     read, found_unit = read_values({"low": low, "high": high}, unit)
     if not 0 < read["low"] < read["high"]:
         raise ArgumentError(f"low={shown(low)}, high={shown(high)}: must be positive, low below high.")
@@ -261,10 +259,10 @@ def check_level(level: object) -> float:
     ArgumentError
         If it is not a number strictly between 0 and 1.
     """
-    number = isinstance(level, int | float | np.number) and not isinstance(level, bool)
-    if not number or not _NARROWEST <= level <= 1 - _NARROWEST:  # type: ignore[operator]  # a number, by the line above
-        raise bad_argument("level", level, "between 0 and 1, both excluded", "Write 0.9 for 90 %.")
-    return float(level)  # type: ignore[arg-type]
+    allowed = "between 0 and 1, both excluded"
+    return _numbers.number(
+        level, "level", least=_NARROWEST, most=1 - _NARROWEST, allowed=allowed, fix="Write 0.9 for 90 %."
+    )
 
 
 def from_observations(
@@ -386,8 +384,9 @@ def discrete(
         )
     read, found_unit = read_values({f"values[{place}]": value for place, value in enumerate(listed)}, unit)
     for place, share in enumerate(shares):
-        if isinstance(share, bool) or not isinstance(share, int | float | np.number) or not share > 0:
-            raise bad_argument(f"weights[{place}]", share, "a positive probability", "Leave out what cannot be.")
+        shares[place] = _numbers.number(
+            share, f"weights[{place}]", above=0, allowed="a positive probability", fix="Leave out what cannot be."
+        )
     pairs = sorted(zip(read.values(), shares, strict=True))
     if len(pairs) == 1 and math.isclose(shares[0], 1.0, rel_tol=0, abs_tol=1e-9):
         return fixed(listed[0], unit, name=name, source=source, grade=grade)

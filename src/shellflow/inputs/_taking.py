@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from shellflow import words, worlds
+from shellflow import units, words, worlds
 from shellflow.errors import ArgumentError, UnitError, bad_argument, shown
 from shellflow.inputs._input import AS_ASKED, NO_SOURCE, Input, Origin, exactly
 from shellflow.inputs._reading import Faults, read_ends
@@ -60,9 +60,10 @@ def as_input(
         if adopted.source == NO_SOURCE and source is not None:
             return replace(adopted, source=source, grade="assumed" if grade is None else grade, origin=origin)
         return adopted
-    if callable(getattr(value, "ppf", None)):
-        raise bad_argument(argument, value, "an input", f"Wrap it: sf.distribution(..., {unit or '1'!r}).")
-    _refuse_many(value, argument)
+    if not units.is_quantity(value):
+        if callable(getattr(value, "ppf", None)):
+            raise bad_argument(argument, value, "an input", f"Wrap it: sf.distribution(..., {unit or '1'!r}).")
+        _refuse_many(value, argument)
     low, high, found = read_ends(argument, value, counted=unit not in ("kg", "m"))
     if found not in (unit, bare):
         if isinstance(value, str) and found == "m" and unit in words.NOUNS:

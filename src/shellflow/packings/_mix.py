@@ -6,9 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from shellflow import inputs, worlds
+from shellflow import _numbers, inputs, worlds
 from shellflow.errors import bad_argument
 from shellflow.inputs import Input
 
@@ -71,12 +69,10 @@ def mix(*munitions: str | Mapping[str, float], name: str = "mix") -> Mix:
         raise bad_argument("name", name, "a text that is not empty")
     shares: tuple[float, ...] | None = None
     if len(munitions) == 1 and isinstance(munitions[0], Mapping):
-        listed = [str(one) for one in munitions[0]]
+        listed, known = [str(one) for one in munitions[0]], []
         for munition, share in munitions[0].items():
-            number = isinstance(share, int | float | np.number) and not isinstance(share, bool)
-            if not number or not 0 <= share <= 1:
-                raise bad_argument(f"share of {munition}", share, "between 0 and 1")
-        shares = tuple(float(share) for share in munitions[0].values())
+            known.append(_numbers.number(share, f"share of {munition}", least=0, most=1, allowed="between 0 and 1"))
+        shares = tuple(known)
         if not math.isclose(math.fsum(shares), 1.0, rel_tol=0, abs_tol=1e-9):
             raise bad_argument(
                 "shares", dict(munitions[0]), f"shares that sum to 1 (they sum to {math.fsum(shares):.6g})"

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from shellflow import worlds
+from shellflow import _numbers, worlds
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import ArgumentError, bad_argument
 from shellflow.inputs import Input, Wanted, as_inputs
@@ -25,7 +25,6 @@ __all__ = [
     "Physical",
     "Reported",
     "inputs_of",
-    "is_count",
 ]
 
 SHIPPED = ("reported", "ceiling", "crated", "as-loaded")
@@ -143,11 +142,6 @@ class Physical:
         _check_measures(self)
 
 
-def is_count(value: object) -> bool:
-    """Return whether a value is a whole number of at least 1."""
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= 1)
-
-
 @dataclass(frozen=True)
 class Reported:
     """What an office said such transports hold; no limit binds, since none was given.
@@ -228,8 +222,8 @@ def _check_common(packing: Packing) -> None:
 def _check_package(packing: Physical) -> None:
     for argument in ("rounds", "per_gross", "layers"):
         number = getattr(packing, argument)
-        if not is_count(number) and not (argument == "layers" and number is None):
-            raise bad_argument(argument, number, "a whole number of at least 1")
+        if number is not None or argument != "layers":  # it alone may be left out
+            _numbers.whole_number(number, argument, least=1, most=2**53)  # floats hold no more of them exactly
     if packing.load_rule not in _LOAD_RULES:
         raise bad_argument("load_rule", packing.load_rule, f"one of {', '.join(_LOAD_RULES)}")
     if packing.orientation not in ("upright", "free"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from shellflow import _numbers, inputs, worlds
 from shellflow import catalog as facts
-from shellflow import inputs, worlds
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs import Wanted
@@ -19,7 +19,6 @@ from shellflow.packings._model import (
     Packing,
     Physical,
     Reported,
-    is_count,
 )
 from shellflow.packings._shipped import bare_rounds, ceiling_of, no_data, observed_load, packed_in, payload_of, shipped
 
@@ -256,9 +255,7 @@ def _base_package(
 
 
 def _whole(argument: str, value: object) -> int:
-    if not is_count(value):
-        raise bad_argument(argument, value, "a whole number of at least 1")
-    return int(value)  # type: ignore[call-overload, no-any-return]  # a number, by the line above
+    return _numbers.whole_number(value, argument, least=1, most=2**53)  # floats hold no more whole numbers exactly
 
 
 def in_transport(packing: Packing, transport: Transport, held: Catalog | None = None) -> Packing:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shellflow import catalog as facts
-from shellflow import display, words
+from shellflow import display, inputs, words
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import bad_argument
 from shellflow.estimates import Comparison, Estimate
@@ -172,6 +172,7 @@ class Audit:
         ArgumentError
             If `level` is outside (0, 1).
         """
+        level = inputs.check_level(level)
         return [self._row(one, level) for one in self.positions]
 
     def _row(self, one: Position, level: float) -> dict[str, object]:

@@ -337,7 +337,7 @@ def backtest(
     >>> [(one.claim, one.hit) for one in backtest().predictions]
     [('rok-mnd-2024-06-14', True), ('rok-mnd-2024-07-24', True)]
     """
-    inputs.check_level(level)
+    level = inputs.check_level(level)
     held = facts.catalog_of(catalog)
     every = [row for row in read_claims(claims, held) if row.rendering_of is None]
     rows = chosen_of(every, {"family": family, "munition": munition}, held)

@@ -39,7 +39,7 @@ def card_of(one: Audit) -> str:
 
 def figure_of(one: Audit, level: float, source: bool, ax: Axes | None) -> Axes:
     """Return the figure of `Audit.plot`."""
-    inputs.check_level(level)
+    level = inputs.check_level(level)
     found = [position.each for position in one.positions if position.each is not None]
     ceiling = next((position.each for position in one.positions if position.packing == "ceiling"), None)
     if len(one.positions) == 1:

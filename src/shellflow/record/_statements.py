@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import numbers
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from shellflow import units, words
+from shellflow import _numbers, units, words
 from shellflow.catalog import Claim
 from shellflow.errors import UnitError, bad_argument, shown
 from shellflow.words import Claimed
@@ -181,10 +180,9 @@ def _number(value: object, argument: str) -> tuple[float, str | None]:
     if isinstance(value, str):
         amount = words.read_count(value, argument=argument)
         return amount.value, amount.noun
-    if isinstance(value, bool) or not (isinstance(value, numbers.Real) or units.is_quantity(value)):
-        raise bad_argument(argument, value, _A_SIDE)
-    if isinstance(value, numbers.Real) and not 0 < float(value) < math.inf:
-        raise bad_argument(argument, value, "above 0 and finite")
+    if not units.is_quantity(value):
+        fix = "Or give a (low, high) pair, or words such as 'more than 3M', 'up to 4.8M' or '4.2-5.8M'."
+        return _numbers.number(value, argument, above=0.0, allowed="a number above 0 and finite", fix=fix), None
     number, unit = units.canonical(value, None, argument)
     if unit not in ("", *words.NOUNS):
         raise UnitError(f"{argument}={shown(value)} is in {unit}; expected a count of rounds or transports.")

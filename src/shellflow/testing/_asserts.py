@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from shellflow import catalog, inputs, units, worlds
+from shellflow import _numbers, catalog, inputs, units, worlds
 from shellflow import packings as packed
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import UnitError, bad_argument, shown
@@ -24,7 +24,9 @@ def _in_rounds(value: object, argument: str) -> worlds.Floats:
         return value.values
     given: Any = value
     if units.is_quantity(value) and np.ndim(given.magnitude) > 0:
-        return np.asarray(given.magnitude, dtype=float) * units.magnitude(1.0 * given.units, "round", argument)
+        return _numbers.row_of_numbers(given.magnitude, argument) * units.magnitude(
+            1.0 * given.units, "round", argument
+        )
     found = inputs.as_input(value, "round", argument)
     return np.array([found.distribution.support[0]])
 
@@ -56,6 +58,7 @@ def assert_rounds_close(actual: object, expected: object, *, rel: float = 1e-9) 
     --------
     >>> assert_rounds_close("3M rounds", "3,000,000 rounds")
     """
+    rel = _numbers.number(rel, "rel", least=0.0, allowed="a number from 0 up")
     left, right = _in_rounds(actual, "actual"), _in_rounds(expected, "expected")
     if left.size > 1 and right.size > 1 and left.size != right.size:
         raise AssertionError(f"actual has {left.size} worlds, expected has {right.size}.")
@@ -184,5 +187,12 @@ def _plain(value: object) -> tuple[worlds.Floats, str]:
     if units.is_quantity(value):
         given: Any = value
         root = given.to_root_units()
+        _refuse_masked(root.magnitude)
         return np.atleast_1d(np.asarray(root.magnitude, dtype=float)), str(root.units)
+    _refuse_masked(value)
     return np.atleast_1d(np.asarray(value, dtype=float)), ""
+
+
+def _refuse_masked(value: object) -> None:
+    if isinstance(value, np.ma.MaskedArray):  # numpy would take what lies under the mask
+        raise bad_argument("result of the function", value, "without masked values")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from shellflow import _digits
+from shellflow import _digits, _numbers
 from shellflow.errors import BoundError, UnitError, bad_argument, shown, unknown_item
 from shellflow.words._vocabulary import LETTERS, MEASURE_OF, NOUN_OF, SCALES, SHORT_SCALES, SPELLINGS, TREACHEROUS
 
@@ -30,6 +29,7 @@ _SCALE = rf" *(?:([{''.join(LETTERS)}])|({any_of(SHORT_SCALES)})|({any_of(SCALES
 _A_SCALE = rf"(?i)(half +)?an? +({any_of(SCALES)}){END}"
 _NOUN = rf"(?i) *({any_of(NOUN_OF)}){END}"
 
+_LONGEST_TEXT = 200
 A_COUNT = "a count such as 6700, '6,700', '6.7k', '3M' or '3 million rounds'"
 
 
@@ -51,6 +51,8 @@ def tidy(text: str, argument: str) -> str:
     """Return a text with plain spaces, hyphens and apostrophes."""
     if not isinstance(text, str):
         raise bad_argument(argument, text, "a text", f"Write {A_COUNT}.")
+    if len(text) > _LONGEST_TEXT:
+        raise bad_argument(argument, text, f"at most {_LONGEST_TEXT} letters long", f"Write {A_COUNT}.")
     return text.translate(_digits.ODD_SIGNS).strip()
 
 
@@ -87,8 +89,7 @@ def number_at(text: str, argument: str, whole: str) -> Number | None:
         _refuse_separators(written, argument, whole)
     digits = _digits.SEPARATORS.sub("", written)
     number = Number(digits, power, bool(grouped or exponent), rest)
-    if not math.isfinite(number.value):
-        raise bad_argument(argument, whole, "finite")
+    _numbers.number(number.value, argument, written=shown(whole))
     if number.value == 0 and digits.strip("0."):
         raise bad_argument(argument, whole, "large enough to tell from 0")
     return number

@@ -45,7 +45,7 @@ MEASURE_OF = {
     word: kind
     for kind, words in {
         "mass": "t ton tons tonne tonnes mt kt g gram grams kg kgs kilo kilos kilogram kilograms gr grain grains lb "
-        "lbs pound pounds oz ounce ounces",
+        "lbs pound pounds oz ounce ounces cwt hundredweight",
         "length": "m metre metres meter meters mm millimetre millimetres millimeter millimeters cm centimetre "
         "centimetres centimeter centimeters km kilometre kilometres kilometer kilometers ft foot feet inch inches yard "
         "yards mile miles",

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from shellflow import _numbers
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.worlds._arrays import Floats, midpoints
 from shellflow.worlds._student import student_t_quantile
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 _LARGEST_LOG = 700.0
+_A_PPF = "It must give one finite value for each probability, never falling. Check its parameters."
 _COMPARED = 1_024  # quantiles at which two foreign distributions are compared
 
 
@@ -45,8 +47,7 @@ class Distribution(Protocol):
 
 def _finite(**values: float) -> None:
     for argument, value in values.items():
-        if not (isinstance(value, int | float | np.number) and not isinstance(value, bool) and math.isfinite(value)):
-            raise bad_argument(argument, value, "a finite number")
+        _numbers.number(value, argument)
 
 
 @dataclass(frozen=True)
@@ -254,16 +255,19 @@ class WithPpf:
 
     def ppf(self, p: Floats) -> Floats:
         try:
-            quantiles = np.asarray(self.source.ppf(p), dtype=float) * self.scale
+            given = self.source.ppf(p)
         except Exception as error:  # it is not ours, and may raise anything
             raise ArgumentError(
                 f"distribution={shown(self.source)}: its ppf raises {type(error).__name__} for an array of "
                 f"probabilities ({error}). It must take one and give as many values."
             ) from error
-        if quantiles.shape != np.shape(p) or not np.all(np.isfinite(quantiles)) or np.any(np.diff(quantiles) < 0):
+        try:
+            quantiles = _numbers.row_of_numbers(given, "quantiles") * self.scale
+        except ArgumentError as error:
+            raise ArgumentError(f"distribution={shown(self.source)}: its ppf gives {error} {_A_PPF}") from error
+        if quantiles.shape != np.shape(p) or np.any(np.diff(quantiles) < 0):
             raise ArgumentError(
-                f"distribution={shown(self.source)}: its ppf must give one finite value for each probability, "
-                "never falling. Check its parameters."
+                f"distribution={shown(self.source)}: its ppf gives more values, fewer, or falling ones. {_A_PPF}"
             )
         return quantiles
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar, Token
+from contextvars import ContextVar
 from dataclasses import dataclass
 
-import numpy as np
-
-from shellflow.errors import SettingsError, bad_argument
+from shellflow import _numbers
+from shellflow.errors import SettingsError
 
 __all__ = ["DEFAULT_N", "DEFAULT_SEED", "Settings", "current_settings", "one_settings", "settings"]
 
 DEFAULT_N = 16_384
 DEFAULT_SEED = 0
+
+_MOST_N = 2**24  # 128 MB for each array of draws
+_MOST_SEED = 2**128 - 1  # numpy's own seeds are no longer
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,9 @@ class Settings:
     Parameters
     ----------
     n : int
-        Number of worlds, at least 1 [unitless].
+        Number of worlds, from 1 to 16,777,216 (2**24) [unitless].
     seed : int
-        Any whole number from 0 up [unitless].
+        From 0 to 2**128 - 1 [unitless].
 
     Raises
     ------
@@ -36,13 +38,13 @@ class Settings:
     seed: int = DEFAULT_SEED
 
     def __post_init__(self) -> None:
-        for argument, value, least in (("n", self.n, 1), ("seed", self.seed, 0)):
-            if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
-                raise bad_argument(argument, value, f"a whole number of at least {least}")
-            object.__setattr__(self, argument, int(value))
+        object.__setattr__(self, "n", _numbers.whole_number(self.n, "n", least=1, most=_MOST_N))
+        object.__setattr__(self, "seed", _numbers.whole_number(self.seed, "seed", least=0, most=_MOST_SEED))
 
 
-_current: ContextVar[Settings | None] = ContextVar("shellflow_settings", default=None)
+# The blocks that are open here, the innermost last, each with the object that opened it: every thread and task has its
+# own, and a block that ends before one it was opened around takes away only itself.
+_open: ContextVar[tuple[tuple[object, Settings], ...]] = ContextVar("shellflow_settings", default=())
 
 
 def current_settings() -> Settings:
@@ -57,14 +59,20 @@ def current_settings() -> Settings:
     ------
     Nothing; the defaults are always there.
     """
-    return _current.get() or Settings()
+    blocks = _open.get()
+    return blocks[-1][1] if blocks else Settings()
 
 
 class settings:  # noqa: N801  used as `with sf.settings(n=...)`, like decimal.localcontext
     """Set the number of worlds and the seed for a block.
 
     What was made inside the block keeps these settings afterwards. Results of two settings cannot be added: their
-    worlds are not the same worlds. A new thread starts from the defaults.
+    worlds are not the same worlds. A new thread starts from the defaults. One object may be entered as often as one
+    likes, also inside itself and in several threads and tasks: each `with` is its own.
+
+    In a generator a block goes on while the generator is suspended, since Python gives it the context of whoever calls
+    it: between two `next` its caller has these settings too, until the generator goes on and leaves the block. Make
+    the estimates of a generator before it yields, or write the `with` outside of it.
 
     Parameters
     ----------
@@ -76,7 +84,7 @@ class settings:  # noqa: N801  used as `with sf.settings(n=...)`, like decimal.l
     Raises
     ------
     ArgumentError
-        If `n` is not a whole number of at least 1 or `seed` not one of at least 0.
+        If `n` is not a whole number from 1 to 2**24 or `seed` not one from 0 to 2**128 - 1.
 
     Examples
     --------
@@ -88,16 +96,18 @@ class settings:  # noqa: N801  used as `with sf.settings(n=...)`, like decimal.l
     def __init__(self, *, n: int | None = None, seed: int | None = None) -> None:
         Settings(DEFAULT_N if n is None else n, DEFAULT_SEED if seed is None else seed)
         self._n, self._seed = n, seed
-        self._tokens: list[Token[Settings | None]] = []
 
     def __enter__(self) -> Settings:
         outer = current_settings()
         chosen = Settings(outer.n if self._n is None else self._n, outer.seed if self._seed is None else self._seed)
-        self._tokens.append(_current.set(chosen))
+        _open.set((*_open.get(), (self, chosen)))
         return chosen
 
     def __exit__(self, *_: object) -> None:
-        _current.reset(self._tokens.pop())
+        blocks = _open.get()
+        own = [place for place, (owner, _) in enumerate(blocks) if owner is self]
+        if own:  # none where Python ends a forgotten generator in another context, which never had its settings
+            _open.set(blocks[: own[-1]] + blocks[own[-1] + 1 :])
 
 
 def one_settings(*found: Settings) -> Settings:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from shellflow.errors import bad_argument
+from shellflow import _numbers
 from shellflow.worlds._arrays import Floats
 
 __all__ = ["NOISE", "quantile", "quantiles", "swing", "variance_shares"]
@@ -44,14 +44,13 @@ def quantile(ordered: Floats, p: float) -> float:
     >>> quantile(np.array([1.0, 2.0, 3.0, 4.0]), 0.5)
     2.5
     """
-    _check_probability(p)
-    place, below, above = _place(p, ordered.size)
+    place, below, above = _place(_check_probability(p), ordered.size)
     low, high = float(ordered[below]), float(ordered[above])
     return low if low == high else low + (high - low) * (place - below)
 
 
 def _place(p: float, n: int) -> tuple[float, int, int]:
-    place = min(max(float(p) * n - 0.5, 0.0), n - 1.0)
+    place = min(max(p * n - 0.5, 0.0), n - 1.0)
     return place, int(place), min(int(place) + 1, n - 1)
 
 
@@ -84,16 +83,14 @@ def quantiles(values: Floats, probabilities: Sequence[float]) -> tuple[float, ..
     >>> quantiles(np.array([3.0, 1.0, 4.0, 2.0]), (0.5, 1.0))
     (2.5, 4.0)
     """
-    for p in probabilities:
-        _check_probability(p)
+    probabilities = [_check_probability(p) for p in probabilities]
     read = sorted({place for p in probabilities for place in _place(p, values.size)[1:]})
     ordered = np.partition(values, read)
     return tuple(quantile(ordered, p) for p in probabilities)
 
 
-def _check_probability(p: object) -> None:
-    if isinstance(p, bool) or not isinstance(p, int | float | np.number) or not 0 <= p <= 1:
-        raise bad_argument("p", p, "a probability between 0 and 1")
+def _check_probability(p: object) -> float:
+    return _numbers.number(p, "p", least=0, most=1, allowed="a probability between 0 and 1")
 
 
 def _mid_ranks(values: Floats) -> Floats:
