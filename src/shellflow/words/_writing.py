@@ -62,8 +62,9 @@ def step(low: float, high: float, *values: float) -> float:
     Notes
     -----
     The largest power of ten within a tenth of the band, so that rounding moves no end by more than a twentieth of it;
-    but never so small that the largest number shows more than three digits, since quantiles have a numerical error of up
-    to 0.5 %, and up to 1 % where several wide unknowns are multiplied, as for voyages. A band of no width is exact: all digits before the point are kept, and those after it up to three in all.
+    but never so small that the largest number shows more than three digits, since quantiles have a numerical error of
+    up to 0.5 %, and up to 1 % where several wide unknowns are multiplied, as for voyages. A band of no width is exact:
+    all digits before the point are kept, and those after it up to three in all.
 
     Examples
     --------
