@@ -202,3 +202,10 @@ def test_a_product_that_no_float_holds_is_refused() -> None:
         sf.triangular(3, 4, 1e308)
     assert np.all(np.isfinite(sf.triangular(-1e60, 1e60, 1e60).draws(worlds.Settings(100))))
     assert np.all(np.isfinite(sf.estimate(1e60, "152mm").values))
+
+
+@pytest.mark.parametrize("value", [np.ma.masked, np.timedelta64(1), float("nan"), 10**400, 1e61])
+def test_arithmetic_takes_numbers_through_the_same_gate(value: Any) -> None:
+    for combine in (lambda: ESTIMATE * value, lambda: ESTIMATE + value, lambda: ESTIMATE / value):
+        with pytest.raises(ArgumentError, match=r"must be"):
+            combine()

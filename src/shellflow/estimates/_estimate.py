@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Estimate"]
 
-_NUMBERS = (int, float, np.integer, np.floating)
+_NUMBERS = (int, float, np.integer, np.floating, np.ma.MaskedArray)  # the last to be refused, not left to numpy
 
 
 @dataclass(frozen=True, eq=False, repr=False)
