@@ -412,6 +412,7 @@ def test_where_the_norm_binds_it_is_graded_and_sourced() -> None:
     )
     (norm,) = found.decisive
     assert (norm.name, norm.source, norm.grade) == ("packages.152mm-crate.norm_packages", "united24-2025", "derived")
+    assert norm.origin == "catalog"
     assert sum(found.limited_by.values()) == pytest.approx(1.0)
 
 

@@ -252,6 +252,7 @@ def norm_limit(package: Package) -> inputs.Input | None:
         "package",
         package.mass_source,
         package.mass_grade,
+        origin="catalog",
     )
 
 
