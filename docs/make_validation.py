@@ -202,7 +202,7 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _judged() -> list[tuple[Claim, sf.Audit]]:
     found = []
-    for row in catalog.claims():
+    for row in catalog.claims:
         if row.munition == "unspecified" or row.ratio_bound == "none":
             continue
         audit = sf.audit(
@@ -260,7 +260,7 @@ def _findings() -> str:
     frame = sf.claims()
     rows = []
     for key, found in zip(frame["claim"], frame["findings"], strict=True):
-        record = catalog.find(str(key), "claims")
+        record = catalog.claims[str(key)]
         if found or record.rendering_of:
             rows.append([f"`{key}`", str(found) or "**missed**", "yes" if record.rendering_of else "no"])
     return "\n\n".join(
@@ -291,7 +291,7 @@ def _backtest() -> str:
 def _increments() -> str:
     rows = []
     for munition in ("152mm", "122mm-rocket"):
-        record, box = catalog.find(munition, "munitions"), catalog.find("20ft-24t", "transports")
+        record, box = catalog.munitions[munition], catalog.transports["20ft-24t"]
         said = catalog.reported_claims(record, box)
         for before, after in itertools.pairwise(said):
             rounds, units = (_stated(after, side) - _stated(before, side) for side in ("rounds", "units"))

@@ -123,20 +123,21 @@ def _data() -> Iterator[tuple[str, str]]:
         else:
             title, body = named[2], section[named.end() :]
             spoken[named[1]] = f"# `{named[1]}`: {title}\n\n{body.rstrip()}"
-    assert {*spoken} == {"index", *catalog.tables()}, "data/README.md has one section for each table"
-    listed = "\n".join(catalog.tables())
+    assert {*spoken} == {"index", *catalog.TABLES}, "data/README.md has one section for each table"
+    listed = "\n".join(catalog.TABLES)
     held = catalog.shipped()
     stamp = f"Version {held.version} of the data, hash `{held.digest}`."
     yield "index", f"{spoken['index']}\n\n{stamp}\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
-    for table in catalog.tables():
+    for table in catalog.TABLES:
         yield table, f"{spoken[table]}\n\n## All rows\n\n{_rows(table)}\n"
 
 
 def _rows(table: str) -> str:
-    records = catalog.rows(table)
-    fields = [name for name in catalog.to_frame(table).columns if any(_said(row, name) for row in records)]
+    records = catalog.shipped().table(table)
+    columns = list(records.to_frame().columns)
+    fields = [name for name in columns if any(_said(row, name) for row in records)]
     key = fields[0]
-    empty = [name for name in catalog.to_frame(table).columns if name not in fields]
+    empty = [name for name in columns if name not in fields]
     lines: list[list[str]]
     if len(records) < len(fields) and table != "claims":  # few records with many fields read better side by side
         lines = [["", *(f"`{_said(row, key)}`" for row in records)]]

@@ -50,8 +50,8 @@ def any_inputs(draw: st.DrawFn, least: float, most: float, unit: str = "", *, na
 @st.composite
 def shipped_packings(draw: st.DrawFn) -> Physical:
     """A shipped physical packing of any munition in any transport that the data allow."""
-    munition = draw(st.sampled_from(catalog.munitions()))
-    transport = draw(st.sampled_from(catalog.transports()))
+    munition = draw(st.sampled_from(list(catalog.munitions)))
+    transport = draw(st.sampled_from(list(catalog.transports)))
     try:
         found = packings.shipped(draw(st.sampled_from(PHYSICAL)), munition, transport)
     except NoDataError:

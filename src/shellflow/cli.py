@@ -361,7 +361,9 @@ def _catalog(parsed: argparse.Namespace) -> None:
     from shellflow.display import Column, print_table
 
     if parsed.table is None:
-        sizes = {table: len(packings.SHIPPED if table == "packings" else catalog.rows(table)) for table in _TABLES}
+        sizes = {
+            table: len(packings.SHIPPED if table == "packings" else catalog.shipped().table(table)) for table in _TABLES
+        }
         if parsed.json or parsed.csv:
             _print_rows([{"table": table, "rows": size} for table, size in sizes.items()], parsed)
         else:
@@ -374,9 +376,9 @@ def _catalog(parsed: argparse.Namespace) -> None:
         chosen = packings.SHIPPED if parsed.name is None else (packings.check_name(parsed.name),)
         records: list[dict[str, object]] = [{"packing": name, **packings.DESCRIPTIONS[name]} for name in chosen]
     elif parsed.name is not None:
-        records = [asdict(catalog.find(parsed.name, parsed.table))]
+        records = [asdict(catalog.shipped().table(parsed.table)[parsed.name])]
     else:
-        records = [asdict(one) for one in catalog.rows(parsed.table)]
+        records = [asdict(one) for one in catalog.shipped().table(parsed.table)]
     if parsed.json or parsed.csv:
         _print_rows(records, parsed)
     elif parsed.name is not None:

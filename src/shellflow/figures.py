@@ -80,7 +80,7 @@ def plot_compare(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['reported (capacity)', 'crated (capacity)', 'as-loaded (contents)']
     """
-    held = facts.catalog_of(catalog)
+    held = facts.as_catalog(catalog)
     found = compare(
         count, [munition], packings=packings, transport=transport, munition_share=munition_share, catalog=held
     )
@@ -138,9 +138,8 @@ def _claims_on(one: Estimate, held: Catalog) -> list[Claim]:
     count, packing = leaf.count.value.distribution.support[0], leaf.contents[0]
     return [
         claim
-        for claim in held.tables["claims"].values()
-        if isinstance(claim, Claim)
-        and claim.munition == packing.munition.munition
+        for claim in held.claims
+        if claim.munition == packing.munition.munition
         and claim.transport == packing.transport.transport
         and claim.rendering_of is None
         and count in (claim.units_low, claim.units_high)

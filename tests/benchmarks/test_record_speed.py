@@ -50,9 +50,7 @@ def test_an_audit_costs_at_most_three_and_a_half_imports_of_numpy(
 
 
 def thousand_claims(families: int) -> list[Claim]:
-    base = replace(
-        catalog.find("rok-mnd-2024-02-26a", "claims"), alternative_to=None, units_low=1_000, units_high=1_000
-    )
+    base = replace(catalog.claims["rok-mnd-2024-02-26a"], alternative_to=None, units_low=1_000, units_high=1_000)
     stream = np.random.default_rng(0)
     start = date(2020, 1, 1)
     return [

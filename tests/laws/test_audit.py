@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 import shellflow as sf
 from shellflow import catalog
-from shellflow.catalog import Catalog
-from shellflow.catalog._records import Record, make_catalog
+from shellflow.catalog import TABLES, Catalog, Table
 from shellflow.record import VERDICTS, Finding
 from shellflow.record._findings import findings_of
 from shellflow.record._limits import hard_limit
@@ -110,8 +109,7 @@ def test_every_change_named_makes_the_claim_possible(count: int, excess: float) 
 @st.composite
 def catalogs(draw: st.DrawFn) -> Catalog:
     """Boxes and rounds of any size and mass: mass binds, or space, or space is not known."""
-    shipped = catalog.shipped()
-    box, shell = catalog.find("20ft-24t", "transports"), catalog.find("122mm-rocket", "munitions")
+    box, shell = catalog.transports["20ft-24t"], catalog.munitions["122mm-rocket"]
     sides_m, kg = st.floats(1.0, 4.0), st.floats(1.0, 60.0)
     boxes = {}
     for place in range(draw(st.integers(2, 5))):
@@ -128,19 +126,20 @@ def catalogs(draw: st.DrawFn) -> Catalog:
         rounds[f"round-{place}"] = replace(
             shell, munition=f"round-{place}", calibre_mm=calibre_mm, length_m=length_m, **mass
         )
-    empty: dict[str, dict[str, Record]] = {name: {} for name in shipped.tables}
-    return make_catalog({**empty, "transports": boxes, "munitions": rounds}, draw(st.uuids()).hex, "drawn")
+    tables: dict[str, Any] = {name: Table(name, {}) for name in TABLES}
+    tables |= {"transports": Table("transports", boxes), "munitions": Table("munitions", rounds)}
+    return Catalog(**tables, digest=draw(st.uuids()).hex, version="drawn")
 
 
 @given(catalogs(), st.floats(1.01, 3.0))
 def test_every_change_named_is_the_smallest_in_the_catalog(held: Catalog, excess: float) -> None:
-    box, shell = catalog.find("box-0", "transports", catalog=held), catalog.find("round-0", "munitions", catalog=held)
+    box, shell = held.transports["box-0"], held.munitions["round-0"]
     limit = hard_limit(shell, box)[0]
     found = sf.audit(1, limit * excess, "round-0", transport="box-0", catalog=held)
     assert found.verdict == "impossible"
     named = {change.split(": ")[1].split(" ")[0]: change for change in found.changes if ": " in change}
-    boxes = {key: hard_limit(shell, box)[0] for key, box in _records(held, "transports").items()}
-    shells = {key: hard_limit(shell, box)[0] for key, shell in _records(held, "munitions").items()}
+    boxes = {key: hard_limit(shell, box)[0] for key, box in _records(held.transports).items()}
+    shells = {key: hard_limit(shell, box)[0] for key, shell in _records(held.munitions).items()}
     for limits in (boxes, shells):
         enough = {key: most for key, most in limits.items() if most >= found.ratio[0] * (1 - 1e-9)}
         chosen = [limits[key] for key in named if key in limits]
@@ -151,8 +150,8 @@ def test_every_change_named_is_the_smallest_in_the_catalog(held: Catalog, excess
         assert all("m3 against" in change or "only mass was checked" in change for change in named.values())
 
 
-def _records(held: Catalog, table: str) -> dict[str, Any]:
-    return {key: catalog.find(key, table, catalog=held) for key in catalog.names(table, catalog=held)}
+def _records(table: Table[Any]) -> dict[str, Any]:
+    return {key: table[key] for key in table.names}
 
 
 @given(sides(), sides())
@@ -172,7 +171,7 @@ _BOXES = 321
 
 def _findings_after(one: Claimed, other: Claimed) -> tuple[Finding, ...]:
     """Return the findings on one number of rounds, said the day after another of the same containers."""
-    row: Any = catalog.find("rok-mnd-2024-02-26a", "claims")
+    row: Any = catalog.claims["rok-mnd-2024-02-26a"]
     said = [
         replace(
             row,
@@ -197,7 +196,7 @@ def test_a_rendering_never_makes_the_original_the_slip(key: str, drawn: date) ->
     start = date(2024, 2, 26)
     day = start + timedelta(days=drawn.toordinal() % 32)
     for said in (day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]):
-        rows = [replace(row, date=said) if row.claim == key else row for row in catalog.claims()]
+        rows = [replace(row, date=said) if row.claim == key else row for row in catalog.claims]
         every = of_record(rows)
         broken = [one.key for one in every if findings_of(one, every, catalog.shipped())]
         assert key in broken

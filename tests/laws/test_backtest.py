@@ -18,7 +18,7 @@ _START = date(2024, 1, 1)
 @st.composite
 def records(draw: st.DrawFn) -> list[Claim]:
     """Up to a dozen statements of two offices, in any order, several on a day."""
-    base = replace(catalog.find("rok-mnd-2024-02-26a", "claims"), alternative_to=None, units_low=100, units_high=100)
+    base = replace(catalog.claims["rok-mnd-2024-02-26a"], alternative_to=None, units_low=100, units_high=100)
     found = []
     for place in range(draw(st.integers(1, 12))):
         bound = draw(st.sampled_from(["point", "floor", "ceiling"]))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from shellflow import catalog
 from shellflow.errors import DataError, UnknownItemError
 
-KEYS = [(table, key) for table in catalog.tables() for key in catalog.names(table)]
+KEYS = [(table, key) for table in catalog.TABLES for key in catalog.shipped().table(table).names]
 HEADER = ["norm", "what", "transport", "load_kg_low", "load_kg_best", "load_kg_high", "source", "grade", "note"]
 MASSES = st.floats(min_value=1e-3, max_value=1e9)
 
@@ -35,25 +35,25 @@ def norm(key: str, low: float, high: float, best: float | None = None, note: str
 
 
 @given(st.sampled_from(KEYS), st.randoms(use_true_random=False))
-def test_a_name_is_found_in_any_case_and_with_any_spaces(pair: tuple[str, str], chance: random.Random) -> None:
-    table, key = pair
-    said = "".join(chance.choice([one.upper(), one.lower(), f" {one}"]) for one in key)
-    assert catalog.find(said, table) is catalog.find(key, table)
+def test_case_spaces_and_hyphens_do_not_matter_in_names(pair: tuple[str, str], chance: random.Random) -> None:
+    name, key = pair
+    table = catalog.shipped().table(name)
+    spelling = "".join(chance.choice([letter.upper(), letter.lower(), f" {letter}", f"{letter}-"]) for letter in key)
+    assert table[spelling] is table[key]
 
 
 @given(st.text(max_size=12))
 def test_a_name_is_a_key_or_an_error_and_never_a_guess(name: str) -> None:
-    folded = "".join(name.casefold().split())
-    if folded in catalog.names("munitions") or folded in catalog.ALIASES:
+    if catalog.munitions.key_of(name) is not None:
         return
     with pytest.raises(UnknownItemError, match="List them with `shellflow catalog munitions`"):
-        catalog.find(name, "munitions")
+        catalog.munitions[name]
 
 
 @given(MASSES, MASSES)
 def test_a_number_read_is_the_number_written(first: float, second: float) -> None:
     low, high = sorted((first, second))
-    found = catalog.find("own", "norms", catalog=load_norms(norm("own", low, high)))
+    found = load_norms(norm("own", low, high)).norms["own"]
     assert (found.load_kg_low, found.load_kg_best, found.load_kg_high) == (low, None, high)
 
 
@@ -62,7 +62,7 @@ def test_best_is_never_outside_its_limits(first: float, second: float, best: flo
     low, high = sorted((first, second))
     row = norm("own", low, high, best)
     if low <= best <= high:
-        made = catalog.norm_load(catalog.find("own", "norms", catalog=load_norms(row)))
+        made = catalog.norm_load(load_norms(row).norms["own"])
         assert made.distribution.support == (low, high)
     else:
         with pytest.raises(DataError, match=r"line 2, column load_kg_best: .* is outside"):
@@ -71,14 +71,14 @@ def test_best_is_never_outside_its_limits(first: float, second: float, best: flo
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=30))
 def test_any_note_is_read_as_written_but_for_space_around_it(note: str) -> None:
-    found = catalog.find("own", "norms", catalog=load_norms(norm("own", 1.0, 2.0, note=note)))
+    found = load_norms(norm("own", 1.0, 2.0, note=note)).norms["own"]
     assert found.note == (note.strip() or None)
 
 
 @given(st.permutations(["a", "b", "c"]))
 def test_the_order_of_rows_changes_no_record_but_the_digest(order: list[str]) -> None:
     plain, shuffled = (load_norms(*(norm(key, 1.0, 2.0) for key in keys)) for keys in (["a", "b", "c"], order))
-    assert dict(plain.tables["norms"]) == dict(shuffled.tables["norms"])
+    assert {record.norm: record for record in plain.norms} == {record.norm: record for record in shuffled.norms}
     assert (plain.digest == shuffled.digest) is (order == ["a", "b", "c"])
 
 
@@ -92,7 +92,7 @@ def test_what_is_not_a_positive_number_is_never_read(cell: str) -> None:
         load_norms(row)
 
 
-@given(st.sampled_from(catalog.transports()), st.sampled_from(catalog.munitions()))
+@given(st.sampled_from(list(catalog.transports)), st.sampled_from(list(catalog.munitions)))
 def test_making_an_input_twice_makes_the_same_unknown(transport: catalog.Transport, munition: catalog.Munition) -> None:
     assert catalog.payload(transport) == catalog.payload(transport)
     assert catalog.projectile_mass(munition) == catalog.projectile_mass(munition)
@@ -100,16 +100,16 @@ def test_making_an_input_twice_makes_the_same_unknown(transport: catalog.Transpo
 
 def test_every_input_of_the_shipped_tables_has_a_name_of_its_own() -> None:
     made = [
-        *(catalog.payload(transport) for transport in catalog.transports()),
-        *(side for transport in catalog.transports() for side in catalog.inner_size(transport) or ()),
-        *(catalog.projectile_mass(munition) for munition in catalog.munitions()),
-        *(catalog.norm_load(norm) for norm in catalog.norms()),
-        *(side for package in catalog.packages() for side in catalog.package_size(package) or ()),
-        *(catalog.package_gross(package) for package in catalog.packages()),
-        *(catalog.package_packaging(package) for package in catalog.packages()),
+        *(catalog.payload(transport) for transport in catalog.transports),
+        *(side for transport in catalog.transports for side in catalog.inner_size(transport) or ()),
+        *(catalog.projectile_mass(munition) for munition in catalog.munitions),
+        *(catalog.norm_load(norm) for norm in catalog.norms),
+        *(side for package in catalog.packages for side in catalog.package_size(package) or ()),
+        *(catalog.package_gross(package) for package in catalog.packages),
+        *(catalog.package_packaging(package) for package in catalog.packages),
         catalog.observed_load("container"),
         catalog.observed_load("wagon"),
     ]
     names = [one.name for one in made if one is not None]
     assert len(names) == len(set(names))
-    assert all(name.startswith(tuple(f"{table}." for table in catalog.tables())) for name in names)
+    assert all(name.startswith(tuple(f"{table}." for table in catalog.TABLES)) for name in names)

@@ -268,7 +268,7 @@ def test_adding_a_munition_to_a_mix_leaves_the_weights_and_the_packings_of_the_o
 
 @given(estimates(), strategies.counts)
 def test_a_what_if_is_the_estimate_made_anew_in_the_same_worlds(a: Estimate, count: int) -> None:
-    packing = packings.shipped("crated", catalog.find("152mm", "munitions"), catalog.find("20ft-30t", "transports"))
+    packing = packings.shipped("crated", catalog.munitions["152mm"], catalog.transports["20ft-30t"])
     changed = a.replace(count=count, munition="152mm", packing="crated", transport="20ft-30t", munition_share=0.5)
     with sf.settings(n=256):
         anew = sf.estimate(count, "152mm", packing="crated", transport="20ft-30t", munition_share=0.5)

@@ -227,8 +227,8 @@ def test_no_scatter_loads_a_transport_beyond_its_payload(
     dates = pd.date_range("2024-02-01", periods=len(counts), freq="MS")
     table = pd.DataFrame({"date": dates, "count": counts, "munition": "152mm"})
     found = flow(table, packing=packing, between=between, count_errors=errors)
-    payload = sf.catalog.find("20ft-24t", "transports").payload_kg
-    lightest = sf.catalog.find("152mm", "munitions").projectile_kg_low
+    payload = sf.catalog.transports["20ft-24t"].payload_kg
+    lightest = sf.catalog.munitions["152mm"].projectile_kg_low
     for rounds, count in [*zip(found.periods().values(), counts, strict=True), (found.total(), sum(counts))]:
         with sf.settings(n=512):
             most = sf.estimate(count, "152mm", packing="ceiling").values  # full payload, bare rounds

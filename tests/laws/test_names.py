@@ -55,8 +55,8 @@ def test_an_answer_is_shown_and_kept_whatever_its_parts_are_called(name: str) ->
 @given(NAMES)
 @example(WORST)
 def test_an_answer_is_shown_whatever_munition_and_transport_are_called(name: str) -> None:
-    munition = replace(catalog.find("152mm", "munitions"), munition=name)
-    transport = replace(catalog.find("20ft-24t", "transports"), transport=name)
+    munition = replace(catalog.munitions["152mm"], munition=name)
+    transport = replace(catalog.transports["20ft-24t"], transport=name)
     check(sf.estimate(300, munition, packing="ceiling", transport=transport))
 
 
@@ -92,5 +92,7 @@ def test_a_figure_is_drawn_whatever_its_inputs_and_packings_are_called() -> None
     packing = sf.packing("152mm", rounds=1, packaging="10 kg", size=("0.9 m", "0.35 m", "0.22 m"), name=name)
     made = sf.estimate(count, "152mm", packing=packing)
     for draw in (made.plot, made.plot_drivers):
-        draw().figure.savefig(io.BytesIO(), format="png")
+        figure = draw().get_figure(root=True)
+        assert figure is not None
+        figure.savefig(io.BytesIO(), format="png")
     plt.close("all")

@@ -18,8 +18,8 @@ from shellflow.inputs import Input
 from shellflow.packings import Physical, Reported
 from tests import strategies
 
-SHELL = catalog.find("152mm", "munitions")
-BOX = catalog.find("20ft-24t", "transports")
+SHELL = catalog.munitions["152mm"]
+BOX = catalog.transports["20ft-24t"]
 ONE_WORLD = worlds.Settings(n=1)
 
 
@@ -295,7 +295,7 @@ def _everything(packing: packings.Packing) -> list[Any]:
 
 @given(strategies.shipped_packings())
 def test_there_and_back_to_another_transport_is_the_same_packing(packing: Physical) -> None:
-    other = catalog.find("20ft-8ft-high", "transports")
+    other = catalog.transports["20ft-8ft-high"]
     assume(packing.recipe in ("ceiling", "crated"))
     there = packings.in_transport(packing, other)
     assert _everything(packings.in_transport(there, packing.transport)) == _everything(packing)

@@ -82,7 +82,7 @@ def test_the_rounds_held_in_rising_order_are_all_of_them(rounds: list[float]) ->
     np.testing.assert_array_equal(held.ordered, np.sort(np.array(rounds)))
 
 
-@pytest.mark.parametrize("munition", catalog.names("munitions"))
+@pytest.mark.parametrize("munition", catalog.munitions.names)
 @pytest.mark.parametrize("packing", packings.SHIPPED)
 def test_a_band_is_that_of_the_sorted_values(munition: str, packing: str) -> None:
     level, share = 0.8, sf.uniform(0.5, 1.0, name="share")

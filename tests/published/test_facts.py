@@ -13,12 +13,12 @@ from shellflow.inputs import GRADES
 
 def test_the_payload_of_a_russian_rail_container_is_21750_kg() -> None:
     # Type 1CC: 24,000 kg gross less 2,250 kg tare.
-    box = catalog.find("20ft-24t", "transports")
+    box = catalog.transports["20ft-24t"]
     assert (box.max_gross_kg, box.tare_kg, box.payload_kg) == (24_000, 2_250, 21_750)
 
 
 def test_every_payload_is_gross_less_tare_where_all_three_are_published() -> None:
-    complete = [row for row in catalog.transports() if row.max_gross_kg is not None and row.tare_kg is not None]
+    complete = [row for row in catalog.transports if row.max_gross_kg is not None and row.tare_kg is not None]
     assert len(complete) == 6
     for row in complete:
         assert row.max_gross_kg is not None
@@ -27,7 +27,7 @@ def test_every_payload_is_gross_less_tare_where_all_three_are_published() -> Non
 
 
 def _ratios(munition: str) -> list[float]:
-    record, box = catalog.find(munition, "munitions"), catalog.find("20ft-24t", "transports")
+    record, box = catalog.munitions[munition], catalog.transports["20ft-24t"]
     found = []
     for claim in catalog.reported_claims(record, box):
         rounds = claim.rounds_low if claim.rounds_low is not None else claim.rounds_high
@@ -50,17 +50,17 @@ def test_the_ministry_made_three_statements_on_122_mm_rockets() -> None:
 
 def test_the_median_of_the_reported_ratio_is_the_geometric_mean_of_the_statements() -> None:
     # (500 × 400 × 447.76 × 480 × 472.73)^(1/5) = 458.8; (100 × 80 × 74.63)^(1/3) = 84.2.
-    box = catalog.find("20ft-24t", "transports")
+    box = catalog.transports["20ft-24t"]
     for munition, expected in (("152mm", 458.8), ("122mm-rocket", 84.2)):
-        ratio = catalog.reported_ratio(catalog.find(munition, "munitions"), box)
+        ratio = catalog.reported_ratio(catalog.munitions[munition], box)
         assert ratio.band()[1] == pytest.approx(expected, abs=0.05)
         assert (ratio.unit, ratio.grade) == ("round/container", "derived")
         assert ratio.band_for == "what the same office would say next of such containers"
 
 
 def test_no_rendering_of_another_outlet_is_evidence() -> None:
-    box = catalog.find("20ft-24t", "transports")
-    for munition in catalog.munitions():
+    box = catalog.transports["20ft-24t"]
+    for munition in catalog.munitions:
         for claim in catalog.reported_claims(munition, box):
             assert claim.rendering_of is None
             assert claim.family == catalog.REPORTING_FAMILY
@@ -103,20 +103,20 @@ def test_the_median_of_observed_loads_is_the_geometric_mean_of_their_midpoints()
 
 def test_reference_loads_are_never_fitted() -> None:
     used = {row.load for kind in ("container", "wagon", "truck") for row in catalog.observed_loads(kind)}
-    assert not used & {row.load for row in catalog.loads() if row.use == "reference"}
+    assert not used & {row.load for row in catalog.loads if row.use == "reference"}
     assert len(used) == 10
 
 
 def test_a_wagon_takes_792_crates_of_one_or_592_of_two() -> None:
-    crates = [catalog.find(key, "packages") for key in ("152mm-crate", "122mm-shell-crate")]
+    crates = [catalog.packages[key] for key in ("152mm-crate", "122mm-shell-crate")]
     assert [(crate.norm_packages, crate.rounds) for crate in crates] == [(792, 1), (592, 2)]
     assert {crate.norm for crate in crates} == {"covered-wagon-load"}
 
 
 def test_no_row_lacks_a_source_or_a_grade() -> None:
-    known = set(catalog.names("sources"))
+    known = set(catalog.sources.names)
     for table in ("transports", "munitions", "norms", "packages", "loads", "voyages"):
-        frame = catalog.to_frame(table)
+        frame = catalog.shipped().table(table).to_frame()
         pairs = [(column, column.replace("source", "grade")) for column in frame.columns if column.endswith("source")]
         assert pairs
         for source, grade in pairs:
@@ -124,14 +124,14 @@ def test_no_row_lacks_a_source_or_a_grade() -> None:
             assert set(frame[source].dropna()) <= known
             assert set(frame[grade].dropna()) <= set(GRADES)
         assert frame[[source for source, _ in pairs]].notna().any(axis=1).all(), table
-    for claim in catalog.claims():
+    for claim in catalog.claims:
         assert claim.url.startswith("http")
-    for rate in catalog.firing_rates():
+    for rate in catalog.firing_rates:
         assert rate.url.startswith("http")
 
 
 def test_the_tables_have_the_rows_that_were_read() -> None:
-    assert {table: len(catalog.rows(table)) for table in catalog.tables()} == {
+    assert {table: len(catalog.shipped().table(table)) for table in catalog.TABLES} == {
         "sources": 36,
         "transports": 8,
         "munitions": 9,
@@ -146,5 +146,5 @@ def test_the_tables_have_the_rows_that_were_read() -> None:
 
 def test_the_readme_of_the_data_speaks_of_every_table() -> None:
     text = Path(shellflow.__file__).with_name("data").joinpath("README.md").read_text(encoding="utf-8")
-    for table in catalog.tables():
+    for table in catalog.TABLES:
         assert f"## `{table}.csv`" in text

@@ -165,7 +165,7 @@ def test_without_data_it_says_which_are_missing() -> None:
 
 def test_the_volume_of_a_rocket_can_be_what_forbids_it(tmp_path: Path) -> None:
     # A box of 1 x 1 x 3 m and any payload: pi/4 x 0.122**2 x 2.875 = 0.033608 m3, and 3 / 0.033608 = 89.26.
-    header = ",".join(pd.DataFrame(catalog.to_frame("transports")).columns)
+    header = ",".join(pd.DataFrame(catalog.transports.to_frame()).columns)
     row = "tall,a box,container,3,1,1,,,,,100000,engineering,assumed,engineering,assumed,"
     (tmp_path / "transports.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
     found = sf.audit(1, 90, "122mm-rocket", transport="tall", catalog=catalog.load(tmp_path))
@@ -179,7 +179,7 @@ def test_the_volume_of_a_rocket_can_be_what_forbids_it(tmp_path: Path) -> None:
 
 def own_catalog(folder: Path, table: str, *rows: dict[str, object]) -> catalog.Catalog:
     """Return the shipped catalog with rows of one's own: each what is said of it, the rest as in the first row."""
-    frame = catalog.to_frame(table)
+    frame = catalog.shipped().table(table).to_frame()
     base = frame.iloc[0].to_dict()
     pd.DataFrame([{**base, **row} for row in rows], columns=frame.columns).to_csv(folder / f"{table}.csv", index=False)
     return catalog.load(folder)
@@ -211,9 +211,9 @@ def test_what_a_round_may_weigh_as_loaded_follows_the_loads_of_ones_own(tmp_path
 def test_a_kind_without_transports_in_the_catalog_is_judged_without_them(tmp_path: Path) -> None:
     # Two rounds to a truck, and no truck is known whose payload they could be a share of.
     for table in ("munitions", "sources"):
-        catalog.to_frame(table).to_csv(tmp_path / f"{table}.csv", index=False)
+        catalog.shipped().table(table).to_frame().to_csv(tmp_path / f"{table}.csv", index=False)
     held = catalog.load(tmp_path, onto=None)
-    (one,) = of_record([replace(catalog.find("iran-2023-04-24", "claims"), kind="truck", munition="152mm")])
+    (one,) = of_record([replace(catalog.claims["iran-2023-04-24"], kind="truck", munition="152mm")])
     assert [found.name for found in findings_of(one, (), held)] == ["a package called a truck"]
 
 
@@ -454,7 +454,7 @@ def test_an_alias_is_told() -> None:
 
 
 def _row(key: str) -> dict[str, object]:
-    return asdict(catalog.find(key, "claims"))
+    return asdict(catalog.claims[key])
 
 
 # --- voyages, wagons --------------------------------------------------------------------------------------------------

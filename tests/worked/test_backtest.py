@@ -19,9 +19,7 @@ from shellflow.record import Backtest
 
 def said(key: str, date: str, ratio: int, *, family: str = "office", bound: str = "point", **cells: object) -> Claim:
     """A statement of so many rounds in one container."""
-    base = replace(
-        catalog.find("rok-mnd-2024-02-26a", "claims"), alternative_to=None, note=None, units_low=1, units_high=1
-    )
+    base = replace(catalog.claims["rok-mnd-2024-02-26a"], alternative_to=None, note=None, units_low=1, units_high=1)
     rounds = {
         "rounds_low": None if bound == "ceiling" else ratio,
         "rounds_high": None if bound == "floor" else ratio,
@@ -60,7 +58,7 @@ def test_the_record_is_predicted_twice() -> None:
 
 def test_no_version_of_another_outlet_is_fitted_or_predicted() -> None:
     used = {key for one in sf.backtest().predictions for key in (one.claim, *one.fitted)}
-    assert not used & {row.claim for row in catalog.claims() if row.rendering_of}
+    assert not used & {row.claim for row in catalog.claims if row.rendering_of}
 
 
 def test_statements_not_yet_made_do_not_move_what_was_predicted_before() -> None:

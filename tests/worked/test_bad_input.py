@@ -483,7 +483,7 @@ CASES: dict[str, Case] = {
         ArgumentError,
         r"fill=1\.\d+: must be above 0 and at most 1 in every world",
     ),
-    "a table by list": (lambda: sf.catalog.names(["claims"]), UnknownItemError, r"no table named"),  # type: ignore[arg-type]
+    "a table by list": (lambda: sf.catalog.shipped().table(["claims"]), UnknownItemError, r"no table named"),  # type: ignore[arg-type]
     "count and share at once": (lambda: ask(-1, munition_share=3), ArgumentError, r"munition_share=3.*count=-1"),
     "compared with a number": (lambda: compared(3), ArgumentError, r"packings=3: must be names of packings or a sf"),
     "compared under one name": (

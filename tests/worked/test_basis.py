@@ -121,8 +121,8 @@ def _agrees(one: Estimate) -> None:
     assert f"the band is for: {one.band_for}" in one.explain()
 
 
-@pytest.mark.parametrize("transport", sorted(catalog.names("transports")))
-@pytest.mark.parametrize("munition", sorted(catalog.names("munitions")))
+@pytest.mark.parametrize("transport", sorted(catalog.transports.names))
+@pytest.mark.parametrize("munition", sorted(catalog.munitions.names))
 def test_what_the_band_is_for_agrees_with_the_basis_of_every_packing(munition: str, transport: str) -> None:
     for packing in packings.SHIPPED:
         with sf.settings(n=512):
@@ -187,7 +187,7 @@ AT_LOAD = f"at the load stated or the payload, whichever is less, {UNPACKED}"
         (
             {
                 "rounds_per_transport": catalog.reported_ratio(
-                    catalog.find("152mm", "munitions"), catalog.find("20ft-24t", "transports")
+                    catalog.munitions["152mm"], catalog.transports["20ft-24t"]
                 )
             },
             "contents",

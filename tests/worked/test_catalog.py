@@ -180,7 +180,7 @@ def test_a_bad_cell_stops_the_load_with_file_line_column_and_value(
 def test_dates_are_compared_as_far_as_both_go(folder: Path) -> None:
     # An end of October 2016 is not before the 15th of it.
     spoil(folder / "loads.csv", "usareur-2016", start="2016-10-15", end="2016-10")
-    assert catalog.find("usareur-2016", "loads", catalog=catalog.load(folder, onto=None)).start == "2016-10-15"
+    assert catalog.load(folder, onto=None).loads["usareur-2016"].start == "2016-10-15"
 
 
 def test_the_line_is_that_of_the_file_even_after_a_cell_of_several_lines(folder: Path) -> None:
@@ -294,7 +294,7 @@ def test_a_catalog_is_laid_over_a_catalog_only(folder: Path) -> None:
     with pytest.raises(ArgumentError, match="onto='other': must be a Catalog, 'shipped' or None"):
         catalog.load(folder, onto="other")  # type: ignore[arg-type]
     with pytest.raises(ArgumentError, match="catalog='other': must be a Catalog or None"):
-        catalog.rows("norms", catalog="other")  # type: ignore[arg-type]
+        catalog.as_catalog("other")
 
 
 @pytest.fixture
@@ -309,11 +309,11 @@ def lorry(tmp_path: Path) -> catalog.Catalog:
 
 
 def test_the_same_key_replaces_a_row_and_a_new_key_adds_one(lorry: catalog.Catalog) -> None:
-    assert catalog.names("norms", catalog=lorry) == ("covered-wagon-load", "lorry-load")
-    replaced = catalog.find("covered-wagon-load", "norms", catalog=lorry)
+    assert lorry.norms.names == ("covered-wagon-load", "lorry-load")
+    replaced = lorry.norms["covered-wagon-load"]
     assert (replaced.load_kg_low, replaced.load_kg_best, replaced.load_kg_high) == (50_000, None, 52_000)
-    assert catalog.rows("packages", catalog=lorry) == catalog.rows("packages")
-    assert catalog.find("covered-wagon-load", "norms").load_kg_best == 60_000, "the shipped catalog is as it was"
+    assert list(lorry.packages) == list(catalog.packages)
+    assert catalog.norms["covered-wagon-load"].load_kg_best == 60_000, "the shipped catalog is as it was"
 
 
 def test_a_catalog_laid_over_another_says_so(lorry: catalog.Catalog) -> None:
@@ -342,10 +342,9 @@ def test_references_are_checked_on_the_merged_tables(tmp_path: Path) -> None:
 def test_a_stand_alone_catalog_has_empty_tables(tmp_path: Path) -> None:
     write(tmp_path / "sources.csv", read(SHIPPED / "sources.csv"))
     own = catalog.load(tmp_path, onto=None)
-    assert tuple(own.tables) == catalog.tables()
-    assert catalog.rows("munitions", catalog=own) == ()
+    assert [len(own.table(table)) for table in catalog.TABLES] == [len(catalog.sources), *[0] * 8]
     with pytest.raises(UnknownItemError, match=r"no munition named '152mm' \(0 known\)"):
-        catalog.find("152mm", "munitions", catalog=own)
+        own.munitions["152mm"]
 
 
 def test_a_changed_cell_changes_the_digest(folder: Path) -> None:
@@ -362,40 +361,77 @@ def test_the_shipped_catalog_is_read_once() -> None:
 
 
 def test_nothing_in_a_catalog_can_be_changed() -> None:
-    tables = catalog.shipped().tables
-    with pytest.raises(TypeError, match="mappingproxy"):
-        tables["norms"] = {}  # type: ignore[index]
-    with pytest.raises(TypeError, match="mappingproxy"):
-        del tables["norms"]["covered-wagon-load"]  # type: ignore[attr-defined]
+    with pytest.raises(FrozenInstanceError, match="norms"):
+        catalog.shipped().norms = catalog.norms  # type: ignore[misc]
+    with pytest.raises(TypeError, match="item deletion"):
+        del catalog.norms["covered-wagon-load"]  # type: ignore[attr-defined]
     with pytest.raises(FrozenInstanceError, match="payload_kg"):
-        catalog.transports()[0].payload_kg = 1.0  # type: ignore[misc]
+        catalog.transports["20ft-24t"].payload_kg = 1.0  # type: ignore[misc]
 
 
 def test_a_catalog_survives_pickle_and_copy() -> None:
     for other in (pickle.loads(pickle.dumps(catalog.shipped())), copy.deepcopy(catalog.shipped())):
         assert other == catalog.shipped()
-        assert other.tables == catalog.shipped().tables
+        for table in catalog.TABLES:
+            assert list(other.table(table)) == list(catalog.shipped().table(table))
 
 
 def test_empty_cells_are_none_and_numbers_are_numbers() -> None:
-    truck = catalog.find("truck-ural", "transports")
+    truck = catalog.transports["truck-ural"]
     assert (truck.inner_length_m, truck.tare_kg, truck.size_source) == (None, None, None)
     assert isinstance(truck.payload_kg, float)
-    claim = catalog.find("rok-mnd-2024-02-26a", "claims")
+    claim = catalog.claims["rok-mnd-2024-02-26a"]
     assert (claim.units_low, claim.rounds_high, claim.note) == (6700, None, "could be a mix of the two")
     assert isinstance(claim.units_low, int)
 
 
 def test_the_fields_of_a_record_are_the_columns_of_its_table() -> None:
-    for table in catalog.tables():
-        record = catalog.rows(table)[0]
+    for table in catalog.TABLES:
+        record = next(iter(catalog.shipped().table(table)))
         assert [field.name for field in fields(record)] == read(SHIPPED / f"{table}.csv")[0]
 
 
-@pytest.mark.parametrize("name", ["152mm", "152 mm", "152 MM", " 152\tMm "])
-def test_case_and_spaces_do_not_matter(name: str) -> None:
-    assert catalog.find(name, "munitions").munition == "152mm"
-    assert catalog.find(name).__class__ is catalog.Munition
+@pytest.mark.parametrize("name", ["152mm", "152 mm", "152 MM", " 152\tMm ", "152-mm"])
+def test_case_spaces_and_hyphens_do_not_matter(name: str) -> None:
+    assert catalog.munitions[name].munition == "152mm"
+    assert catalog.shipped().find(name) is catalog.munitions["152mm"]
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "key"),
+    [
+        ("transports", "40HC", "40ft-high-cube"),
+        ("transports", "40 ft HC", "40ft-high-cube"),
+        ("transports", "45G1", "40ft-high-cube"),
+        ("transports", "42G1", "40ft"),
+        ("transports", "22G1", "20ft-24t"),
+        ("transports", "boxcar", "covered-wagon"),
+        ("transports", "Covered Wagon", "covered-wagon"),
+        ("munitions", "122mm rocket", "122mm-rocket"),
+        ("munitions", "Grad", "122mm-rocket"),
+        ("munitions", "152 mm shell", "152mm"),
+    ],
+)
+def test_names_as_people_write_them(table: str, name: str, key: str) -> None:
+    assert catalog.shipped().table(table)[name] is catalog.shipped().table(table)[key]
+
+
+def test_every_alias_stands_for_a_row_and_is_the_name_of_no_other() -> None:
+    for table, aliases in catalog.ALIASES.items():
+        names = catalog.shipped().table(table).names
+        assert {key for key, _ in aliases.values()} <= set(names)
+        assert all(catalog.shipped().table(table).key_of(alias) == key for alias, (key, _) in aliases.items())
+
+
+def test_a_code_that_states_no_rating_says_so() -> None:
+    assert catalog.transports.resolve("22G1")[1].endswith("does not state the rating; for 30.48 t gross write 20ft-30t")
+
+
+def test_two_keys_that_are_one_name_stop_the_load(tmp_path: Path) -> None:
+    lines = read(SHIPPED / "munitions.csv")
+    write(tmp_path / "munitions.csv", [lines[0], ["152-mm", *lines[1][1:]]])
+    with pytest.raises(DataError, match=r"line 2, column munition: '152-mm' is the same name as '152mm'"):
+        catalog.load(tmp_path)
 
 
 def test_a_near_miss_names_the_nearest_and_the_command() -> None:
@@ -403,82 +439,81 @@ def test_a_near_miss_names_the_nearest_and_the_command() -> None:
         UnknownItemError,
         match=r"no munition named '125mm' \(9 known\)\. Did you mean .*'155mm'.* List them with `shellflow catalog mun",
     ):
-        catalog.find("125mm", "munitions")
+        catalog.munitions["125mm"]
     with pytest.raises(UnknownItemError, match=r"no transport named '20ft' .*20ft-24t.*`shellflow catalog transports`"):
-        catalog.find("20ft", "transports")
+        catalog.transports["20ft"]
     with pytest.raises(UnknownItemError, match=r"no catalog row named 'nothing-like-it' .*`shellflow catalog`"):
-        catalog.find("nothing-like-it")
+        catalog.shipped().find("nothing-like-it")
 
 
 def test_an_unknown_table_names_the_tables() -> None:
-    for ask in (catalog.rows, catalog.names, catalog.to_frame):
-        with pytest.raises(UnknownItemError, match=r"no table named 'munition' .* Did you mean 'munitions'"):
-            ask("munition")
     with pytest.raises(UnknownItemError, match=r"no table named 'munition' .* Did you mean 'munitions'"):
-        catalog.find("152mm", "munition")
+        catalog.shipped().table("munition")
 
 
 def test_a_key_of_two_tables_asks_for_the_table() -> None:
     # fm-55-80 is a manual and the planning factor in it.
-    with pytest.raises(ArgumentError, match=r"name='fm-55-80': .* Say which: table='sources' or table='loads'"):
-        catalog.find("fm-55-80")
-    assert catalog.find("fm-55-80", "loads").use == "reference"
+    with pytest.raises(
+        ArgumentError, match=r"name='fm-55-80': .* catalog\.sources\['fm-55-80'\] or catalog\.loads\['fm"
+    ):
+        catalog.shipped().find("fm-55-80")
+    assert catalog.loads["fm-55-80"].use == "reference"
 
 
 @pytest.mark.parametrize("wrong", [152, None, b"152mm", ["152mm"]])
 def test_a_name_that_is_no_text_is_refused(wrong: object) -> None:
     with pytest.raises(ArgumentError, match=r"name=.*: must be a text"):
-        catalog.find(wrong, "munitions")  # type: ignore[call-overload]
+        catalog.munitions[wrong]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("name", ["122mm", "122 MM"])
 def test_122mm_is_the_rocket_and_says_so(name: str) -> None:
-    munition, note = catalog.resolve_munition(name)
+    munition, note = catalog.munitions.resolve(name)
     assert munition.munition == "122mm-rocket"
     assert note == "122mm is read as 122mm-rocket, as the ministry meant it; for shells write 122mm-shell"
-    assert catalog.find(name) is munition
-    assert catalog.resolve_munition("122mm-shell") == (catalog.find("122mm-shell", "munitions"), None)
+    assert catalog.shipped().find(name) is munition
+    assert catalog.munitions.resolve("122mm-shell") == (catalog.munitions["122mm-shell"], "")
 
 
 def test_an_alias_gives_way_to_a_row_of_that_name(tmp_path: Path) -> None:
     lines = read(SHIPPED / "munitions.csv")
     write(tmp_path / "munitions.csv", [lines[0], ["122mm", *lines[2][1:]]])
     own = catalog.load(tmp_path)
-    munition, note = catalog.resolve_munition("122mm", own)
-    assert (munition.munition, munition.kind, note) == ("122mm", "shell", None)
+    munition, note = own.munitions.resolve("122mm")
+    assert (munition.munition, munition.kind, note) == ("122mm", "shell", "")
 
 
 def test_an_alias_of_another_table_is_unknown() -> None:
     with pytest.raises(UnknownItemError, match="no package named '122mm'"):
-        catalog.find("122mm", "packages")
+        catalog.packages["122mm"]
 
 
-def test_shortcuts_give_the_rows_of_their_table() -> None:
-    for table in catalog.tables():
-        assert getattr(catalog, table)() == catalog.rows(table)
+def test_the_module_has_the_shipped_tables() -> None:
+    for table in catalog.TABLES:
+        assert getattr(catalog, table) is catalog.shipped().table(table)
 
 
 def test_a_frame_has_the_columns_and_rows_of_the_table(tmp_path: Path) -> None:
-    frame = catalog.to_frame("claims")
+    frame = catalog.claims.to_frame()
     assert list(frame.columns) == read(SHIPPED / "claims.csv")[0]
-    assert list(frame["claim"]) == list(catalog.names("claims"))
-    assert frame["rounds_high"].isna().sum() == sum(claim.rounds_high is None for claim in catalog.claims())
+    assert list(frame["claim"]) == list(catalog.claims.names)
+    assert frame["rounds_high"].isna().sum() == sum(claim.rounds_high is None for claim in catalog.claims)
     write(tmp_path / "sources.csv", read(SHIPPED / "sources.csv"))
-    empty = catalog.to_frame("norms", catalog=catalog.load(tmp_path, onto=None))
+    empty = catalog.load(tmp_path, onto=None).norms.to_frame()
     assert list(empty.columns) == read(SHIPPED / "norms.csv")[0]
     assert len(empty) == 0
 
 
 def test_the_name_of_an_input_is_table_row_field() -> None:
-    rocket = catalog.find("122mm-rocket", "munitions")
-    box = catalog.find("20ft-24t", "transports")
-    crate = catalog.find("122mm-rocket-crate", "packages")
+    rocket = catalog.munitions["122mm-rocket"]
+    box = catalog.transports["20ft-24t"]
+    crate = catalog.packages["122mm-rocket-crate"]
     made = [
         catalog.projectile_mass(rocket),
         catalog.payload(box),
         catalog.package_packaging(crate),
-        catalog.package_gross(catalog.find("155mm-pallet", "packages")),
-        catalog.norm_load(catalog.norms()[0]),
+        catalog.package_gross(catalog.packages["155mm-pallet"]),
+        catalog.norm_load(catalog.norms["covered-wagon-load"]),
         *(catalog.package_size(crate) or ()),
         *(catalog.inner_size(box) or ()),
     ]
@@ -498,40 +533,40 @@ def test_the_name_of_an_input_is_table_row_field() -> None:
 
 
 def test_an_input_carries_the_source_and_grade_of_its_field() -> None:
-    crate = catalog.find("152mm-crate", "packages")
+    crate = catalog.packages["152mm-crate"]
     size = catalog.package_size(crate)
     assert size is not None
     length, _, _ = size
     assert (length.source, length.grade) == ("engineering", "assumed")
-    load = catalog.norm_load(catalog.norms()[0])
+    load = catalog.norm_load(catalog.norms["covered-wagon-load"])
     assert (load.source, load.grade) == ("united24-2025", "derived")
 
 
 def test_limits_become_the_distribution_they_state() -> None:
     # Low, best and high of 43.5, 43.56 and 43.6 are a triangle; 0.85 to 1.05 without a best is flat, with its median
     # halfway at 0.95; 280 three times is one number.
-    shell = catalog.projectile_mass(catalog.find("152mm", "munitions"))
+    shell = catalog.projectile_mass(catalog.munitions["152mm"])
     assert shell.distribution.support == (43.5, 43.6)
-    size = catalog.package_size(catalog.find("152mm-crate", "packages"))
+    size = catalog.package_size(catalog.packages["152mm-crate"])
     assert size is not None
     length, _, _ = size
     assert length.distribution.support == (0.85, 1.05)
     assert length.band()[1] == pytest.approx(0.95, rel=1e-12)
-    assert catalog.projectile_mass(catalog.find("220mm-rocket", "munitions")).is_fixed
+    assert catalog.projectile_mass(catalog.munitions["220mm-rocket"]).is_fixed
 
 
 def test_a_quantity_that_is_not_stated_is_none() -> None:
-    crate = catalog.find("152mm-crate", "packages")
+    crate = catalog.packages["152mm-crate"]
     assert catalog.package_gross(crate) is None
     assert catalog.package_packaging(crate) is None
-    assert catalog.package_size(catalog.find("105mm-pallet", "packages")) is None
-    assert catalog.inner_size(catalog.find("truck-ural", "transports")) is None
+    assert catalog.package_size(catalog.packages["105mm-pallet"]) is None
+    assert catalog.inner_size(catalog.transports["truck-ural"]) is None
 
 
 def test_the_bare_and_the_crated_package_are_told_apart() -> None:
     found = {
         munition.munition: (catalog.bare_package(munition), catalog.crated_package(munition))
-        for munition in catalog.munitions()
+        for munition in catalog.munitions
     }
     keys = {key: tuple(package and package.package for package in pair) for key, pair in found.items()}
     assert keys["152mm"] == ("152mm-bare", "152mm-crate")
@@ -540,18 +575,20 @@ def test_the_bare_and_the_crated_package_are_told_apart() -> None:
 
 
 def test_a_record_made_by_hand_is_checked_when_it_is_used() -> None:
-    crate = catalog.find("152mm-crate", "packages")
+    crate = catalog.packages["152mm-crate"]
     with pytest.raises(DataError, match=r"packages 152mm-crate: length_m has no source or no grade"):
         catalog.package_size(replace(crate, size_source=None))
     with pytest.raises(DataError, match=r"packages 152mm-crate: part of the size is not stated"):
         catalog.package_size(replace(crate, height_m_low=None, height_m_high=None))
-    shell = catalog.find("152mm", "munitions")
+    shell = catalog.munitions["152mm"]
     with pytest.raises(DataError, match=r"munitions 152mm: projectile_kg is not stated"):
         catalog.projectile_mass(
             replace(shell, projectile_kg_low=None, projectile_kg_best=None, projectile_kg_high=None)
         )
     with pytest.raises(DataError, match=r"norms covered-wagon-load: load_kg is not stated"):
-        catalog.norm_load(replace(catalog.norms()[0], load_kg_low=None, load_kg_best=None, load_kg_high=None))
+        catalog.norm_load(
+            replace(catalog.norms["covered-wagon-load"], load_kg_low=None, load_kg_best=None, load_kg_high=None)
+        )
 
 
 def test_too_few_loads_are_listed_with_the_way_out() -> None:
@@ -579,7 +616,7 @@ def test_too_few_loads_are_listed_with_the_way_out() -> None:
 def test_too_few_statements_are_listed_with_the_way_out(folder: Path, cells: dict[str, str]) -> None:
     # Without the one of December 2023 the rocket is left with 200,000 / 2,000 = 100 and 500,000 / 6,700 = 75.
     spoil(folder / "claims.csv", "rok-mnd-2023-12-29b", **cells)
-    rocket, box = catalog.find("122mm-rocket", "munitions"), catalog.find("20ft-24t", "transports")
+    rocket, box = catalog.munitions["122mm-rocket"], catalog.transports["20ft-24t"]
     with pytest.raises(
         NoDataError,
         match=re.escape(
@@ -589,7 +626,7 @@ def test_too_few_statements_are_listed_with_the_way_out(folder: Path, cells: dic
     ):
         catalog.reported_ratio(rocket, box, catalog.load(folder, onto=None))
     with pytest.raises(NoDataError, match=r"0 statements of rok-mnd on 122mm-rocket in 40ft: a band needs"):
-        catalog.reported_ratio(rocket, catalog.find("40ft", "transports"))
+        catalog.reported_ratio(rocket, catalog.transports["40ft"])
 
 
 def test_an_unknown_kind_of_transport_is_refused() -> None:
@@ -607,7 +644,7 @@ def test_the_grade_of_observed_loads_is_that_of_the_weakest_row(folder: Path) ->
 def test_a_range_on_either_side_makes_a_range_of_the_ratio(folder: Path) -> None:
     # 4.0 to 4.8 million rounds in 10,000 to 12,000 boxes: 4.0M / 12,000 = 333 to 4.8M / 10,000 = 480, and the log
     # midpoint of the row is 400, which takes the place of 480 in the median of the five.
-    shell, box = catalog.find("152mm", "munitions"), catalog.find("20ft-24t", "transports")
+    shell, box = catalog.munitions["152mm"], catalog.transports["20ft-24t"]
     spoil(
         folder / "claims.csv",
         "rok-mnd-2024-06-14",

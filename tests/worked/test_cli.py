@@ -89,7 +89,7 @@ def test_estimate_shows_every_munition_under_every_packing(capsys: pytest.Captur
     assert lines[2].split()[:4] == ["munition", "packing", "answers", "median"]
     rows = [line.split()[:2] for line in lines[3:39]]
     packings = ("reported", "ceiling", "crated", "as-loaded")
-    assert rows == [[name, packing] for name in catalog.names("munitions") for packing in packings]
+    assert rows == [[name, packing] for name in catalog.munitions.names for packing in packings]
     assert lines[39] == ""
     assert "do not add up" in lines[-3]
     assert lines[-2] == "munition share: 1, an upper reading: every transport is taken to carry munitions."
@@ -182,7 +182,7 @@ def test_catalog_tables_read_back_from_json_and_csv(capsys: pytest.CaptureFixtur
             ["" if value is None else str(value) for value in row.values()] for row in rows
         ]
         if table != "packings":
-            assert len(rows) == len(catalog.rows(table))
+            assert len(rows) == len(catalog.shipped().table(table))
 
 
 # --- catalog ----------------------------------------------------------------------------------------------------------

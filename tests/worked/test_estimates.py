@@ -348,10 +348,10 @@ def own(tmp_path: Path) -> catalog.Catalog:
         f"{key},2024,2024,x,1,1,{n},{n},engineering,assumed," for key, n in (("a", 1000), ("b", 1100), ("c", 1200))
     ]
     voyages += [
-        f"{one.voyage},2024,2024,x,1,1,1100,1100,engineering,assumed," for one in catalog.voyages()
+        f"{one.voyage},2024,2024,x,1,1,1100,1100,engineering,assumed," for one in catalog.voyages
     ]  # a row cannot be removed, only replaced
     loads = ["load,start,end,what,kind,transports,mass_t_low,mass_t_high,use,source,grade,note"]
-    observed = [one for one in catalog.loads() if one.kind == "container"]
+    observed = [one for one in catalog.loads if one.kind == "container"]
     loads += [
         f"{one.load},,,x,container,100,{400 + 10 * place},{400 + 10 * place},{one.use},engineering,assumed,"
         for place, one in enumerate(observed)

@@ -477,7 +477,7 @@ def test_sources_stay_apart_and_one_sided_rates_give_one_sided_days(shipments: p
 
 def test_a_published_rate_needs_a_share_against_one_munition(shipments: pd.DataFrame) -> None:
     found = sf.flow(shipments)
-    for rate in ("Russia", "ru-2024-01-rusi", sf.catalog.find("ru-2024-01-rusi", "firing_rates")):
+    for rate in ("Russia", "ru-2024-01-rusi", sf.catalog.firing_rates["ru-2024-01-rusi"]):
         with pytest.raises(sf.ShellflowError, match=r"counts rounds of all calibres, and this is one munition"):
             found.against(rate)
     both = found + sf.flow(shipments.assign(munition="122mm-rocket"))

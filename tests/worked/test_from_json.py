@@ -253,19 +253,19 @@ def test_what_is_read_is_what_was_written(make: Callable[[], sf.Estimate]) -> No
 def test_records_made_by_hand_are_held_to_the_rules_of_the_tables() -> None:
     from dataclasses import replace
 
-    box, shell = sf.catalog.find("20ft-24t", "transports"), sf.catalog.find("152mm", "munitions")
+    box, shell = sf.catalog.transports["20ft-24t"], sf.catalog.munitions["152mm"]
     with pytest.raises(ShellflowError, match=r"Transport\.payload_kg=-1: must be a positive, finite number"):
         replace(box, payload_kg=-1)
     with pytest.raises(
         ShellflowError, match=r"Munition\.length_m='0\.7 m': must be a positive.*None if it is not known"
     ):
-        replace(shell, length_m="0.7 m")
+        replace(shell, length_m="0.7 m")  # type: ignore[arg-type]
     packing = sf.packing("152mm", rounds=1, gross="65 kg")
     assert isinstance(packing, Physical)
     with pytest.raises(ShellflowError, match=r"fill=2: must be above 0 and at most 1"):
         replace(packing, fill=sf.fixed(2))
     with pytest.raises(ShellflowError, match=r"gross=65: must be an input"):
-        replace(packing, gross=65)
+        replace(packing, gross=65)  # type: ignore[arg-type]
     ratio = sf.packing("152mm", rounds_per_transport=500)
     assert isinstance(ratio, Reported)
     with pytest.raises(ShellflowError, match=r"rounds_per_transport=.* is in kg; expected round/container"):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from shellflow.inputs import Input
 TWINS = r"without a name= have the same content.*nobody can know whether they are one unknown or two.*Give both a name="
 
 
-def est(count: object = 100, **given: object) -> sf.Estimate:
+def est(count: object = 100, **given: Any) -> sf.Estimate:
     return sf.estimate(count, "152mm", **given)
 
 
@@ -93,7 +94,7 @@ MEETINGS: dict[str, Callable[[], object]] = {
     "a ratio of plain numbers": lambda: _twin() / (est() * _twin()),
     "two arguments of one call": lambda: est(sf.uniform(0.5, 1), munition_share=sf.uniform(0.5, 1)),
     "two sides of a crate": lambda: est(
-        packing=sf.packing("152mm", size=("0.9 m", *(sf.uniform("0.2 m", "0.3 m") for _ in range(2))))
+        packing=sf.packing("152mm", size=("0.9 m", sf.uniform("0.2 m", "0.3 m"), sf.uniform("0.2 m", "0.3 m")))
     ),
     "a threshold": lambda: est(_twin()).chance(at_least=est(_twin())),
     "a threshold of one's own": lambda: (est() * sf.uniform(1, 2)).chance(at_most=sf.uniform(1, 2)),

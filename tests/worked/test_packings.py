@@ -74,7 +74,7 @@ def test_a_load_above_the_payload_is_cut_to_it_and_the_share_is_said() -> None:
 def test_the_share_of_observed_loads_above_the_payload() -> None:
     # Of the observed load (worked in test_inputs): (log 21.75 - 2.35984) / 0.20057 = 3.5887, and Student t with 4
     # degrees of freedom lies above that with 0.0115: with x = t/sqrt(4 + t^2) = 0.8735, 1/2 - (3x - x^3)/4 = 0.01150.
-    crated = packings.shipped("as-loaded", catalog.find("152mm", "munitions"), catalog.find("20ft-24t", "transports"))
+    crated = packings.shipped("as-loaded", catalog.munitions["152mm"], catalog.transports["20ft-24t"])
     assert isinstance(crated, Physical)
     chosen = worlds.Settings()
     above = np.mean(crated.load.draws(chosen) > crated.payload.draws(chosen))
@@ -101,8 +101,8 @@ def test_a_gross_mass_below_its_contents_in_more_than_a_hundredth_of_the_worlds_
 
 def test_one_wagon_load_is_shared_by_all_packages_derived_from_it() -> None:
     # A wagon load of 60 t: 60,000 / 792 = 75.76 kg a crate, 60,000 / 592 = 101.35 kg a crate of two, in the same world.
-    box = catalog.find("20ft-24t", "transports")
-    one, two = (packings.shipped("crated", catalog.find(name, "munitions"), box) for name in ("152mm", "122mm-shell"))
+    box = catalog.transports["20ft-24t"]
+    one, two = (packings.shipped("crated", catalog.munitions[name], box) for name in ("152mm", "122mm-shell"))
     assert isinstance(one, Physical)
     assert isinstance(two, Physical)
     assert one.gross is two.gross or one.gross == two.gross
@@ -196,7 +196,7 @@ def test_nothing_fits_in_the_share_of_the_worlds_in_which_the_door_is_too_low() 
     ],
 )
 def test_the_chance_of_a_second_row_of_rockets(transport: str, expected: float) -> None:
-    made = packings.shipped("crated", catalog.find("122mm-rocket", "munitions"), catalog.find(transport, "transports"))
+    made = packings.shipped("crated", catalog.munitions["122mm-rocket"], catalog.transports[transport])
     ((name, share),) = packings.hold(made, worlds.Settings()).cliffs
     assert name.startswith("two rows lengthwise: 1")
     assert share == pytest.approx(expected, abs=0.002)
@@ -248,7 +248,7 @@ def test_a_reported_ratio_has_no_limit_and_its_own_answer() -> None:
 
 
 def test_what_is_left_out_is_the_package_of_the_catalog_or_nothing() -> None:
-    shipped = packings.shipped("crated", catalog.find("152mm", "munitions"), catalog.find("20ft-24t", "transports"))
+    shipped = packings.shipped("crated", catalog.munitions["152mm"], catalog.transports["20ft-24t"])
     whole = sf.packing("152mm")
     assert isinstance(whole, Physical)
     assert isinstance(shipped, Physical)
@@ -289,7 +289,7 @@ def test_one_source_and_grade_go_to_the_values_that_have_none() -> None:
 
 
 def test_a_stated_load_goes_along_to_another_transport_and_a_full_one_is_that_of_the_other() -> None:
-    other = catalog.find("20ft-30t", "transports")
+    other = catalog.transports["20ft-30t"]
     stated, full = (
         packings.in_transport(sf.packing("152mm", gross="100 kg", load=load), other) for load in ("12 t", "full")
     )
@@ -386,7 +386,7 @@ def test_a_package_without_a_round_cannot_be_made() -> None:
 
 
 def test_a_norm_binds_in_its_own_transport_whichever_way_the_packing_came_there() -> None:
-    wagon, box = catalog.find("covered-wagon", "transports"), catalog.find("20ft-24t", "transports")
+    wagon, box = catalog.transports["covered-wagon"], catalog.transports["20ft-24t"]
     there = sf.packing("152mm", package="152mm-crate", transport=wagon)
     carried = packings.in_transport(sf.packing("152mm", package="152mm-crate"), wagon)
     light = sf.packing("152mm", package="152mm-crate", transport=wagon, gross="60 kg")  # 68 t would take 1,133
@@ -399,15 +399,15 @@ def test_a_norm_binds_in_its_own_transport_whichever_way_the_packing_came_there(
 
 def test_a_norm_says_nothing_of_another_crate() -> None:
     # Two to a crate, or a crate of another size, is not the crate of which 792 go into a wagon.
-    wagon = catalog.find("covered-wagon", "transports")
+    wagon = catalog.transports["covered-wagon"]
     for changes in ({"rounds": 2, "gross": "120 kg"}, {"size": ("0.9 m", "0.3 m", "0.2 m"), "gross": "60 kg"}):
-        made = sf.packing("152mm", package="152mm-crate", transport=wagon, **changes)  # type: ignore[arg-type]
+        made = sf.packing("152mm", package="152mm-crate", transport=wagon, **changes)
         assert packings.hold(made, worlds.Settings(n=512)).rounds.max() > 792
 
 
 def test_where_the_norm_binds_it_is_graded_and_sourced() -> None:
     found = packings.hold(
-        packings.shipped("crated", catalog.find("152mm", "munitions"), catalog.find("covered-wagon", "transports")),
+        packings.shipped("crated", catalog.munitions["152mm"], catalog.transports["covered-wagon"]),
         worlds.Settings(),
     )
     (norm,) = found.decisive

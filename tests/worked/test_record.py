@@ -25,7 +25,7 @@ from shellflow.record._findings import findings_of
 from shellflow.record._statements import of_record
 
 ROOT = Path(__file__).parents[2]
-COLUMNS = list(asdict(catalog.claims()[0]))
+COLUMNS = list(asdict(next(iter(catalog.claims))))
 
 # The report of a Caspian ship with two rounds to a container; what it counted were crates.
 CRATES = "iran-2023-04-24"
@@ -45,20 +45,20 @@ def changed(row: Claim, **cells: object) -> Claim:
 
 
 def row_of(key: str) -> Claim:
-    return catalog.find(key, "claims")
+    return catalog.claims[key]
 
 
 # --- broken numbers ---------------------------------------------------------------------------------------------------
 
 
 def test_every_rendering_is_caught_and_no_sound_row_is_flagged() -> None:
-    found = findings(catalog.claims())
-    broken = {row.claim for row in catalog.claims() if row.rendering_of} | {CRATES}
+    found = findings(catalog.claims)
+    broken = {row.claim for row in catalog.claims if row.rendering_of} | {CRATES}
     assert {key for key, names in found.items() if names} == broken
 
 
 def test_each_is_caught_for_what_it_is() -> None:
-    assert {key: names for key, names in findings(catalog.claims()).items() if names} == {
+    assert {key: names for key, names in findings(catalog.claims).items() if names} == {
         # 500,000 of a shell of 22 kg against 3 million of one of 44 kg; and "more than" had been said.
         "politico-2024-02-27": ("rocket printed as shell", "more than turned into up to"),
         "rbc-2024-02-27": ("or turned into and",),  # 3,000,000 + 500,000
@@ -68,7 +68,7 @@ def test_each_is_caught_for_what_it_is() -> None:
 
 
 def test_findings_read_no_note_no_basis_no_id_and_no_word_on_what_is_rendered() -> None:
-    rows = list(catalog.claims())
+    rows = list(catalog.claims)
     stream = random.Random(3)
     keys = {row.claim: f"row-{number}" for number, row in enumerate(stream.sample(rows, len(rows)))}
     notes = stream.sample([row.note for row in rows], len(rows))
@@ -91,9 +91,9 @@ def test_findings_read_no_note_no_basis_no_id_and_no_word_on_what_is_rendered() 
 
 
 def test_findings_do_not_hang_on_the_order_of_the_rows() -> None:
-    before = findings(catalog.claims())
+    before = findings(catalog.claims)
     for seed in range(5):
-        assert findings(random.Random(seed).sample(catalog.claims(), len(catalog.claims()))) == before
+        assert findings(random.Random(seed).sample(list(catalog.claims), len(catalog.claims))) == before
 
 
 RENDERINGS = ("politico-2024-02-27", "rbc-2024-02-27", "jtbc-2024-02-27")
@@ -101,8 +101,8 @@ RENDERINGS = ("politico-2024-02-27", "rbc-2024-02-27", "jtbc-2024-02-27")
 
 @pytest.mark.parametrize("date", ["2024-02-26", "2024-02", "2024", "2024-03"])
 def test_a_slip_of_the_same_day_or_dated_by_its_month_leaves_the_original_sound(date: str) -> None:
-    rows = [changed(row, date=date) if row.claim in RENDERINGS else row for row in catalog.claims()]
-    assert findings(rows) == findings(catalog.claims())
+    rows = [changed(row, date=date) if row.claim in RENDERINGS else row for row in catalog.claims]
+    assert findings(rows) == findings(catalog.claims)
 
 
 def test_of_two_on_one_day_that_tell_no_half_of_an_either_or_none_is_the_slip() -> None:
@@ -115,7 +115,7 @@ def test_of_two_on_one_day_that_tell_no_half_of_an_either_or_none_is_the_slip() 
 def test_a_vaguely_dated_slip_does_not_make_a_later_repetition_one() -> None:
     slip = changed(row_of("jtbc-2024-02-27"), date="2024-02")
     again = changed(row_of("rok-mnd-2024-02-26b"), claim="again", date="2024-03-05", alternative_to=None)
-    rows = [row for row in catalog.claims() if row.claim != slip.claim]
+    rows = [row for row in catalog.claims if row.claim != slip.claim]
     assert findings([*rows, slip, again])["again"] == ()
 
 
@@ -155,17 +155,17 @@ def test_a_sum_may_be_rounded(halves: tuple[int, int], sum_said: int, found: boo
 
 def test_a_later_repetition_of_what_was_said_first_is_sound() -> None:
     again = changed(row_of("rok-mnd-2024-02-26b"), claim="again", date="2024-03-05")
-    assert findings([*catalog.claims(), again])["again"] == ()
+    assert findings([*catalog.claims, again])["again"] == ()
 
 
 def test_a_slip_is_no_support_for_the_same_slip_after_it() -> None:
     again = changed(row_of("jtbc-2024-02-27"), claim="again", date="2024-03-05")
-    assert findings([*catalog.claims(), again])["again"] == ("in conflict with its siblings",)
+    assert findings([*catalog.claims, again])["again"] == ("in conflict with its siblings",)
 
 
 def test_the_same_count_a_season_later_is_of_another_briefing() -> None:
     later = changed(row_of("jtbc-2024-02-27"), claim="later", date="2024-08-01")
-    assert findings([*catalog.claims(), later])["later"] == ()
+    assert findings([*catalog.claims, later])["later"] == ()
 
 
 def test_a_rocket_of_which_fewer_fit_is_no_slip() -> None:
@@ -233,7 +233,7 @@ def test_the_record_comes_with_its_ratios_and_what_they_bound() -> None:
 
 
 def test_the_stated_bounds_of_the_record_follow_the_one_table() -> None:
-    for row in catalog.claims():
+    for row in catalog.claims:
         assert row.ratio_bound == catalog.ratio_bound(row.rounds_bound, row.units_bound), row.claim
 
 
@@ -333,7 +333,7 @@ def test_a_table_of_ones_own_may_be_a_file(tmp_path: Path) -> None:
 def test_a_table_written_by_pandas_is_read_back(tmp_path: Path) -> None:
     # A column of whole numbers with gaps is written as 1000.0.
     path = tmp_path / "written.csv"
-    frame = catalog.to_frame("claims")
+    frame = catalog.claims.to_frame()
     frame.to_csv(path, index=False)
     assert "1000.0" in path.read_text(encoding="utf-8")
     pd.testing.assert_frame_equal(sf.claims(path), sf.claims())
@@ -451,7 +451,7 @@ def test_our_observations_alone_give_our_own_input() -> None:
     assert again.distribution == ours.distribution
     voyages = sf.from_observations(catalog.observations("voyages.container"), name="voyages")
     assert (voyages.distribution, voyages.unit) == (catalog.containers_per_voyage().distribution, "container/voyage")
-    box, shell = catalog.find("20ft-24t", "transports"), catalog.find("152mm", "munitions")
+    box, shell = catalog.transports["20ft-24t"], catalog.munitions["152mm"]
     ratio = sf.from_observations(catalog.observations("claims.rok-mnd.152mm.20ft-24t"), name="ratio")
     assert ratio.distribution == catalog.reported_ratio(shell, box).distribution
 

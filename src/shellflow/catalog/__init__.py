@@ -1,10 +1,13 @@
 """The packaged tables as frozen records, and the named uncertain inputs made from them.
 
 Nothing else reads the packaged files. A row that does not hold stops the load: nothing is skipped, guessed or made 0.
-`data/README.md` says what every table is, what is not known and which traps its sources hold.
+The shipped tables are attributes: `catalog.munitions["152mm"]`, `catalog.claims.to_frame()`. `data/README.md` says what
+every table is, what is not known and which traps its sources hold.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from shellflow.catalog import examples
 from shellflow.catalog._evidence import (
@@ -18,25 +21,7 @@ from shellflow.catalog._evidence import (
     reported_ratio,
     stated_ratio,
 )
-from shellflow.catalog._lookup import (
-    ALIASES,
-    catalog_of,
-    claims,
-    find,
-    firing_rates,
-    loads,
-    munitions,
-    names,
-    norms,
-    packages,
-    resolve_munition,
-    rows,
-    sources,
-    tables,
-    to_frame,
-    transports,
-    voyages,
-)
+from shellflow.catalog._own import read_table
 from shellflow.catalog._quantities import (
     bare_package,
     crated_package,
@@ -49,10 +34,9 @@ from shellflow.catalog._quantities import (
     payload,
     projectile_mass,
 )
-from shellflow.catalog._reading import load, shipped
+from shellflow.catalog._reading import as_catalog, load, shipped
 from shellflow.catalog._records import (
     KINDS,
-    Catalog,
     Claim,
     FiringRate,
     Load,
@@ -65,13 +49,25 @@ from shellflow.catalog._records import (
     Voyage,
 )
 from shellflow.catalog._rules import ratio_bound
-from shellflow.catalog._tables import read_table
+from shellflow.catalog._tables import ALIASES, TABLES, Catalog, Table
+
+if TYPE_CHECKING:
+    sources: Table[Source]
+    transports: Table[Transport]
+    munitions: Table[Munition]
+    norms: Table[Norm]
+    packages: Table[Package]
+    loads: Table[Load]
+    voyages: Table[Voyage]
+    claims: Table[Claim]
+    firing_rates: Table[FiringRate]
 
 __all__ = [
     "ALIASES",
     "KINDS",
     "LONGEST_OBSERVED_M",
     "REPORTING_FAMILY",
+    "TABLES",
     "Catalog",
     "Claim",
     "FiringRate",
@@ -81,21 +77,20 @@ __all__ = [
     "Package",
     "Record",
     "Source",
+    "Table",
     "Transport",
     "Voyage",
+    "as_catalog",
     "bare_package",
-    "catalog_of",
     "claims",
     "containers_per_voyage",
     "crated_package",
     "examples",
-    "find",
     "firing_rates",
     "inner_size",
     "load",
     "loads",
     "munitions",
-    "names",
     "norm_limit",
     "norm_load",
     "norms",
@@ -112,13 +107,21 @@ __all__ = [
     "read_table",
     "reported_claims",
     "reported_ratio",
-    "resolve_munition",
-    "rows",
     "shipped",
     "sources",
     "stated_ratio",
-    "tables",
-    "to_frame",
     "transports",
     "voyages",
 ]
+
+# Hidden from type checkers: a module with __getattr__ would accept any misspelt name as Any.
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        if name in TABLES:
+            return shipped().table(name)
+        raise AttributeError(f"module 'shellflow.catalog' has no attribute {name!r}. See dir(shellflow.catalog).")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

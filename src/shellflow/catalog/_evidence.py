@@ -6,8 +6,9 @@ import math
 from collections.abc import Collection
 
 from shellflow import inputs
-from shellflow.catalog._lookup import records_of
-from shellflow.catalog._records import KINDS, Catalog, Claim, Load, Munition, Transport, Voyage
+from shellflow.catalog._reading import as_catalog
+from shellflow.catalog._records import KINDS, Claim, Load, Munition, Transport
+from shellflow.catalog._tables import Catalog
 from shellflow.errors import NoDataError, bad_argument, unknown_item
 
 __all__ = [
@@ -64,7 +65,7 @@ def observed_loads(kind: str, catalog: Catalog | None = None) -> tuple[Load, ...
     ['belarus-russia-2022', 'russia-belarus-2022', 'transnistria-2003']
     """
     _check_kind(kind)
-    return tuple(row for row in records_of(catalog, "loads", Load) if row.kind == kind and row.use == "observed")
+    return tuple(row for row in as_catalog(catalog).loads if row.kind == kind and row.use == "observed")
 
 
 def observed_load(kind: str, catalog: Catalog | None = None) -> inputs.Input:
@@ -156,7 +157,7 @@ def containers_per_voyage(catalog: Catalog | None = None) -> inputs.Input:
     >>> found.name, round(found.band()[1])
     ('voyages.container', 241)
     """
-    found = records_of(catalog, "voyages", Voyage)
+    found = as_catalog(catalog).voyages
     ratios = [_over(row.containers_low, row.containers_high, row.voyages_low, row.voyages_high) for row in found]
     if len(found) < _FEWEST:
         stated = [f"{row.voyage}: {_between(low, high)}" for row, (low, high) in zip(found, ratios, strict=True)]
@@ -230,11 +231,11 @@ def _observed(name: str, catalog: Catalog | None) -> tuple[dict[str, tuple[float
     known["voyages.container"] = (
         {
             row.voyage: _over(row.containers_low, row.containers_high, row.voyages_low, row.voyages_high)
-            for row in records_of(catalog, "voyages", Voyage)
+            for row in as_catalog(catalog).voyages
         },
         "container/voyage",
     )
-    for claim in records_of(catalog, "claims", Claim):
+    for claim in as_catalog(catalog).claims:
         if not _is_reported(claim) or claim.transport is None:
             continue
         called = f"claims.{REPORTING_FAMILY}.{claim.munition}.{claim.transport}"
@@ -279,13 +280,13 @@ def reported_claims(
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> len(reported_claims(find("152mm", "munitions"), find("20ft-24t", "transports")))
+    >>> from shellflow.catalog import shipped
+    >>> len(reported_claims(shipped().munitions["152mm"], shipped().transports["20ft-24t"]))
     5
     """
     return tuple(
         claim
-        for claim in records_of(catalog, "claims", Claim)
+        for claim in as_catalog(catalog).claims
         if _is_reported(claim)
         and claim.munition == munition.munition
         and claim.claim not in without
@@ -302,7 +303,7 @@ def _speaks_of(claim: Claim, transport: Transport, catalog: Catalog | None) -> b
         return True
     types = (
         transport,
-        *(one for one in records_of(catalog, "transports", Transport) if one.transport == claim.transport),
+        *(one for one in as_catalog(catalog).transports if one.transport == claim.transport),
     )
     return len(types) == 2 and all(
         one.kind == "container" and (one.inner_length_m or math.inf) <= LONGEST_OBSERVED_M for one in types
@@ -347,8 +348,8 @@ def reported_ratio(
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> reported_ratio(find("152mm", "munitions"), find("20ft-24t", "transports")).name
+    >>> from shellflow.catalog import shipped
+    >>> reported_ratio(shipped().munitions["152mm"], shipped().transports["20ft-24t"]).name
     'claims.rok-mnd.152mm.20ft-24t'
     """
     found = reported_claims(munition, transport, catalog, without=without)
@@ -389,8 +390,8 @@ def stated_ratio(claim: Claim) -> tuple[float, float]:
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> stated_ratio(find("rok-jcs-2023-11-02a", "claims"))
+    >>> from shellflow.catalog import shipped
+    >>> stated_ratio(shipped().claims["rok-jcs-2023-11-02a"])
     (500.0, 500.0)
     """
     if claim.rounds_bound == "none" or claim.units_bound == "none":

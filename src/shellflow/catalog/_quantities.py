@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from shellflow import inputs, worlds
-from shellflow.catalog._lookup import records_of
-from shellflow.catalog._records import Catalog, Munition, Norm, Package, Record, Transport
+from shellflow.catalog._reading import as_catalog
+from shellflow.catalog._records import Munition, Norm, Package, Record, Transport
 from shellflow.catalog._rules import columns_of
+from shellflow.catalog._tables import Catalog
 from shellflow.errors import DataError
 
 __all__ = [
@@ -71,8 +72,8 @@ def projectile_mass(munition: Munition) -> inputs.Input:
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> projectile_mass(find("152mm", "munitions")).name
+    >>> from shellflow.catalog import shipped
+    >>> projectile_mass(shipped().munitions["152mm"]).name
     'munitions.152mm.projectile_kg'
     """
     found = _from_figures("munitions", munition, "projectile_kg", munition.mass_source, munition.mass_grade)
@@ -105,10 +106,10 @@ def package_size(package: Package) -> tuple[inputs.Input, inputs.Input, inputs.I
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> [side.name for side in package_size(find("152mm-crate", "packages"))]
+    >>> from shellflow.catalog import shipped
+    >>> [side.name for side in package_size(shipped().packages["152mm-crate"])]
     ['packages.152mm-crate.length_m', 'packages.152mm-crate.width_m', 'packages.152mm-crate.height_m']
-    >>> package_size(find("105mm-pallet", "packages")) is None
+    >>> package_size(shipped().packages["105mm-pallet"]) is None
     True
     """
     length, width, height = (
@@ -144,8 +145,8 @@ def package_gross(package: Package) -> inputs.Input | None:
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> package_gross(find("155mm-pallet", "packages")).name
+    >>> from shellflow.catalog import shipped
+    >>> package_gross(shipped().packages["155mm-pallet"]).name
     'packages.155mm-pallet.gross_kg'
     """
     return _from_figures("packages", package, "gross_kg", package.mass_source, package.mass_grade)
@@ -173,8 +174,8 @@ def package_packaging(package: Package) -> inputs.Input | None:
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> package_packaging(find("122mm-rocket-crate", "packages")).name
+    >>> from shellflow.catalog import shipped
+    >>> package_packaging(shipped().packages["122mm-rocket-crate"]).name
     'packages.122mm-rocket-crate.packaging_kg'
     """
     return _from_figures("packages", package, "packaging_kg", package.mass_source, package.mass_grade)
@@ -204,8 +205,8 @@ def norm_load(norm: Norm) -> inputs.Input:
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> norm_load(find("covered-wagon-load", "norms")).name
+    >>> from shellflow.catalog import shipped
+    >>> norm_load(shipped().norms["covered-wagon-load"]).name
     'norms.covered-wagon-load.load_kg'
     """
     found = _from_figures("norms", norm, "load_kg", norm.source, norm.grade)
@@ -238,8 +239,8 @@ def norm_limit(package: Package) -> inputs.Input | None:
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> norm_limit(find("152mm-crate", "packages")).distribution.value
+    >>> from shellflow.catalog import shipped
+    >>> norm_limit(shipped().packages["152mm-crate"]).distribution.value
     792.0
     """
     if package.norm is None or package.norm_packages is None:
@@ -278,8 +279,8 @@ def payload(transport: Transport) -> inputs.Input:
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> payload(find("20ft-24t", "transports")).is_fixed
+    >>> from shellflow.catalog import shipped
+    >>> payload(shipped().transports["20ft-24t"]).is_fixed
     True
     """
     given = transport.payload_kg
@@ -309,10 +310,10 @@ def inner_size(transport: Transport) -> tuple[inputs.Input, inputs.Input, inputs
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> inner_size(find("20ft-24t", "transports"))[0].name
+    >>> from shellflow.catalog import shipped
+    >>> inner_size(shipped().transports["20ft-24t"])[0].name
     'transports.20ft-24t.inner_length_m'
-    >>> inner_size(find("truck-ural", "transports")) is None
+    >>> inner_size(shipped().transports["truck-ural"]) is None
     True
     """
     sides = (transport.inner_length_m, transport.inner_width_m, transport.inner_height_m)
@@ -327,7 +328,7 @@ def inner_size(transport: Transport) -> tuple[inputs.Input, inputs.Input, inputs
 
 
 def _packages_of(munition: Munition, catalog: Catalog | None, *, bare: bool) -> Package | None:
-    for package in records_of(catalog, "packages", Package):
+    for package in as_catalog(catalog).packages:
         if package.munition == munition.munition and (package.packaging_kg_low == 0) is bare:
             return package
     return None
@@ -357,8 +358,8 @@ def bare_package(munition: Munition, catalog: Catalog | None = None) -> Package 
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> bare_package(find("152mm", "munitions")).package
+    >>> from shellflow.catalog import shipped
+    >>> bare_package(shipped().munitions["152mm"]).package
     '152mm-bare'
     """
     return _packages_of(munition, catalog, bare=True)
@@ -388,8 +389,8 @@ def crated_package(munition: Munition, catalog: Catalog | None = None) -> Packag
 
     Examples
     --------
-    >>> from shellflow.catalog import find
-    >>> crated_package(find("152mm", "munitions")).package
+    >>> from shellflow.catalog import shipped
+    >>> crated_package(shipped().munitions["152mm"]).package
     '152mm-crate'
     """
     return _packages_of(munition, catalog, bare=False)

@@ -13,11 +13,12 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from shellflow.catalog._records import Catalog, Record, make_catalog
-from shellflow.catalog._rules import TABLES, Column, Row, check_references, check_row, columns_of, how_to_fill
+from shellflow.catalog._records import Record
+from shellflow.catalog._rules import Column, Row, check_references, check_row, columns_of, how_to_fill
+from shellflow.catalog._tables import RECORDS, TABLES, Catalog, folded, make_catalog
 from shellflow.errors import DataError, bad_argument, shown
 
-__all__ = ["load", "shipped"]
+__all__ = ["as_catalog", "load", "read_file", "read_rows", "shipped"]
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 # pandas writes whole numbers with gaps as 1000.0. More zeros than one may be thousands: 1.000.
@@ -42,13 +43,13 @@ def _value(row: Row, column: Column) -> str | float | int | None:
         if column.required:
             row.refuse(column.name, "is missing", how_to_fill(column))
         return None
-    if column.kind == "str":
+    if column.kind is str:
         if column.allowed and text not in column.allowed:
             row.refuse(column.name, "is not known here", f"Write one of {', '.join(column.allowed)}.")
         if column.date and not _is_date(text):
             row.refuse(column.name, "is not a date", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
         return text
-    if column.kind == "int":
+    if column.kind is int:
         whole = _WHOLE.fullmatch(text)
         if whole is None or not int(whole[1]) > 0:
             row.refuse(
@@ -67,7 +68,8 @@ def _value(row: Row, column: Column) -> str | float | int | None:
     return number
 
 
-def _text(path: str) -> str:
+def read_file(path: str) -> str:
+    """Return the text of a file, its lines ended alike."""
     try:
         with open(path, "rb") as file:
             text = file.read().decode("utf-8-sig")
@@ -105,13 +107,15 @@ def _lines(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
         raise DataError(f"{path}, line {line}: not readable as CSV ({error}). Mend the quotes.") from error
 
 
-def _read(path: str, text: str, table: str) -> dict[str, tuple[Row, Record]]:
+def read_rows(path: str, text: str, table: str) -> dict[str, tuple[Row, Record]]:
+    """Return the rows of a table by key, each checked by itself."""
     lines = _lines(path, text)
     _, header = next(lines, (1, []))
     _check_header(path, header, table)
     columns = columns_of(table)
     key = columns[0].name
-    found: dict[str, tuple[Row, Record]] = {}
+    rows: dict[str, tuple[Row, Record]] = {}
+    spellings: dict[str, Row] = {}
     for line, cells in lines:
         if len(cells) != len(header):
             raise DataError(
@@ -119,15 +123,16 @@ def _read(path: str, text: str, table: str) -> dict[str, tuple[Row, Record]]:
                 "Quote a cell that holds a comma; delete an empty line."
             )
         row = Row(path, line, dict(zip(header, cells, strict=True)))
-        record = TABLES[table].record(*(_value(row, column) for column in columns))
+        record = RECORDS[table](*(_value(row, column) for column in columns))
         check_row(row, record, table)
-        if row.cells[key] in found:
-            first = found[row.cells[key]][0].line
-            row.refuse(key, f"is a duplicated key, first on line {first}", "Keep one row, or rename one.")
-        found[row.cells[key]] = (row, record)
-    if not found:
+        first = spellings.setdefault(folded(row.cells[key]), row)
+        if first is not row:
+            problem = f"is a duplicated key, first on line {first.line} as {first.cells[key]!r}"
+            row.refuse(key, problem, "Keep one row, or rename one; case, spaces and hyphens tell no names apart.")
+        rows[row.cells[key]] = (row, record)
+    if not rows:
         raise DataError(f"{path}: the table is empty. Add a row, or remove the file.")
-    return found
+    return rows
 
 
 @cache
@@ -183,13 +188,12 @@ def load(folder: str | os.PathLike[str], *, onto: Catalog | Literal["shipped"] |
     Examples
     --------
     >>> import pathlib, tempfile
-    >>> from shellflow.catalog import names
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     lines = ["norm,what,transport,load_kg_low,load_kg_best,load_kg_high,source,grade,note"]
     ...     lines.append("my-norm,a full lorry,truck-ural,5000,,6000,engineering,assumed,")
     ...     _ = pathlib.Path(folder, "norms.csv").write_text(chr(10).join(lines))
     ...     own = load(folder)
-    >>> names("norms", catalog=own)
+    >>> own.norms.names
     ('covered-wagon-load', 'my-norm')
     """
     if not isinstance(folder, str | os.PathLike) or not os.path.isdir(folder):
@@ -205,19 +209,47 @@ def load(folder: str | os.PathLike[str], *, onto: Catalog | Literal["shipped"] |
         problem = f"no table is called {', '.join(strange)}" if strange else "there is no table in this folder"
         raise DataError(f"{folder}: {problem}. The tables are {', '.join(known)}; rename the file or move it away.")
 
-    texts = {os.path.splitext(name)[0]: _text(os.path.join(folder, name)) for name in files}
-    read = {table: _read(os.path.join(folder, f"{table}.csv"), text, table) for table, text in texts.items()}
-    held: dict[str, dict[str, Record]] = {}
+    texts = {os.path.splitext(name)[0]: read_file(os.path.join(folder, name)) for name in files}
+    read = {table: read_rows(os.path.join(folder, f"{table}.csv"), text, table) for table, text in texts.items()}
+    records: dict[str, dict[str, Record]] = {}
     for table in TABLES:
-        below = {} if onto is None else onto.tables[table]
-        held[table] = {**below, **{key: record for key, (_, record) in read.get(table, {}).items()}}
-    for table, found in read.items():
-        for row, record in found.values():
-            check_references(row, record, table, held)
-
+        base = {} if onto is None else {key: onto.table(table)[key] for key in onto.table(table).names}
+        records[table] = base | {key: record for key, (_, record) in read.get(table, {}).items()}
     version_file = os.path.join(folder, "VERSION")
-    version = _text(version_file).strip() if os.path.exists(version_file) else "unversioned"
+    version = read_file(version_file).strip() if os.path.exists(version_file) else "unversioned"
     content = hashlib.blake2b(b"" if onto is None else onto.digest.encode(), digest_size=6)
     for table, text in texts.items():
         content.update(f"\0{table}\0{text}".encode())
-    return make_catalog(held, content.hexdigest(), version if onto is None else f"{onto.version}+{version}")
+    catalog = make_catalog(records, content.hexdigest(), version if onto is None else f"{onto.version}+{version}")
+    for table, rows in read.items():
+        for key, (row, record) in rows.items():
+            other = {folded(name): name for name in catalog.table(table).names if name != key}.get(folded(key))
+            if other is not None:
+                row.refuse(
+                    columns_of(table)[0].name, f"is the same name as {other!r}", "Write it so, or choose another."
+                )
+            check_references(row, record, table, catalog)
+    return catalog
+
+
+def as_catalog(catalog: object) -> Catalog:
+    """Return the catalog given, or the shipped one for None.
+
+    Parameters
+    ----------
+    catalog : Catalog or None
+        What a caller gave.
+
+    Returns
+    -------
+    Catalog
+        The catalog.
+
+    Raises
+    ------
+    ArgumentError
+        If it is neither.
+    """
+    if catalog is not None and not isinstance(catalog, Catalog):
+        raise bad_argument("catalog", catalog, "a Catalog or None", "Make one with catalog.load(folder).")
+    return shipped() if catalog is None else catalog

@@ -6,15 +6,13 @@ import math
 import numbers
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from shellflow.errors import bad_argument
 from shellflow.inputs import GRADES
 
 __all__ = [
     "KINDS",
-    "Catalog",
     "Claim",
     "FiringRate",
     "Load",
@@ -25,7 +23,7 @@ __all__ = [
     "Source",
     "Transport",
     "Voyage",
-    "make_catalog",
+    "column_types",
 ]
 
 KINDS = ("container", "wagon", "truck")
@@ -38,6 +36,17 @@ _KIND = {"allowed": KINDS}
 _GRADE = {"allowed": GRADES}
 _BOUND = {"allowed": ("floor", "ceiling", "point", "range", "none")}
 _SOURCE = {"refers": "sources"}
+
+
+_column_types: dict[type, Mapping[str, tuple[type, bool]]] = {}
+
+
+def column_types(record: type[Any]) -> Mapping[str, tuple[type, bool]]:
+    """Return for each field of a record its type, and whether a value is required."""
+    if record not in _column_types:
+        kinds = {name: get_args(hint) or (hint,) for name, hint in get_type_hints(record).items()}
+        _column_types[record] = {name: (types[0], type(None) not in types) for name, types in kinds.items()}
+    return _column_types[record]
 
 
 def _is_positive(value: Any) -> bool:
@@ -53,22 +62,22 @@ def _check_fields(record: Transport | Munition) -> None:
     ArgumentError
         If a value is not of its column, or a number is not positive.
     """
+    types = column_types(type(record))
     for column in fields(record):
-        kind, _, none = str(column.type).partition(" | ")
+        kind, required = types[column.name]
         value = getattr(record, column.name)
-        if value is None and none:
+        if value is None and not required:
             continue
         argument = f"{type(record).__name__}.{column.name}"
-        if kind == "str":
-            if not isinstance(value, str) or not (value.strip() or none):
+        if kind is str:
+            if not isinstance(value, str) or not (value.strip() or not required):
                 raise bad_argument(argument, value, "a text that is not empty")
             allowed = column.metadata.get("allowed")
             if allowed and value not in allowed:
                 raise bad_argument(argument, value, f"one of {', '.join(allowed)}")
         elif not _is_positive(value):
-            raise bad_argument(
-                argument, value, "a positive, finite number", "Give None if it is not known." if none else ""
-            )
+            fix = "" if required else "Give None if it is not known."
+            raise bad_argument(argument, value, "a positive, finite number", fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,26 +261,3 @@ class FiringRate:
 
 
 Record = Source | Transport | Munition | Norm | Package | Load | Voyage | Claim | FiringRate
-
-
-@dataclass(frozen=True)
-class Catalog:
-    """Tables of records, with the version and hash that say which; equal when both are.
-
-    The digest is 12 hex digits of blake2b over the text of the files with normalised newlines: it changes when rows
-    are reordered or a number is respelt, so that the same digest means the same files.
-    """
-
-    tables: Mapping[str, Mapping[str, Record]] = field(repr=False, compare=False)
-    digest: str
-    version: str
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by plain dicts, as read-only mappings cannot be pickled."""
-        return make_catalog, ({name: dict(table) for name, table in self.tables.items()}, self.digest, self.version)
-
-
-def make_catalog(held: Mapping[str, Mapping[str, Record]], digest: str, version: str) -> Catalog:
-    """Return a catalog whose tables cannot be changed."""
-    frozen = {name: MappingProxyType(dict(table)) for name, table in held.items()}
-    return Catalog(MappingProxyType(frozen), digest, version)

@@ -7,29 +7,16 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, NoReturn
 
-from shellflow.catalog._records import (
-    Claim,
-    FiringRate,
-    Load,
-    Munition,
-    Norm,
-    Package,
-    Record,
-    Source,
-    Transport,
-    Voyage,
-)
+from shellflow.catalog._records import Claim, Package, Record, Transport, column_types
+from shellflow.catalog._tables import RECORDS, Catalog
 from shellflow.errors import DataError, bad_argument, shown
 
 __all__ = [
-    "TABLES",
     "Column",
     "Row",
-    "Table",
     "check_references",
     "check_row",
     "columns_of",
-    "folded",
     "how_to_fill",
     "ratio_bound",
 ]
@@ -80,7 +67,7 @@ class Column:
     """What a cell of a column must be."""
 
     name: str
-    kind: str
+    kind: type
     required: bool
     allowed: tuple[str, ...] = ()
     date: bool = False
@@ -168,10 +155,9 @@ def _check_claim(row: Row, record: Claim) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """What a table holds, and what is asked of a row beyond its single cells."""
+class Rules:
+    """What is asked of a row beyond its single cells."""
 
-    record: type[Any]
     needed: tuple[str, ...] = ()  # figures of which a row must state at least something
     one_sided: bool = False  # whether "more than" and "up to" are statements of their own
     sourced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figures that need <name>_source and _grade
@@ -179,42 +165,33 @@ class Table:
     check: Callable[[Row, Any], None] | None = None
 
 
-TABLES: Mapping[str, Table] = {
-    "sources": Table(Source),
-    "transports": Table(
-        Transport,
+RULES: Mapping[str, Rules] = {
+    "sources": Rules(),
+    "transports": Rules(
         sourced={"size": ("inner_", "door_")},
         together=(("inner_length_m", "inner_width_m", "inner_height_m"),),
         check=_check_transport,
     ),
-    "munitions": Table(Munition, needed=("projectile_kg",), sourced={"length": ("length_m",)}),
-    "norms": Table(Norm, needed=("load_kg",)),
-    "packages": Table(
-        Package,
+    "munitions": Rules(needed=("projectile_kg",), sourced={"length": ("length_m",)}),
+    "norms": Rules(needed=("load_kg",)),
+    "packages": Rules(
         sourced={"mass": ("gross_kg", "packaging_kg", "norm"), "size": ("length_m", "width_m", "height_m")},
         together=(("norm", "norm_packages"), ("length_m_low", "width_m_low", "height_m_low")),
         check=_check_package,
     ),
-    "loads": Table(Load),
-    "voyages": Table(Voyage, needed=("voyages", "containers"), one_sided=True),
-    "claims": Table(Claim, one_sided=True, check=_check_claim),
-    "firing_rates": Table(FiringRate, needed=("rounds_per_day",), one_sided=True),
+    "loads": Rules(),
+    "voyages": Rules(needed=("voyages", "containers"), one_sided=True),
+    "claims": Rules(one_sided=True, check=_check_claim),
+    "firing_rates": Rules(needed=("rounds_per_day",), one_sided=True),
 }
 
 
 @cache
 def columns_of(table: str) -> tuple[Column, ...]:
     """Return the columns of a table, the key first."""
-    columns = []
-    for spec in fields(TABLES[table].record):
-        kind, _, none = str(spec.type).partition(" | ")
-        columns.append(Column(spec.name, kind, not none, **spec.metadata))
-    return tuple(columns)
-
-
-def folded(name: str) -> str:
-    """Return a name as keys are written: lower case, no spaces."""
-    return "".join(name.casefold().split())
+    record = RECORDS[table]
+    types = column_types(record)
+    return tuple(Column(column.name, *types[column.name], **column.metadata) for column in fields(record))
 
 
 def how_to_fill(column: Column) -> str:
@@ -227,7 +204,7 @@ def how_to_fill(column: Column) -> str:
 
 
 def _check_limits(row: Row, record: Any, table: str) -> None:
-    spec = TABLES[table]
+    rules = RULES[table]
     for column in columns_of(table):
         if not column.name.endswith("_low"):
             continue
@@ -238,15 +215,15 @@ def _check_limits(row: Row, record: Any, table: str) -> None:
                 row.refuse(column.name, f"is above {figure}_high={high}", "Put the lower limit first.")
             if best is not None and not low <= best <= high:
                 row.refuse(f"{figure}_best", f"is outside [{low}, {high}]", f"{figure}_low <= best <= high must hold.")
-        elif not spec.one_sided and (low is not None or high is not None):
+        elif not rules.one_sided and (low is not None or high is not None):
             absent = "low" if low is None else "high"
             row.refuse(f"{figure}_{absent}", "is missing beside the other limit", "Give both limits or neither.")
-        elif low is None and high is None and best is None and figure in spec.needed:
+        elif low is None and high is None and best is None and figure in rules.needed:
             row.refuse(column.name, "is missing", "State at least one of its limits, or the best value where allowed.")
 
 
 def _check_sources(row: Row, record: Any, table: str) -> None:
-    for what, figures in TABLES[table].sourced.items():
+    for what, figures in RULES[table].sourced.items():
         given = [
             column.name
             for column in columns_of(table)
@@ -260,10 +237,11 @@ def _check_sources(row: Row, record: Any, table: str) -> None:
 def check_row(row: Row, record: Any, table: str) -> None:
     """Check what the cells of one row say together."""
     key = columns_of(table)[0].name
-    if row.cells[key] != folded(row.cells[key]):
-        row.refuse(key, "is not a key", f"Write it in lower case and without spaces: {folded(row.cells[key])!r}.")
+    spelling = "".join(row.cells[key].casefold().split())
+    if row.cells[key] != spelling:
+        row.refuse(key, "is not a key", f"Write it in lower case and without spaces: {spelling!r}.")
     _check_limits(row, record, table)
-    for columns in TABLES[table].together:
+    for columns in RULES[table].together:
         absent = [name for name in columns if getattr(record, name) is None]
         if 0 < len(absent) < len(columns):
             row.refuse(absent[0], "is missing beside the others", f"Give all of {', '.join(columns)}, or none.")
@@ -273,24 +251,24 @@ def check_row(row: Row, record: Any, table: str) -> None:
         # A year and a day of it can only be compared as far as both go.
         if first and last and not first[: len(last)] <= last[: len(first)]:
             row.refuse(end, f"is before {start}={first}", "Put the earlier date first.")
-    check = TABLES[table].check
+    check = RULES[table].check
     if check is not None:
         check(row, record)
 
 
-def check_references(row: Row, record: Record, table: str, held: Mapping[str, Mapping[str, Record]]) -> None:
-    """Check that whatever a row names is there."""
+def check_references(row: Row, record: Record, table: str, catalog: Catalog) -> None:
+    """Check that whatever a row names is in the catalog."""
     key = columns_of(table)[0].name
     for column in columns_of(table):
         value = row.cells[column.name]
         if not column.refers or not value or value == column.besides:
             continue
-        if value not in held[column.refers]:
+        if value not in catalog.table(column.refers):
             fix = f"Add it to {column.refers}.csv, or correct it."
             row.refuse(column.name, f"is not a key of {column.refers}", fix)
         if column.refers == table and value == row.cells[key]:
             row.refuse(column.name, "is the row itself", "Name another row, or leave the cell empty.")
     if isinstance(record, Claim) and record.transport is not None:
-        transport = held["transports"][record.transport]
-        if isinstance(transport, Transport) and transport.kind != record.kind:
-            row.refuse("kind", f"is not the kind of {record.transport}", f"Write {transport.kind}.")
+        kind = catalog.transports[record.transport].kind
+        if kind != record.kind:
+            row.refuse("kind", f"is not the kind of {record.transport}", f"Write {kind}.")

@@ -78,7 +78,7 @@ def estimate(
     >>> print(estimate(6_700, "152mm"))
     6,700 containers of 152mm, as reported (capacity): 3.1 million rounds (90 %: 2.5 to 3.8 million)
     """
-    held = facts.catalog_of(catalog)
+    held = facts.as_catalog(catalog)
     chosen = worlds.current_settings()
     contents, weights, alias = _build.contents_of(munition, packing, transport, held)
     kind = contents[0].transport.kind
@@ -144,7 +144,7 @@ def units_needed(
     >>> print(units_needed("3M", "152mm"))
     3 million rounds of 152mm, as reported (capacity), in containers: 6,600 containers (90 %: 5,400 to 8,000)
     """
-    held = facts.catalog_of(catalog)
+    held = facts.as_catalog(catalog)
     chosen = worlds.current_settings()
     contents, weights, alias = _build.contents_of(munition, packing, transport, held)
     faults = inputs.Faults()

@@ -82,7 +82,7 @@ def _packing_of(
     own = packing.munition if isinstance(packing, packings.Physical | packings.Reported) else None
     if isinstance(munition, str) and own is not None and munition == own.munition:
         munition = own  # which a catalog of one's own may hold alone
-    record, note = (munition, None) if isinstance(munition, Munition) else facts.resolve_munition(munition, held)
+    record, note = (munition, None) if isinstance(munition, Munition) else held.munitions.resolve(munition)
     if isinstance(packing, packings.Physical | packings.Reported):
         if packing.munition.munition != record.munition:
             raise ArgumentError(
@@ -103,7 +103,7 @@ def _transport(transport: object, held: Catalog) -> Transport:
         return transport
     if not isinstance(transport, str):
         raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
-    return facts.find(transport, "transports", catalog=held)
+    return held.transports[transport]
 
 
 def quantity_term(value: object, unit: str, argument: str) -> Term:
@@ -143,7 +143,7 @@ def _check_carrier(count: object, transport: Transport, held: Catalog) -> None:
     """Check that a count is not one of another kind of transport."""
     other = next((kind for kind in facts.KINDS if kind != transport.kind and _is_in(count, kind)), None)
     if other is not None:
-        every = (facts.find(key, "transports", catalog=held) for key in facts.names("transports", catalog=held))
+        every = held.transports
         named = " or ".join(repr(one.transport) for one in every if one.kind == other)
         fix = f" Give transport={named}." if named else f" The catalog has no {other}."
         raise UnitError(f"count={shown(count)}: {transport.transport} is a {transport.kind}, no {other}.{fix}")

@@ -387,8 +387,8 @@ def _compare(
     munition_share: object,
     catalog: Catalog | None,
 ) -> Comparison:
-    held = facts.catalog_of(catalog)
-    asked: list[str] = _as_list(munitions, "munitions", facts.names("munitions", catalog=held))
+    held = facts.as_catalog(catalog)
+    asked: list[str] = _as_list(munitions, "munitions", held.munitions.names)
     packed = _packed(packings)
     if transport is None:
         transport = _one_transport(packed)
@@ -396,7 +396,7 @@ def _compare(
     errors: list[NoDataError | DoesNotFitError] = []
     compared: set[str] = set()
     for munition in asked:
-        named, _ = facts.resolve_munition(munition, held)
+        named, _ = held.munitions.resolve(munition)
         if named.munition in compared:  # asked for twice, or by its alias as well
             continue
         compared.add(named.munition)

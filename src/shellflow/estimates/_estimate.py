@@ -472,7 +472,7 @@ class Estimate:
             raise ArgumentError(f"count={shown(count)}: it has {len(found)} parts. Replace the parts, then add them.")
         if containers_per_voyage is not None and count is None:
             raise ArgumentError("containers_per_voyage without count: give the count of voyages as well.")
-        held = facts.catalog_of(catalog)
+        held = facts.as_catalog(catalog)
         voyages = count is not None and containers_per_voyage is None and _build.is_of_voyages(count)
         looked_up = voyages or any(one is not None for one in (munition, packing, transport))
         if looked_up and catalog is None and held.digest not in self.made_by.get("data", held.digest).split("+"):

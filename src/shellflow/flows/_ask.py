@@ -140,7 +140,7 @@ def flow(
         raise bad_argument("fractional", fractional, "True or False")
     if look is not None and not isinstance(look, bool):
         raise bad_argument("look", look, "True, False or None")
-    held = facts.catalog_of(catalog)
+    held = facts.as_catalog(catalog)
     chosen = worlds.current_settings()
     share = _build.share_input(munition_share)
     there = _table.columns_of(shipments)
@@ -315,10 +315,10 @@ def _is_known(role: str, name: str, held: Catalog) -> bool:
 def _look_up(role: str, name: str, held: Catalog) -> tuple[str, str]:
     """Return the name in the catalog, and a note on how it was read."""
     if role == "munition":
-        record, note = facts.resolve_munition(name, held)
+        record, note = held.munitions.resolve(name)
         return record.munition, note or ""
     if role == "transport":
-        return facts.find(name, "transports", catalog=held).transport, ""
+        return held.transports[name].transport, ""
     return packings.check_name(name.strip().casefold()), ""
 
 
@@ -328,7 +328,7 @@ def _check_given(role: str, value: object, there: tuple[str, ...], held: Catalog
         if role not in kinds or not isinstance(value, kinds[role]):
             raise bad_argument(role, value, f"the name of a column, or a {role} for all rows")
     elif not _is_known(role, value, held):
-        known = [*there, *(packings.SHIPPED if role == "packing" else facts.names(f"{role}s", catalog=held))]
+        known = [*there, *(packings.SHIPPED if role == "packing" else held.table(f"{role}s").names)]
         raise unknown_item(f"column or {role}", value, known, f"({role}={shown(value)})")
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shellflow import catalog as facts
 from shellflow import display, inputs, words, worlds
 from shellflow.catalog import Catalog, FiringRate
 from shellflow.errors import ArgumentError, UnitError, UnknownItemError, bad_argument, unknown_item
@@ -182,12 +181,12 @@ def _rates(rate: object, chosen: worlds.Settings, held: Catalog) -> Iterable[_Ra
 
 
 def _named(rate: str, chosen: worlds.Settings, held: Catalog) -> Iterable[_Rate]:
-    known = [facts.find(name, "firing_rates", catalog=held) for name in facts.names("firing_rates", catalog=held)]
+    known = [held.firing_rates[name] for name in held.firing_rates.names]
     of_side = [one for one in known if one.side.casefold() == rate.strip().casefold()]
     if of_side:
         return [_published(one, chosen) for one in of_side]
     try:
-        return [_published(facts.find(rate, "firing_rates", catalog=held), chosen)]
+        return [_published(held.firing_rates[rate], chosen)]
     except UnknownItemError:
         pass
     if rate.strip()[:1].isalpha():

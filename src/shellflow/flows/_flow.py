@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shellflow import catalog as facts
 from shellflow import display, inputs, worlds
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, ShellflowError, bad_argument, printable, unknown_item
@@ -691,7 +690,7 @@ class Flow:
         name = munition
         if name not in self.munitions:
             try:
-                name = facts.resolve_munition(munition, self.catalog)[0].munition
+                name = self.catalog.munitions[munition].munition
             except ShellflowError:
                 name = munition
         found = tuple(place for place, cargo in enumerate(self.cargoes) if cargo.munition == name)

@@ -109,7 +109,7 @@ def packing(
     >>> crate.answers
     'capacity'
     """
-    held = facts.catalog_of(catalog)
+    held = facts.as_catalog(catalog)
     record = _munition(munition, held)
     box = _transport(transport, held)
     called = "own packing" if name is None else name
@@ -225,13 +225,13 @@ def _check_name(called: object) -> None:
 
 
 def _munition(munition: str | Munition, held: Catalog) -> Munition:
-    return munition if isinstance(munition, Munition) else facts.resolve_munition(munition, held)[0]
+    return munition if isinstance(munition, Munition) else held.munitions[munition]
 
 
 def _transport(transport: str | Transport, held: Catalog) -> Transport:
     if not isinstance(transport, str | Transport):
         raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
-    return transport if isinstance(transport, Transport) else facts.find(transport, "transports", catalog=held)
+    return transport if isinstance(transport, Transport) else held.transports[transport]
 
 
 def _base_package(
@@ -239,7 +239,7 @@ def _base_package(
 ) -> Physical:
     bare = bare_rounds("", munition, transport, payload_of("own packing", munition, transport), held.digest)
     if package is not None:
-        record = facts.find(package, "packages", catalog=held)
+        record = held.packages[package]
         if record.munition != munition.munition:
             raise ArgumentError(
                 f"package={package!r} holds {record.munition}, not {munition.munition}. "
@@ -285,7 +285,7 @@ def in_transport(packing: Packing, transport: Transport, held: Catalog | None = 
     """
     if packing.transport == transport:
         return packing
-    known = held or facts.shipped()
+    known = facts.as_catalog(held)
     looked_up = packing.recipe or (isinstance(packing, Physical) and packing.load_rule == "as-loaded")
     if looked_up and packing.data != known.digest:
         raise ArgumentError(

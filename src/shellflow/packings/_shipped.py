@@ -69,7 +69,7 @@ def shipped(
         If the data do not allow it; its `missing` says what is wanted.
     """
     check_name(name)
-    return _shipped(name, munition, transport, held or facts.shipped(), without)
+    return _shipped(name, munition, transport, facts.as_catalog(held), without)
 
 
 def check_name(name: str) -> str:
@@ -239,7 +239,7 @@ def packed_in(bare: Physical, package: Package, held: Catalog) -> Physical:
     """Return single rounds at full payload packed in a package of the catalog."""
     gross, per_gross, norm_transport = facts.package_gross(package), 1, ""
     if package.norm is not None:
-        norm = facts.find(package.norm, "norms", catalog=held)
+        norm = held.norms[package.norm]
         gross, per_gross, norm_transport = facts.norm_load(norm), package.norm_packages or 1, norm.transport or ""
     return replace(
         bare,

@@ -113,7 +113,7 @@ def audit(
     >>> found.verdict, round(found.ratio[0], 1), round(found.kg_per_round[0], 1)
     ('only as a capacity', 447.8, 48.6)
     """
-    held = facts.catalog_of(catalog)
+    held = facts.as_catalog(catalog)
     asked = _asked(packings)
     statement, record, box, alias = _read(count, rounds, munition, transport, asked, date, family, corridor, held)
     if told_as is not None and not (isinstance(told_as, str) and told_as in ("capacity", "contents")):
@@ -200,7 +200,7 @@ def _read(
     if not isinstance(munition, str) or not munition.strip():
         fix = "Rounds of nothing in particular cannot be held against a packing; see `shellflow catalog munitions`."
         raise bad_argument("munition", munition, "the name of a munition", fix)
-    record, alias = facts.resolve_munition(munition, held)
+    record, alias = held.munitions.resolve(munition)
     stated_for = list({one.transport.transport: one.transport for one in asked if not isinstance(one, str)}.values())
     if transport is None and len(stated_for) == 1:
         transport = stated_for[0]
@@ -208,7 +208,7 @@ def _read(
     if not isinstance(box, Transport):
         if not isinstance(box, str):
             raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
-        box = facts.find(box, "transports", catalog=held)
+        box = held.transports[box]
     for argument, value in (("family", family), ("corridor", corridor)):
         if value is not None and not (isinstance(value, str) and value.strip()):
             raise bad_argument(argument, value, "a text that is not empty")

@@ -338,7 +338,7 @@ def backtest(
     [('rok-mnd-2024-06-14', True), ('rok-mnd-2024-07-24', True)]
     """
     level = inputs.check_level(level)
-    held = facts.catalog_of(catalog)
+    held = facts.as_catalog(catalog)
     every = [row for row in read_claims(claims, held) if row.rendering_of is None]
     rows = chosen_of(every, {"family": family, "munition": munition}, held)
     predictions, without_spread = _predict(rows, level)

@@ -39,7 +39,7 @@ def record_of(held: Catalog) -> tuple[Claim, ...]:
     ------
     Nothing.
     """
-    return tuple(row for row in facts.rows("claims", catalog=held) if isinstance(row, Claim))
+    return tuple(row for row in held.claims if isinstance(row, Claim))
 
 
 def read_claims(table: object, held: Catalog, argument: str = "claims") -> tuple[Claim, ...]:
@@ -118,7 +118,7 @@ def claims(
     """
     if not isinstance(side_by_side, bool):
         raise bad_argument("side_by_side", side_by_side, "True or False")
-    held = facts.catalog_of(catalog)
+    held = facts.as_catalog(catalog)
     every = read_claims(table, held, "table")
     context = of_record(_joined(record_of(held), every))
     asked = {"claimant": claimant, "family": family, "corridor": corridor, "munition": munition, "basis": basis}
@@ -151,7 +151,7 @@ def chosen_of(every: Sequence[Claim], asked: Mapping[str, str | None], held: Cat
         if not isinstance(value, str):
             raise bad_argument(column, value, "a text")
         if column == "munition" and value != UNSPECIFIED:
-            value = facts.resolve_munition(value, held)[0].munition
+            value = held.munitions[value].munition
         known = {getattr(row, column) or "" for row in every}
         # Claimants are long names of which anybody remembers a part; the others are keys.
         hits = {one for one in known if _folded(value) == _folded(one)}

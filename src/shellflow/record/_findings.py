@@ -103,7 +103,7 @@ def _rounds(one: Statement) -> tuple[float, float]:
 
 
 def _record(name: str, held: Catalog) -> Munition | None:
-    return None if name == UNSPECIFIED else facts.resolve_munition(name, held)[0]
+    return None if name == UNSPECIFIED else held.munitions[name]
 
 
 def _may_be_one(munition: str, other: str, held: Catalog) -> bool:
@@ -128,9 +128,8 @@ def _rocket_as_shell(one: Statement, siblings: Sequence[Statement], held: Catalo
         return
     rockets = [
         rocket
-        for key in facts.names("munitions", catalog=held)
-        if (rocket := facts.find(key, "munitions", catalog=held)).kind == "rocket"
-        and rocket.calibre_mm == shell.calibre_mm
+        for key in held.munitions.names
+        if (rocket := held.munitions[key]).kind == "rocket" and rocket.calibre_mm == shell.calibre_mm
     ]
     mass_kg = facts.projectile_mass(shell).band()[1]
     for other in siblings:
@@ -237,8 +236,7 @@ def _larger_transport(one: Statement, held: Catalog) -> Iterator[Finding]:
     if ratio is None or one.kind != "container" or one.ratio_bound in ("ceiling", "none"):
         return
     munition = _record(one.munition, held)
-    every = [facts.find(key, "munitions", catalog=held) for key in facts.names("munitions", catalog=held)]
-    several = [munition] if munition else every  # of an unspecified munition the lightest is allowed for
+    several = [munition] if munition else list(held.munitions)  # of an unspecified munition the lightest is allowed for
 
     def most(kind: str) -> float:
         return max((hard_limit(m, box)[0] for m in several for box in transports_of(kind, held)), default=0.0)
@@ -264,8 +262,8 @@ def _larger_transport(one: Statement, held: Catalog) -> Iterator[Finding]:
 def _as_loaded(kind: str, munition: Munition, transport: str, held: Catalog) -> tuple[float, float] | None:
     """Return what observed loads give for a transport of a kind, of the default type where none is stated."""
     default = packed.DEFAULT_TRANSPORT if kind in ("container", "voyage") else ""
-    named = [name for name in (transport or default,) if name in facts.names("transports", catalog=held)]
-    return as_loaded(f"1 {kind}", munition, facts.find(named[0], "transports", catalog=held), held) if named else None
+    named = [name for name in (transport or default,) if name in held.transports.names]
+    return as_loaded(f"1 {kind}", munition, held.transports[named[0]], held) if named else None
 
 
 def _against_siblings(

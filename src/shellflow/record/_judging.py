@@ -159,7 +159,7 @@ def changes_for(
         found.append((needed / boxes_each, f"at least {needed:,} containers to a voyage"))
     enough = [
         (most_each / limit[0], one)
-        for one in (facts.find(key, "transports", catalog=held) for key in facts.names("transports", catalog=held))
+        for one in held.transports
         if (most_each := hard_limit(munition, one)[0] * boxes_each) >= ratio[0] * (1 - EXACT)
         and (statement.kind != "voyage" or one.kind == "container")
     ]
@@ -169,7 +169,7 @@ def changes_for(
         found.append((change, _other_box(other, box, limit[1])))
     smaller = [
         (most_each / limit[0], one)
-        for one in (facts.find(key, "munitions", catalog=held) for key in facts.names("munitions", catalog=held))
+        for one in held.munitions
         if (most_each := hard_limit(one, box)[0] * boxes_each) >= ratio[0] * (1 - EXACT)
     ]
     if smaller:

@@ -111,5 +111,5 @@ def transports_of(kind: str, held: Catalog) -> tuple[Transport, ...]:
     ------
     Nothing; a kind of which there is none gives none.
     """
-    every = (facts.find(key, "transports", catalog=held) for key in facts.names("transports", catalog=held))
+    every = held.transports
     return tuple(one for one in every if one.kind == kind)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from shellflow import catalog as facts
 from shellflow import words
 from shellflow.catalog import Catalog, Transport
 from shellflow.errors import DoesNotFitError, NoDataError
@@ -108,7 +107,7 @@ def siblings_of(one: Statement, context: Sequence[Statement], box: Transport, he
 
 
 def _binding(munition: str, box: Transport, held: Catalog) -> str:
-    record = facts.resolve_munition(munition, held)[0]
+    record = held.munitions[munition]
     try:
         crated = estimate(1, record, packing="crated", transport=box, catalog=held)
         limit, share = max(crated.limited_by.items(), key=lambda one: one[1])

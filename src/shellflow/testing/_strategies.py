@@ -169,7 +169,7 @@ def munitions(*, made_up: bool = True) -> SearchStrategy[Munition]:
     --------
     >>> munitions(made_up=False).validate()
     """
-    shipped = st.sampled_from(catalog.munitions())
+    shipped = st.sampled_from(list(catalog.munitions))
     return st.one_of(shipped, _made_up_munitions()) if made_up else shipped
 
 
@@ -221,7 +221,7 @@ def transports(*, made_up: bool = True, known_size: bool = True) -> SearchStrate
     --------
     >>> transports().validate()
     """
-    listed = [one for one in catalog.transports() if not known_size or one.inner_length_m is not None]
+    listed = [one for one in catalog.transports if not known_size or one.inner_length_m is not None]
     shipped = st.sampled_from(listed)
     return st.one_of(shipped, _made_up_transports()) if made_up else shipped
 
@@ -280,7 +280,7 @@ def packages(munition: Munition, *, exact: bool = False) -> SearchStrategy[dict[
 
     Examples
     --------
-    >>> packages(catalog.find("152mm", "munitions")).validate()
+    >>> packages(catalog.munitions["152mm"]).validate()
     """
 
     def build(rounds: int, packaging: float, size: tuple[float, float, float], spread: float) -> dict[str, Any]:
