@@ -223,7 +223,7 @@ def test_in_free_orientation_the_sides_of_a_box_have_no_names_whatever_the_door_
     box: tuple[float, float, float], clearance: float, door: tuple[float, float] | None, renamed: list[int]
 ) -> None:
     def of(sides: list[float]) -> boxes.Fit:
-        return boxes.fit(*_ROOM, *sides, clearance=clearance, door=door, orientation="free", layout=True)  # type: ignore[misc]
+        return boxes.fit(*_ROOM, *sides, clearance=clearance, door=door, orientation="free", layout=True)
 
     first, other = of(list(box)), of([box[side] for side in renamed])
     assert (other.count, other.bound) == (first.count, first.bound)

@@ -267,7 +267,7 @@ def test_help_keeps_to_the_width_of_the_terminal(
         (["estimate", ""], "count='': must be a count"),
         (["estimate", "nan"], "count='nan': must be finite"),
         (["estimate", "inf"], "must be finite"),
-        (["estimate", "-5"], "count=-5 container: must be at least 0"),
+        (["estimate", "-5"], "count='-5': must be zero or more"),
         (["estimate", "6.700"], "Write '6.7000' for the decimal, '6700' for the thousands"),
         (["estimate", "3m"], "For millions write '3M'"),
         (["estimate", "200 wagons"], "is a container, no wagon. Give transport='covered-wagon'"),

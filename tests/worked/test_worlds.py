@@ -6,7 +6,7 @@ import asyncio
 import contextvars
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import numpy as np
 import pytest
@@ -196,7 +196,7 @@ def test_one_settings_object_serves_many_tasks() -> None:
 
 def test_a_suspended_generator_lends_its_settings_to_its_caller_until_it_goes_on() -> None:
     # As the docs of settings say: Python gives a generator the context of whoever calls it.
-    def steps() -> Iterator[int]:
+    def steps() -> Generator[int, None, None]:
         with worlds.settings(n=10):
             yield worlds.current_settings().n
 
@@ -210,7 +210,7 @@ def test_a_suspended_generator_lends_its_settings_to_its_caller_until_it_goes_on
 
 
 def test_a_generator_that_ends_in_another_context_changes_nothing_there() -> None:
-    def steps() -> Iterator[int]:
+    def steps() -> Generator[int, None, None]:
         with worlds.settings(n=10):
             yield worlds.current_settings().n
 
