@@ -191,7 +191,12 @@ def test_a_product_that_no_float_holds_is_refused() -> None:
     for _ in range(6):
         product = product * 1e60
     too_large = r"result is larger than a computer holds \(1e308\) in 100 % of the worlds"
-    asks = (lambda: product.values, product.in_words, product.explain, product.to_frame)
+    asks: tuple[Callable[[], object], ...] = (
+        lambda: product.values,
+        product.in_words,
+        product.explain,
+        product.to_frame,
+    )
     for ask in asks:
         with pytest.raises(ArgumentError, match=too_large):
             ask()

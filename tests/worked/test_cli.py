@@ -284,7 +284,7 @@ def test_help_keeps_to_the_width_of_the_terminal(
         (["estimate", "6700", "-m", "155mm", "-p", "reported"], "choose another packing"),
         (["estimate"], "shellflow estimate --help"),
         (["needed", "3M", "-m", "none"], "no munition named 'none'"),
-        (["needed", "-1"], "must be at least 0"),
+        (["needed", "-1"], "must be zero or more"),
         (["needed", "6700 containers"], "expected round"),
         (["needed", "more than 3M"], "a single count"),
         (["catalog", "munition"], "Did you mean 'munitions'"),
