@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from shellflow import display
 from shellflow._version import __version__
-from shellflow.errors import ShellflowError, unknown_item
+from shellflow.errors import ShellflowError, printable, shortened, unknown_item
 
 if TYPE_CHECKING:
     from shellflow.estimates import Comparison
@@ -64,11 +64,15 @@ _FLOW_COLUMNS = """columns:
 """
 
 
+_LONGEST_USAGE = 500
+
+
 class _Parser(argparse.ArgumentParser):
     """One that says in one line what is wrong, without the usage before it."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {' '.join(message.split())}. See `{self.prog} --help`.\n")
+        said = shortened(printable(" ".join(message.split())), _LONGEST_USAGE)  # argparse repeats what was typed
+        self.exit(2, f"{self.prog}: {said}. See `{self.prog} --help`.\n")
 
 
 _POSITION = (

@@ -23,9 +23,11 @@ __all__ = [
     "ShellflowError",
     "UnitError",
     "UnknownItemError",
+    "attribute_of",
     "bad_argument",
     "listed",
     "printable",
+    "shortened",
     "shown",
     "unknown_item",
 ]
@@ -151,7 +153,7 @@ def shown(value: object, longest: int = _LONGEST_VALUE) -> str:
         text = _digits_of(value) if type(value) is int else repr(value)
     except Exception as error:  # a foreign object's repr may fail in any way; the message must still come out
         text = f"<{type(value).__name__} whose repr raises {type(error).__name__}>"
-    return _shortened(printable(" ".join(text.split())), longest)
+    return shortened(printable(" ".join(text.split())), longest)
 
 
 def printable(text: str) -> str:
@@ -192,10 +194,33 @@ def printable(text: str) -> str:
 
 def _message(text: str) -> str:
     """Return a message on one line that any value in it has left readable."""
-    return _shortened(printable(" ".join(text.split()) if "\n" in text else text), _LONGEST_MESSAGE)
+    return shortened(printable(" ".join(text.split()) if "\n" in text else text), _LONGEST_MESSAGE)
 
 
-def _shortened(text: str, longest: int) -> str:
+def shortened(text: str, longest: int) -> str:
+    """Return a text that is no longer than so many letters, with an ellipsis in its middle where it was.
+
+    Parameters
+    ----------
+    text : str
+        Any text [unitless].
+    longest : int
+        The most letters [unitless].
+
+    Returns
+    -------
+    str
+        The text or its ends [unitless].
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
+    >>> shortened("a" * 9, 7)
+    'a ... a'
+    """
     if len(text) <= longest:
         return text
     half = (longest - 5) // 2
@@ -233,6 +258,38 @@ def bad_argument(argument: str, value: object, allowed: str, fix: str = "") -> A
     """
     advice = f" {fix}" if fix else ""
     return ArgumentError(f"{argument}={shown(value)}: must be {allowed}.{advice}")
+
+
+def attribute_of(value: object, name: str, default: object = None) -> Any:
+    """Return an attribute of a foreign object, or the default where it has none or fails when asked for it.
+
+    Parameters
+    ----------
+    value : object
+        What was given.
+    name : str
+        Of the attribute [unitless].
+    default : object
+        What stands for none.
+
+    Returns
+    -------
+    object
+        The attribute or the default.
+
+    Raises
+    ------
+    Nothing.
+
+    Examples
+    --------
+    >>> attribute_of(5j, "real"), attribute_of(5j, "columns")
+    (0.0, None)
+    """
+    try:
+        return getattr(value, name, default)
+    except Exception:  # foreign code may fail in any way
+        return default
 
 
 def listed(value: object, argument: str, allowed: str, fix: str = "") -> list[Any]:
@@ -305,7 +362,7 @@ def unknown_item(kind: str, name: str, known: Iterable[str], advice: str = "") -
     if close:
         hint = f" Did you mean {' or '.join(shown(candidate) for candidate in close)}?"
     else:
-        listed = ", ".join(_shortened(printable(candidate), _LONGEST_VALUE) for candidate in names[:12])
+        listed = ", ".join(shortened(printable(candidate), _LONGEST_VALUE) for candidate in names[:12])
         hint = f" Known: {listed}{', ...' if len(names) > 12 else ''}." if names else ""
     return UnknownItemError(
         f"no {kind} named {shown(name)} ({len(names)} known).{hint}{' ' + advice if advice else ''}"

@@ -46,6 +46,13 @@ def a() -> sf.Estimate:
     return ask(6_700)
 
 
+class Failing:
+    """Fails whatever attribute it is asked for."""
+
+    def __getattr__(self, name: str) -> object:
+        raise ZeroDivisionError(name)
+
+
 def shipments(count: object) -> pd.DataFrame:
     return pd.DataFrame({"date": ["2024-02-19"], "count": pd.Series([count], dtype=object)})
 
@@ -629,6 +636,21 @@ CASES: dict[str, Case] = {
         lambda: sf.estimate(-sf.units_needed("3M", "152mm"), "152mm"),
         ArgumentError,
         r"count is an estimate that is below 0 in 100 % of the draws",
+    ),
+    "an object that fails when looked at": (
+        lambda: sf.estimate(Failing(), "152mm"),
+        ArgumentError,
+        r"count=<.*: must be",
+    ),
+    "a distribution that fails when looked at": (
+        lambda: sf.distribution(Failing()),
+        ArgumentError,
+        r"source_distribution=<.*: must be an object with a ppf method",
+    ),
+    "observations whose next one may be anything": (
+        lambda: sf.from_observations([1e-300, 5, 7]).band(),
+        ArgumentError,
+        r"its tails lie outside",
     ),
     "nothing to compare": (lambda: sf.compare(1, []), ArgumentError, r"munitions=\[\]: must be at least one name"),
     "not compared": (

@@ -660,3 +660,8 @@ def test_a_range_on_either_side_makes_a_range_of_the_ratio(folder: Path) -> None
     for midpoint in midpoints:
         product *= midpoint
     assert median == pytest.approx(product ** (1 / 5), rel=1e-6)
+
+
+@pytest.mark.parametrize("name", [None, 5, [], float("nan"), b"152mm"])
+def test_what_is_no_text_is_no_name_of_a_row(name: object) -> None:
+    assert catalog.shipped().munitions.key_of(name) is None

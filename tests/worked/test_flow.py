@@ -531,6 +531,7 @@ BAD_ROWS: dict[str, dict[str, Any]] = {
     "no count": {"count": math.nan},
     "a negative count": {"count": -5.0},
     "a count that is not finite": {"count": math.inf},
+    "a count too large to compute with": {"count": 1e61},
     "one end of a range only": {"count": math.nan, "low": 5.0},
     "low above high": {"count": math.nan, "low": 9.0, "high": 3.0},
     "a count outside its range": {"count": 9.0, "low": 2.0, "high": 3.0},

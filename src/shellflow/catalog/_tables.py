@@ -141,19 +141,21 @@ class Table(Generic[R]):
         """The keys, in the order of the file; aliases are not among them."""
         return tuple(self._records)
 
-    def key_of(self, name: str) -> str | None:
+    def key_of(self, name: object) -> str | None:
         """Return the key that a name stands for, or None; a row of that name goes before an alias.
 
         Parameters
         ----------
         name : str
-            A key or an alias, whatever its case, spaces and hyphens [unitless].
+            A key or an alias, whatever its case, spaces and hyphens; what is no text stands for none [unitless].
 
         Returns
         -------
         str or None
             The key [unitless].
         """
+        if not isinstance(name, str):
+            return None
         spelling = folded(name)
         key = self._keys.get(spelling) or ALIASES.get(self.name, {}).get(spelling, ("", ""))[0]
         return key if key in self._records else None

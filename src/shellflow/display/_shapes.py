@@ -20,6 +20,7 @@ __all__ = ["ACCENT", "distribution_svg", "escaped", "sketch"]
 
 _CUT = 0.005  # share of the draws left out of a picture at each end
 _NO_WIDTH = 1e-9  # differences below this part of the values are rounding
+_LEAST_WIDTH = 1e-300  # less cannot be parted into bars
 _FEWEST_BARS = 8
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 _PLAIN_BLOCKS = " .:-=+*#"
@@ -83,7 +84,7 @@ def _shape(draws: Floats, columns: int) -> _Shape | None:
     ordered = np.sort(draws)
     cut = int(_CUT * ordered.size)
     first, last = float(ordered[cut]), float(ordered[-1 - cut])
-    if not last - first > _NO_WIDTH * max(abs(first), abs(last)):
+    if not last - first > max(_NO_WIDTH * max(abs(first), abs(last)), _LEAST_WIDTH):
         return None
     inside = ordered[cut : ordered.size - cut]
     distinct = 1 + int(np.count_nonzero(np.diff(inside) > _NO_WIDTH * (last - first)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shellflow.errors import DataError, bad_argument, printable
+from shellflow.errors import DataError, bad_argument, printable, shortened
 from shellflow.flows._flow import Flow
 
 __all__ = ["write"]
@@ -22,7 +22,7 @@ def write(flow: Flow, path: str, level: float) -> None:
     DataError
         If it cannot be written, for Parquet also where pyarrow is missing.
     """
-    kind, name = Path(path).suffix.casefold(), printable(path)
+    kind, name = Path(path).suffix.casefold(), shortened(printable(path), 400)
     if kind not in (*_CSV, *_PARQUET):
         raise bad_argument("output", path, f"a name that ends in {', '.join((*_CSV, *_PARQUET))}")
     frame = flow.to_frame(level)

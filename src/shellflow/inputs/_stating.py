@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from shellflow import _numbers, units, worlds
-from shellflow.errors import ArgumentError, bad_argument, shown
+from shellflow.errors import ArgumentError, attribute_of, bad_argument, shown
 from shellflow.inputs._figures import within_limits
 from shellflow.inputs._input import NO_SOURCE, Input, exactly
 from shellflow.inputs._reading import read_values
@@ -237,7 +237,7 @@ def lognormal(
 def _check_listed(values: object, argument: str, allowed: str, fix: str = "") -> None:
     # Of a mapping only the keys would be read, and a set has no order.
     unfit = isinstance(values, str | bytes | Mapping | Set)
-    if unfit or not isinstance(values, Iterable) or getattr(values, "ndim", 1) == 0:
+    if unfit or not isinstance(values, Iterable) or attribute_of(values, "ndim", 1) == 0:
         raise bad_argument(argument, values, allowed, fix)
 
 
@@ -438,7 +438,7 @@ def distribution(
     >>> distribution(Ramp(), "t", name="ramp").band()[1]
     11000.0
     """
-    if isinstance(source_distribution, type) or not callable(getattr(source_distribution, "ppf", None)):
+    if isinstance(source_distribution, type) or not callable(attribute_of(source_distribution, "ppf")):
         allowed = "an object with a ppf method"
         raise bad_argument("source_distribution", source_distribution, allowed, "For plain numbers use sf.uniform.")
     if not isinstance(unit, str):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shellflow import units, words, worlds
-from shellflow.errors import ArgumentError, UnitError, bad_argument, shown
+from shellflow.errors import ArgumentError, UnitError, attribute_of, bad_argument, shown
 from shellflow.inputs._input import AS_ASKED, NO_SOURCE, Input, Origin, exactly
 from shellflow.inputs._reading import Faults, read_ends
 
@@ -61,7 +61,7 @@ def as_input(
             return replace(adopted, source=source, grade="assumed" if grade is None else grade, origin=origin)
         return adopted
     if not units.is_quantity(value):
-        if callable(getattr(value, "ppf", None)):
+        if callable(attribute_of(value, "ppf")):
             raise bad_argument(argument, value, "an input", f"Wrap it: sf.distribution(..., {unit or '1'!r}).")
         _refuse_many(value, argument)
     low, high, found = read_ends(argument, value, counted=unit not in ("kg", "m"))
@@ -162,8 +162,9 @@ def _refuse_many(value: object, argument: str) -> None:
         raise bad_argument(
             argument, value, "a single value", "For a range use sf.uniform(low, high); for a table use sf.flow."
         )
-    shape = getattr(value, "shape", ())
-    if hasattr(value, "columns") or hasattr(value, "to_list") or (isinstance(shape, tuple) and len(shape) > 0):
+    shape = attribute_of(value, "shape")
+    column = any(attribute_of(value, name) is not None for name in ("columns", "to_list"))
+    if column or (isinstance(shape, tuple) and len(shape) > 0):
         raise ArgumentError(
             f"{argument} is a column or an array ({type(value).__name__}): must be a single value. "
             "For shipments in a table use sf.flow; for a range sf.uniform; for observations sf.from_observations."

@@ -9,12 +9,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from shellflow.errors import DataError, ShellflowError, bad_argument, printable
+from shellflow.errors import DataError, ShellflowError, bad_argument, printable, shortened
 from shellflow.shipments import _csv
 
 __all__ = ["CSV", "PARQUET", "Sheet", "read_file"]
 
 CSV, PARQUET = (".csv", ".tsv", ".txt"), (".parquet", ".pq")
+_LONGEST_PATH = 400
 _PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst")
 
 
@@ -59,7 +60,7 @@ def read_file(path: str, given: Mapping[str, str | None], encoding: str | None =
     ShellflowError
         If the file is not there, of another kind, or cannot be read.
     """
-    file, name = Path(path), printable(path)
+    file, name = Path(path), shortened(printable(path), _LONGEST_PATH)
     with _trouble(name):
         if file.is_dir():
             raise DataError(f"{name} is a folder. Give one file in it.")
