@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 import shellflow as sf
-from shellflow import catalog, inputs, words, worlds
+from shellflow import catalog, inputs, sampling, words
 from shellflow.catalog import Claim
 
 __all__ = ["KINDS", "LEVELS", "PAGE", "SIZES", "coverage", "page"]
@@ -103,7 +103,7 @@ KINDS: Mapping[str, Callable[[int], tuple[Floats, Floats]]] = {
 
 @cache
 def coverage(kind: str, k: int) -> tuple[float, ...]:
-    """Return how often the band of `worlds.predictive` holds the next value, for each of `LEVELS`.
+    """Return how often the band of `sampling.predictive` holds the next value, for each of `LEVELS`.
 
     Parameters
     ----------
@@ -123,12 +123,12 @@ def coverage(kind: str, k: int) -> tuple[float, ...]:
         If there is no such kind.
     """
     before, following = KINDS[kind](k)
-    center, scale = worlds.predictive_parameters(before, before)
+    center, scale = sampling.predictive_parameters(before, before)
     # Rounded values may all agree, and then the band has no width.
     apart = np.abs(np.log(following) - center)
     shares = []
     for level in LEVELS:
-        reach = float(worlds.student_t_quantile(np.array([(1 + level) / 2]), k - 1)[0])
+        reach = float(sampling.student_t_quantile(np.array([(1 + level) / 2]), k - 1)[0])
         shares.append(float(np.mean(apart <= reach * scale + 1e-12)))
     return tuple(shares)
 
@@ -166,7 +166,7 @@ right.
 
 _ON_VERDICTS = """
 Each claim that names a munition and bounds a ratio. The last four columns are its position in the band of each packing:
-the share of the possible worlds below the number stated. It is not a probability of truth. A claim is left out of
+the share of the draws below the number stated. It is not a probability of truth. A claim is left out of
 `reported` while it is judged.
 """
 

@@ -1,4 +1,4 @@
-"""What the laws are tried on: few worlds, everything that can be an input, and every physical packing there is."""
+"""What the laws are tried on: few draws, everything that can be an input, and every physical packing there is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from shellflow import catalog, inputs, packings, testing, worlds
+from shellflow import catalog, inputs, packings, sampling, testing
 from shellflow.errors import DoesNotFitError, NoDataError
 from shellflow.inputs import Input
 from shellflow.packings import Physical
@@ -30,7 +30,7 @@ CONTENTS = ("152mm", "122mm-rocket", "122mm-shell")
 
 PHYSICAL = ("ceiling", "crated", "as-loaded")
 
-few_worlds = st.builds(worlds.Settings, n=st.sampled_from([64, 128, 256]), seed=st.integers(0, 1000))
+few_worlds = st.builds(sampling.Settings, n=st.sampled_from([64, 128, 256]), seed=st.integers(0, 1000))
 counts = st.integers(1, 20_000)
 
 
@@ -97,7 +97,7 @@ def own_packings(draw: st.DrawFn, *, exact: bool | None = None) -> Physical:
     else:
         empty_kg = weight.distribution.support[0]
         chosen["gross"] = _about(float(f"{contents_kg + empty_kg:.6g}") + 1.0, "kg", "gross", spread)
-    with worlds.settings(n=64):
+    with sampling.settings(n=64):
         try:
             made = packings.packing(munition, transport=transport, orientation=orientation, **chosen)
         except DoesNotFitError:

@@ -12,14 +12,16 @@ from shellflow._version import __version__
 if TYPE_CHECKING:
     from shellflow import catalog, units
     from shellflow.about import show_versions
+    from shellflow.audits import Audit, audit
+    from shellflow.backtests import Backtest, backtest
     from shellflow.errors import ShellflowError
     from shellflow.estimates import Comparison, Estimate, compare, estimate, units_needed
     from shellflow.figures import plot_compare, plot_load
     from shellflow.flows import Flow, flow
     from shellflow.inputs import discrete, distribution, fixed, from_observations, lognormal, triangular, uniform
     from shellflow.packings import mix, packing
-    from shellflow.record import Audit, Backtest, Finding, audit, backtest, claims
-    from shellflow.worlds import settings
+    from shellflow.sampling import settings
+    from shellflow.statements import Finding, claims
 
 __all__ = [
     "Audit",
@@ -55,16 +57,16 @@ __all__ = [
 ]
 
 _HOME = {
-    "Audit": "record",
-    "Backtest": "record",
+    "Audit": "audits",
+    "Backtest": "backtests",
     "Comparison": "estimates",
     "Estimate": "estimates",
-    "Finding": "record",
+    "Finding": "statements",
     "Flow": "flows",
     "ShellflowError": "errors",
-    "audit": "record",
-    "backtest": "record",
-    "claims": "record",
+    "audit": "audits",
+    "backtest": "backtests",
+    "claims": "statements",
     "compare": "estimates",
     "discrete": "inputs",
     "distribution": "inputs",
@@ -77,7 +79,7 @@ _HOME = {
     "packing": "packings",
     "plot_compare": "figures",
     "plot_load": "figures",
-    "settings": "worlds",
+    "settings": "sampling",
     "show_versions": "about",
     "triangular": "inputs",
     "uniform": "inputs",

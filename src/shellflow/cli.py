@@ -47,10 +47,10 @@ _EXAMPLES = """examples:
 _LARGER_THAN_DRAWS = 4 * 2**20
 
 _COLUMNS = """columns:
-  answers     capacity: what would fit if it were all this munition
+  basis       capacity: what would fit if it were all this munition
               contents: what is probably inside
   each        rounds in one transport (median)
-  limited by  mass or space, and in what share of the possible worlds
+  limited by  mass or space, and in what share of the draws
   grade       of the weakest input that matters: measured, specified,
               published, derived or assumed
 """
@@ -59,7 +59,7 @@ _COLUMNS = """columns:
 _FLOW_COLUMNS = """columns:
   transports  of a range its midpoint
   so far      up to the end of the period; no sum of the medians before
-  answers     capacity: what would fit; contents: what is probably inside
+  basis       capacity: what would fit; contents: what is probably inside
   grade       of the weakest input that matters
 """
 
@@ -76,7 +76,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 _POSITION = (
-    "position in the band: share of the possible worlds below the claimed number, under that packing; it is not the "
+    "position in the band: share of the draws below the claimed number, under that packing; it is not the "
     "probability that the claim is true."
 )
 
@@ -189,7 +189,7 @@ def _parser() -> _Parser:
     flow.add_argument("--duplicates", choices=("keep", "drop", "raise"), default="keep", help="and with repeated ones")
     looks = "look for repeated rows, totals and the like in more than a million rows too"
     flow.add_argument("--look", action="store_const", const=True, help=looks)
-    flow.add_argument("--level", type=float, default=0.9, help="share of the worlds in the bands (default: 0.9)")
+    flow.add_argument("--level", type=float, default=0.9, help="share of the draws in the bands (default: 0.9)")
     flow.add_argument("-o", "--output", metavar="FILE", help="write the table to a .csv or .parquet file")
     _formats(flow)
 
@@ -199,7 +199,7 @@ def _parser() -> _Parser:
     audit.add_argument("rounds", help="how many rounds: 3M, 'more than 3M', 'up to 4.8M', 4.2-5.8M")
     audit.add_argument("-m", "--munition", help="of what; rounds of nothing in particular cannot be judged")
     _packed(audit)
-    audit.add_argument("--told-as", choices=("capacity", "contents"), help="what the claim says it speaks of")
+    audit.add_argument("--basis", choices=("capacity", "contents"), help="what the claim says it speaks of")
     audit.add_argument("--date", help="when it was said: YYYY, YYYY-MM or YYYY-MM-DD")
     audit.add_argument("--family", help="which office said it")
     audit.add_argument("--corridor", help="from where to where")
@@ -246,7 +246,7 @@ def _command(
 def _asked(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-m", "--munition", action="append", help="a munition, again for more; all when left out")
     _packed(parser)
-    parser.add_argument("--level", type=float, default=0.9, help="share of the worlds in the band (default: 0.9)")
+    parser.add_argument("--level", type=float, default=0.9, help="share of the draws in the band (default: 0.9)")
     _formats(parser)
 
 
@@ -292,15 +292,15 @@ def _print_comparison(found: Comparison, parsed: argparse.Namespace) -> None:
 
 
 def _audit(parsed: argparse.Namespace) -> None:
-    from shellflow import record
+    from shellflow import audits
 
-    found = record.audit(
+    found = audits.audit(
         parsed.count,
         parsed.rounds,
         parsed.munition,
         transport=parsed.transport,
         packings=parsed.packing,
-        told_as=parsed.told_as,
+        basis=parsed.basis,
         date=parsed.date,
         family=parsed.family,
         corridor=parsed.corridor,
@@ -316,9 +316,9 @@ def _audit(parsed: argparse.Namespace) -> None:
 
 
 def _backtest(parsed: argparse.Namespace) -> None:
-    from shellflow import record
+    from shellflow import backtests
 
-    found = record.backtest(parsed.claims, family=parsed.family, munition=parsed.munition, level=parsed.level)
+    found = backtests.backtest(parsed.claims, family=parsed.family, munition=parsed.munition, level=parsed.level)
     if parsed.json or parsed.csv:
         _print_rows(found.rows(), parsed)
         return

@@ -87,14 +87,14 @@ class NoDataError(ShellflowError):
 
 
 class DoesNotFitError(ShellflowError):
-    """A package that does not fit its transport, in any world or in too many of them.
+    """A package that does not fit its transport, in any draw or in too many of them.
 
     Parameters
     ----------
     message : str
         The whole of it [unitless].
     share : float
-        Share of the worlds in which nothing fits [unitless].
+        Share of the draws in which nothing fits [unitless].
     """
 
     def __init__(self, message: str, share: float = 1.0) -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from shellflow import boxes, plot, words, worlds
+from shellflow import boxes, plot, sampling, words
 from shellflow import catalog as facts
 from shellflow.catalog import Catalog, Claim, Munition, Transport
 from shellflow.errors import ArgumentError, NoDataError, bad_argument
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_compare", "plot_load"]
 
-_MEDIAN_WORLD = worlds.Settings(n=1)  # its one draw of every input is the median
+_MEDIAN_WORLD = sampling.Settings(n=1)  # its one draw of every input is the median
 _MOST_PLACES = 20_000  # beyond it a place is less than a dot of the figure, and drawing takes minutes
 
 
@@ -54,7 +54,7 @@ def plot_compare(
         Published values to mark; when left out those of the catalog that speak of just so many transports of this kind
         and of this munition, and none with an empty list [round].
     level : float
-        Share of the worlds in the bands, in (0, 1) [unitless].
+        Share of the draws in the bands, in (0, 1) [unitless].
     source : bool
         Whether to print the sources and the stamp below [unitless].
     ax : matplotlib axes, optional
@@ -87,7 +87,7 @@ def plot_compare(
     first = next(line.estimate for line in found if line.estimate is not None)
     ceiling = _ceiling(count, munition, transport, munition_share, held)
     rows = [
-        _show.band_of(f"{line.packing} ({line.estimate.answers})", line.estimate, level)
+        _show.band_of(f"{line.packing} ({line.estimate.basis})", line.estimate, level)
         if line.estimate is not None
         else plot.Band(line.packing, missing=line.missing)
         for line in found
@@ -158,7 +158,7 @@ def plot_load(
 ) -> Axes:
     """Draw one packed transport to scale, from above and from the side, with what binds and the room left.
 
-    It is drawn with every input at its median, which is one world of many: where counts have cliffs another world may
+    It is drawn with every input at its median, which is one draw of many: where counts have cliffs another draw may
     look otherwise. Needs matplotlib: `pip install "shellflow[plot]"`.
 
     Parameters
@@ -287,4 +287,4 @@ def _how_often(one: Estimate) -> str:
     if len(shares) < 2:
         return ""
     said = ", ".join(f"{limit} in {words.percent(share)}" for limit, share in shares.items())
-    return f". Over all worlds what binds is {said}"
+    return f". Over all draws what binds is {said}"

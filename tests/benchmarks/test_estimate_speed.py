@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 import shellflow as sf
-from shellflow import boxes, packings, worlds
+from shellflow import boxes, packings, sampling
 
 LEVELS = (0.05, 0.5, 0.95)
 PACKINGS = ("reported", "crated")
@@ -36,8 +36,8 @@ def least(rounds: int, *tasks: Callable[[], object]) -> list[float]:
 
 def forget() -> None:
     """Empty every store, so that the next estimate starts from nothing but the tables."""
-    worlds._draws._arrays = worlds.BoundedCache(worlds._draws._CACHE_BYTES)
-    packings._hold._held = worlds.BoundedCache(packings._hold._CACHE_BYTES)
+    sampling._draws._arrays = sampling.BoundedCache(sampling._draws._CACHE_BYTES)
+    packings._hold._held = sampling.BoundedCache(packings._hold._CACHE_BYTES)
     packings._shipped._shipped.cache_clear()
     boxes._classes._held.clear()
 
@@ -53,7 +53,7 @@ def test_a_warm_estimate_with_three_quantiles_costs_little_more_than_numpy(packi
         made = sf.estimate(6_700, "152mm", packing=packing)
         return [made.quantile(p) for p in LEVELS]
 
-    def by_hand() -> worlds.Floats:
+    def by_hand() -> sampling.Floats:
         return np.asarray(np.quantile(6_700 * rounds, LEVELS))
 
     np.testing.assert_allclose([one.m_as("round") for one in ours()], by_hand(), rtol=2e-3)
@@ -105,7 +105,7 @@ def test_a_cold_estimate_costs_at_most_three_times_numpy_besides_counting_boxes(
         patched.setattr(boxes, "count_draws", timed)
         pairs = [(ours(), by_hand(), counting) for _ in range(25)]
     # Inputs that only one of the two drew would make the comparison worth nothing.
-    drawn = {key[1] for key in worlds._draws._arrays._held if isinstance(key, tuple) and key[0] == "order"}
+    drawn = {key[1] for key in sampling._draws._arrays._held if isinstance(key, tuple) and key[0] == "order"}
     assert drawn == {one.name for one in uncertain}
     mine, reference = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
     boxes_ms = min(pair[2] for pair in pairs)
@@ -120,7 +120,7 @@ def test_a_warm_comparison_costs_less_than_sorting_a_hundred_arrays_of_draws() -
     # It is to take less than 50 ms. Sorting 16,384 doubles that no branch predictor has seen takes half a millisecond
     # on a usual machine, so that a hundred of them are those 50 ms in a form that holds on faster and slower ones.
     generator = np.random.default_rng(0)
-    arrays = [generator.lognormal(size=worlds.DEFAULT_N) for _ in range(100)]
+    arrays = [generator.lognormal(size=sampling.DEFAULT_N) for _ in range(100)]
     sf.compare(6_700).cells()
     mine, shown, reference = least(
         15,

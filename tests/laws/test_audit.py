@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 import shellflow as sf
 from shellflow import catalog
+from shellflow.audits import VERDICTS
 from shellflow.catalog import TABLES, Catalog, Table
-from shellflow.record import VERDICTS, Finding
-from shellflow.record._findings import findings_of
-from shellflow.record._limits import hard_limit
-from shellflow.record._statements import of_record
+from shellflow.statements import Finding
+from shellflow.statements._findings import findings_of
+from shellflow.statements._limits import hard_limit
+from shellflow.statements._statements import of_record
 from shellflow.words import Claimed
 
 BOUNDS = ("point", "floor", "ceiling", "range")

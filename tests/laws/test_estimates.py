@@ -1,4 +1,4 @@
-"""What holds of estimates: arithmetic world by world, and the same answer in every order, process and thread."""
+"""What holds of estimates: arithmetic draw by draw, and the same answer in every order, process and thread."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import shellflow as sf
-from shellflow import catalog, packings, testing, words, worlds
+from shellflow import catalog, packings, sampling, testing, words
 from shellflow.estimates import Estimate
 from tests import strategies
 
@@ -32,7 +32,7 @@ ROUNDS = st.floats(1.0, 1e9)
 
 @st.composite
 def estimates(draw: st.DrawFn, tag: str = "a", packing: st.SearchStrategy[str] = PACKINGS) -> Estimate:
-    """An estimate in 256 worlds; one of another tag has other unknowns of its own, and the same of the catalog."""
+    """An estimate in 256 draws; one of another tag has other unknowns of its own, and the same of the catalog."""
     seen = strategies.any_inputs(100.0, 9000.0, "container", name=f"count of {tag}")
     share = testing.distributions(0.1, 1.0, name=f"share of {tag}")
     count = draw(st.one_of(strategies.counts, seen))
@@ -96,7 +96,7 @@ def test_two_halves_are_the_whole(a: Estimate) -> None:
 
 @given(strategies.counts, strategies.counts, MUNITIONS, PACKINGS, strategies.few_worlds)
 def test_parts_of_a_count_add_up_to_the_whole(
-    one: int, other: int, munition: str, packing: str, chosen: worlds.Settings
+    one: int, other: int, munition: str, packing: str, chosen: sampling.Settings
 ) -> None:
     with sf.settings(n=chosen.n, seed=chosen.seed):
         parts = [sf.estimate(count, munition, packing=packing) for count in (one, other)]
@@ -105,7 +105,7 @@ def test_parts_of_a_count_add_up_to_the_whole(
 
 @given(ROUNDS, MUNITIONS, PACKINGS, TRANSPORTS, strategies.few_worlds)
 def test_the_rounds_in_the_transports_needed_are_the_rounds_asked_for(
-    rounds: float, munition: str, packing: str, transport: str, chosen: worlds.Settings
+    rounds: float, munition: str, packing: str, transport: str, chosen: sampling.Settings
 ) -> None:
     with sf.settings(n=chosen.n, seed=chosen.seed):
         needed = sf.units_needed(rounds, munition, packing=packing, transport=transport, munition_share=0.7)
@@ -200,8 +200,8 @@ def test_quantiles_of_an_estimate_rise(a: Estimate, p: float, q: float) -> None:
 @given(estimates(), st.floats(0, 1))
 def test_quantiles_are_those_of_the_sorted_values(a: Estimate, p: float) -> None:
     ordered = np.sort(a.values)
-    assert a.quantile(p).magnitude == worlds.quantile(ordered, p)
-    assert a.band(0.9) == tuple(worlds.quantile(ordered, one) for one in ((1 - 0.9) / 2, 0.5, 1 - (1 - 0.9) / 2))
+    assert a.quantile(p).magnitude == sampling.quantile(ordered, p)
+    assert a.band(0.9) == tuple(sampling.quantile(ordered, one) for one in ((1 - 0.9) / 2, 0.5, 1 - (1 - 0.9) / 2))
 
 
 @given(estimates(), st.floats(0.01, 0.99))
@@ -243,7 +243,7 @@ def test_a_grade_is_no_better_than_that_of_any_input_that_matters(a: Estimate) -
     assert all(order.index(a.grade) >= order.index(grades[one.name]) for one in mattering)
 
 
-# --- the same worlds --------------------------------------------------------------------------------------------------
+# --- the same draws --------------------------------------------------------------------------------------------------
 
 
 @given(estimates(), strategies.any_inputs(0.5, 0.9, name="a new unknown"))
@@ -283,11 +283,11 @@ def test_a_what_if_keeps_its_own_worlds_inside_other_settings(few: Estimate) -> 
         changed = few.replace(transport="20ft-30t")
     with sf.settings(n=64):
         assert np.array_equal(changed.values, few.replace(transport="20ft-30t").values)
-    assert changed.settings == worlds.Settings(n=64)
+    assert changed.settings == sampling.Settings(n=64)
 
 
 def test_what_a_what_if_is_told_is_checked_in_its_own_worlds() -> None:
-    # With a median of 0.67 it is a share in the one world there is, and beyond 1 in some of the many of the default.
+    # With a median of 0.67 it is a share in the one draw there is, and beyond 1 in some of the many of the default.
     share = sf.lognormal(0.5, 0.9, name="share")
     with sf.settings(n=1):
         made = sf.estimate(6700, "152mm")
@@ -364,7 +364,7 @@ def test_the_answer_is_the_same_in_every_process(seed: str, order: list[int]) ->
 def test_the_answer_is_the_same_in_every_thread() -> None:
     names = [0, 1, 2, 3, 4, 5]
     expected = [hashlib.blake2b(_ask(place).values.tobytes()).hexdigest() for place in names]
-    for cache in (packings._hold._held, worlds._draws._arrays):
+    for cache in (packings._hold._held, sampling._draws._arrays):
         cache._held.clear()
         cache._bytes = 0
     found: dict[int, list[str]] = {}

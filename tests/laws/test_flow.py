@@ -213,7 +213,7 @@ CONTENTS = st.sampled_from(
     [
         "as-loaded",
         sf.packing("152mm", rounds_per_transport=430, name="near the ceiling"),
-        sf.packing("152mm", rounds=1, packaging="10 kg", answers="contents", name="as full as it gets"),
+        sf.packing("152mm", rounds=1, packaging="10 kg", basis="contents", name="as full as it gets"),
         sf.packing("152mm", rounds=2, packaging="15 kg", load=sf.uniform("9 t", "21 t", name="load"), name="by load"),
     ]
 )

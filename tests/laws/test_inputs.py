@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import shellflow as sf
-from shellflow import inputs, testing, worlds
+from shellflow import inputs, sampling, testing
 from shellflow.errors import InputConflictError
 from shellflow.inputs import Input
 from tests import strategies
@@ -33,7 +33,7 @@ def test_an_input_is_the_same_in_whatever_unit_it_is_stated(
     low, best, high = (value * factor for value in (low, best, high))
     in_kept = sf.triangular(f"{low:.17e} {kept}", f"{best:.17e} {kept}", f"{high:.17e} {kept}", name="x")
     assert in_other.unit == in_kept.unit == kept
-    ours, theirs = (one.draws(worlds.Settings(n=64)) for one in (in_other, in_kept))
+    ours, theirs = (one.draws(sampling.Settings(n=64)) for one in (in_other, in_kept))
     assert ours == pytest.approx(theirs, rel=1e-9)
 
 
@@ -56,7 +56,7 @@ def test_limits_that_meet_make_a_fixed_input(value: float) -> None:
         sf.discrete([value], name="x"),
     ):
         assert one.is_fixed
-        assert set(one.draws(worlds.Settings(n=16)).tolist()) == {value}
+        assert set(one.draws(sampling.Settings(n=16)).tolist()) == {value}
 
 
 @given(SIZES, SIZES)
@@ -71,7 +71,7 @@ def test_two_fixed_numbers_have_one_name_only_if_they_are_equal(one: float, othe
 def test_inputs_without_a_name_are_drawn_by_their_content_and_told_apart_by_the_object(named: Input) -> None:
     low, high = named.distribution.support
     one, other = sf.uniform(low, high + 1), sf.uniform(low, high + 1)
-    chosen = worlds.Settings(n=16)
+    chosen = sampling.Settings(n=16)
     assert np.array_equal(one.draws(chosen), other.draws(chosen))
     for same in (one, copy.copy(one), copy.deepcopy(one), pickle.loads(pickle.dumps(one)), replace(one, source="x")):
         assert len(inputs.gather([one, same])) == 1
@@ -122,19 +122,19 @@ def test_a_lognormal_holds_its_level_between_its_ends(ends: list[float], level: 
 
 
 @given(strategies.any_inputs(1.0, 9.0), strategies.few_worlds)
-def test_limits_are_checked_in_every_world(one: Input, chosen: worlds.Settings) -> None:
+def test_limits_are_checked_in_every_world(one: Input, chosen: sampling.Settings) -> None:
     drawn = one.draws(chosen)
-    with worlds.settings(n=chosen.n, seed=chosen.seed):
+    with sampling.settings(n=chosen.n, seed=chosen.seed):
         assert inputs.within(one, "x", float(drawn.min()), float(drawn.max())) is one
-        with pytest.raises(sf.ShellflowError, match=r"must be at least .* in every world"):
+        with pytest.raises(sf.ShellflowError, match=r"must be at least .* in every draw"):
             inputs.within(one, "x", float(np.nextafter(drawn.min(), np.inf)))
-        with pytest.raises(sf.ShellflowError, match=r"must be above .* in every world"):
+        with pytest.raises(sf.ShellflowError, match=r"must be above .* in every draw"):
             inputs.within(one, "x", float(drawn.min()), above=True)
 
 
 @given(strategies.any_inputs(1.0, 9.0, name="count of mine"), strategies.few_worlds)
-def test_an_input_goes_through_json_unchanged(one: Input, chosen: worlds.Settings) -> None:
-    with worlds.settings(n=chosen.n, seed=chosen.seed):
+def test_an_input_goes_through_json_unchanged(one: Input, chosen: sampling.Settings) -> None:
+    with sampling.settings(n=chosen.n, seed=chosen.seed):
         made = sf.estimate(one, "152mm")
     text = made.to_json()
     again = sf.Estimate.from_json(text)

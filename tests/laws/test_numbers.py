@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import shellflow as sf
-from shellflow import _numbers, boxes, units, worlds
+from shellflow import _numbers, boxes, sampling, units
 from shellflow.errors import ArgumentError, ShellflowError
 
 NO_NUMBERS: list[tuple[str, Any]] = [
@@ -100,7 +100,7 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "flow between": lambda value: sf.flow(
         pd.DataFrame({"count": [100]}), munition="152mm", packing="as-loaded", by=None, between=value
     ),
-    "row of one draw": lambda value: worlds.predictive([value, 2, 3], [3, 3, 3]),
+    "row of one draw": lambda value: sampling.predictive([value, 2, 3], [3, 3, 3]),
 }
 
 
@@ -128,7 +128,7 @@ def test_a_number_of_any_kind_is_the_number(value: Any) -> None:
 def test_a_whole_number_of_any_kind_is_the_number(value: Any) -> None:
     assert _numbers.whole_number(value, "n", least=1) == 3
     with sf.settings(n=value) as chosen:
-        assert chosen == worlds.Settings(3)
+        assert chosen == sampling.Settings(3)
 
 
 @given(st.floats(allow_nan=True, allow_infinity=True), st.floats(-10, 10), st.floats(-10, 10))
@@ -190,7 +190,7 @@ def test_a_product_that_no_float_holds_is_refused() -> None:
     product = ESTIMATE
     for _ in range(6):
         product = product * 1e60
-    too_large = r"result is larger than a computer holds \(1e308\) in 100 % of the worlds"
+    too_large = r"result is larger than a computer holds \(1e308\) in 100 % of the draws"
     asks: tuple[Callable[[], object], ...] = (
         lambda: product.values,
         product.in_words,
@@ -206,12 +206,17 @@ def test_a_product_that_no_float_holds_is_refused() -> None:
         sf.estimate(1e306, "152mm")
     with pytest.raises(ArgumentError, match=r"high=1e\+308: must be at most 1e60"):
         sf.triangular(3, 4, 1e308)
-    assert np.all(np.isfinite(sf.triangular(-1e60, 1e60, 1e60).draws(worlds.Settings(100))))
+    assert np.all(np.isfinite(sf.triangular(-1e60, 1e60, 1e60).draws(sampling.Settings(100))))
     assert np.all(np.isfinite(sf.estimate(1e60, "152mm").values))
 
 
 @pytest.mark.parametrize("value", [np.ma.masked, np.timedelta64(1), float("nan"), 10**400, 1e61])
 def test_arithmetic_takes_numbers_through_the_same_gate(value: Any) -> None:
-    for combine in (lambda: ESTIMATE * value, lambda: ESTIMATE + value, lambda: ESTIMATE / value):
+    combinations: list[Callable[[], object]] = [
+        lambda: ESTIMATE * value,
+        lambda: ESTIMATE + value,
+        lambda: ESTIMATE / value,
+    ]
+    for combine in combinations:
         with pytest.raises(ArgumentError, match=r"must be"):
             combine()

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import shellflow as sf
-from shellflow import boxes, catalog, packings, testing, worlds
+from shellflow import boxes, catalog, packings, sampling, testing
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import ArgumentError, DoesNotFitError
 from shellflow.inputs import Input
@@ -20,10 +20,10 @@ from tests import strategies
 
 SHELL = catalog.munitions["152mm"]
 BOX = catalog.transports["20ft-24t"]
-ONE_WORLD = worlds.Settings(n=1)
+ONE_WORLD = sampling.Settings(n=1)
 
 
-def _held(packing: packings.Packing, chosen: worlds.Settings) -> packings.Held:
+def _held(packing: packings.Packing, chosen: sampling.Settings) -> packings.Held:
     try:
         return packings.hold(packing, chosen)
     except (DoesNotFitError, ArgumentError):  # nothing goes in, or the rounds outweigh the gross mass stated
@@ -31,7 +31,7 @@ def _held(packing: packings.Packing, chosen: worlds.Settings) -> packings.Held:
         raise
 
 
-def _volume(sides: tuple[Input, Input, Input], chosen: worlds.Settings) -> worlds.Floats:
+def _volume(sides: tuple[Input, Input, Input], chosen: sampling.Settings) -> sampling.Floats:
     length, width, height = (one.draws(chosen) for one in sides)
     return length * width * height
 
@@ -39,7 +39,7 @@ def _volume(sides: tuple[Input, Input, Input], chosen: worlds.Settings) -> world
 @given(strategies.physical_packings, strategies.few_worlds)
 @settings(max_examples=60)
 def test_the_rounds_never_weigh_more_than_the_payload_nor_than_the_load(
-    packing: Physical, chosen: worlds.Settings
+    packing: Physical, chosen: sampling.Settings
 ) -> None:
     weight = _held(packing, chosen).rounds * packing.projectile.draws(chosen)
     assert np.all(weight <= packing.payload.draws(chosen) * (1 + 1e-9))
@@ -48,7 +48,7 @@ def test_the_rounds_never_weigh_more_than_the_payload_nor_than_the_load(
 
 @given(strategies.physical_packings, strategies.few_worlds)
 @settings(max_examples=60)
-def test_the_packages_never_take_more_volume_than_the_inside_has(packing: Physical, chosen: worlds.Settings) -> None:
+def test_the_packages_never_take_more_volume_than_the_inside_has(packing: Physical, chosen: sampling.Settings) -> None:
     assume(packing.size is not None and packing.inner is not None)
     assert packing.size is not None
     assert packing.inner is not None
@@ -59,7 +59,7 @@ def test_the_packages_never_take_more_volume_than_the_inside_has(packing: Physic
 
 @given(strategies.physical_packings, strategies.few_worlds)
 @settings(max_examples=60)
-def test_rounds_come_in_whole_packages_and_none_is_negative(packing: Physical, chosen: worlds.Settings) -> None:
+def test_rounds_come_in_whole_packages_and_none_is_negative(packing: Physical, chosen: sampling.Settings) -> None:
     held = _held(packing, chosen)
     assert np.all(held.rounds % packing.rounds == 0)
     assert np.all(held.rounds >= 0)
@@ -68,7 +68,7 @@ def test_rounds_come_in_whole_packages_and_none_is_negative(packing: Physical, c
 
 @given(strategies.physical_packings, strategies.few_worlds)
 @settings(max_examples=60)
-def test_either_mass_or_space_binds_in_each_world(packing: Physical, chosen: worlds.Settings) -> None:
+def test_either_mass_or_space_binds_in_each_world(packing: Physical, chosen: sampling.Settings) -> None:
     held = _held(packing, chosen)
     assert set(held.limited_by) == {"mass", "space"}
     assert sum(held.limited_by.values()) == pytest.approx(1.0, abs=1e-12)
@@ -78,30 +78,30 @@ def test_either_mass_or_space_binds_in_each_world(packing: Physical, chosen: wor
 
 @given(strategies.own_packings(exact=False), strategies.few_worlds)
 @settings(max_examples=40)
-def test_thousands_of_worlds_are_packed_as_each_would_be_alone(packing: Physical, chosen: worlds.Settings) -> None:
+def test_thousands_of_worlds_are_packed_as_each_would_be_alone(packing: Physical, chosen: sampling.Settings) -> None:
     assert packing.size is not None
     assert packing.inner is not None
     held = _held(packing, chosen)
     room = [one.distribution.support[0] for one in packing.inner]
-    for world in range(0, chosen.n, chosen.n // 4):
-        size = [float(one.draws(chosen)[world]) for one in packing.size]
-        gross = packing.rounds * packing.projectile.draws(chosen)[world]
+    for draw in range(0, chosen.n, chosen.n // 4):
+        size = [float(one.draws(chosen)[draw]) for one in packing.size]
+        gross = packing.rounds * packing.projectile.draws(chosen)[draw]
         if packing.packaging is not None:
-            gross += packing.packaging.draws(chosen)[world]
+            gross += packing.packaging.draws(chosen)[draw]
         elif packing.gross is not None:
-            gross = max(gross, packing.gross.draws(chosen)[world])
-        mass = min(packing.load.draws(chosen)[world], packing.payload.draws(chosen)[world]) / gross
+            gross = max(gross, packing.gross.draws(chosen)[draw])
+        mass = min(packing.load.draws(chosen)[draw], packing.payload.draws(chosen)[draw]) / gross
         fit = boxes.fit(
             *room,
             *size,
-            clearance=float(packing.clearance.draws(chosen)[world]),
+            clearance=float(packing.clearance.draws(chosen)[draw]),
             layers=packing.layers,
             door=(packing.transport.door_width_m, packing.transport.door_height_m),
             orientation=packing.orientation,
         )
         assume(fit.proven)
-        space = fit.count * packing.fill.draws(chosen)[world]
-        assert held.rounds[world] == packing.rounds * np.floor(min(mass, space) * (1 + 1e-12))
+        space = fit.count * packing.fill.draws(chosen)[draw]
+        assert held.rounds[draw] == packing.rounds * np.floor(min(mass, space) * (1 + 1e-12))
 
 
 # --- more and less: exact sizes, proven counts ------------------------------------------------------------------------
@@ -160,8 +160,8 @@ def test_a_smaller_package_never_means_fewer_rounds(sizes: dict[str, float], sid
 @settings(max_examples=60)
 def test_a_larger_fill_never_means_fewer_rounds(packing: Physical, fill: float, other: float) -> None:
     low, high = sorted((fill, other))
-    filled = [dataclasses.replace(packing, fill=Input(f"fill {one!r}", worlds.Fixed(one), "")) for one in (low, high)]
-    held = [_held(one, worlds.Settings(n=16)).rounds for one in filled]
+    filled = [dataclasses.replace(packing, fill=Input(f"fill {one!r}", sampling.Fixed(one), "")) for one in (low, high)]
+    held = [_held(one, sampling.Settings(n=16)).rounds for one in filled]
     assert np.all(held[0] <= held[1])
 
 
@@ -169,7 +169,7 @@ def test_a_larger_fill_never_means_fewer_rounds(packing: Physical, fill: float, 
 @settings(max_examples=60)
 def test_a_limit_on_layers_never_means_more_rounds(packing: Physical) -> None:
     assume(packing.orientation == "upright")
-    chosen = worlds.Settings(n=16)
+    chosen = sampling.Settings(n=16)
     without = _held(dataclasses.replace(packing, layers=None), chosen).rounds
     assert np.all(_held(dataclasses.replace(packing, layers=2), chosen).rounds <= without)
 
@@ -177,7 +177,7 @@ def test_a_limit_on_layers_never_means_more_rounds(packing: Physical) -> None:
 @given(strategies.own_packings(exact=True))
 @settings(max_examples=60)
 def test_a_package_that_may_lie_on_any_face_never_means_fewer_rounds(packing: Physical) -> None:
-    chosen = worlds.Settings(n=16)
+    chosen = sampling.Settings(n=16)
     upright = dataclasses.replace(packing, orientation="upright", layers=None)
     free = dataclasses.replace(upright, orientation="free")
     assert np.all(_held(free, chosen).rounds >= _held(upright, chosen).rounds)
@@ -204,7 +204,7 @@ def test_pounds_and_feet_agree_with_kilograms_and_metres(sizes: dict[str, float]
 
     with sf.settings(n=64):
         metric, imperial = made("kg", "m", 1.0, 1.0), made("lb", "ft", 0.45359237, 0.3048)
-    ours, theirs = (packings.hold(one, worlds.Settings(n=64)).rounds for one in (metric, imperial))
+    ours, theirs = (packings.hold(one, sampling.Settings(n=64)).rounds for one in (metric, imperial))
     # A quotient may round to either side of a whole number, which is one package.
     assert np.all(np.abs(ours - theirs) <= 1)
     assert np.mean(ours == theirs) > 0.9
@@ -215,7 +215,7 @@ def test_no_shipped_packing_but_the_reported_exceeds_the_ceiling(munition: Munit
     ceiling = packings.ceiling_of(munition, transport)
     assume(ceiling is not None)
     assert ceiling is not None
-    chosen = worlds.Settings(n=256)
+    chosen = sampling.Settings(n=256)
     most = packings.hold(ceiling, chosen).rounds
     for name in ("crated", "as-loaded"):
         try:
@@ -231,15 +231,15 @@ def test_what_is_loaded_as_observed_never_exceeds_the_full_payload(munition: Mun
         loaded, crated = (packings.shipped(name, munition, transport) for name in ("as-loaded", "crated"))
     except sf.ShellflowError:
         assume(False)
-    chosen = worlds.Settings(n=256)
+    chosen = sampling.Settings(n=256)
     assert np.all(packings.hold(loaded, chosen).rounds <= packings.hold(crated, chosen).rounds)
 
 
 @given(strategies.physical_packings, strategies.few_worlds)
 @settings(max_examples=60)
-def test_holding_the_same_packing_twice_gives_the_same_rounds(packing: Physical, chosen: worlds.Settings) -> None:
+def test_holding_the_same_packing_twice_gives_the_same_rounds(packing: Physical, chosen: sampling.Settings) -> None:
     once = _held(packing, chosen)
-    for cache in (packings._hold._held, worlds._draws._arrays):
+    for cache in (packings._hold._held, sampling._draws._arrays):
         cache._held.clear()
         cache._bytes = 0
     assert np.array_equal(packings.hold(packing, chosen).rounds, once.rounds)
@@ -247,14 +247,14 @@ def test_holding_the_same_packing_twice_gives_the_same_rounds(packing: Physical,
 
 @given(strategies.own_packings(exact=False), strategies.few_worlds)
 @settings(max_examples=60)
-def test_another_name_for_a_packing_changes_no_round(packing: Physical, chosen: worlds.Settings) -> None:
+def test_another_name_for_a_packing_changes_no_round(packing: Physical, chosen: sampling.Settings) -> None:
     again = dataclasses.replace(packing, name="another name")
     assert np.array_equal(_held(packing, chosen).rounds, _held(again, chosen).rounds)
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "d", "e"]), min_size=2, max_size=5, unique=True))
 def test_adding_a_munition_to_a_mix_leaves_the_draws_of_the_others_alone(names: list[str]) -> None:
-    chosen = worlds.Settings(n=256)
+    chosen = sampling.Settings(n=256)
     few, more = packings.mix_weights(packings.mix(*names)), packings.mix_weights(packings.mix(*names, "added"))
     assert few == more[:-1]
     for one, same in zip(few, more, strict=False):
@@ -264,7 +264,7 @@ def test_adding_a_munition_to_a_mix_leaves_the_draws_of_the_others_alone(names: 
 @given(st.integers(2, 6), st.integers(0, 100))
 def test_unknown_shares_are_each_between_0_and_1_and_sum_to_1(several: int, seed: int) -> None:
     weights = packings.mix_weights(packings.mix(*(f"munition {i}" for i in range(several))))
-    shares = packings.mix_shares(weights, worlds.Settings(n=256, seed=seed))
+    shares = packings.mix_shares(weights, sampling.Settings(n=256, seed=seed))
     assert sum(shares) == pytest.approx(np.ones(256), rel=1e-12)
     assert all(np.all((share > 0) & (share < 1)) for share in shares)
 
@@ -272,7 +272,7 @@ def test_unknown_shares_are_each_between_0_and_1_and_sum_to_1(several: int, seed
 @pytest.mark.parametrize("several", [2, 3, 5])
 def test_unknown_shares_are_uniform_on_the_simplex(several: int) -> None:
     weights = packings.mix_weights(packings.mix(*(f"munition {i}" for i in range(several))))
-    shares = packings.mix_shares(weights, worlds.Settings())
+    shares = packings.mix_shares(weights, sampling.Settings())
     # There each share is beta(1, k-1): the chance that it exceeds x is (1-x)^(k-1).
     for share in shares:
         for x in (0.1, 0.3, 0.6):

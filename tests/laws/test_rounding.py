@@ -111,7 +111,7 @@ def test_the_medians_of_a_comparison_read_the_same_at_every_level(level: float) 
 def test_the_medians_of_a_flow_and_of_what_it_lasts_read_the_same_at_every_level(level: float) -> None:
     for cells, at_90 in zip(FLOW.cells(level), FLOW.cells(), strict=True):
         assert (cells[4], cells[6]) == (at_90[4], at_90[6])
-    lasts, lasts_at_90 = (str(FLOW.against(["10k/day", "20k/day"], level=one)).splitlines() for one in (level, 0.9))
+    lasts, lasts_at_90 = (str(FLOW.balance(["10k/day", "20k/day"], level=one)).splitlines() for one in (level, 0.9))
     for line, line_at_90 in zip(lasts, lasts_at_90, strict=True):
         assert line.partition(" (")[0] == line_at_90.partition(" (")[0]
         assert line.partition(": ")[2].partition(" (")[0] == line_at_90.partition(": ")[2].partition(" (")[0]

@@ -11,7 +11,7 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 import shellflow as sf
-from shellflow import catalog, packings, worlds
+from shellflow import catalog, packings, sampling
 
 KEPT = run(deadline=None, max_examples=60)
 
@@ -26,7 +26,7 @@ def raw_numbers(name: str, n: int, seed: int) -> np.ndarray[tuple[int], np.dtype
 def test_the_order_of_a_name_is_the_stable_sort_of_its_raw_numbers(name: str, n: int, seed: int) -> None:
     # At 40,000 one name in six has two numbers that agree in the top 32 bits.
     expected = np.argsort(raw_numbers(name, n, seed), kind="stable")
-    np.testing.assert_array_equal(worlds.order(name, worlds.Settings(n, seed)), expected)
+    np.testing.assert_array_equal(sampling.order(name, sampling.Settings(n, seed)), expected)
 
 
 def test_numbers_that_agree_in_their_top_bits_are_sorted_as_a_whole() -> None:
@@ -38,7 +38,7 @@ def test_numbers_that_agree_in_their_top_bits_are_sorted_as_a_whole() -> None:
         expected = np.argsort(raw, kind="stable")
         if not np.array_equal(by_top_bits, expected):
             wrong += 1
-            np.testing.assert_array_equal(worlds.order(f"name {one}", worlds.Settings()), expected)
+            np.testing.assert_array_equal(sampling.order(f"name {one}", sampling.Settings()), expected)
     assert wrong >= 1
 
 
@@ -47,9 +47,9 @@ def test_numbers_that_agree_in_their_top_bits_are_sorted_as_a_whole() -> None:
 def test_quantiles_of_t_at_mirrored_probabilities_are_those_of_either_half(df: float, n: int) -> None:
     # Either half alone has no mirror, and goes the long way. Matrix products of other shapes may round their sums of
     # five otherwise. Where n is no power of two, 1 - p may be a rounding away from the p that mirrors it.
-    p = worlds.midpoints(n)
-    whole = worlds.student_t_quantile(p, df)
-    halves = np.concatenate([worlds.student_t_quantile(part, df) for part in (p[: n // 2], p[n // 2 :]) if part.size])
+    p = sampling.midpoints(n)
+    whole = sampling.student_t_quantile(p, df)
+    halves = np.concatenate([sampling.student_t_quantile(part, df) for part in (p[: n // 2], p[n // 2 :]) if part.size])
     np.testing.assert_allclose(whole, halves, rtol=1e-12, atol=1e-12)
     if n & (n - 1) == 0:
         np.testing.assert_array_equal(whole, -whole[::-1])
@@ -57,8 +57,8 @@ def test_quantiles_of_t_at_mirrored_probabilities_are_those_of_either_half(df: f
 
 def test_the_points_written_out_are_those_of_gauss_and_legendre() -> None:
     points, weights = np.polynomial.legendre.leggauss(5)
-    np.testing.assert_allclose(worlds._student._GAUSS_POINTS, points, rtol=0, atol=1e-15)
-    np.testing.assert_allclose(worlds._student._GAUSS_WEIGHTS, weights, rtol=0, atol=1e-15)
+    np.testing.assert_allclose(sampling._student._GAUSS_POINTS, points, rtol=0, atol=1e-15)
+    np.testing.assert_allclose(sampling._student._GAUSS_WEIGHTS, weights, rtol=0, atol=1e-15)
 
 
 @KEPT
@@ -69,8 +69,8 @@ def test_the_points_written_out_are_those_of_gauss_and_legendre() -> None:
 def test_quantiles_of_unsorted_draws_are_those_of_the_sorted(draws: list[float], levels: list[float]) -> None:
     values = np.array(draws)
     kept = values.copy()
-    expected = tuple(worlds.quantile(np.sort(values), p) for p in levels)
-    assert worlds.quantiles(values, levels) == expected
+    expected = tuple(sampling.quantile(np.sort(values), p) for p in levels)
+    assert sampling.quantiles(values, levels) == expected
     np.testing.assert_array_equal(values, kept)
 
 
@@ -93,7 +93,7 @@ def test_a_band_is_that_of_the_sorted_values(munition: str, packing: str) -> Non
     for est in (plain, 0.3 * plain, plain + plain, sf.estimate(3, munition, packing=packing, munition_share=share)):
         ordered = np.sort(est.values)
         assert est.band(level) == tuple(
-            worlds.quantile(ordered, p) for p in ((1 - level) / 2, 0.5, 1 - (1 - level) / 2)
+            sampling.quantile(ordered, p) for p in ((1 - level) / 2, 0.5, 1 - (1 - level) / 2)
         )
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import shellflow as sf
 import shellflow.testing as sft
-from shellflow import catalog, inputs, packings, words, worlds
+from shellflow import catalog, inputs, packings, sampling, words
 from shellflow.errors import ArgumentError, UnitError
 
 
@@ -22,7 +22,7 @@ def test_counts_in_every_form_are_read_as_the_same_number(data: st.DataObject) -
 
 
 @given(sft.distributions(1.5, 80.0, "kg"), sft.settings())
-def test_distributions_stay_within_their_limits(one: sf.inputs.Input, chosen: worlds.Settings) -> None:
+def test_distributions_stay_within_their_limits(one: sf.inputs.Input, chosen: sampling.Settings) -> None:
     draws = one.draws(chosen)
     assert one.unit == "kg"
     assert np.all((draws >= 1.5) & (draws <= 80.0))
@@ -31,7 +31,7 @@ def test_distributions_stay_within_their_limits(one: sf.inputs.Input, chosen: wo
 @given(sft.packings())
 def test_every_drawn_packing_can_be_held_and_conserves_mass(packing: packings.Physical) -> None:
     with sf.settings(n=64):
-        held = packings.hold(packing, worlds.current_settings())
+        held = packings.hold(packing, sampling.current_settings())
         estimate = sf.estimate(10, packing.munition, packing=packing)
     assert np.array_equal(estimate.values, 10 * held.rounds)
     sft.assert_conserves_mass(estimate, 10, packing.munition, packing.transport)
@@ -40,7 +40,7 @@ def test_every_drawn_packing_can_be_held_and_conserves_mass(packing: packings.Ph
 @given(sft.packings(exact=True), sft.counts(1, 500))
 def test_exact_packings_give_one_number_in_all_worlds(packing: packings.Physical, count: object) -> None:
     with sf.settings(n=16):
-        held = packings.hold(packing, worlds.current_settings())
+        held = packings.hold(packing, sampling.current_settings())
     projectile = packing.projectile
     if projectile.is_fixed:
         assert np.ptp(held.rounds) == 0
@@ -71,8 +71,8 @@ def test_the_ceiling_of_any_munition_in_any_transport_conserves_mass(
     with sf.settings(n=64):
         ceiling = packings.ceiling_of(munition, transport)
         assert ceiling is not None
-        held = packings.hold(ceiling, worlds.current_settings())
-        mass = held.rounds * ceiling.projectile.draws(worlds.current_settings())
+        held = packings.hold(ceiling, sampling.current_settings())
+        mass = held.rounds * ceiling.projectile.draws(sampling.current_settings())
     assert np.all(mass <= transport.payload_kg * (1 + 1e-9))
 
 
@@ -83,9 +83,9 @@ def test_close_rounds_pass_and_others_fail() -> None:
     sft.assert_rounds_close(np.array([1.0, 2.0]) * ureg.rounds, np.array([1.0, 2.0]) * ureg.rounds)
     with pytest.raises(AssertionError, match=r"3000000 rounds and 3000001 rounds differ by more than 1e-09"):
         sft.assert_rounds_close("3M rounds", "3,000,001 rounds")
-    with pytest.raises(AssertionError, match=r"in 1 of 2 worlds"):
+    with pytest.raises(AssertionError, match=r"in 1 of 2 draws"):
         sft.assert_rounds_close(np.array([1.0, 2.0]) * ureg.rounds, np.array([1.0, 2.5]) * ureg.rounds)
-    with pytest.raises(AssertionError, match=r"actual has 2 worlds, expected has 3"):
+    with pytest.raises(AssertionError, match=r"actual has 2 draws, expected has 3"):
         sft.assert_rounds_close(np.ones(2) * ureg.rounds, np.ones(3) * ureg.rounds)
 
 

@@ -37,7 +37,7 @@ def test_three_million_shells_as_reported() -> None:
     low, middle, high = made.band(0.9)
     assert 2.9e6 <= middle <= 3.3e6
     assert low <= 3e6 <= high
-    assert (made.grade, made.answers) == ("derived", "capacity")
+    assert (made.grade, made.basis) == ("derived", "capacity")
 
 
 def test_half_a_million_rockets_as_reported() -> None:
@@ -59,7 +59,7 @@ def test_the_ceiling_is_a_matter_of_mass() -> None:
 
 
 def test_the_ministers_factor_is_possible_only_for_nearly_bare_shells() -> None:
-    # 3,000,000 / 6,700 = 448 to a container: under the ceiling in nearly all worlds, above the crated in all.
+    # 3,000,000 / 6,700 = 448 to a container: under the ceiling in nearly all draws, above the crated in all.
     factor = 3_000_000 / 6_700
     assert each("152mm", "ceiling").chance(at_least=factor) > 0.9
     assert each("152mm", "crated").chance(at_least=factor) == 0.0
@@ -69,7 +69,7 @@ def test_crated_shells_are_far_fewer_than_reported() -> None:
     reported, crated, loaded = (median(each("152mm", name)) for name in ("reported", "crated", "as-loaded"))
     assert crated < 0.7 * reported
     assert loaded < 0.5 * reported
-    assert each("152mm", "as-loaded").answers == "contents"
+    assert each("152mm", "as-loaded").basis == "contents"
 
 
 def test_crated_rockets_cube_out_at_about_ninety() -> None:
@@ -124,7 +124,7 @@ def test_615_shells_are_above_the_ceiling_of_the_lighter_container_in_every_worl
     assert 0.0 < each("152mm", "ceiling", "20ft-30t").chance(at_least=615) < 1.0
     own = sf.packing("152mm", rounds_per_transport=615)
     notes = sf.estimate(1, "152mm", packing=own).notes
-    assert notes == ("above the ceiling (full payload, rounds with little or no packaging) in 100 % of the worlds",)
+    assert notes == ("above the ceiling (full payload, rounds with little or no packaging) in 100 % of the draws",)
 
 
 @pytest.mark.parametrize(

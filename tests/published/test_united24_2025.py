@@ -7,7 +7,7 @@ Our crates take their mass from these very numbers (55 to 68 t over 792 or 592 c
 construction. By mass alone our medians would come out above the published 792 and 1,184 rounds, for one reason:
 `crated` fills the 68 t that a wagon may carry, and the wagons seen carried 55 to 60. The source says "up to", so that
 no draw counts more. What is tested here beyond that is the space: crates of
-the sizes we assume must go into a covered wagon as often as the source says, in nearly all worlds; were it otherwise,
+the sizes we assume must go into a covered wagon as often as the source says, in nearly all draws; were it otherwise,
 our sizes would be too large. No sheet of the sizes of these crates has been found, so that this is one of the few
 checks they have.
 """
@@ -18,10 +18,10 @@ import numpy as np
 import pytest
 
 import shellflow as sf
-from shellflow import boxes, catalog, packings, worlds
+from shellflow import boxes, catalog, packings, sampling
 from shellflow.packings import Physical
 
-CHOSEN = worlds.Settings(n=2048)
+CHOSEN = sampling.Settings(n=2048)
 
 
 def packed(munition: str) -> Physical:
@@ -30,7 +30,7 @@ def packed(munition: str) -> Physical:
     return found
 
 
-def by_space(packing: Physical) -> worlds.Floats:
+def by_space(packing: Physical) -> sampling.Floats:
     """How many crates fit by space alone; the number that mass allows is not asked."""
     assert packing.size is not None
     assert packing.inner is not None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from docs import make_validation
-from shellflow import worlds
+from shellflow import sampling
 
 ASSUMED, *OTHERS = make_validation.KINDS
 
@@ -32,9 +32,9 @@ def test_many_records_at_once_are_fitted_as_one_by_one() -> None:
     stream = np.random.default_rng(4)
     low = np.exp(stream.normal(size=(50, 5)))
     high = low * np.exp(stream.exponential(size=(50, 5)))
-    centers, scales = worlds.predictive_parameters(low, high)
+    centers, scales = sampling.predictive_parameters(low, high)
     for one, (center, scale) in enumerate(zip(centers, scales, strict=True)):
-        alone = worlds.predictive(low[one], high[one])
+        alone = sampling.predictive(low[one], high[one])
         assert (alone.log_center, alone.log_scale) == pytest.approx((center, scale), rel=1e-12)
 
 

@@ -14,10 +14,10 @@ import pytest
 
 import shellflow as sf
 from shellflow import catalog, cli
+from shellflow.audits import VERDICTS, Audit
 from shellflow.errors import ArgumentError, DataError, UnitError, UnknownItemError
-from shellflow.record import VERDICTS, Audit
-from shellflow.record._findings import findings_of
-from shellflow.record._statements import of_record
+from shellflow.statements._findings import findings_of
+from shellflow.statements._statements import of_record
 
 FOUNDING = (6_700, "more than 3M", "152mm")
 
@@ -107,7 +107,7 @@ def test_two_thousand_rounds_in_a_thousand_containers_are_packages() -> None:
 
 
 def test_more_than_a_million_in_two_thousand_stands_at_the_ceiling() -> None:
-    # 500 each against 21,750 / 43.5 = 500: not above it, so not impossible, but above every world of the ceiling.
+    # 500 each against 21,750 / 43.5 = 500: not above it, so not impossible, but above every draw of the ceiling.
     found = sf.audit(2_000, "more than a million", "152mm")
     assert found.verdict == "only as a capacity"
     assert found["ceiling"].position == pytest.approx((1.0, 1.0), abs=0.005)
@@ -244,7 +244,7 @@ def test_where_space_binds_a_change_is_one_of_space(tmp_path: Path) -> None:
 
 
 def test_a_position_counts_half_of_the_worlds_that_agree() -> None:
-    # Rounds to a box are whole numbers, so that many worlds agree: a claim of just that number is set in their midst.
+    # Rounds to a box are whole numbers, so that many draws agree: a claim of just that number is set in their midst.
     each = sf.estimate(1, "152mm", packing="crated").values
     below, equal = (each < 280).mean(), (each == 280).mean()
     position = sf.audit(1, 280, "152mm")["crated"].position
@@ -296,7 +296,7 @@ def test_a_packing_of_ones_own_brings_its_box_along() -> None:
 def test_it_says_what_its_bands_are_for_where_they_hang_on_a_cliff_and_how_well_they_are_known() -> None:
     text = str(sf.audit(6_700, "more than 500k", "122mm-rocket"))
     assert "122mm-rocket as-loaded: the band is for the next shipper's average load" in text
-    assert "122mm-rocket crated: cliff: two rows lengthwise: 162 or more (1.4 % of the worlds)" in text
+    assert "122mm-rocket crated: cliff: two rows lengthwise: 162 or more (1.4 % of the draws)" in text
     (crated,) = (line for line in text.splitlines() if line.startswith("crated"))
     assert crated.endswith("assumed")
 
@@ -399,7 +399,7 @@ def test_the_founding_claims_themselves_have_no_findings(founding: Audit) -> Non
         ((6_700, "1.2 million", "122mm-rocket"), {}),  # and more than 500,000
         ((6_700, (2e6, 4e6), "152mm"), {}),  # a range that reaches above 3 million
         ((6_700, "920,000", "152mm"), {}),  # 137 each may be inside, of boxes of which 448 each can only be what fits
-        ((6_700, "more than 400,000", "152mm"), {"told_as": "contents"}),
+        ((6_700, "more than 400,000", "152mm"), {"basis": "contents"}),
         ((2_000, "1.2M", "130mm"), {}),  # no sum of rounds of 152 and 122 mm
         ((2_000, "1.2M", "130mm"), {"date": "2023-11-03"}),
         ((1_000, "4.2-5.8M", "152mm"), {}),  # more than a box holds, and less than any loaded ship brings
@@ -428,11 +428,11 @@ def test_what_is_said_later_is_no_slip_of_what_was_said_before() -> None:
     assert sf.audit(6_700, "3.5M", "152mm", date="2024-01-10").findings == ()
 
 
-def test_a_capacity_told_as_contents_is_a_finding() -> None:
-    found = sf.audit(*FOUNDING, told_as="contents")
+def test_a_capacity_basis_contents_is_a_finding() -> None:
+    found = sf.audit(*FOUNDING, basis="contents")
     assert [one.name for one in found.findings] == ["capacity told as contents"]
-    assert not sf.audit(*FOUNDING, told_as="capacity").findings
-    assert not sf.audit(6_800, "900,000", "152mm", told_as="contents").findings
+    assert not sf.audit(*FOUNDING, basis="capacity").findings
+    assert not sf.audit(6_800, "900,000", "152mm", basis="contents").findings
 
 
 def test_a_claim_of_the_record_belongs_to_its_own_briefing() -> None:
@@ -607,7 +607,7 @@ def test_what_cannot_be_read_is_refused(arguments: tuple[object, ...], error: ty
         ({"date": "26 February"}, ArgumentError, r"date='26 February': must be a date. Write YYYY"),
         ({"date": "2024-02-30"}, ArgumentError, r"date='2024-02-30': must be a date"),
         ({"date": "2024-W01-1"}, ArgumentError, r"must be a date"),
-        ({"told_as": "truth"}, ArgumentError, r"told_as='truth': must be capacity or contents"),
+        ({"basis": "truth"}, ArgumentError, r"basis='truth': must be capacity or contents"),
         ({"packings": "crate"}, UnknownItemError, r"no packing named 'crate'"),
         ({"packings": []}, ArgumentError, r"packings=\[\]: must be names of packings"),
         ({"family": " "}, ArgumentError, r"family=' ': must be a text that is not empty"),

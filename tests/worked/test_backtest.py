@@ -12,9 +12,9 @@ from scipy import stats
 
 import shellflow as sf
 from shellflow import catalog, cli
+from shellflow.backtests import Backtest
 from shellflow.catalog import Claim
 from shellflow.errors import ArgumentError, DataError, UnknownItemError
-from shellflow.record import Backtest
 
 
 def said(key: str, date: str, ratio: int, *, family: str = "office", bound: str = "point", **cells: object) -> Claim:

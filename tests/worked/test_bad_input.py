@@ -12,7 +12,7 @@ import pytest
 from scipy import stats
 
 import shellflow as sf
-from shellflow import inputs, worlds
+from shellflow import inputs, sampling
 from shellflow.errors import (
     ArgumentError,
     DataError,
@@ -126,7 +126,7 @@ CASES: dict[str, Case] = {
     "count can be negative": (lambda: ask(sf.uniform(-5, 5)), ArgumentError, r"count=-5 to 5 container: .* at least 0"),
     "count input of kg": (lambda: ask(sf.uniform("1 kg", "2 kg")), UnitError, r"is in kg; expected container"),
     "count estimate of rounds": (lambda: ask(a()), UnitError, r"an estimate in round; expected container"),
-    "count estimate of other worlds": (lambda: ask(of_another_seed()), SettingsError, r"same `with sf\.settings"),
+    "count estimate of other draws": (lambda: ask(of_another_seed()), SettingsError, r"same `with sf\.settings"),
     # --- of what, how packed, into what ---
     "munition unknown": (
         lambda: ask(1, "125mm"),
@@ -178,7 +178,7 @@ CASES: dict[str, Case] = {
     "share can be above 1": (
         lambda: ask(1, munition_share=sf.uniform(0.7, 1.2)),
         ArgumentError,
-        r"munition_share=0\.7 to 1\.2: .* at most 1 in every world",
+        r"munition_share=0\.7 to 1\.2: .* at most 1 in every draw",
     ),
     # --- one name for two things ---
     "name used twice": (
@@ -208,15 +208,15 @@ CASES: dict[str, Case] = {
         ArgumentError,
         r"0 in 100 %.* Give a share above 0",
     ),
-    "rounds in no transport in some worlds": (
+    "rounds in no transport in some draws": (
         lambda: need("3M", munition_share=sf.discrete([0, 1], name="all or nothing")),
         ArgumentError,
-        r"munition_share is 0 in 50 % of the worlds",
+        r"munition_share is 0 in 50 % of the draws",
     ),
-    "rounds where nothing fits in some worlds": (
+    "rounds where nothing fits in some draws": (
         lambda: need("3M", packing=pack(size=("1 m", "0.5 m", sf.uniform("2.2 m", "2.3 m", name="height")))),
         DoesNotFitError,
-        r"nothing fits in 39 % of the worlds, .* Narrow the size",
+        r"nothing fits in 39 % of the draws, .* Narrow the size",
     ),
     # --- a packing of one's own ---
     "packing of unknown munition": (lambda: pack("153mm"), UnknownItemError, r"Did you mean '155mm' or '152mm'"),
@@ -268,7 +268,7 @@ CASES: dict[str, Case] = {
     ),
     "ratio negative": (lambda: pack(rounds_per_transport=-3), ArgumentError, r"rounds_per_transport=-3 .*at least 0"),
     "ratio mass": (lambda: pack(rounds_per_transport="3 kg"), UnitError, r"expected round/container"),
-    "answers": (lambda: pack(answers="claims"), ArgumentError, r"answers='claims': must be one of capacity, contents"),
+    "basis": (lambda: pack(basis="claims"), ArgumentError, r"basis='claims': must be one of capacity, contents"),
     "name of a shipped packing": (lambda: pack(name="crated"), ArgumentError, r"Those are reported, ceiling, crated"),
     "name empty": (lambda: pack(name=""), ArgumentError, r"name='': must be a text that is not empty"),
     "grade unknown": (lambda: pack(gross="65 kg", grade="sure"), ArgumentError, r"must be one of measured, specified"),
@@ -320,7 +320,7 @@ CASES: dict[str, Case] = {
     "observations in words": (lambda: sf.from_observations("1, 2, 3"), ArgumentError, r"must be a list of values"),
     "observations mixed": (lambda: sf.from_observations(["1 t", "2 t", "3 m"]), UnitError, r"observations\[2\] in m"),
     "observations too far apart": (
-        lambda: sf.from_observations([1, 1e6, 1e12], name="wild").draws(worlds.Settings()),
+        lambda: sf.from_observations([1, 1e6, 1e12], name="wild").draws(sampling.Settings()),
         ArgumentError,
         r"differ too much to say anything together: state a range of your own",
     ),
@@ -349,10 +349,10 @@ CASES: dict[str, Case] = {
     ),
     "no grades": (lambda: inputs.weakest([]), ArgumentError, r"at least one grade"),
     # --- settings ---
-    "no worlds": (lambda: sf.settings(n=0), ArgumentError, r"n=0: must be a whole number of at least 1"),
-    "worlds broken": (lambda: sf.settings(n=10.5), ArgumentError, r"n=10\.5: must be a whole number"),  # type: ignore[arg-type]
-    "worlds in words": (lambda: sf.settings(n="10"), ArgumentError, r"n='10': must be a whole number"),  # type: ignore[arg-type]
-    "worlds bool": (lambda: sf.settings(n=True), ArgumentError, r"n=True: must be a whole number"),
+    "no draws": (lambda: sf.settings(n=0), ArgumentError, r"n=0: must be a whole number of at least 1"),
+    "draws broken": (lambda: sf.settings(n=10.5), ArgumentError, r"n=10\.5: must be a whole number"),  # type: ignore[arg-type]
+    "draws in words": (lambda: sf.settings(n="10"), ArgumentError, r"n='10': must be a whole number"),  # type: ignore[arg-type]
+    "draws bool": (lambda: sf.settings(n=True), ArgumentError, r"n=True: must be a whole number"),
     "seed negative": (lambda: sf.settings(seed=-1), ArgumentError, r"seed=-1: must be a whole number of at least 0"),
     # --- what is asked of an estimate ---
     "no threshold": (lambda: a().chance(), ArgumentError, r"give at_least=\.\.\., at_most=\.\.\., or both"),
@@ -366,7 +366,7 @@ CASES: dict[str, Case] = {
     ),
     "threshold bound": (lambda: a().chance(at_least="more than 3M"), ArgumentError, r"neither a bound nor a range"),
     "threshold estimate": (lambda: a().chance(at_least=need("3M")), UnitError, r"at_least is in container; expected"),
-    "threshold of other worlds": (lambda: a().chance(at_least=of_other_worlds()), SettingsError, r"n=16384.* n=64"),
+    "threshold of other draws": (lambda: a().chance(at_least=of_other_worlds()), SettingsError, r"n=16384.* n=64"),
     "level 0": (lambda: a().interval(0), ArgumentError, r"level=0: must be between 0 and 1, both excluded"),
     "level 1": (lambda: a().interval(1), ArgumentError, r"level=1: must be between 0 and 1"),
     "level 90": (lambda: a().interval(90), ArgumentError, r"level=90: .* Write 0\.9 for 90 %"),
@@ -424,7 +424,7 @@ CASES: dict[str, Case] = {
     "mixed settings in a ratio": (
         lambda: a() / of_other_worlds(),
         SettingsError,
-        r"different worlds in one expression",
+        r"different draws in one expression",
     ),
     "rounds and a number": (lambda: a() + 5, UnitError, r"round and a plain number cannot be added"),
     "number and rounds": (lambda: 5 - a(), UnitError, r"cannot be added"),
@@ -434,7 +434,7 @@ CASES: dict[str, Case] = {
     "order of a list": (lambda: sorted([a(), a()]), OrderError, r"have no order"),
     "order against a number": (lambda: a() >= 3, OrderError, r"have no order"),
     "over 0": (lambda: a() / 0, ArgumentError, r"divisor=0\.0: must be different from 0"),
-    "over an estimate of 0": (lambda: 1 / (a() - a()), ArgumentError, r"the divisor is 0 in 100 % of the worlds"),
+    "over an estimate of 0": (lambda: 1 / (a() - a()), ArgumentError, r"the divisor is 0 in 100 % of the draws"),
     "times nan": (lambda: a() * NAN, ShellflowError, r"=nan: must be a finite number"),
     # --- reading back, comparing ---
     "values by weight": (
@@ -476,19 +476,19 @@ CASES: dict[str, Case] = {
         r"layers without a known inside of truck-ural: .*Choose a transport whose inside is known",
     ),
     "every field of a packing at once": (
-        lambda: pack(rounds=0, layers=0, gross="-5 kg", answers="x", name=""),
+        lambda: pack(rounds=0, layers=0, gross="-5 kg", basis="x", name=""),
         ArgumentError,
-        r"name=''.*answers='x'.*rounds=0.*layers=0.*gross=-5 kg",
+        r"name=''.*basis='x'.*rounds=0.*layers=0.*gross=-5 kg",
     ),
     "wagons into a container": (
         lambda: ask("200 wagons"),
         UnitError,
         r"count='200 wagons': 20ft-24t is a container, no wagon\. Give transport='covered-wagon'",
     ),
-    "a fill that passes 1 in more worlds": (
+    "a fill that passes 1 in more draws": (
         lambda: ask(1, packing=filled_in_few_worlds()).median,
         ArgumentError,
-        r"fill=1\.\d+: must be above 0 and at most 1 in every world",
+        r"fill=1\.\d+: must be above 0 and at most 1 in every draw",
     ),
     "a table by list": (lambda: sf.catalog.shipped().table(["claims"]), UnknownItemError, r"no table named"),  # type: ignore[arg-type]
     "count and share at once": (lambda: ask(-1, munition_share=3), ArgumentError, r"munition_share=3.*count=-1"),
@@ -522,7 +522,7 @@ CASES: dict[str, Case] = {
         r"give the text that Estimate\.to_json\(\) wrote",
     ),
     "other json": (lambda: sf.Estimate.from_json("{}"), DataError, r"format=None: must be 2"),
-    "json of no worlds": (
+    "json of no draws": (
         lambda: sf.Estimate.from_json(a().to_json().replace('"n": 16384', '"n": -3')),
         DataError,
         r"not a sound estimate: n=-3",
@@ -603,9 +603,9 @@ CASES: dict[str, Case] = {
         r"source=array\(\[1., 1.\]\): must be a text",
     ),
     "told as an array": (
-        lambda: sf.audit(1, 500, "152mm", told_as=np.ones(2)),  # type: ignore[arg-type]
+        lambda: sf.audit(1, 500, "152mm", basis=np.ones(2)),  # type: ignore[arg-type]
         ArgumentError,
-        r"told_as=array\(\[1., 1.\]\): must be capacity or contents",
+        r"basis=array\(\[1., 1.\]\): must be capacity or contents",
     ),
     "duplicates that are an array": (
         lambda: sf.flow(shipments(5), munition="152mm", duplicates=np.ones(2)),  # type: ignore[arg-type]

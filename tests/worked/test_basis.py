@@ -71,12 +71,12 @@ def test_the_refusal_names_a_packing_of_each(crated: Estimate, loaded: Estimate)
 
 def test_a_difference_and_a_ratio_of_the_two_compare_them_and_say_so(crated: Estimate, loaded: Estimate) -> None:
     for compared in (crated - loaded, loaded / crated, crated - loaded + crated, (crated - loaded) / 2 + crated):
-        assert compared.answers == "capacity and contents"
+        assert compared.basis == "capacity and contents"
         assert "compares what would fit with what is probably inside, and is neither" in compared.explain()
-        assert Estimate.from_json(compared.to_json()).answers == "capacity and contents"
+        assert Estimate.from_json(compared.to_json()).basis == "capacity and contents"
     shares = loaded / crated
-    assert (shares + shares).answers == "capacity and contents"
-    assert crated.against(loaded)["what"].str.contains("contents").tolist() == [False, True]
+    assert (shares + shares).basis == "capacity and contents"
+    assert crated.compared_to(loaded)["what"].str.contains("contents").tolist() == [False, True]
     assert crated.chance(at_least=loaded) > 0.9
 
 
@@ -87,11 +87,11 @@ def test_a_difference_is_written_as_one(crated: Estimate, loaded: Estimate) -> N
 
 
 def test_sums_of_one_basis_stay_of_it(crated: Estimate, loaded: Estimate) -> None:
-    assert (crated + sf.estimate(1, "152mm")).answers == "capacity"
-    assert (loaded + 2 * loaded).answers == "contents"
-    assert (crated * (loaded / crated)).answers == "capacity and contents"
+    assert (crated + sf.estimate(1, "152mm")).basis == "capacity"
+    assert (loaded + 2 * loaded).basis == "contents"
+    assert (crated * (loaded / crated)).basis == "capacity and contents"
     changed = (crated + sf.estimate(1, "122mm-rocket", packing="crated")).replace(packing="as-loaded")
-    assert changed.answers == "contents"
+    assert changed.basis == "contents"
 
 
 @pytest.mark.parametrize("where", ["a sum", "a mix"])
@@ -103,7 +103,7 @@ def test_a_sum_of_both_is_not_read_from_json(where: str) -> None:
     )
     document = json.loads(made.to_json())
     changed = document["estimate"]["parts"][1] if where == "a sum" else document["estimate"]
-    changed["contents"][-1]["answers"] = "contents"
+    changed["contents"][-1]["basis"] = "contents"
     with pytest.raises(
         DataError, match=r"capacity \(152mm crated\) and contents \(122mm-rocket crated\) do not add up"
     ):
@@ -114,10 +114,10 @@ def test_a_sum_of_both_is_not_read_from_json(where: str) -> None:
 
 
 def _agrees(one: Estimate) -> None:
-    assert one.answers in packings.ANSWERS
+    assert one.basis in packings.BASES
     speaks_of_contents = "is inside" in one.band_for.replace("not what is inside", "")
     speaks_of_capacity = "fits" in one.band_for or "not what is inside" in one.band_for
-    assert not (speaks_of_contents if one.answers == "capacity" else speaks_of_capacity), (one.answers, one.band_for)
+    assert not (speaks_of_contents if one.basis == "capacity" else speaks_of_capacity), (one.basis, one.band_for)
     assert f"the band is for: {one.band_for}" in one.explain()
 
 
@@ -145,14 +145,14 @@ AT_LOAD = f"at the load stated or the payload, whichever is less, {UNPACKED}"
     [
         ({**CRATE}, "capacity", f"what fits, {UNPACKED}"),
         ({**SIZED}, "capacity", f"what fits, {UNPACKED}"),
-        ({**SIZED, "answers": "contents"}, "contents", f"what is inside if filled to the limit, {UNPACKED}"),
+        ({**SIZED, "basis": "contents"}, "contents", f"what is inside if filled to the limit, {UNPACKED}"),
         (
             {**CRATE, "load": "12 t"},
             "contents",
             f"what is inside {AT_LOAD}",
         ),
         (
-            {**CRATE, "load": "12 t", "answers": "capacity"},
+            {**CRATE, "load": "12 t", "basis": "capacity"},
             "capacity",
             f"what fits {AT_LOAD}",
         ),
@@ -163,7 +163,7 @@ AT_LOAD = f"at the load stated or the payload, whichever is less, {UNPACKED}"
         ),
         ({**CRATE, "load": "as-loaded"}, "contents", "the next shipper's average load, not any one container"),
         (
-            {**CRATE, "load": "as-loaded", "answers": "capacity"},
+            {**CRATE, "load": "as-loaded", "basis": "capacity"},
             "capacity",
             "what fits at the next shipper's average load, not any one container",
         ),
@@ -180,7 +180,7 @@ AT_LOAD = f"at the load stated or the payload, whichever is less, {UNPACKED}"
         ({"rounds_per_transport": 300}, "contents", "the ratio as it was stated, and nothing beyond it"),
         ({"rounds_per_transport": RATIOS}, "contents", "the next one of the same kind"),
         (
-            {"rounds_per_transport": RATIOS, "answers": "capacity"},
+            {"rounds_per_transport": RATIOS, "basis": "capacity"},
             "capacity",
             "the next one of the same kind, not what is inside",
         ),
@@ -198,7 +198,7 @@ AT_LOAD = f"at the load stated or the payload, whichever is less, {UNPACKED}"
 def test_what_the_band_of_a_packing_of_ones_own_is_for(given: dict[str, Any], basis: str, band_for: str) -> None:
     packing: Packing = sf.packing("152mm", **given)
     one = sf.estimate(100, "152mm", packing=packing)
-    assert (one.answers, one.band_for) == (basis, band_for)
+    assert (one.basis, one.band_for) == (basis, band_for)
     _agrees(one)
 
 
@@ -239,7 +239,7 @@ def test_a_way_back_in_a_table_has_a_lower_reading() -> None:
 def test_what_has_no_packing_has_no_limit_to_speak_of() -> None:
     two = sf.estimate(10, "152mm", packing="crated") + sf.estimate(10, "152mm")
     assert "\nlimited by: mass (" in two.explain()
-    assert "of the transports, over all worlds); what is a reported ratio has no limit\n" in two.explain()
+    assert "of the transports, over all draws); what is a reported ratio has no limit\n" in two.explain()
     rate = 1 / sf.estimate(10, "152mm") * sf.estimate(10, "152mm")
     assert "\nlimited by: nothing: a reported ratio has no limit\n" in rate.explain()
     own = sf.estimates.Estimate(Known(sf.fixed("5 container", name="seen")), rate.settings, rate.made_by)
@@ -248,12 +248,12 @@ def test_what_has_no_packing_has_no_limit_to_speak_of() -> None:
 
 def test_a_card_says_the_same_in_every_world_of_what_is_the_same_in_every_world_alone() -> None:
     fixed = sf.estimate(10, "152mm", packing=sf.packing("152mm", rounds_per_transport=300))
-    assert "the same in every world" in fixed._repr_html_()
+    assert "the same in every draw" in fixed._repr_html_()
     mostly = sf.estimate(sf.discrete([10, 20], weights=[0.99, 0.01], unit="container", name="boxes"), "152mm",
                          packing=sf.packing("152mm", rounds_per_transport=300))  # fmt: skip
     assert mostly.band() == (3000, 3000, 3000)
     assert mostly.in_words() == "3,000 rounds (90 %: 3,000)"
-    assert "the same in every world" not in mostly._repr_html_()
+    assert "the same in every draw" not in mostly._repr_html_()
 
 
 # --- flows ------------------------------------------------------------------------------------------------------------
@@ -281,14 +281,14 @@ def test_a_flow_of_both_has_a_total_of_each(flow: sf.Flow) -> None:
         + sf.estimate(40, "122mm-rocket", packing="as-loaded"),
     }
     for basis, total in expected.items():
-        assert flow.total(basis=basis).answers == basis
+        assert flow.total(basis=basis).basis == basis
         np.testing.assert_allclose(flow.total(basis=basis).values, total.values)
         cumulative = flow.cumulative(basis=basis)
         assert cumulative["median"].iloc[-1] == pytest.approx(total.band()[1])
         periods = flow.periods(basis=basis)
         np.testing.assert_allclose(sum(one.values for one in periods.values()), total.values)
-        lasts = flow.against("10k/day", basis=basis).lasts.iloc[0]
-        assert (lasts["median"], lasts["answers"]) == (pytest.approx(total.band()[1] / 10_000), basis)
+        lasts = flow.balance("10k/day", basis=basis).lasts.iloc[0]
+        assert (lasts["median"], lasts["basis"]) == (pytest.approx(total.band()[1] / 10_000), basis)
         errors = flow.compare_errors(basis=basis)
         assert errors["median"].tolist() == pytest.approx([total.band()[1]] * 2)
     rates = [flow.rate(basis=basis)["median"].iloc[1] for basis in flow.bases]
@@ -305,7 +305,7 @@ def test_a_flow_of_both_has_a_total_of_each(flow: sf.Flow) -> None:
         lambda flow: flow.cumulative(),
         lambda flow: flow.rate(),
         lambda flow: flow.compare_errors(),
-        lambda flow: flow.against("10k/day"),
+        lambda flow: flow.balance("10k/day"),
         lambda flow: flow.plot(),
         lambda flow: flow.plot_cumulative(),
         lambda flow: flow.plot_cumulative(rate="10k/day"),
@@ -329,9 +329,9 @@ def test_a_basis_that_is_none_of_the_flow_is_refused(flow: sf.Flow) -> None:
 
 
 def test_what_is_left_of_a_flow_may_be_of_one_basis(flow: sf.Flow) -> None:
-    assert flow.total("122mm-rocket").answers == "contents"
+    assert flow.total("122mm-rocket").basis == "contents"
     first = flow.between("2024-01-01", "2024-01-10")
-    assert (first.bases, first.total().answers) == (("capacity",), "capacity")
+    assert (first.bases, first.total().basis) == (("capacity",), "capacity")
     assert np.array_equal(first.total().values, sf.estimate(100, "152mm", packing="crated").values)
 
 
@@ -339,10 +339,10 @@ def test_every_row_of_a_flow_is_of_one_basis_and_its_words_end_with_a_total_of_e
     flow: sf.Flow, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     frame = flow.to_frame()
-    kinds = frame[["munition", "answers"]].drop_duplicates().to_numpy().tolist()
+    kinds = frame[["munition", "basis"]].drop_duplicates().to_numpy().tolist()
     assert kinds == [["122mm-rocket", "contents"], ["152mm", "capacity"], ["152mm", "contents"]]
     assert len(frame) == 3 * 2
-    assert frame.loc[frame["answers"] == "capacity", "count"].sum() == 400
+    assert frame.loc[frame["basis"] == "capacity", "count"].sum() == 400
     for text in (str(flow), _printed(tmp_path, capsys)):
         assert f"in all, capacity: {flow.total(basis='capacity').in_words()}" in text
         assert f"in all, contents: {flow.total(basis='contents').in_words()}" in text

@@ -86,7 +86,7 @@ def on_terminal(*arguments: str, columns: int) -> str:
 def test_estimate_shows_every_munition_under_every_packing(capsys: pytest.CaptureFixture[str]) -> None:
     lines = said(capsys, "estimate", "6700").splitlines()
     assert lines[0] == "6,700 containers (20ft-24t): how many rounds they could hold"
-    assert lines[2].split()[:4] == ["munition", "packing", "answers", "median"]
+    assert lines[2].split()[:4] == ["munition", "packing", "basis", "median"]
     rows = [line.split()[:2] for line in lines[3:39]]
     packings = ("reported", "ceiling", "crated", "as-loaded")
     assert rows == [[name, packing] for name in catalog.munitions.names for packing in packings]
@@ -152,7 +152,7 @@ def test_json_holds_the_numbers_of_the_library(capsys: pytest.CaptureFixture[str
     (row,) = json.loads(said(capsys, "estimate", "6700", "-m", "152mm", "-p", "crated", "--level", "0.8", "--json"))
     est = sf.estimate(6_700, "152mm", packing="crated")
     assert (row["low"], row["median"], row["high"]) == est.band(0.8)
-    assert (row["unit"], row["level"], row["answers"], row["grade"]) == ("round", 0.8, "capacity", est.grade)
+    assert (row["unit"], row["level"], row["basis"], row["grade"]) == ("round", 0.8, "capacity", est.grade)
     assert row["mass"] == est.limited_by["mass"]
 
 

@@ -72,7 +72,7 @@ def test_a_card_says_everything_that_explain_says() -> None:
     one = sf.estimate(6_700, "122mm-rocket", packing="crated")
     said = card_of(one).text
     for line in one.explain().splitlines():
-        if not line.startswith(("6,700 containers", "answers", "worlds")):
+        if not line.startswith(("6,700 containers", "basis", "sampling")):
             name, _, text = line.partition(": ")
             assert name in said
             assert text in said
@@ -98,7 +98,7 @@ def test_a_card_of_transports_rounds_up_as_words_do() -> None:
 def test_a_card_of_one_value_says_that_every_world_agrees_and_draws_nothing() -> None:
     read = card_of(sf.estimate(6_700, "220mm-rocket", packing="ceiling"))
     assert "515,900 rounds" in read.text
-    assert "the same in every world" in read.text
+    assert "the same in every draw" in read.text
     assert "svg" not in read.tags
 
 
@@ -218,11 +218,11 @@ class Stream:
 
 def test_explain_has_the_sketch_with_its_ends() -> None:
     lines = sf.estimate(6_700, "152mm").explain().splitlines()
-    assert re.fullmatch(r"worlds: .{32} \(99 %: 2 to 4\.\d million\)", lines[1])
+    assert re.fullmatch(r"draws: .{32} \(99 %: 2 to 4\.\d million\)", lines[1])
 
 
 def test_explain_of_one_value_has_no_sketch() -> None:
-    assert "worlds:" not in sf.estimate(6_700, "220mm-rocket", packing="ceiling").explain()
+    assert "draws:" not in sf.estimate(6_700, "220mm-rocket", packing="ceiling").explain()
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pytest
 from scipy import stats
 
 import shellflow as sf
-from shellflow import catalog, worlds
+from shellflow import catalog, sampling
 from shellflow.errors import ArgumentError, InputConflictError, NoDataError
 from shellflow.packings import Packing
 
@@ -40,7 +40,7 @@ def test_count_times_share_times_rounds_in_one() -> None:
 def test_an_uncertain_count_is_multiplied_world_by_world() -> None:
     count, share = sf.uniform(1000, 3000, name="seen"), sf.uniform(0.5, 1.0, name="share")
     made = of(count, crate(), munition_share=share)
-    chosen = worlds.Settings()
+    chosen = sampling.Settings()
     assert made.values == pytest.approx(count.draws(chosen) * share.draws(chosen) * 290, rel=1e-12)
 
 
@@ -166,12 +166,12 @@ def test_an_alias_is_said() -> None:
 def test_an_explanation_gives_the_reasons() -> None:
     lines = sf.estimate(6_700, "122mm-rocket", packing="crated", transport="20ft-30t").explain().splitlines()
     assert lines[0].startswith("6,700 containers (20ft-30t) of 122mm-rocket, crated (capacity): ")
-    assert lines[1].startswith("worlds: ")
+    assert lines[1].startswith("draws: ")
     assert lines[2:4] == [
-        "answers: capacity",
+        "basis: capacity",
         "the band is for: what fits, over all that is not known of package and transport",
     ]
-    assert lines[4] == "limited by: space (100 % of the worlds)"
+    assert lines[4] == "limited by: space (100 % of the draws)"
     assert lines[5].startswith("cliff: two rows lengthwise: ")
     assert lines[6] == "munition share: 1, an upper reading: every transport is taken to carry munitions"
     assert lines[7] == "weakest grade that matters: assumed"
@@ -187,7 +187,7 @@ def test_no_transports_hold_nothing_and_the_limit_of_one_is_still_said() -> None
     made = of(0, "ceiling")
     assert str(made).endswith(": 0 rounds")
     assert made.limited_by == {"mass": 1.0, "space": 0.0}
-    assert "limited by: mass (100 % of the worlds)" in made.explain()
+    assert "limited by: mass (100 % of the draws)" in made.explain()
 
 
 def test_a_reported_ratio_says_that_nothing_limits_it() -> None:
@@ -195,7 +195,7 @@ def test_a_reported_ratio_says_that_nothing_limits_it() -> None:
     assert made.limited_by == {}
     assert "limited by: nothing: a reported ratio has no limit" in made.explain()
     assert made.band_for == "what the same office would say next of such containers, not what is inside"
-    assert made.notes == ("above the ceiling (full payload, rounds with little or no packaging) in 43 % of the worlds",)
+    assert made.notes == ("above the ceiling (full payload, rounds with little or no packaging) in 43 % of the draws",)
 
 
 # --- grades -----------------------------------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ def test_a_reported_ratio_says_that_nothing_limits_it() -> None:
 
 @pytest.mark.parametrize(("heavy", "expected"), [(96, "specified"), (95, "assumed"), (0, "assumed")])
 def test_the_grade_counts_what_enters_a_limit_binding_in_5_percent_of_the_worlds(heavy: int, expected: str) -> None:
-    # In `heavy` of 100 worlds a crate weighs 75 kg, and 290 by mass bind (measured, and a specified payload); in the
+    # In `heavy` of 100 draws a crate weighs 75 kg, and 290 by mass bind (measured, and a specified payload); in the
     # others it weighs 50 kg, 435 would go by mass, and the space binds, whose sizes are assumed. By the plain grid
     # 6 x 6 x 10 = 360 fit, and by area at most 43 on the floor, 430 in all.
     if heavy:
@@ -227,7 +227,7 @@ def test_what_the_question_itself_says_is_not_graded() -> None:
 
 def test_a_sum_is_of_the_weakest_grade() -> None:
     made = sf.estimate(1, "152mm") + sf.estimate(1, "122mm-rocket", packing="crated")
-    assert (made.grade, made.answers) == ("assumed", "capacity")
+    assert (made.grade, made.basis) == ("assumed", "capacity")
 
 
 # --- drivers, inputs, parts -------------------------------------------------------------------------------------------
@@ -283,7 +283,7 @@ def test_a_row_has_the_numbers_of_the_estimate() -> None:
     row = made.row(0.5)
     assert (row["low"], row["median"], row["high"]) == made.band(0.5)
     assert (row["mass"], row["space"]) == (made.limited_by["mass"], made.limited_by["space"])
-    assert [row[name] for name in ("munition", "transport", "packing", "answers", "unit", "level", "grade")] == [
+    assert [row[name] for name in ("munition", "transport", "packing", "basis", "unit", "level", "grade")] == [
         "152mm",
         "20ft-24t",
         "crated",
@@ -423,7 +423,7 @@ def test_a_comparison_tells_what_its_numbers_are_and_how_they_were_made() -> Non
 
 def test_a_way_back_that_fails_in_few_worlds_says_in_how_many() -> None:
     lines = sf.estimates.compare_needed("3M", "155mm", packings=["ceiling", "as-loaded"])
-    assert [line.missing for line in lines] == ["", "nothing fits in <0.1 % of the worlds"]
+    assert [line.missing for line in lines] == ["", "nothing fits in <0.1 % of the draws"]
 
 
 # --- one unknown, stated twice ----------------------------------------------------------------------------------------

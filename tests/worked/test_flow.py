@@ -20,7 +20,7 @@ import shellflow as sf
 from shellflow import cli, display, flows
 from shellflow import shipments as shipment_files
 from shellflow.flows import _looks
-from shellflow.worlds import SumOfUniforms
+from shellflow.sampling import SumOfUniforms
 from tests.engines import ENGINES, in_engine
 
 # One container holds exactly 100 rounds, so that what is worked here is the flow and nothing else.
@@ -52,7 +52,7 @@ def test_months_in_rounds_and_the_one_between_that_has_none(shipments: pd.DataFr
         "cumulative_low",
         "cumulative_median",
         "cumulative_high",
-        "answers",
+        "basis",
         "grade",
     ]
     assert found["period"].dt.strftime("%Y-%m-%d").tolist() == ["2024-01-01", "2024-02-01", "2024-03-01", "2024-04-01"]
@@ -93,7 +93,7 @@ def test_a_table_without_dates_has_a_total_and_no_periods() -> None:
     for ask in (found.rate, found.periods, lambda: found.between("2024-01-01", "2024-01-02")):
         with pytest.raises(sf.ShellflowError, match=r"no dates. Name their column"):
             ask()
-    assert found.against("10k/day").over_time.empty
+    assert found.balance("10k/day").over_time.empty
 
 
 def test_periods_are_estimates_by_their_first_day(shipments: pd.DataFrame) -> None:
@@ -151,7 +151,7 @@ def test_rows_of_a_single_date_have_no_rate(rows: int) -> None:
     assert found[["days", "count"]].to_numpy().tolist() == [[0, 0]]
     assert found[["low", "median", "high"]].isna().all(axis=None)
     assert found["note"].tolist() == [f"{NO_BEGINNING}: no rate"]
-    assert flow.against("10k/day").over_time.empty
+    assert flow.balance("10k/day").over_time.empty
     assert flow.between("2024-02-01", "2024-02-29").rate()["median"].tolist() == [pytest.approx(rows * 10_000 / 29)]
 
 
@@ -324,12 +324,12 @@ def test_what_fits_does_not_scatter(packing: str | None) -> None:
     rows = pd.DataFrame({"date": ["2024-02-01"], "count": [1], "munition": "152mm"})
     with pytest.raises(
         sf.ShellflowError,
-        match=rf"between=0\.3: '{packing or 'reported'}' of 152mm answers capacity, and what fits at most does not "
+        match=rf"between=0\.3: '{packing or 'reported'}' of 152mm is a capacity, and what fits at most does not "
         r"scatter .* Leave between out, or ask for contents, such as packing='as-loaded'",
     ):
         sf.flow(rows, packing=packing, between=0.3)
     mixed = pd.concat([rows.assign(packing="as-loaded"), rows.assign(packing="crated")])
-    with pytest.raises(sf.ShellflowError, match=r"between=0\.3: 'crated' of 152mm answers capacity"):
+    with pytest.raises(sf.ShellflowError, match=r"between=0\.3: 'crated' of 152mm is a capacity"):
         sf.flow(mixed, between=0.3)
 
 
@@ -371,7 +371,7 @@ def test_a_count_beside_its_range_is_checked_and_not_used() -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_count_and_a_range_are_each_read_whatever_the_other_is_called(engine: str) -> None:
-    # 50 exactly, and 40 to 60: in all 9,000 to 11,000 rounds, 9,100 to 10,900 in 90 of 100 worlds.
+    # 50 exactly, and 40 to 60: in all 9,000 to 11,000 rounds, 9,100 to 10,900 in 90 of 100 draws.
     for names in (("boxes", "low", "high"), ("count", "lo", "hi"), ("count", "low", "high")):
         count, low, high = names
         rows = pd.DataFrame({"date": "2024-02-01", count: [50, np.nan], low: [np.nan, 40], high: [np.nan, 60]})
@@ -414,7 +414,7 @@ def test_flows_that_are_not_alike_are_not_added(shipments: pd.DataFrame) -> None
             found + other
     with sf.settings(n=100):
         fewer = sf.flow(shipments)
-    with pytest.raises(sf.ShellflowError, match=r"results of different worlds"):
+    with pytest.raises(sf.ShellflowError, match=r"results of different draws"):
         found + fewer
     with pytest.raises(TypeError):  # noqa: PT011  the wording is Python's
         found + 1
@@ -440,20 +440,20 @@ def test_errors_row_by_row_need_packings_of_different_names() -> None:
 
 
 def test_how_long_a_flow_lasts_by_hand(shipments: pd.DataFrame) -> None:
-    found = sf.flow(shipments, packing=EXACT).against("500/day", stock=2000, production="100/day")
+    found = sf.flow(shipments, packing=EXACT).balance("500/day", stock=2000, production="100/day")
     # 10,000 rounds and 2,000 in stock, used up by 500 - 100 a day.
     assert found.lasts["median"].tolist() == [pytest.approx(30)]
     # Since when the first row counts is not stated, so the balance begins after it: ends of February and March, and the
     # 1st of April, 29, 60 and 61 days.
     supply = np.array([5000, 5000, 9000]) + 2000
     assert found.over_time["median"].tolist() == pytest.approx(list(supply - 400 * np.array([29, 60, 61])))
-    stated = sf.flow(shipments, packing=EXACT).between("2024-01-01", "2024-04-01").against("500/day")
+    stated = sf.flow(shipments, packing=EXACT).between("2024-01-01", "2024-04-01").balance("500/day")
     supply = np.array([1000, 6000, 6000, 10000])
     assert stated.over_time["median"].tolist() == pytest.approx(list(supply - 500 * np.array([31, 60, 91, 92])))
 
 
 def test_sources_stay_apart_and_one_sided_rates_give_one_sided_days(shipments: pd.DataFrame) -> None:
-    found = sf.flow(shipments, packing=EXACT).against("Russia", share=0.5)
+    found = sf.flow(shipments, packing=EXACT).balance("Russia", share=0.5)
     lasts: Any = found.lasts.set_index("rate")
     assert len(lasts) == 11
     # 10,000 rounds; up to 20,000 a day, half of it of this calibre: at least one day.
@@ -462,7 +462,7 @@ def test_sources_stay_apart_and_one_sided_rates_give_one_sided_days(shipments: p
     # More than 30,000: at most 10,000 / 15,000 of a day.
     assert lasts.loc["ru-2023-q4-ua", "high"] == pytest.approx(2 / 3)
     assert lasts.loc["ru-2023-q4-ua", ["low", "median"]].isna().all()
-    # 60,000 to 70,000: 65,000 in the middle, 60,500 to 69,500 in 90 of 100 worlds.
+    # 60,000 to 70,000: 65,000 in the middle, 60,500 to 69,500 in 90 of 100 draws.
     assert lasts.loc["ru-2024-04-ua", ["low", "median", "high"]].tolist() == pytest.approx(
         [20_000 / 69_500, 20_000 / 65_000, 20_000 / 60_500], rel=1e-4
     )
@@ -479,29 +479,29 @@ def test_a_published_rate_needs_a_share_against_one_munition(shipments: pd.DataF
     found = sf.flow(shipments)
     for rate in ("Russia", "ru-2024-01-rusi", sf.catalog.firing_rates["ru-2024-01-rusi"]):
         with pytest.raises(sf.ShellflowError, match=r"counts rounds of all calibres, and this is one munition"):
-            found.against(rate)
+            found.balance(rate)
     both = found + sf.flow(shipments.assign(munition="122mm-rocket"))
-    assert len(both.against(["ru-2024-01-rusi", "10k/day"]).lasts) == 2
+    assert len(both.balance(["ru-2024-01-rusi", "10k/day"]).lasts) == 2
     with pytest.raises(sf.ShellflowError, match=r"this is one munition"):
-        both.against("ru-2024-01-rusi", munition="152mm")
+        both.balance("ru-2024-01-rusi", munition="152mm")
 
 
 def test_against_agrees_with_lasts_at(shipments: pd.DataFrame) -> None:
     found = sf.flow(shipments)
     rate = sf.uniform("5k/day", "10k/day", name="my rate")
-    row = found.against(rate).lasts.iloc[0]
+    row = found.balance(rate).lasts.iloc[0]
     assert (row["low"], row["median"], row["high"]) == pytest.approx(found.total().lasts_at(rate).band())
 
 
 def test_what_never_runs_out_says_in_how_many_worlds(shipments: pd.DataFrame) -> None:
-    found = sf.flow(shipments).against("100/day", production=sf.uniform("50/day", "250/day", name="output"))
+    found = sf.flow(shipments).balance("100/day", production=sf.uniform("50/day", "250/day", name="output"))
     row = found.lasts.iloc[0]
     # Of 50 to 250 a day, three quarters lie above the 100 that are fired.
     assert row["never"] == pytest.approx(0.75, abs=1e-3)
     assert math.isinf(row["median"])
     assert math.isinf(row["high"])
     assert not math.isinf(row["low"])
-    assert "never runs out in 75 % of the worlds" in str(found)
+    assert "never runs out in 75 % of the draws" in str(found)
 
 
 @pytest.mark.parametrize(
@@ -521,7 +521,7 @@ def test_what_never_runs_out_says_in_how_many_worlds(shipments: pd.DataFrame) ->
 )
 def test_bad_rates_are_refused(asked: dict[str, Any], message: str, shipments: pd.DataFrame) -> None:
     with pytest.raises(sf.ShellflowError, match=message):
-        sf.flow(shipments).against(**asked)
+        sf.flow(shipments).balance(**asked)
 
 
 # --- rows that are not sound, in every engine -------------------------------------------------------------------------
@@ -600,7 +600,7 @@ def test_names_are_looked_up_in_the_catalog_that_was_given(tmp_path: Path) -> No
     found = sf.flow(table(count=[1, 2, 3, 4], munition="999 MM"), packing="ceiling", catalog=sf.catalog.load(tmp_path))
     assert found.total("999 MM").band() == found.total().band()
     for rate in ("mine-2024", "Ruritania"):
-        assert found.against(rate, share=1).lasts["who"].tolist() == ["me"]
+        assert found.balance(rate, share=1).lasts["who"].tolist() == ["me"]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -937,7 +937,7 @@ def test_a_flow_in_words_ends_with_its_total_the_reasons_and_the_stamp(
     end = lines[lines.index("") + 2 :]
     end = end[end.index("") + 1 :]
     assert end[0] == f"in all: {total.in_words()}"
-    assert end[1:3] == ["answers: capacity", f"the band is for: {total.band_for}"]
+    assert end[1:3] == ["basis: capacity", f"the band is for: {total.band_for}"]
     assert {"limited by", "weakest grade that matters"} <= {line.partition(":")[0] for line in end}
     assert [line for line in end if line.startswith("cliff: ")] == [
         line for line in total.explain().splitlines() if line.startswith("cliff: ")

@@ -160,6 +160,6 @@ def test_flows_whose_shares_are_two_unnamed_inputs_cannot_be_added() -> None:
     with pytest.raises(InputConflictError, match=TWINS):
         flow(sf.uniform(0.7, 1)) + flow(sf.uniform(0.7, 1))
     with pytest.raises(InputConflictError, match=TWINS):
-        flow(sf.uniform(0.7, 1)).against("10k/day", share=sf.uniform(0.7, 1))
+        flow(sf.uniform(0.7, 1)).balance("10k/day", share=sf.uniform(0.7, 1))
     share = sf.uniform(0.7, 1)
     assert (flow(share) + flow(share)).total().band() == (flow(share).total() * 2).band()

@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 import shellflow as sf
-from shellflow import catalog, inputs, worlds
+from shellflow import catalog, inputs, sampling
 from shellflow.errors import BoundError, NoDataError, ShellflowError, UnitError
 
 
@@ -61,7 +61,7 @@ def test_equal_observations_of_the_catalog_are_refused_by_name() -> None:
 
 def test_observations_may_be_ranges_and_of_several_units() -> None:
     found = sf.from_observations(["10 t", "10000 kg", ("8 t", "12.5 t")], name="x")
-    # Worked in test_worlds: 10 * exp(-+0.250792).
+    # Worked in test_sampling: 10 * exp(-+0.250792).
     assert found.band() == pytest.approx((7781.8, 10_000, 12_850.4), abs=0.1)
     assert found.band_for == "the next one of the same kind"
 
@@ -70,13 +70,13 @@ def test_discrete_values_are_put_in_order() -> None:
     # From below: 1 with 0.25, 2 with 0.25, 3 with 0.5. The median is 2, the value at which half is reached.
     found = sf.discrete([3, 1, 2], [0.5, 0.25, 0.25], name="x")
     assert found.band(0.98) == (1.0, 2.0, 3.0)
-    assert found.distribution == worlds.Discrete((1.0, 2.0, 3.0), (0.25, 0.25, 0.5))
+    assert found.distribution == sampling.Discrete((1.0, 2.0, 3.0), (0.25, 0.25, 0.5))
 
 
 def test_a_distribution_of_scipy_keeps_its_quantiles_in_its_unit() -> None:
     found = sf.distribution(stats.norm(10, 1), "t", name="x")
     assert found.band() == pytest.approx((10_000 - 1644.854, 10_000, 10_000 + 1644.854), abs=0.01)
-    assert found.draws(worlds.Settings(n=64)).shape == (64,)
+    assert found.draws(sampling.Settings(n=64)).shape == (64,)
 
 
 class Narrow:
@@ -100,7 +100,7 @@ def test_a_distribution_that_says_nothing_of_its_ends_will_do() -> None:
 
 def test_a_count_in_words_may_carry_its_noun_once() -> None:
     assert sf.uniform("6000", "7000 containers", name="x").unit == "container"
-    assert sf.fixed("6.7k containers").distribution == worlds.Fixed(6700.0)
+    assert sf.fixed("6.7k containers").distribution == sampling.Fixed(6700.0)
     assert sf.fixed("10k/day").unit == "1/day"
 
 
@@ -124,12 +124,12 @@ def test_the_weakest_grade(grades: list[str], expected: str) -> None:
 
 
 def test_low_best_and_high_of_a_table_are_hard_limits() -> None:
-    def of(low: float | None, best: float | None, high: float | None) -> worlds.Distribution:
+    def of(low: float | None, best: float | None, high: float | None) -> sampling.Distribution:
         return inputs.from_limits("x", low, best, high, unit="kg", source="s", grade="published").distribution
 
-    assert of(1, 2, 3) == worlds.Triangular(1, 2, 3)
-    assert of(1, None, 3) == worlds.Uniform(1, 3)
-    assert of(None, 2, None) == of(2, 2, 2) == of(2, None, 2) == worlds.Fixed(2)
+    assert of(1, 2, 3) == sampling.Triangular(1, 2, 3)
+    assert of(1, None, 3) == sampling.Uniform(1, 3)
+    assert of(None, 2, None) == of(2, 2, 2) == of(2, None, 2) == sampling.Fixed(2)
 
 
 def test_the_observed_load_of_containers() -> None:
@@ -140,7 +140,7 @@ def test_the_observed_load_of_containers() -> None:
     # 10.589 * exp(-+0.42758) = 6.905 to 16.238 t.
     found = catalog.observed_load("container")
     assert found.band() == pytest.approx((6905, 10_589, 16_238), rel=2e-4)
-    assert isinstance(found.distribution, worlds.LogStudentT)
+    assert isinstance(found.distribution, sampling.LogStudentT)
     assert found.distribution.df == 4
     assert found.distribution.log_scale == pytest.approx(0.20057, abs=2e-5)
 
@@ -159,13 +159,13 @@ def test_the_observed_load_of_containers() -> None:
 )
 def test_a_range_in_words_is_the_uniform_of_its_ends(text: str, low: float, high: float) -> None:
     found = inputs.as_input(text, "container", "count", bare="")
-    assert found.distribution == (worlds.Uniform(low, high) if low < high else worlds.Fixed(low))
+    assert found.distribution == (sampling.Uniform(low, high) if low < high else sampling.Fixed(low))
     assert found.unit == "container"
 
 
 def test_an_estimate_of_a_range_says_that_it_took_all_of_it_alike() -> None:
     made = sf.estimate("280-320 containers", "152mm", packing="ceiling")
-    # 21,750 / 46.5 kg is 467 rounds to a container in every world, or nearly: from 5 % to 95 % of the way, 282 to 318.
+    # 21,750 / 46.5 kg is 467 rounds to a container in every draw, or nearly: from 5 % to 95 % of the way, 282 to 318.
     assert made.band()[0] / made.band()[2] == pytest.approx(282 / 318, rel=0.06)
     says = "range: 280 to 320 containers, each as likely as the next (uniform)"
     assert says in made.explain()

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 import shellflow as sf
-from shellflow import catalog, packings, worlds
+from shellflow import catalog, packings, sampling
 from shellflow.packings import Held, Physical, Reported
 
-FEW = worlds.Settings(n=4)
+FEW = sampling.Settings(n=4)
 ROCKET_CRATE = ("2.92 m", "0.225 m", "0.225 m")
 
 
-def held(munition: str = "152mm", *, chosen: worlds.Settings = FEW, **given: Any) -> Held:
+def held(munition: str = "152mm", *, chosen: sampling.Settings = FEW, **given: Any) -> Held:
     return packings.hold(sf.packing(munition, **given), chosen)
 
 
@@ -47,7 +47,7 @@ def test_rounds_are_those_of_whole_packages() -> None:
 
 def test_without_a_mass_only_the_rounds_are_weighed_and_it_says_so() -> None:
     # 21,750 / 43.6 = 498.9 to 21,750 / 43.5 = 500.0.
-    found = held(size=("0.8 m", "0.16 m", "0.16 m"), chosen=worlds.Settings(n=64))
+    found = held(size=("0.8 m", "0.16 m", "0.16 m"), chosen=sampling.Settings(n=64))
     assert set(found.rounds.tolist()) <= {498, 499, 500}
     assert "the mass of the package is not known: only the rounds in it were weighed" in found.notes
 
@@ -62,10 +62,10 @@ def test_without_a_size_space_is_not_checked_and_it_says_so() -> None:
 
 
 def test_a_load_above_the_payload_is_cut_to_it_and_the_share_is_said() -> None:
-    # 20 to 25 t into 21.75 t: cut in 3.25 / 5 = 65 % of the worlds, where it is 217 packages of 100 kg.
-    chosen = worlds.Settings(n=1000)
+    # 20 to 25 t into 21.75 t: cut in 3.25 / 5 = 65 % of the draws, where it is 217 packages of 100 kg.
+    chosen = sampling.Settings(n=1000)
     found = held(gross="100 kg", load=sf.uniform("20 t", "25 t", name="load"), chosen=chosen)
-    assert found.notes[0] == "the load is cut to the payload in 65 % of the worlds"
+    assert found.notes[0] == "the load is cut to the payload in 65 % of the draws"
     assert np.mean(found.rounds == 217) == pytest.approx(0.65 + 0.01, abs=1e-9)  # 21.7 to 21.75 t make 217 too
     assert found.rounds.min() == 200
     assert {one.name for one in found.decisive} >= {"load", "transports.20ft-24t.payload_kg"}
@@ -76,18 +76,18 @@ def test_the_share_of_observed_loads_above_the_payload() -> None:
     # degrees of freedom lies above that with 0.0115: with x = t/sqrt(4 + t^2) = 0.8735, 1/2 - (3x - x^3)/4 = 0.01150.
     crated = packings.shipped("as-loaded", catalog.munitions["152mm"], catalog.transports["20ft-24t"])
     assert isinstance(crated, Physical)
-    chosen = worlds.Settings()
+    chosen = sampling.Settings()
     above = np.mean(crated.load.draws(chosen) > crated.payload.draws(chosen))
     assert above == pytest.approx(0.0115, abs=1e-4)
-    assert packings.hold(crated, chosen).notes[0] == "the load is cut to the payload in 1.1 % of the worlds"
+    assert packings.hold(crated, chosen).notes[0] == "the load is cut to the payload in 1.1 % of the draws"
 
 
 def test_a_package_weighs_at_least_its_contents() -> None:
     # The round is triangular, 43.5 / 43.56 / 43.6 kg; above 43.595 lies (0.005)^2 / (0.1 * 0.04) = 0.6 % of it.
-    chosen = worlds.Settings()
+    chosen = sampling.Settings()
     found = held(gross="43.595 kg", chosen=chosen)
-    assert found.notes[0] == "the stated gross mass is raised to that of its contents in 0.6 % of the worlds"
-    # 498 x 43.595 kg = 21,710.3 kg go into 21,710.4 kg; of rounds above 43.59518 kg, in 0.58 % of the worlds, 497.
+    assert found.notes[0] == "the stated gross mass is raised to that of its contents in 0.6 % of the draws"
+    # 498 x 43.595 kg = 21,710.3 kg go into 21,710.4 kg; of rounds above 43.59518 kg, in 0.58 % of the draws, 497.
     cut = held(gross="43.595 kg", load="21710.4 kg", chosen=chosen)
     assert cut.rounds.max() == 498
     assert np.mean(cut.rounds == 497) == pytest.approx(0.0058, abs=0.0002)
@@ -95,19 +95,19 @@ def test_a_package_weighs_at_least_its_contents() -> None:
 
 def test_a_gross_mass_below_its_contents_in_more_than_a_hundredth_of_the_worlds_is_refused() -> None:
     # Above 43.59 lies (0.01)^2 / 0.004 = 2.5 %.
-    with pytest.raises(sf.ShellflowError, match=r"in 2\.5 % of the worlds: a package weighs at least the bare"):
+    with pytest.raises(sf.ShellflowError, match=r"in 2\.5 % of the draws: a package weighs at least the bare"):
         held(gross="43.59 kg")
 
 
 def test_one_wagon_load_is_shared_by_all_packages_derived_from_it() -> None:
-    # A wagon load of 60 t: 60,000 / 792 = 75.76 kg a crate, 60,000 / 592 = 101.35 kg a crate of two, in the same world.
+    # A wagon load of 60 t: 60,000 / 792 = 75.76 kg a crate, 60,000 / 592 = 101.35 kg a crate of two, in the same draw.
     box = catalog.transports["20ft-24t"]
     one, two = (packings.shipped("crated", catalog.munitions[name], box) for name in ("152mm", "122mm-shell"))
     assert isinstance(one, Physical)
     assert isinstance(two, Physical)
     assert one.gross is two.gross or one.gross == two.gross
     assert (one.per_gross, two.per_gross) == (792, 592)
-    weights = [packings.gross_mass(packing, worlds.Settings(n=64)) for packing in (one, two)]
+    weights = [packings.gross_mass(packing, sampling.Settings(n=64)) for packing in (one, two)]
     assert weights[0] * 792 == pytest.approx(weights[1] * 592, rel=1e-12)
 
 
@@ -174,11 +174,11 @@ def test_an_unknown_door_is_taken_as_wide_and_high_as_the_inside() -> None:
 
 
 def test_nothing_fits_in_the_share_of_the_worlds_in_which_the_door_is_too_low() -> None:
-    # 2.2 to 2.3 m through 2.261 m: too high in 39 % of the worlds.
+    # 2.2 to 2.3 m through 2.261 m: too high in 39 % of the draws.
     size = ("1 m", "1 m", sf.uniform("2.2 m", "2.3 m", name="height"))
-    found = held(size=size, packaging="1 kg", chosen=worlds.Settings(n=1000))
+    found = held(size=size, packaging="1 kg", chosen=sampling.Settings(n=1000))
     assert found.nothing_fits == pytest.approx(0.39)
-    assert "nothing fits in 39 % of the worlds" in found.notes
+    assert "nothing fits in 39 % of the draws" in found.notes
     assert set(found.rounds.tolist()) == {0.0, 10.0}
 
 
@@ -197,16 +197,16 @@ def test_nothing_fits_in_the_share_of_the_worlds_in_which_the_door_is_too_low() 
 )
 def test_the_chance_of_a_second_row_of_rockets(transport: str, expected: float) -> None:
     made = packings.shipped("crated", catalog.munitions["122mm-rocket"], catalog.transports[transport])
-    ((name, share),) = packings.hold(made, worlds.Settings()).cliffs
+    ((name, share),) = packings.hold(made, sampling.Settings()).cliffs
     assert name.startswith("two rows lengthwise: 1")
     assert share == pytest.approx(expected, abs=0.002)
 
 
 def test_a_second_layer_is_a_cliff_and_a_ninth_is_not() -> None:
-    # 1.1 to 1.2 m high: two layers up to 1.175 m, so in 75 % of the worlds; one layer else, half as much.
+    # 1.1 to 1.2 m high: two layers up to 1.175 m, so in 75 % of the draws; one layer else, half as much.
     def of(low: str, high: str) -> tuple[tuple[str, float], ...]:
         size = ("1 m", "1 m", sf.uniform(low, high, name="height"))
-        return held(size=size, packaging="1 kg", clearance="0 m", chosen=worlds.Settings(n=1000)).cliffs
+        return held(size=size, packaging="1 kg", clearance="0 m", chosen=sampling.Settings(n=1000)).cliffs
 
     ((name, share),) = of("1.1 m", "1.2 m")
     assert name == "one layer high: 10 or fewer"
@@ -217,7 +217,7 @@ def test_a_second_layer_is_a_cliff_and_a_ninth_is_not() -> None:
 def test_a_cliff_that_mass_hides_is_none() -> None:
     # 10 packages of 2 t fill the payload, whether or not a second layer would fit.
     size = ("1 m", "1 m", sf.uniform("1.1 m", "1.2 m", name="height"))
-    assert held(size=size, gross="2 t", clearance="0 m", chosen=worlds.Settings(n=1000)).cliffs == ()
+    assert held(size=size, gross="2 t", clearance="0 m", chosen=sampling.Settings(n=1000)).cliffs == ()
 
 
 # --- reported ---------------------------------------------------------------------------------------------------------
@@ -227,9 +227,7 @@ def test_a_ratio_above_the_ceiling_is_a_finding() -> None:
     # The ceiling is at most 21,750 / 43.5 = 500 rounds, and at least 21,750 / 50 = 435.
     notes = {ratio: held(rounds_per_transport=ratio).notes for ratio in (400, 600)}
     assert notes[400] == ()
-    assert notes[600] == (
-        "above the ceiling (full payload, rounds with little or no packaging) in 100 % of the worlds",
-    )
+    assert notes[600] == ("above the ceiling (full payload, rounds with little or no packaging) in 100 % of the draws",)
 
 
 def test_a_reported_ratio_has_no_limit_and_its_own_answer() -> None:
@@ -237,7 +235,7 @@ def test_a_reported_ratio_has_no_limit_and_its_own_answer() -> None:
         "152mm", rounds_per_transport=sf.uniform(300, 400, name="seen"), source="photo", grade="published"
     )
     assert isinstance(made, Reported)
-    assert made.answers == "contents"
+    assert made.basis == "contents"
     assert (made.rounds_per_transport.grade, made.rounds_per_transport.source) == ("published", "photo")
     assert packings.hold(made, FEW).limited_by == {}
     in_words = sf.packing("152mm", transport="covered-wagon", rounds_per_transport="300 rounds/wagon")
@@ -267,7 +265,7 @@ def test_what_is_left_out_is_the_package_of_the_catalog_or_nothing() -> None:
         ({}, ("full", "capacity")),
         ({"load": "as-loaded"}, ("as-loaded", "contents")),
         ({"load": "12 t"}, ("stated", "contents")),
-        ({"load": "12 t", "answers": "capacity"}, ("stated", "capacity")),
+        ({"load": "12 t", "basis": "capacity"}, ("stated", "capacity")),
     ],
 )
 def test_a_full_load_answers_what_would_fit_and_any_other_what_is_inside(
@@ -275,7 +273,7 @@ def test_a_full_load_answers_what_would_fit_and_any_other_what_is_inside(
 ) -> None:
     made = sf.packing("152mm", **given)
     assert isinstance(made, Physical)
-    assert (made.load_rule, made.answers) == expected
+    assert (made.load_rule, made.basis) == expected
 
 
 def test_one_source_and_grade_go_to_the_values_that_have_none() -> None:
@@ -315,7 +313,7 @@ def test_a_second_row_is_named_for_packages_that_may_lie_on_any_side() -> None:
         orientation="free",
     )
     # Two rows where 2 * (length + clearance) <= 5.898.
-    ((name, share),) = packings.hold(free, worlds.Settings()).cliffs
+    ((name, share),) = packings.hold(free, sampling.Settings()).cliffs
     assert name.startswith("two rows lengthwise: ")
     assert 0.0 < share < 0.2
 
@@ -391,8 +389,8 @@ def test_a_norm_binds_in_its_own_transport_whichever_way_the_packing_came_there(
     carried = packings.in_transport(sf.packing("152mm", package="152mm-crate"), wagon)
     light = sf.packing("152mm", package="152mm-crate", transport=wagon, gross="60 kg")  # 68 t would take 1,133
     for made in (there, carried, light):
-        assert packings.hold(made, worlds.Settings(n=512)).rounds.max() == 792
-    back = packings.hold(packings.in_transport(there, box), worlds.Settings(n=512))
+        assert packings.hold(made, sampling.Settings(n=512)).rounds.max() == 792
+    back = packings.hold(packings.in_transport(there, box), sampling.Settings(n=512))
     assert "norm" not in back.limited_by
     assert not any("norm" in note for note in back.notes)
 
@@ -402,13 +400,13 @@ def test_a_norm_says_nothing_of_another_crate() -> None:
     wagon = catalog.transports["covered-wagon"]
     for changes in ({"rounds": 2, "gross": "120 kg"}, {"size": ("0.9 m", "0.3 m", "0.2 m"), "gross": "60 kg"}):
         made = sf.packing("152mm", package="152mm-crate", transport=wagon, **changes)
-        assert packings.hold(made, worlds.Settings(n=512)).rounds.max() > 792
+        assert packings.hold(made, sampling.Settings(n=512)).rounds.max() > 792
 
 
 def test_where_the_norm_binds_it_is_graded_and_sourced() -> None:
     found = packings.hold(
         packings.shipped("crated", catalog.munitions["152mm"], catalog.transports["covered-wagon"]),
-        worlds.Settings(),
+        sampling.Settings(),
     )
     (norm,) = found.decisive
     assert (norm.name, norm.source, norm.grade) == ("packages.152mm-crate.norm_packages", "united24-2025", "derived")

@@ -134,7 +134,7 @@ def test_claims_of_another_unit_or_without_a_number_are_refused() -> None:
 
 def test_one_value_is_one_line_and_says_so() -> None:
     ax = sf.estimate(6_700, "220mm-rocket", packing="ceiling").plot()
-    assert "the same in every world" in said(ax)
+    assert "the same in every draw" in said(ax)
     assert not isinstance(parts(ax, "dots")[0], pyplot.matplotlib.collections.Collection)  # type: ignore[attr-defined]
     left, right = ax.get_xlim()
     assert left < 515_900 < right
@@ -147,7 +147,7 @@ def test_nothing_at_all_is_a_figure_too() -> None:
 
 def test_a_single_world_is_a_figure_too() -> None:
     with sf.settings(n=1):
-        assert "the same in every world" in said(sf.estimate(6_700, "152mm").plot())
+        assert "the same in every draw" in said(sf.estimate(6_700, "152mm").plot())
 
 
 def test_sources_and_stamp_are_printed_when_asked() -> None:
@@ -239,7 +239,7 @@ def test_what_is_missing_is_said_in_its_row() -> None:
 
 
 def test_where_no_ceiling_is_known_there_is_no_line() -> None:
-    own = sf.packing("152mm", rounds_per_transport=300, answers="capacity", name="mine")
+    own = sf.packing("152mm", rounds_per_transport=300, basis="capacity", name="mine")
     ax = sf.plot_compare(10, "152mm", packings=[own, "ceiling"])
     assert [label.get_text() for label in ax.get_yticklabels()] == ["mine (capacity)"]
     only = sf.plot_compare(10, "152mm", packings="ceiling")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shellflow import inputs, worlds
+from shellflow import inputs, sampling
 from shellflow.catalog._reading import as_catalog
 from shellflow.catalog._records import Munition, Norm, Package, Record, Transport
 from shellflow.catalog._rules import columns_of
@@ -249,7 +249,7 @@ def norm_limit(package: Package) -> inputs.Input | None:
         raise DataError(f"packages {package.package}: norm_packages has no source or no grade. State where it is from.")
     return inputs.Input(
         f"packages.{package.package}.norm_packages",
-        worlds.Fixed(float(package.norm_packages)),
+        sampling.Fixed(float(package.norm_packages)),
         "package",
         package.mass_source,
         package.mass_grade,

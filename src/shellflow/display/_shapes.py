@@ -135,7 +135,7 @@ def distribution_svg(draws: Floats, *, low: float, median: float, high: float, e
     bars: dict[bool, str] = {True: "", False: ""}
     for place, height in enumerate(shape.heights):
         if height > 0:
-            tall = max(height * _SVG_HEIGHT, 2.0)  # a cliff of one world in a hundred is to be seen
+            tall = max(height * _SVG_HEIGHT, 2.0)  # a cliff of one draw in a hundred is to be seen
             inside = start <= (place + 0.5) * wide <= end
             bars[inside] += f"M{place * wide:.1f} {_SVG_HEIGHT}v{-tall:.1f}h{wide - 0.5:.1f}v{tall:.1f}z"
     drawn = [
@@ -160,7 +160,7 @@ def distribution_svg(draws: Floats, *, low: float, median: float, high: float, e
             if text
         ]
     said = escaped(
-        f"distribution over the possible worlds; its median and its band{': ' if ends[0] else ''}"
+        f"distribution over the draws; its median and its band{': ' if ends[0] else ''}"
         f"{' to '.join(one for one in ends if one)}"
     )
     tall = below + 20 + _HEAD

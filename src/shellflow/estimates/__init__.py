@@ -1,4 +1,4 @@
-"""Count times share times mix times packing: rounds in every world; the way back; all packings side by side."""
+"""Count times share times mix times packing: rounds in every draw; the way back; all packings side by side."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from shellflow import catalog as facts
-from shellflow import inputs, words, worlds
+from shellflow import inputs, sampling, words
 from shellflow._version import __version__
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import ArgumentError, UnitError
@@ -28,7 +28,7 @@ def estimate(
 ) -> Estimate:
     """Return how many rounds so many transports could hold, under a named packing assumption.
 
-    Capacity is not contents: unless the packing answers `contents`, it says what would fit, not what is inside.
+    Capacity is not contents: unless the basis is `contents`, it says what would fit, not what is inside.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def estimate(
     Returns
     -------
     Estimate
-        Rounds in every world [round].
+        Rounds in every draw [round].
 
     Raises
     ------
@@ -62,7 +62,7 @@ def estimate(
     NoDataError
         If the facts do not allow this packing of this munition.
     DoesNotFitError
-        If no package fits in any world.
+        If no package fits in any draw.
     InputConflictError
         If one input name stands for two distributions.
     SettingsError
@@ -70,7 +70,7 @@ def estimate(
 
     Notes
     -----
-    rounds = count * munition share * sum over the mix of (share * rounds per transport), world by world; of voyages,
+    rounds = count * munition share * sum over the mix of (share * rounds per transport), draw by draw; of voyages,
     count = voyages * containers per voyage, from `shellflow.catalog.containers_per_voyage` unless you give your own.
 
     Examples
@@ -79,14 +79,14 @@ def estimate(
     6,700 containers of 152mm, as reported (capacity): 3.1 million rounds (90 %: 2.5 to 3.8 million)
     """
     held = facts.as_catalog(catalog)
-    chosen = worlds.current_settings()
+    chosen = sampling.current_settings()
     contents, weights, alias = _build.contents_of(munition, packing, transport, held)
     kind = contents[0].transport.kind
     faults = inputs.Faults()
     with faults:
         share = _build.share_input(munition_share)
     if isinstance(count, Estimate):
-        chosen = worlds.one_settings(chosen, count.settings)
+        chosen = sampling.one_settings(chosen, count.settings)
         if count.unit != kind:
             raise UnitError(f"count is an estimate in {count.unit or 'no unit'}; expected {kind}.")
         if containers_per_voyage is not None:
@@ -124,20 +124,20 @@ def units_needed(
     Returns
     -------
     Estimate
-        Transports in every world [container, wagon or truck].
+        Transports in every draw [container, wagon or truck].
 
     Raises
     ------
     ShellflowError
         As `estimate` does.
     DoesNotFitError
-        If nothing fits in some worlds.
+        If nothing fits in some draws.
     ArgumentError
-        If the munition share is 0 in some worlds.
+        If the munition share is 0 in some draws.
 
     Notes
     -----
-    transports = rounds / (munition share * sum over the mix of (share * rounds per transport)), world by world.
+    transports = rounds / (munition share * sum over the mix of (share * rounds per transport)), draw by draw.
 
     Examples
     --------
@@ -145,13 +145,13 @@ def units_needed(
     3 million rounds of 152mm, as reported (capacity), in containers: 6,600 containers (90 %: 5,400 to 8,000)
     """
     held = facts.as_catalog(catalog)
-    chosen = worlds.current_settings()
+    chosen = sampling.current_settings()
     contents, weights, alias = _build.contents_of(munition, packing, transport, held)
     faults = inputs.Faults()
     with faults:
         share = _build.share_input(munition_share)
     if isinstance(rounds, Estimate):
-        chosen = worlds.one_settings(chosen, rounds.settings)
+        chosen = sampling.one_settings(chosen, rounds.settings)
         if rounds.unit != "round":
             raise UnitError(f"rounds is an estimate in {rounds.unit or 'no unit'}; expected round.")
         _check_not_below_0(rounds, "rounds")

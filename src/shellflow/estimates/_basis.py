@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from shellflow.errors import BasisError
 from shellflow.estimates._terms import Carried, Known, Needed, Product, Scaled, Scattered, Sum, Term
-from shellflow.packings import ANSWERS, Held, Packing, Reported
+from shellflow.packings import BASES, Held, Packing, Reported
 
 __all__ = ["BOTH", "band_for", "check_basis", "joined", "mixed"]
 
-BOTH = " and ".join(ANSWERS)
+BOTH = " and ".join(BASES)
 """The basis of what compares the two, or turns the one into the other."""
 
 _UNKNOWN = "over all that is not known of package and transport"
@@ -48,7 +48,7 @@ def _basis_of(term: Term) -> Found:
         return inner if term.factor >= 0 else {(not added, basis): name for (added, basis), name in inner.items()}
     if isinstance(term, Carried | Needed):
         of_count = _basis_of(term.count if isinstance(term, Carried) else term.rounds)
-        names = {(True, one.answers): f"{one.munition.munition} {one.name}" for one in term.contents}
+        names = {(True, one.basis): f"{one.munition.munition} {one.name}" for one in term.contents}
         # A mix is a sum over its munitions.
         return _converted(of_count, _added({key: name} for key, name in names.items()))
     if isinstance(term, Scattered):  # a number of transports, of no basis but that of what is counted
@@ -80,7 +80,7 @@ def mixed(names: Mapping[str, str], fix: str = "") -> BasisError:
     """Return the error on adding up what is not of one basis, with a packing of each."""
     said = " and ".join(f"{basis} ({name})" for basis, name in names.items())
     fix = fix or (
-        "Ask for all of it under packings of one basis, or keep the two apart: a.against(b) shows them side by side."
+        "Ask for all of it under packings of one basis, or keep them apart: a.compared_to(b) sets them side by side."
     )
     return BasisError(
         f"{said} do not add up: a capacity is what would fit, contents are what is probably inside, and their sum is "
@@ -91,7 +91,7 @@ def mixed(names: Mapping[str, str], fix: str = "") -> BasisError:
 def band_for(packing: Packing, holding: Held) -> str:
     """Return what the band of one packing is a band for, in words that agree with its basis."""
     fitted = {one.name: one.band_for for one in holding.decisive if one.band_for}
-    contents = packing.answers == "contents"
+    contents = packing.basis == "contents"
     if isinstance(packing, Reported):
         if not fitted:
             return "the ratio as it was stated, and nothing beyond it"

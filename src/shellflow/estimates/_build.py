@@ -26,7 +26,7 @@ from shellflow.estimates._terms import (
 )
 from shellflow.inputs import Input, Wanted
 from shellflow.packings import Mix, Packing
-from shellflow.worlds import Fixed, Uniform
+from shellflow.sampling import Fixed, Uniform
 
 __all__ = [
     "alone",
@@ -383,7 +383,7 @@ def _box(leaf: Leaf) -> str:
 def _what(leaf: Leaf) -> str:
     packing = leaf.contents[0]
     phrase = _PHRASES.get(packing.recipe, f"packed as {packing.name!r}")
-    answers = " and ".join(dict.fromkeys(one.answers for one in leaf.contents))
+    basis = " and ".join(dict.fromkeys(one.basis for one in leaf.contents))
     if not leaf.weights:
         named = printable(packing.munition.munition)
     else:
@@ -393,4 +393,4 @@ def _what(leaf: Leaf) -> str:
             listed = [f"{words.percent(share)} {one}" for share, one in zip(shares, listed, strict=True)]
         named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}"
     alias = f" ({leaf.alias})" if leaf.alias else ""
-    return f"{named}{alias}, {phrase} ({answers})"
+    return f"{named}{alias}, {phrase} ({basis})"

@@ -24,7 +24,7 @@ __all__ = ["Comparison", "Line", "compare", "compare_needed"]
 COLUMNS = (
     display.Column("munition"),
     display.Column("packing"),
-    display.Column("answers"),
+    display.Column("basis"),
     display.Column("median", right=True),
     display.Column("band", right=True),
     display.Column("each", right=True),
@@ -109,7 +109,7 @@ class Comparison:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
@@ -130,12 +130,12 @@ class Comparison:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
         pandas.DataFrame
-            Columns munition, packing, transport, answers, low, median, high, each_low, each_median, each_high, unit,
+            Columns munition, packing, transport, basis, low, median, high, each_low, each_median, each_high, unit,
             level, mass, space, nothing_fits, grade, band_for, cliffs, notes, made_by, missing.
 
         Raises
@@ -151,7 +151,7 @@ class Comparison:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
@@ -171,7 +171,7 @@ class Comparison:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
@@ -207,7 +207,7 @@ class Comparison:
                 continue
             bands.setdefault(f"the band is for {line.estimate.band_for}", []).append(line)
             for name, share in line.estimate.cliffs:
-                found.setdefault(f"cliff: {name} ({words.percent(share)} of the worlds)", []).append(line)
+                found.setdefault(f"cliff: {name} ({words.percent(share)} of the draws)", []).append(line)
             for note in line.estimate.notes:
                 found.setdefault(note, []).append(line)
         return [f"{self._labels(about)}: {text}" for text, about in (*bands.items(), *found.items())]
@@ -227,7 +227,7 @@ class Comparison:
 
     @property
     def stamp(self) -> dict[str, object]:
-        """What makes it again: library version, hash of the data, number of worlds and seed."""
+        """What makes it again: library version, hash of the data, number of draws and seed."""
         return next((line.estimate.stamp for line in self.lines if line.estimate is not None), {})
 
     def reading(self) -> list[str]:
@@ -268,14 +268,14 @@ class Comparison:
 
 def _row(line: Line, level: float) -> dict[str, object]:
     names = ("low", "median", "high", "each_low", "each_median", "each_high", "unit", "level")
-    row: dict[str, object] = {"munition": line.munition, "packing": line.packing, "transport": None, "answers": None}
+    row: dict[str, object] = {"munition": line.munition, "packing": line.packing, "transport": None, "basis": None}
     row |= dict.fromkeys((*names, "mass", "space", "nothing_fits", "grade", *_TOLD))
     if line.estimate is not None and line.each is not None:
         whole = line.estimate.row(level)
         row |= {name: whole[name] for name in row if name in whole and name not in ("munition", "packing")}
         row["each_low"], row["each_median"], row["each_high"] = line.each.band(level)
         row["nothing_fits"] = line.estimate.nothing_fits
-        cliffs = [f"{name} ({words.percent(share)} of the worlds)" for name, share in line.estimate.cliffs]
+        cliffs = [f"{name} ({words.percent(share)} of the draws)" for name, share in line.estimate.cliffs]
         stamp = _build.stamp_line(line.estimate.stamp).removeprefix("made by: ")
         told = (line.estimate.band_for, "; ".join(cliffs), "; ".join(line.estimate.notes), stamp)
         row |= dict(zip(_TOLD, (one or None for one in told), strict=True))
@@ -292,7 +292,7 @@ def _cells(line: Line, level: float) -> list[str]:
     return [
         line.munition,
         line.packing,
-        line.estimate.answers,
+        line.estimate.basis,
         said.median,
         said.band,
         line.each.say_quantiles(level).median,
@@ -429,7 +429,7 @@ def _compare(
 def _why_not(error: NoDataError | DoesNotFitError) -> str:
     if isinstance(error, NoDataError):
         return f"no data: missing {error.missing}" if error.missing else str(error)
-    return "does not fit" if error.share == 1.0 else f"nothing fits in {words.percent(error.share)} of the worlds"
+    return "does not fit" if error.share == 1.0 else f"nothing fits in {words.percent(error.share)} of the draws"
 
 
 def _packed(packings: object) -> list[str | Packing]:

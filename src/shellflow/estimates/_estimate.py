@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from shellflow import catalog as facts
-from shellflow import display, inputs, packings, units, words, worlds
+from shellflow import display, inputs, packings, sampling, units, words
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, OrderError, UnitError, bad_argument, shown
 from shellflow.estimates import _basis, _build, _terms
@@ -32,7 +32,7 @@ _NUMBERS = (int, float, np.integer, np.floating, np.ma.MaskedArray)  # the last 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Estimate:
-    """A number of rounds, transports or days in every possible world.
+    """A number of rounds, transports or days in every draw.
 
     Made by `estimate`, `units_needed` and arithmetic on these; not by hand. The tails of its band may have no mean, so
     there is none: use the median, quantiles and intervals. Estimates have no order: ask `chance`. Equality is identity.
@@ -46,8 +46,8 @@ class Estimate:
     ----------
     term : Term
         What it is made of.
-    settings : worlds.Settings
-        Number of worlds and seed.
+    settings : sampling.Settings
+        Number of draws and seed.
     made_by : mapping of str to str
         Version of the library and hash of the data that made it.
 
@@ -60,7 +60,7 @@ class Estimate:
     """
 
     term: Term
-    settings: worlds.Settings
+    settings: sampling.Settings
     made_by: Mapping[str, str] = field(default_factory=dict)
 
     # numpy must leave `np.float64(2) * est` to us, or it would make an array of objects.
@@ -94,39 +94,39 @@ class Estimate:
         return _terms.unit_of(self.term)
 
     @cached_property
-    def values(self) -> worlds.Floats:
-        """One plain value per world, read-only, in `unit`; `draws` has them with their unit."""
+    def values(self) -> sampling.Floats:
+        """One plain value per draw, read-only, in `unit`; `draws` has them with their unit."""
         values = np.array(self._computed(_terms.evaluate))
         values.flags.writeable = False
         return values
 
     @cached_property
-    def _ordered(self) -> worlds.Floats:
+    def _ordered(self) -> sampling.Floats:
         return self._computed(_terms.ordered)
 
-    def _computed(self, evaluate: Callable[[Term, worlds.Settings], worlds.Floats]) -> worlds.Floats:
+    def _computed(self, evaluate: Callable[[Term, sampling.Settings], sampling.Floats]) -> sampling.Floats:
         with np.errstate(over="ignore", invalid="ignore"):
             values = evaluate(self.term, self.settings)
         if not np.all(np.isfinite(values)):
             beyond = words.percent(float(np.mean(~np.isfinite(values))))
             raise ArgumentError(
                 f"{_build.title(self.term)}: the result is larger than a computer holds (1e308) in {beyond} of the "
-                "worlds. Correct the factors that make it."
+                "draws. Correct the factors that make it."
             )
         return values
 
     @property
     def draws(self) -> Quantity:
-        """One value per world, as a pint array of a copy of the values."""
+        """One value per draw, as a pint array of a copy of the values."""
         return units.quantity(self.values.copy(), self.unit)
 
     @property
     def median(self) -> Quantity:
-        """The value that half of the worlds lie below."""
+        """The value that half of the draws lie below."""
         return self.quantile(0.5)
 
     def quantile(self, p: float) -> Quantity:
-        """Return the value below which a share `p` of the worlds lies.
+        """Return the value below which a share `p` of the draws lies.
 
         Parameters
         ----------
@@ -143,7 +143,7 @@ class Estimate:
         ArgumentError
             If `p` is outside [0, 1].
         """
-        return units.quantity(worlds.quantile(self._ordered, p), self.unit)
+        return units.quantity(sampling.quantile(self._ordered, p), self.unit)
 
     def band(self, level: float = 0.9) -> tuple[float, float, float]:
         """Return the low end of the central interval, the median and the high end, as plain numbers.
@@ -151,7 +151,7 @@ class Estimate:
         Parameters
         ----------
         level : float
-            Share of the worlds in the interval, in (0, 1) [unitless].
+            Share of the draws in the interval, in (0, 1) [unitless].
 
         Returns
         -------
@@ -164,11 +164,11 @@ class Estimate:
             If `level` is outside (0, 1).
         """
         tail = (1.0 - inputs.check_level(level)) / 2.0
-        low, median, high = (worlds.quantile(self._ordered, p) for p in (tail, 0.5, 1.0 - tail))
+        low, median, high = (sampling.quantile(self._ordered, p) for p in (tail, 0.5, 1.0 - tail))
         return low, median, high
 
     def interval(self, level: float = 0.9) -> tuple[Quantity, Quantity]:
-        """Return the ends of the central interval that holds a share `level` of the worlds.
+        """Return the ends of the central interval that holds a share `level` of the draws.
 
         Parameters
         ----------
@@ -189,14 +189,14 @@ class Estimate:
         return units.quantity(low, self.unit), units.quantity(high, self.unit)
 
     def chance(self, *, at_least: object = None, at_most: object = None) -> float:
-        """Return the share of worlds at or beyond a threshold.
+        """Return the share of draws at or beyond a threshold.
 
-        It is a share of the worlds drawn under the stated assumptions, not the probability that a claim is true.
+        It is a share of the draws made under the stated assumptions, not the probability that a claim is true.
 
         Parameters
         ----------
         at_least, at_most : number, str, pint quantity or Estimate, optional
-            At least one of them; with both, the share of worlds from one to the other [`unit`].
+            At least one of them; with both, the share of draws from one to the other [`unit`].
 
         Returns
         -------
@@ -225,9 +225,9 @@ class Estimate:
             inside &= self.values <= self._threshold(at_most, "at_most") + slack
         return float(np.mean(inside))
 
-    def _threshold(self, value: object, argument: str) -> worlds.Floats | float:
+    def _threshold(self, value: object, argument: str) -> sampling.Floats | float:
         if isinstance(value, Estimate):
-            worlds.one_settings(self.settings, value.settings)
+            sampling.one_settings(self.settings, value.settings)
             if value.unit != self.unit:
                 expected = self.unit or "a plain number"
                 raise UnitError(f"{argument} is in {value.unit or 'no unit'}; expected {expected}.")
@@ -253,7 +253,7 @@ class Estimate:
 
     @property
     def limited_by(self) -> dict[str, float]:
-        """In what share of the worlds mass, space or a norm binds; over several packings, weighted by their transports.
+        """In what share of the draws mass, space or a norm binds; over several packings, weighted by their transports.
 
         Empty where nothing is packed: a reported ratio has no limit.
         """
@@ -278,17 +278,17 @@ class Estimate:
 
     @property
     def nothing_fits(self) -> float:
-        """Share of the worlds in which, of some packing in it, no package fits."""
+        """Share of the draws in which, of some packing in it, no package fits."""
         return max((held.nothing_fits for _, held, _ in self._held), default=0.0)
 
     @property
-    def answers(self) -> str:
+    def basis(self) -> str:
         """Which question it answers: "capacity", "contents", or both where it compares the two; no sum is of both."""
-        return _basis.joined(packing.answers for packing, _, _ in self._held)
+        return _basis.joined(packing.basis for packing, _, _ in self._held)
 
     @property
     def grade(self) -> str:
-        """The weakest grade among the inputs that matter: those that enter a limit binding in 5 % of the worlds.
+        """The weakest grade among the inputs that matter: those that enter a limit binding in 5 % of the draws.
 
         What the question itself says (a bare count, all transports carrying munitions) is no evidence and is left out.
         """
@@ -354,24 +354,24 @@ class Estimate:
         -------
         pandas.DataFrame
             Columns input, unit, low, median, high (its 90 % band), grade, share_of_variance (of the answer's ranks),
-            swing_low, swing_high (the answer's median in the worlds of the input's lowest and highest tenth).
+            swing_low, swing_high (the answer's median in the draws of the input's lowest and highest tenth).
 
         Raises
         ------
         Nothing.
         """
         uncertain = [one for one in self._entering if not one.is_fixed]
-        orders = [worlds.order(one.name, self.settings) for one in uncertain]
-        shares = worlds.variance_shares(self.values, orders)
+        orders = [sampling.order(one.name, self.settings) for one in uncertain]
+        shares = sampling.variance_shares(self.values, orders)
         rows = []
         for one, ranks, share in zip(uncertain, orders, shares, strict=True):
-            known = float(share) if share >= worlds.NOISE else 0.0
-            rows.append((one.name, one.unit, *one.band(), one.grade, known, *worlds.swing(self.values, ranks)))
+            known = float(share) if share >= sampling.NOISE else 0.0
+            rows.append((one.name, one.unit, *one.band(), one.grade, known, *sampling.swing(self.values, ranks)))
         names = ["input", "unit", "low", "median", "high", "grade", "share_of_variance", "swing_low", "swing_high"]
         frame = display.frame(rows, columns=names)
         return frame.sort_values("share_of_variance", ascending=False, kind="stable", ignore_index=True)
 
-    def against(self, other: Estimate, level: float = 0.9) -> pd.DataFrame:
+    def compared_to(self, other: Estimate, level: float = 0.9) -> pd.DataFrame:
         """Return this estimate and another side by side, such as before and after evidence of your own.
 
         It compares two bands, not their truth: evidence that is wrong narrows a band as well.
@@ -381,7 +381,7 @@ class Estimate:
         other : Estimate
             The one to compare with, in the same unit [`unit`].
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
@@ -406,7 +406,7 @@ class Estimate:
         """
         if not isinstance(other, Estimate):
             raise bad_argument("other", other, "an estimate", "Make it with sf.estimate(...).")
-        worlds.one_settings(self.settings, other.settings)
+        sampling.one_settings(self.settings, other.settings)
         if other.unit != self.unit:
             raise UnitError(f"other is in {other.unit or 'no unit'}; expected {self.unit or 'a plain number'}.")
 
@@ -429,7 +429,7 @@ class Estimate:
 
     @property
     def stamp(self) -> dict[str, object]:
-        """What makes it again: library version, hash of the data, number of worlds and seed."""
+        """What makes it again: library version, hash of the data, number of draws and seed."""
         return {**self.made_by, "n": self.settings.n, "seed": self.settings.seed}
 
     # --- what if ---
@@ -445,7 +445,7 @@ class Estimate:
         containers_per_voyage: object = None,
         catalog: Catalog | None = None,
     ) -> Estimate:
-        """Return the same estimate with some of its arguments changed, in the same worlds.
+        """Return the same estimate with some of its arguments changed, in the same draws.
 
         In a sum every part is changed.
 
@@ -480,7 +480,7 @@ class Estimate:
                 f"replace: this estimate was made from other data ({self.made_by['data']}) than the shipped catalog's "
                 f"({held.digest}). Give catalog=..., the one it was made from or sf.catalog.shipped()."
             )
-        with worlds.settings(n=self.settings.n, seed=self.settings.seed):
+        with sampling.settings(n=self.settings.n, seed=self.settings.seed):
             changed = _terms.map_leaves(
                 self.term,
                 lambda leaf: _build.changed(
@@ -532,7 +532,7 @@ class Estimate:
         found = inputs.as_input(rate, "round/day", "rate", bare="1/day", stated=True)
         return self / inputs.within(found, "rate", 0.0, above=True)
 
-    # --- arithmetic, world by world ---
+    # --- arithmetic, draw by draw ---
 
     def _joined(self, term: Term, other: object, right: Term) -> Estimate:
         """Return the estimate of a term made of this one's and another, whose inputs are gathered from theirs.
@@ -558,7 +558,7 @@ class Estimate:
     def _term_of(self, other: object) -> Term | None:
         """Return an operand as a term, or None if it is nothing of ours."""
         if isinstance(other, Estimate):
-            worlds.one_settings(self.settings, other.settings)
+            sampling.one_settings(self.settings, other.settings)
             return other.term
         if isinstance(other, Input):
             return Known(other)
@@ -628,7 +628,7 @@ class Estimate:
 
     def _no_order(self, other: object) -> NoReturn:
         raise OrderError(
-            "estimates have no order: two bands overlap. Ask for a share of the worlds: a.chance(at_least=b)."
+            "estimates have no order: two bands overlap. Ask for a share of the draws: a.chance(at_least=b)."
         )
 
     __lt__ = __le__ = __gt__ = __ge__ = _no_order
@@ -648,7 +648,7 @@ class Estimate:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
@@ -673,7 +673,7 @@ class Estimate:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
@@ -695,7 +695,7 @@ class Estimate:
 
     @property
     def is_fixed(self) -> bool:
-        """Whether it is the same number in every world."""
+        """Whether it is the same number in every draw."""
         return bool(self._ordered[0] == self._ordered[-1])
 
     def explain(self, level: float = 0.9) -> str:
@@ -704,7 +704,7 @@ class Estimate:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
@@ -721,7 +721,7 @@ class Estimate:
         lines = [f"{_build.title(self.term)}: {self.in_words(level)}"]
         if drawn := display.sketch(self.values):
             sketched = self.say_quantiles(_show.SKETCHED).band
-            lines.append(f"worlds: {drawn} ({words.percent(_show.SKETCHED)}: {sketched})")
+            lines.append(f"draws: {drawn} ({words.percent(_show.SKETCHED)}: {sketched})")
         lines += [f"{name}: {text}" for name, text in _show.reasons(self)]
         lines += [f"note: {note}" for note in self.notes]
         lines.append(_show.stamp_line(self.stamp))
@@ -733,7 +733,7 @@ class Estimate:
         return _show.card_of(self)
 
     def plot(self, *, claims: object = None, level: float = 0.9, source: bool = False, ax: Axes | None = None) -> Axes:
-        """Draw the distribution as a hundred dots, each one hundredth of the possible worlds, with the band.
+        """Draw the distribution as a hundred dots, each one hundredth of the draws, with the band.
 
         Needs matplotlib: `pip install "shellflow[plot]"`. Dots stand in columns, not at their exact values.
 
@@ -742,7 +742,7 @@ class Estimate:
         claims : str, number, quantity, or a list or mapping of these by name, optional
             Published values to mark, such as "more than 3M" or {"the minister": "more than 3M"} [`unit`].
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
         source : bool
             Whether to print the sources and the stamp below [unitless].
         ax : matplotlib axes, optional
@@ -800,13 +800,13 @@ class Estimate:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
         pandas.DataFrame
-            Columns what, munition, transport, packing, answers, low, median, high, unit, level, mass, space (shares of
-            the worlds in which each binds), grade.
+            Columns what, munition, transport, packing, basis, low, median, high, unit, level, mass, space (shares of
+            the draws in which each binds), grade.
 
         Raises
         ------
@@ -822,7 +822,7 @@ class Estimate:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
@@ -846,7 +846,7 @@ class Estimate:
             "munition": joined(packing.munition.munition for packing, _, _ in self._held),
             "transport": joined(packing.transport.transport for packing, _, _ in self._held),
             "packing": joined(packing.name for packing, _, _ in self._held),
-            "answers": self.answers,
+            "basis": self.basis,
             "low": low,
             "median": median,
             "high": high,

@@ -15,7 +15,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, Literal, TypeVar
 
-from shellflow import display, worlds
+from shellflow import display, sampling
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import DataError, ShellflowError, shown
 from shellflow.estimates._soundness import check_term
@@ -41,15 +41,15 @@ _LARGEST_WHOLE = 2**53  # beyond which floats do not tell one whole number from 
 Made = TypeVar("Made")
 
 _DISTRIBUTIONS = (
-    worlds.Discrete,
-    worlds.Exponential,
-    worlds.Fixed,
-    worlds.LogStudentT,
-    worlds.Lognormal,
-    worlds.SumOfUniforms,
-    worlds.Tabulated,
-    worlds.Triangular,
-    worlds.Uniform,
+    sampling.Discrete,
+    sampling.Exponential,
+    sampling.Fixed,
+    sampling.LogStudentT,
+    sampling.Lognormal,
+    sampling.SumOfUniforms,
+    sampling.Tabulated,
+    sampling.Triangular,
+    sampling.Uniform,
 )
 _KNOWN = frozenset((*TERMS, *_DISTRIBUTIONS, Physical, Reported, Munition, Transport))
 _SECTIONS = ("format", "made_by", "settings", "summary", "inputs", "estimate")
@@ -58,7 +58,7 @@ _SECTIONS = ("format", "made_by", "settings", "summary", "inputs", "estimate")
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def write(term: Term, chosen: worlds.Settings, made_by: Mapping[str, str], summary: Mapping[str, object]) -> str:
+def write(term: Term, chosen: sampling.Settings, made_by: Mapping[str, str], summary: Mapping[str, object]) -> str:
     """Return the JSON text of an estimate.
 
     A distribution known only by its `ppf` is written as its quantiles at the n midpoints, with its limits.
@@ -78,9 +78,9 @@ def write(term: Term, chosen: worlds.Settings, made_by: Mapping[str, str], summa
             while inputs.setdefault(key, parts) != parts:  # the same unknown, from another source
                 key += "'"
             return {"input": key}
-        if isinstance(value, worlds.WithPpf):
-            return plain(worlds.Tabulated.of(value.ppf(worlds.midpoints(chosen.n)), *value.support))
-        if isinstance(value, worlds.Tabulated):
+        if isinstance(value, sampling.WithPpf):
+            return plain(sampling.Tabulated.of(value.ppf(sampling.midpoints(chosen.n)), *value.support))
+        if isinstance(value, sampling.Tabulated):
             ends = {
                 name: end if math.isfinite(end) else None for name, end in (("low", value.low), ("high", value.high))
             }
@@ -138,7 +138,7 @@ def _check_draws(argument: str, number: int) -> None:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def read(text: str, make: Callable[[Term, worlds.Settings, dict[str, str]], Made]) -> Made:
+def read(text: str, make: Callable[[Term, sampling.Settings, dict[str, str]], Made]) -> Made:
     """Return the estimate written by `write`, made by `make` and checked.
 
     Raises
@@ -152,7 +152,7 @@ def read(text: str, make: Callable[[Term, worlds.Settings, dict[str, str]], Made
         if _depth(document) > DEEPEST:
             raise DataError(f"it is nested more than {DEEPEST} levels deep.")
         chosen = _settings(document["settings"])
-        with worlds.settings(n=chosen.n, seed=chosen.seed):
+        with sampling.settings(n=chosen.n, seed=chosen.seed):
             inputs = _Inputs(_mapping(document["inputs"], "inputs"))
             term: Term = _value(document["estimate"], Term, "estimate", inputs)
             check_term(term, chosen)
@@ -195,7 +195,7 @@ def _no_number(text: str) -> None:
     raise ValueError(f"{text} is no number")
 
 
-def _settings(parts: object) -> worlds.Settings:
+def _settings(parts: object) -> sampling.Settings:
     numbers = _mapping(parts, "settings")
     _check_keys(numbers, ("n", "seed"), "settings")
     # A seed may be larger than the whole numbers that floats tell apart; Settings says how large.
@@ -203,7 +203,7 @@ def _settings(parts: object) -> worlds.Settings:
         name: number if type(number) is int else _value(number, int, f"settings.{name}", None)
         for name, number in numbers.items()
     }
-    chosen = worlds.Settings(**numbers)
+    chosen = sampling.Settings(**numbers)
     _check_draws("settings.n", chosen.n)
     return chosen
 
@@ -261,14 +261,14 @@ def _hints(kind: type) -> dict[str, Any]:
 def _made(kind: type, parts: Mapping[str, Any], where: str, inputs: _Inputs | None) -> Any:
     """Return a record made by its constructor of parts read as its fields are annotated."""
     hints = _hints(kind)
-    if kind is worlds.Tabulated:
+    if kind is sampling.Tabulated:
         hints = {"values": tuple[float, ...], "low": float | None, "high": float | None}
     _check_keys(parts, hints, where)
     values = {name: _value(parts[name], hint, f"{where}.{name}", inputs) for name, hint in hints.items()}
     try:
-        if kind is worlds.Tabulated:
+        if kind is sampling.Tabulated:
             _check_draws("values", len(values["values"]))
-            return worlds.Tabulated.of(values["values"], values["low"], values["high"])
+            return sampling.Tabulated.of(values["values"], values["low"], values["high"])
         return kind(**values)
     except ShellflowError as error:
         raise DataError(f"{where}: {error}") from error
@@ -305,7 +305,7 @@ def _tuple(entries: list[Any], hints: tuple[Any, ...], where: str, inputs: _Inpu
 
 def _choices(hint: Any) -> tuple[Any, ...]:
     """Return what a value may be: classes of ours, plain types, None, and the texts of a Literal."""
-    if hint is worlds.Distribution:
+    if hint is sampling.Distribution:
         return _DISTRIBUTIONS
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         return tuple(choice for part in typing.get_args(hint) for choice in _choices(part))

@@ -34,9 +34,9 @@ __all__ = [
 
 LEVEL = 0.9
 SKETCHED = 0.99
-"""Share of the worlds that pictures show."""
+"""Share of the draws that pictures show."""
 
-_ANSWERS = {
+_BASIS_IN_WORDS = {
     "capacity": "capacity: what would fit if nothing else were in it, not what is inside",
     "contents": "contents: what is probably inside",
     _basis.BOTH: f"{_basis.BOTH}: it compares what would fit with what is probably inside, and is neither",
@@ -49,13 +49,13 @@ _ANSWERS = {
 def reasons(one: Estimate) -> list[tuple[str, str]]:
     """Return what there is to say of a number, as pairs of a name and a text, in the order of `explain`."""
     found: list[tuple[str, str]] = []
-    if one.answers:
-        answers = _ANSWERS[_basis.BOTH] if one.answers == _basis.BOTH else one.answers
-        found += [("answers", answers), ("the band is for", one.band_for)]
+    if one.basis:
+        basis = _BASIS_IN_WORDS[_basis.BOTH] if one.basis == _basis.BOTH else one.basis
+        found += [("basis", basis), ("the band is for", one.band_for)]
     found += [("range", text) for text in _build.ranges_in(one.term)]
     if limits := _limits_of(one):
         found.append(("limited by", limits))
-    found += [("cliff", f"{name} ({words.percent(share)} of the worlds)") for name, share in one.cliffs]
+    found += [("cliff", f"{name} ({words.percent(share)} of the draws)") for name, share in one.cliffs]
     if share := _build.share_reading(one.term):
         found.append(("munition share", share))
     found.append(("weakest grade that matters", one.grade))
@@ -67,7 +67,7 @@ def _limits_of(one: Estimate) -> str:
     packed = [isinstance(packing, packings.Physical) for packing, _, _ in one._held]
     if not any(packed):
         return "nothing: a reported ratio has no limit" if packed else ""
-    of = "of the worlds" if len(packed) == 1 else "of the transports, over all worlds"
+    of = "of the draws" if len(packed) == 1 else "of the transports, over all draws"
     limits = [f"{limit} ({words.percent(share)} {of})" for limit, share in one.limited_by.items() if share]
     return ", ".join(limits) + ("" if all(packed) else "; what is a reported ratio has no limit")
 
@@ -149,8 +149,8 @@ def card_of(one: Estimate, *, title: str = "", notes: Iterable[str] = ()) -> str
     """Return an estimate as HTML, under a title of its own where one is given, with notes besides its own."""
     said = one.in_words(LEVEL)
     headline, _, band = said.partition(" (")
-    facts = [(name, _ANSWERS.get(text, text) if name == "answers" else text) for name, text in reasons(one)]
-    same = "the same in every world" if one.is_fixed else ""
+    facts = [(name, _BASIS_IN_WORDS.get(text, text) if name == "basis" else text) for name, text in reasons(one)]
+    same = "the same in every draw" if one.is_fixed else ""
     return display.card(
         title or _build.title(one.term),
         headline=headline,
@@ -180,7 +180,7 @@ def comparison_card(many: Comparison) -> str:
 def band_of(label: str, one: Estimate, level: float) -> plot.Band:
     """Return an estimate as a row of a figure, its band in words beside it."""
     low, median, high = one.band(level)
-    return plot.Band(label, low, median, high, one.answers, one.in_words(level).replace(" rounds", ""))
+    return plot.Band(label, low, median, high, one.basis, one.in_words(level).replace(" rounds", ""))
 
 
 def ceiling_of(one: Estimate, level: float) -> plot.Band:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from shellflow import units, worlds
+from shellflow import sampling, units
 from shellflow.errors import DataError, ShellflowError, shown
 from shellflow.estimates._terms import (
     TERMS,
@@ -32,7 +32,7 @@ from shellflow.inputs import Input, within
 __all__ = ["check_state", "check_term"]
 
 
-def check_term(term: Term, chosen: worlds.Settings) -> None:
+def check_term(term: Term, chosen: sampling.Settings) -> None:
     """Check what the functions that make estimates check, and that there is a number in every draw.
 
     Raises
@@ -126,10 +126,10 @@ def check_state(state: object) -> dict[str, Any]:
         if not isinstance(state, dict) or set(state) != {"term", "settings", "made_by"}:
             raise DataError(f"it holds {shown(state)}.")
         term, chosen = state["term"], state["settings"]
-        if not isinstance(term, TERMS) or not isinstance(chosen, worlds.Settings):
+        if not isinstance(term, TERMS) or not isinstance(chosen, sampling.Settings):
             raise DataError(f"it holds {shown(term)} with {shown(chosen)}.")
         made_by = {_text(key): _text(value) for key, value in state["made_by"].items()}
-        with worlds.settings(n=chosen.n, seed=chosen.seed):
+        with sampling.settings(n=chosen.n, seed=chosen.seed):
             _construct_again((term, chosen), set())
             _check_units(term)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:

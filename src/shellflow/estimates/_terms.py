@@ -1,4 +1,4 @@
-"""What an estimate is made of: terms, their units, and their values world by world."""
+"""What an estimate is made of: terms, their units, and their values draw by draw."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from shellflow import packings, words, worlds
+from shellflow import packings, sampling, words
 from shellflow.errors import ArgumentError, DoesNotFitError
 from shellflow.inputs import Input
 from shellflow.packings import Held, Packing
@@ -72,7 +72,7 @@ class Needed:
 
 @dataclass(frozen=True)
 class Sum:
-    """Several terms of one unit, added world by world."""
+    """Several terms of one unit, added draw by draw."""
 
     parts: tuple[Term, ...]
 
@@ -88,7 +88,7 @@ class Scaled:
 
 @dataclass(frozen=True)
 class Product:
-    """Two terms multiplied world by world."""
+    """Two terms multiplied draw by draw."""
 
     left: Term
     right: Term
@@ -97,7 +97,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Ratio:
-    """Two terms divided world by world."""
+    """Two terms divided draw by draw."""
 
     over: Term
     under: Term
@@ -137,15 +137,15 @@ def unit_of(term: Term) -> str:
     return term.unit
 
 
-def evaluate(term: Term, chosen: worlds.Settings) -> worlds.Floats:
-    """Return the value of a term in every world [its unit].
+def evaluate(term: Term, chosen: sampling.Settings) -> sampling.Floats:
+    """Return the value of a term in every draw [its unit].
 
     Raises
     ------
     ArgumentError
-        If a ratio divides by a value that is 0 in some world.
+        If a ratio divides by a value that is 0 in some draw.
     DoesNotFitError
-        If a packing holds nothing in any world.
+        If a packing holds nothing in any draw.
     """
     if isinstance(term, Known):
         return term.value.draws(chosen)
@@ -164,7 +164,7 @@ def evaluate(term: Term, chosen: worlds.Settings) -> worlds.Floats:
     return _divide(evaluate(term.over, chosen), evaluate(term.under, chosen), "the divisor")
 
 
-def _beside_the_usual(term: Scattered, chosen: worlds.Settings) -> worlds.Floats:
+def _beside_the_usual(term: Scattered, chosen: sampling.Settings) -> sampling.Floats:
     """Return what such transports hold over what usual ones do; 1 where these hold nothing."""
     factor = term.factor.draws(chosen)
     usual, scattered = np.zeros(chosen.n), np.zeros(chosen.n)
@@ -175,7 +175,7 @@ def _beside_the_usual(term: Scattered, chosen: worlds.Settings) -> worlds.Floats
     return np.divide(scattered, usual, out=np.ones(chosen.n), where=usual > 0)
 
 
-def _added(parts: list[worlds.Floats]) -> worlds.Floats:
+def _added(parts: list[sampling.Floats]) -> sampling.Floats:
     first, *others = parts
     total = sum(others, start=first)
     if not any(np.any(part < 0) for part in parts):
@@ -185,31 +185,31 @@ def _added(parts: list[worlds.Floats]) -> worlds.Floats:
     return np.where(np.abs(total) <= _ROUNDING * sizes, 0.0, total)
 
 
-def _divide(over: worlds.Floats, under: worlds.Floats, what: str) -> worlds.Floats:
+def _divide(over: sampling.Floats, under: sampling.Floats, what: str) -> sampling.Floats:
     empty = float(np.mean(under == 0))
     if empty > 0:
-        raise ArgumentError(f"{what} is 0 in {words.percent(empty)} of the worlds: nothing can be divided by it there.")
+        raise ArgumentError(f"{what} is 0 in {words.percent(empty)} of the draws: nothing can be divided by it there.")
     return over / under
 
 
-def ordered(term: Term, chosen: worlds.Settings) -> worlds.Floats:
+def ordered(term: Term, chosen: sampling.Settings) -> sampling.Floats:
     """Return the values of a term in rising order [its unit]."""
     if isinstance(term, Carried) and isinstance(term.count, Known) and not term.weights:
         count, share = term.count.value.distribution, term.munition_share.distribution
-        if isinstance(count, worlds.Fixed) and isinstance(share, worlds.Fixed):
+        if isinstance(count, sampling.Fixed) and isinstance(share, sampling.Fixed):
             # A fixed factor of zero or more keeps the order. The same products as in `evaluate`, so the same numbers.
             return count.value * (share.value * packings.hold(term.contents[0], chosen).ordered)
     return np.sort(evaluate(term, chosen))
 
 
-def shares_of(leaf: Leaf | Scattered, chosen: worlds.Settings) -> list[worlds.Floats]:
-    """Return the share of the transports that each of a leaf's contents takes up, world by world [unitless]."""
+def shares_of(leaf: Leaf | Scattered, chosen: sampling.Settings) -> list[sampling.Floats]:
+    """Return the share of the transports that each of a leaf's contents takes up, draw by draw [unitless]."""
     if not leaf.weights:
         return [np.broadcast_to(np.float64(1.0), (chosen.n,))]
     return packings.mix_shares(leaf.weights, chosen)
 
 
-def _rounds_per_transport(leaf: Leaf, chosen: worlds.Settings) -> worlds.Floats:
+def _rounds_per_transport(leaf: Leaf, chosen: sampling.Settings) -> sampling.Floats:
     share = leaf.munition_share.draws(chosen)
     held = [packings.hold(one, chosen).rounds for one in leaf.contents]
     if not leaf.weights:
@@ -281,8 +281,8 @@ def inputs_in(term: Term, of_packing: Callable[[Packing], tuple[Input, ...]]) ->
             yield from inputs_in(part, of_packing)
 
 
-def held_in(term: Term, chosen: worlds.Settings) -> Iterator[tuple[Packing, Held, worlds.Floats]]:
-    """Yield each packing of a term, what it holds, and in how many transports it counts, world by world."""
+def held_in(term: Term, chosen: sampling.Settings) -> Iterator[tuple[Packing, Held, sampling.Floats]]:
+    """Yield each packing of a term, what it holds, and in how many transports it counts, draw by draw."""
     for leaf in leaves(term):
         count = evaluate(leaf.count if isinstance(leaf, Carried) else leaf, chosen)
         for one, share in zip(leaf.contents, shares_of(leaf, chosen), strict=True):
@@ -294,27 +294,27 @@ def carried_parts(term: Term) -> tuple[Term, ...]:
     return term.parts if isinstance(term, Sum) else (term,)
 
 
-def check_fits(leaf: Needed, chosen: worlds.Settings) -> None:
-    """Check that something fits in every world, as the way back needs.
+def check_fits(leaf: Needed, chosen: sampling.Settings) -> None:
+    """Check that something fits in every draw, as the way back needs.
 
     Raises
     ------
     DoesNotFitError
-        If nothing fits in some worlds.
+        If nothing fits in some draws.
     ArgumentError
-        If the munition share is 0 in some worlds.
+        If the munition share is 0 in some draws.
     """
     idle = float(np.mean(leaf.munition_share.draws(chosen) == 0))
     if idle > 0:
         raise ArgumentError(
-            f"munition_share is 0 in {words.percent(idle)} of the worlds, where no transport carries munitions and no "
+            f"munition_share is 0 in {words.percent(idle)} of the draws, where no transport carries munitions and no "
             "number of them is enough. Give a share above 0."
         )
     empty = float(np.mean(_rounds_per_transport(leaf, chosen) == 0))
     if empty > 0:
         names = ", ".join(f"{one.munition.munition} ({one.name})" for one in leaf.contents)
         raise DoesNotFitError(
-            f"{names} in {leaf.contents[0].transport.transport}: nothing fits in {words.percent(empty)} of the worlds, "
+            f"{names} in {leaf.contents[0].transport.transport}: nothing fits in {words.percent(empty)} of the draws, "
             "where no number of transports is enough. Narrow the size or mass of the package, or ask estimate(...).",
             empty,
         )

@@ -1,6 +1,6 @@
 """Shipments in any DataFrame, into rounds over time.
 
-A table is summed up by day and contents in the engine that holds it; all the rest works on these sums, world by world.
+A table is summed up by day and contents in the engine that holds it; all the rest works on these sums, draw by draw.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from shellflow import _numbers, packings, worlds
+from shellflow import _numbers, packings, sampling
 from shellflow import catalog as facts
 from shellflow._version import __version__
 from shellflow.catalog import Catalog
@@ -75,7 +75,7 @@ def flow(
         "shared": who read the ranges errs in the same direction in all rows; "independent": row by row [unitless].
     between : float
         Standard deviation of what one transport holds from one to the next, over their mean; 0 for a packing that
-        answers capacity, as what fits does not scatter [unitless].
+        of capacities, as what fits does not scatter [unitless].
     munition_share : Input or number
         Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
     fractional : bool
@@ -111,7 +111,7 @@ def flow(
 
     Notes
     -----
-    In a given world rounds are linear in the count, so that summing counts first is exact. A row from low to high
+    In a given draw rounds are linear in the count, so that summing counts first is exact. A row from low to high
     counts (low + high)/2 + (high - low)/2 * error. With shared errors that is one unknown, uniform from -1 to 1. The
     default is shared because one reader of images mostly errs one way, and because an error that is taken for
     independent by mistake all but vanishes from the band of a long table. With independent errors the sum over a group
@@ -141,7 +141,7 @@ def flow(
     if look is not None and not isinstance(look, bool):
         raise bad_argument("look", look, "True, False or None")
     held = facts.as_catalog(catalog)
-    chosen = worlds.current_settings()
+    chosen = sampling.current_settings()
     share = _build.share_input(munition_share)
     there = _table.columns_of(shipments)
     asked, given, said_of_columns = _roles(
@@ -199,11 +199,11 @@ def _check_scatter(between: float, cargoes: Iterable[Cargo]) -> None:
     ArgumentError
         If a capacity were to scatter.
     """
-    limits = [packing for cargo in cargoes for packing in cargo.contents if packing.answers == "capacity"]
+    limits = [packing for cargo in cargoes for packing in cargo.contents if packing.basis == "capacity"]
     if between > 0 and limits:
         names = ", ".join(dict.fromkeys(f"{shown(packing.name)} of {packing.munition.munition}" for packing in limits))
         raise ArgumentError(
-            f"between={between:g}: {names} answers capacity, and what fits at most does not scatter from one transport "
+            f"between={between:g}: {names} is a capacity, and what fits at most does not scatter from one transport "
             "to the next: half of them would hold more than fits. Leave between out, or ask for contents, such as "
             "packing='as-loaded'."
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shellflow import display, inputs, words, worlds
+from shellflow import display, inputs, sampling, words
 from shellflow.catalog import Catalog, FiringRate
 from shellflow.errors import ArgumentError, UnitError, UnknownItemError, bad_argument, unknown_item
 from shellflow.estimates import Estimate
@@ -23,8 +23,8 @@ __all__ = ["Asked", "Balance", "balance"]
 
 _PER_DAY = "round/day"
 
-Point = tuple[int | None, int | None, worlds.Floats]
-"""First day of a period, last day of it that the flow covers, and the rounds up to then in every world."""
+Point = tuple[int | None, int | None, sampling.Floats]
+"""First day of a period, last day of it that the flow covers, and the rounds up to then in every draw."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +35,7 @@ class Balance:
     ----------
     lasts : pandas.DataFrame
         Columns rate, who, said_of_start, said_of_end, rounds_per_day_low, rounds_per_day_high (of what is counted,
-        after the share), low, median, high (days), never (share of the worlds in which it does not run out), answers
+        after the share), low, median, high (days), never (share of the draws in which it does not run out), basis
         (whether what lasts is a capacity or contents). One row for each rate. A rate that is only a floor gives no more
         than a longest time, one that is only a ceiling no more than a shortest: what is not known is missing.
     over_time : pandas.DataFrame
@@ -69,14 +69,14 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class _Rate:
-    """One rate of fire: what bounds it below and above in every world; None where nothing does."""
+    """One rate of fire: what bounds it below and above in every draw; None where nothing does."""
 
     name: str
     who: str
     start: str | None
     end: str | None
-    low: worlds.Floats | None
-    high: worlds.Floats | None
+    low: sampling.Floats | None
+    high: sampling.Floats | None
     published: bool
 
 
@@ -129,11 +129,11 @@ def balance(
         least, _, most = _ends(low, high, asked.level)
         row: dict[str, object] = {"rate": one.name, "who": one.who, "said_of_start": one.start, "said_of_end": one.end}
         row |= {"rounds_per_day_low": least, "rounds_per_day_high": most}
-        row |= _days(total.values + stock, low, high, production, asked.level) | {"answers": total.answers}
+        row |= _days(total.values + stock, low, high, production, asked.level) | {"basis": total.basis}
         lasts.append(row)
         at_90 = _days(total.values + stock, low, high, production, 0.9)
         said = _days_in_words(row, at_90, asked.level)
-        lines.append(f"{one.name} ({one.who}), {total.answers}: {said}")
+        lines.append(f"{one.name} ({one.who}), {total.basis}: {said}")
         for begins, end, so_far in points:
             assert end is not None
             assert start is not None
@@ -166,7 +166,7 @@ def _unnamed_in(*values: object) -> Iterator[Input]:
 # --- reading rates and supplies ---------------------------------------------------------------------------------------
 
 
-def _rates(rate: object, chosen: worlds.Settings, held: Catalog) -> Iterable[_Rate]:
+def _rates(rate: object, chosen: sampling.Settings, held: Catalog) -> Iterable[_Rate]:
     if isinstance(rate, FiringRate):
         yield _published(rate, chosen)
     elif isinstance(rate, list | tuple):
@@ -180,7 +180,7 @@ def _rates(rate: object, chosen: worlds.Settings, held: Catalog) -> Iterable[_Ra
         yield _own(rate, chosen)
 
 
-def _named(rate: str, chosen: worlds.Settings, held: Catalog) -> Iterable[_Rate]:
+def _named(rate: str, chosen: sampling.Settings, held: Catalog) -> Iterable[_Rate]:
     known = [held.firing_rates[name] for name in held.firing_rates.names]
     of_side = [one for one in known if one.side.casefold() == rate.strip().casefold()]
     if of_side:
@@ -195,9 +195,9 @@ def _named(rate: str, chosen: worlds.Settings, held: Catalog) -> Iterable[_Rate]
     return [_own(rate, chosen)]
 
 
-def _published(one: FiringRate, chosen: worlds.Settings) -> _Rate:
+def _published(one: FiringRate, chosen: sampling.Settings) -> _Rate:
     low, high = one.rounds_per_day_low, one.rounds_per_day_high
-    ends: list[worlds.Floats | None]
+    ends: list[sampling.Floats | None]
     if low is not None and high is not None:
         # The ends of one statement are one unknown, which all that is set against it shares.
         name = f"firing_rates.{one.rate}.rounds_per_day"
@@ -208,9 +208,9 @@ def _published(one: FiringRate, chosen: worlds.Settings) -> _Rate:
     return _Rate(one.rate, one.who, one.period_start, one.period_end, ends[0], ends[1], True)
 
 
-def _own(rate: object, chosen: worlds.Settings) -> _Rate:
+def _own(rate: object, chosen: sampling.Settings) -> _Rate:
     if isinstance(rate, Estimate):
-        worlds.one_settings(chosen, rate.settings)
+        sampling.one_settings(chosen, rate.settings)
         if rate.unit != _PER_DAY:
             raise UnitError(f"rate is in {rate.unit or 'no unit'}; expected {_PER_DAY}.")
         values, name = rate.values, str(rate)
@@ -219,12 +219,12 @@ def _own(rate: object, chosen: worlds.Settings) -> _Rate:
         values = _values(inputs.within(found, "rate", 0.0, above=True), chosen)
         name = rate if isinstance(rate, str) else found.name
     if not np.all(values > 0):
-        raise bad_argument("rate", name, "above 0 in every world")
+        raise bad_argument("rate", name, "above 0 in every draw")
     return _Rate(name, "own", None, None, values, values, False)
 
 
-def _supplies(asked: Asked, chosen: worlds.Settings) -> tuple[worlds.Floats | float, ...]:
-    """Return share, stock and production in every world; what was not given takes nothing away and adds nothing."""
+def _supplies(asked: Asked, chosen: sampling.Settings) -> tuple[sampling.Floats | float, ...]:
+    """Return share, stock and production in every draw; what was not given takes nothing away and adds nothing."""
     wanted: dict[str, tuple[object, Wanted]] = {}
     if asked.share is not None:
         wanted["share"] = (asked.share, Wanted("", 0.0, 1.0, above=True))
@@ -237,14 +237,14 @@ def _supplies(asked: Asked, chosen: worlds.Settings) -> tuple[worlds.Floats | fl
     return tuple(_values(found[name], chosen) if name in found else neutral[name] for name in neutral)
 
 
-def _values(one: Input, chosen: worlds.Settings) -> worlds.Floats:
+def _values(one: Input, chosen: sampling.Settings) -> sampling.Floats:
     return one.draws(chosen)
 
 
 # --- days and bands ---------------------------------------------------------------------------------------------------
 
 
-def _ends(low: worlds.Floats | None, high: worlds.Floats | None, level: float) -> tuple[float, float, float]:
+def _ends(low: sampling.Floats | None, high: sampling.Floats | None, level: float) -> tuple[float, float, float]:
     """Return low end, median and high end of what lies between two bounds; missing where one is not known."""
     tail = (1.0 - level) / 2.0
     # One rate is mostly the bound below and above, and sorting is what takes time: once for each is enough.
@@ -256,20 +256,20 @@ def _ends(low: worlds.Floats | None, high: worlds.Floats | None, level: float) -
     return least, median, most
 
 
-def _quantile(ordered: worlds.Floats, p: float) -> float:
-    if math.isinf(ordered[-1]):  # a line between a number and infinity has no points: the next world is taken
+def _quantile(ordered: sampling.Floats, p: float) -> float:
+    if math.isinf(ordered[-1]):  # a line between a number and infinity has no points: the next draw is taken
         return float(ordered[min(math.ceil(max(p * ordered.size - 0.5, 0.0)), ordered.size - 1)])
-    return worlds.quantile(ordered, p)
+    return sampling.quantile(ordered, p)
 
 
 def _days(
-    supply: worlds.Floats,
-    low: worlds.Floats | None,
-    high: worlds.Floats | None,
-    production: worlds.Floats | float,
+    supply: sampling.Floats,
+    low: sampling.Floats | None,
+    high: sampling.Floats | None,
+    production: sampling.Floats | float,
     level: float,
 ) -> dict[str, object]:
-    def lasting(use: worlds.Floats | None) -> worlds.Floats | None:
+    def lasting(use: sampling.Floats | None) -> sampling.Floats | None:
         if use is None:
             return None
         net = use - production
@@ -288,7 +288,7 @@ def _days(
 def _days_in_words(row: Mapping[str, Any], at_90: Mapping[str, Any], level: float) -> str:
     """Return how long a total lasts in words; what the median is rounded to is taken from the 90 % band."""
     low, median, high = (row[name] for name in ("low", "median", "high"))
-    never = f"never runs out in {words.percent(row['never'])} of the worlds"
+    never = f"never runs out in {words.percent(row['never'])} of the draws"
     if math.isinf(low) or math.isinf(median) or (math.isnan(median) and math.isinf(high)):
         return never
     if math.isnan(low):

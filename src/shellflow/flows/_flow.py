@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shellflow import display, inputs, worlds
+from shellflow import display, inputs, sampling
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, ShellflowError, bad_argument, printable, unknown_item
 from shellflow.estimates import Estimate
@@ -20,7 +20,7 @@ from shellflow.flows._faults import Finding, merged_findings
 from shellflow.flows._parts import Cargo, band, check_apart, periods_of, running, total_term
 from shellflow.flows._sums import Sums
 from shellflow.inputs import Input
-from shellflow.packings import ANSWERS
+from shellflow.packings import BASES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ __all__ = ["Flow"]
 class Flow:
     """Shipments over time, in rounds; made by `flow`, not by hand.
 
-    Everything is worked out world by world: periods add up to totals, while their medians and bands do not. A period
+    Everything is worked out draw by draw: periods add up to totals, while their medians and bands do not. A period
     without rows is shown with none: it may be one in which nothing went, or one that nobody looked at.
 
     Parameters
@@ -55,8 +55,8 @@ class Flow:
         Variation from one transport to the next, over their mean [unitless].
     munition_share : Input
         Share of the transports that carry munitions at all [unitless].
-    settings : worlds.Settings
-        Number of worlds and seed.
+    settings : sampling.Settings
+        Number of draws and seed.
     made_by : mapping of str to str
         Version of the library and hash of the data.
     catalog : Catalog
@@ -80,7 +80,7 @@ class Flow:
     count_errors: str
     spread: float
     munition_share: Input
-    settings: worlds.Settings
+    settings: sampling.Settings
     made_by: Mapping[str, str]
     catalog: Catalog
     findings: tuple[Finding, ...] = ()
@@ -104,7 +104,7 @@ class Flow:
 
     @property
     def stamp(self) -> dict[str, object]:
-        """What makes it again: library version, hash of the data, number of worlds and seed."""
+        """What makes it again: library version, hash of the data, number of draws and seed."""
         return {**self.made_by, "n": self.settings.n, "seed": self.settings.seed}
 
     @property
@@ -160,7 +160,7 @@ class Flow:
         Returns
         -------
         Estimate
-            Rounds in every world, the sum of those of the periods [round].
+            Rounds in every draw, the sum of those of the periods [round].
 
         Raises
         ------
@@ -209,7 +209,7 @@ class Flow:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
@@ -230,13 +230,13 @@ class Flow:
         Parameters
         ----------
         level : float
-            Share of the worlds in the bands, in (0, 1) [unitless].
+            Share of the draws in the bands, in (0, 1) [unitless].
 
         Returns
         -------
         pandas.DataFrame
             Columns period (its first day), munition, count (transports of any kind; of a range its midpoint), rows,
-            low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high, answers, grade.
+            low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high, basis, grade.
 
         Raises
         ------
@@ -246,7 +246,7 @@ class Flow:
         return _rows.frame(self.rows(level))
 
     def cumulative(self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None) -> pd.DataFrame:
-        """Return the rounds up to the end of each period, all munitions added up world by world.
+        """Return the rounds up to the end of each period, all munitions added up draw by draw.
 
         Parameters
         ----------
@@ -255,7 +255,7 @@ class Flow:
         basis : "capacity" or "contents", optional
             One of `bases`; may be left out where there is one alone [unitless].
         level : float
-            Share of the worlds in the bands, in (0, 1) [unitless].
+            Share of the draws in the bands, in (0, 1) [unitless].
 
         Returns
         -------
@@ -297,7 +297,7 @@ class Flow:
         basis : "capacity" or "contents", optional
             One of `bases`; may be left out where there is one alone [unitless].
         level : float
-            Share of the worlds in the bands, in (0, 1) [unitless].
+            Share of the draws in the bands, in (0, 1) [unitless].
 
         Returns
         -------
@@ -366,7 +366,7 @@ class Flow:
         basis : "capacity" or "contents", optional
             One of `bases`; may be left out where there is one alone [unitless].
         level : float
-            Share of the worlds in the bands, in (0, 1) [unitless].
+            Share of the draws in the bands, in (0, 1) [unitless].
 
         Returns
         -------
@@ -391,7 +391,7 @@ class Flow:
             found.append(row | {"chosen": errors == self.count_errors})
         return _rows.frame(found)
 
-    def against(
+    def balance(
         self,
         rate: object,
         *,
@@ -428,7 +428,7 @@ class Flow:
         production : str, quantity or Input, optional
             Rounds that come in besides the flow, per time [round/day].
         level : float
-            Share of the worlds in the bands, in (0, 1) [unitless].
+            Share of the draws in the bands, in (0, 1) [unitless].
 
         Returns
         -------
@@ -479,7 +479,7 @@ class Flow:
         Parameters
         ----------
         level : float
-            Share of the worlds in the bands, in (0, 1) [unitless].
+            Share of the draws in the bands, in (0, 1) [unitless].
 
         Returns
         -------
@@ -499,7 +499,7 @@ class Flow:
         Parameters
         ----------
         level : float
-            Share of the worlds in the bands, in (0, 1) [unitless].
+            Share of the draws in the bands, in (0, 1) [unitless].
 
         Returns
         -------
@@ -542,7 +542,7 @@ class Flow:
         basis : "capacity" or "contents", optional
             One of `bases`; may be left out where there is one alone [unitless].
         level : float
-            Share of the worlds in the bands, in (0, 1) [unitless].
+            Share of the draws in the bands, in (0, 1) [unitless].
         source : bool
             Whether to print the sources and the stamp below [unitless].
         ax : matplotlib axes, optional
@@ -599,7 +599,7 @@ class Flow:
         rate, share
             Use to draw as lines, as for `against`.
         level : float
-            Share of the worlds in the outer band, in (0, 1); within it stands that of one half [unitless].
+            Share of the draws in the outer band, in (0, 1); within it stands that of one half [unitless].
         source : bool
             Whether to print the sources and the stamp below [unitless].
         ax : matplotlib axes, optional
@@ -629,7 +629,7 @@ class Flow:
         held = self._of(munition, basis)
         uses: list[dict[Any, Any]] = []
         if rate is not None:
-            balance = self.against(rate, munition=munition, basis=basis, share=share)
+            balance = self.balance(rate, munition=munition, basis=basis, share=share)
             uses = balance.lasts.to_dict("records")
         return _show.fan_of(self, held, level, self.total(munition, basis=basis), claims, uses, source, ax)
 
@@ -654,8 +654,8 @@ class Flow:
                 names = {cargo.basis: cargo.key for cargo in (self.cargoes[place] for place in reversed(places))}
                 raise mixed({one: names[one] for one in bases}, "Give basis='capacity' or basis='contents'.")
             basis = bases[0]
-        if basis not in ANSWERS:
-            raise bad_argument("basis", basis, f"one of {', '.join(ANSWERS)}, or None where the flow is of one alone")
+        if basis not in BASES:
+            raise bad_argument("basis", basis, f"one of {', '.join(BASES)}, or None where the flow is of one alone")
         chosen = tuple(place for place in places if self.cargoes[place].basis == basis)
         if not chosen:
             raise bad_argument("basis", basis, f"one of {', '.join(bases)}", "No row of this flow is of another basis.")
@@ -666,16 +666,16 @@ class Flow:
         listed = list(places)
         with_rows = set(self.sums.group.tolist())
         bases = {self.cargoes[place].basis for place in listed if place in with_rows or with_rows.isdisjoint(listed)}
-        return tuple(basis for basis in ANSWERS if basis in bases)
+        return tuple(basis for basis in BASES if basis in bases)
 
     def _rows(self, level: float) -> list[_rows.Row]:
         """Return the rows of each munition, and each basis of it."""
-        kinds = sorted({(cargo.munition, ANSWERS.index(cargo.basis)) for cargo in self.cargoes})
+        kinds = sorted({(cargo.munition, BASES.index(cargo.basis)) for cargo in self.cargoes})
         places = (
             [
                 place
                 for place, cargo in enumerate(self.cargoes)
-                if (cargo.munition, cargo.basis) == (munition, ANSWERS[basis])
+                if (cargo.munition, cargo.basis) == (munition, BASES[basis])
             ]
             for munition, basis in kinds
         )
@@ -711,7 +711,7 @@ def _named(cargo: Cargo) -> set[str]:
 
 
 def _added(left: Flow, right: Flow) -> Flow:
-    worlds.one_settings(left.settings, right.settings)
+    sampling.one_settings(left.settings, right.settings)
     inputs.gather((left.munition_share, right.munition_share))
     how: Sequence[tuple[str, Callable[[Flow], object]]] = (
         ("by", lambda one: one.by),

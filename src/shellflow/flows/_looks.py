@@ -34,7 +34,7 @@ NOT_LOOKED = (
 
 _TOTALS = (
     *("total", "totals", "grand total", "subtotal", "sub-total", "sub total", "sum", "sum total", "in all", "all"),
-    *("overall", "altogether", "together", "world", "gesamt", "insgesamt", "summe", "zwischensumme", "somme", "suma"),
+    *("overall", "altogether", "together", "draw", "gesamt", "insgesamt", "summe", "zwischensumme", "somme", "suma"),
     *("totaal", "razem", "celkem", "toplam", "yhteens\u00e4", "итого", "всего", "сумма", "всього", "усього", "разом"),
     *("합계", "총계", "소계", "총합", "合計", "合计", "总计", "總計", "小計", "小计"),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from shellflow import words, worlds
+from shellflow import sampling, words
 from shellflow.errors import ArgumentError
 from shellflow.estimates import _terms
 from shellflow.estimates._terms import Carried, Scattered, Sum, Term
@@ -68,7 +68,7 @@ class Cargo:
     @property
     def basis(self) -> str:
         """What its packings answer: capacity or contents."""
-        return self.contents[0].answers
+        return self.contents[0].basis
 
     def is_like(self, other: Cargo) -> bool:
         """Whether the rows of both may be summed."""
@@ -213,8 +213,8 @@ def _period(flow: Flow, begins: int, ends: int, entries: Mapping[int, Sequence[i
 
 def running(
     flow: Flow, held: Sequence[int], *, covered_only: bool = False
-) -> Iterator[tuple[Period, worlds.Floats, worlds.Floats]]:
-    """Yield each period with its rounds in every world, and those up to its end; of all rows or as `periods_of`."""
+) -> Iterator[tuple[Period, sampling.Floats, sampling.Floats]]:
+    """Yield each period with its rounds in every draw, and those up to its end; of all rows or as `periods_of`."""
     nothing = np.zeros(flow.settings.n)
     so_far = nothing
     for one in periods_of(flow, held, covered_only=covered_only):
@@ -228,19 +228,19 @@ Band = tuple[float, float, float]
 """Low end, median and high end."""
 
 
-def band(values: worlds.Floats, level: float) -> Band:
-    """Return low end, median and high end of the central interval of values, one a world."""
+def band(values: sampling.Floats, level: float) -> Band:
+    """Return low end, median and high end of the central interval of values, one a draw."""
     return _band_of(np.sort(values), level)
 
 
-def band_and_step(values: worlds.Floats, level: float) -> tuple[Band, float]:
+def band_and_step(values: sampling.Floats, level: float) -> tuple[Band, float]:
     """Return the band of values, and what their median is rounded to, which is the same at every level."""
     ordered = np.sort(values)
     low, median, high = _band_of(ordered, 0.9)
     return _band_of(ordered, level), words.step(low, high, median)
 
 
-def _band_of(ordered: worlds.Floats, level: float) -> Band:
+def _band_of(ordered: sampling.Floats, level: float) -> Band:
     tail = (1.0 - level) / 2.0
-    low, median, high = (worlds.quantile(ordered, p) for p in (tail, 0.5, 1.0 - tail))
+    low, median, high = (sampling.quantile(ordered, p) for p in (tail, 0.5, 1.0 - tail))
     return low, median, high

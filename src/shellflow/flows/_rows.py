@@ -28,7 +28,7 @@ def headings(level: float) -> tuple[display.Column, ...]:
         display.Column("period"),
         display.Column("munition"),
         *(display.Column(name, right=True) for name in right),
-        display.Column("answers"),
+        display.Column("basis"),
         display.Column("grade"),
     )
 
@@ -67,7 +67,7 @@ def rows_of(flow: Flow, places: Sequence[int], level: float) -> Iterator[Row]:
             "cumulative_low": band_so_far[0],
             "cumulative_median": band_so_far[1],
             "cumulative_high": band_so_far[2],
-            "answers": flow.cargoes[places[0]].basis,
+            "basis": flow.cargoes[places[0]].basis,
             "grade": grades[cargoes],
         }
         yield Row(row, step, step_so_far)
@@ -132,7 +132,7 @@ def cells(row: Row, by: str | None) -> list[str]:
         found += [said.median, said.band]
     period = "all" if values["period"] is None else _periods.label(_periods.day_of(values["period"]), by)
     count = words.say(values["count"], words.step(values["count"], values["count"]))
-    return [period, values["munition"], count, f"{values['rows']:,}", *found, values["answers"], values["grade"]]
+    return [period, values["munition"], count, f"{values['rows']:,}", *found, values["basis"], values["grade"]]
 
 
 APART = "capacity and contents are not added up: the one is what would fit, the other what is probably inside"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from shellflow import display, plot, worlds
+from shellflow import display, plot, sampling
 from shellflow.errors import bad_argument
 from shellflow.estimates import _show, _terms
 from shellflow.flows import _parts, _periods, _rows
@@ -54,7 +54,7 @@ def bars_of(flow: Flow, held: Sequence[int], level: float, total: Estimate, sour
         list(ends),
         [band for _, band in found],
         partial=[partial for partial, _ in found],
-        title=f"{flow.what}\n{total.in_words(level)} ({total.answers})",
+        title=f"{flow.what}\n{total.in_words(level)} ({total.basis})",
         unit=f"rounds{f' by {flow.by}' if flow.by else ''}",
         source=_show.source_line([total]) if source else "",
         ax=ax,
@@ -87,15 +87,15 @@ def fan_of(
         [(one, [low for low, _, _ in found], [high for _, _, high in found]) for one, found in bands.items()],
         claims=marks,
         uses=[line for use in uses if flow.looked_at for line in _lines(use, flow.looked_at[0][0], flow.covers[1])],
-        title=f"{flow.what}, added up\n{total.in_words(level)} ({total.answers})",
+        title=f"{flow.what}, added up\n{total.in_words(level)} ({total.basis})",
         unit="rounds so far",
         source=_show.source_line([total]) if source else "",
         ax=ax,
     )
 
 
-def _by_day(flow: Flow, held: Sequence[int], asked: Sequence[int]) -> Iterator[tuple[int, worlds.Floats]]:
-    """Yield days with the rounds up to and including each in every world: the first, the last, and those with rows.
+def _by_day(flow: Flow, held: Sequence[int], asked: Sequence[int]) -> Iterator[tuple[int, sampling.Floats]]:
+    """Yield days with the rounds up to and including each in every draw: the first, the last, and those with rows.
 
     Of very many only some are taken, those among them that hold on the days asked for.
     """

@@ -1,6 +1,6 @@
 """From the rows of a table to sums per day and group, made in the engine that holds it.
 
-Only the sums reach Python. That is exact: in a given world rounds are linear in the count, so the rounds of a sum of
+Only the sums reach Python. That is exact: in a given draw rounds are linear in the count, so the rounds of a sum of
 counts are the sum of the rounds of the counts.
 """
 
@@ -23,7 +23,7 @@ from shellflow.flows import _faults, _table
 from shellflow.flows._faults import Fault
 from shellflow.flows._periods import Days, day_of, iso_day
 from shellflow.flows._table import DAY, NAMES, Table
-from shellflow.worlds import Floats
+from shellflow.sampling import Floats
 
 if TYPE_CHECKING:
     import narwhals as nw

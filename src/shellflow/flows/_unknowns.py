@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from shellflow import inputs, worlds
+from shellflow import inputs, sampling
 from shellflow.estimates._terms import Known, Scaled, Sum, Term
 from shellflow.inputs import Input
 
@@ -45,15 +45,15 @@ def count_term(count: float, half: float, square: float, unit: str, errors: str,
     ArgumentError
         If a number is not finite.
     """
-    middle = Known(inputs.stated(f"count {count:.15g} {unit}", worlds.Fixed(count), unit))
+    middle = Known(inputs.stated(f"count {count:.15g} {unit}", sampling.Fixed(count), unit))
     if half == 0.0:
         return middle
     if errors == "shared":
-        error = inputs.stated(f"{flow}.count error", worlds.Uniform(-1.0, 1.0), "", _BAND_FOR)
+        error = inputs.stated(f"{flow}.count error", sampling.Uniform(-1.0, 1.0), "", _BAND_FOR)
     else:
         size = max(1.0, half * half / square)
         name = f"{flow}.count error.{which}"
-        error = inputs.stated(name, worlds.SumOfUniforms(size), "", _BAND_FOR)
+        error = inputs.stated(name, sampling.SumOfUniforms(size), "", _BAND_FOR)
     return Sum((middle, Scaled(half, Known(error), unit)))
 
 
@@ -85,6 +85,6 @@ def variation(between: float, count: float, flow: str, which: str) -> Input:
     log-normal: exact for one transport if its own factor is, nearly normal for many, and never below 0.
     """
     spread = math.sqrt(math.log1p(between * between / count))
-    found = worlds.Lognormal(-spread * spread / 2.0, spread)
+    found = sampling.Lognormal(-spread * spread / 2.0, spread)
     said = "how far the average of these transports is from that of all"
     return inputs.stated(f"{flow}.variation.{which}", found, "", said)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shellflow import worlds
+from shellflow import sampling
 from shellflow.errors import ArgumentError, NoDataError
 from shellflow.inputs._input import Input
 
 __all__ = ["fit_observations", "from_limits", "within_limits"]
 
 
-def within_limits(low: float | None, best: float | None, high: float | None) -> worlds.Distribution:
+def within_limits(low: float | None, best: float | None, high: float | None) -> sampling.Distribution:
     """Return the distribution that the limits and the best value of a table stand for."""
     known = [value for value in (low, best, high) if value is not None]
     if not known:
@@ -19,8 +19,8 @@ def within_limits(low: float | None, best: float | None, high: float | None) -> 
     if low is None or high is None or low == high:
         if len(set(known)) > 1:
             raise ArgumentError(f"low={low!r}, best={best!r}, high={high!r}: give both limits, or one value alone.")
-        return worlds.Fixed(known[0])
-    return worlds.Uniform(low, high) if best is None else worlds.Triangular(low, best, high)
+        return sampling.Fixed(known[0])
+    return sampling.Uniform(low, high) if best is None else sampling.Triangular(low, best, high)
 
 
 def from_limits(
@@ -77,7 +77,7 @@ def fit_observations(
         If one is not positive or upside down.
     """
     try:
-        predictive = worlds.predictive([low for low, _ in observations], [high for _, high in observations])
+        predictive = sampling.predictive([low for low, _ in observations], [high for _, high in observations])
     except NoDataError as error:
         raise NoDataError(f"{name}: {error.message}", error.missing) from None
     return Input(name, predictive, unit, source, grade, band_for, "catalog")

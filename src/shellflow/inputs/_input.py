@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from shellflow import units, words, worlds
+from shellflow import sampling, units, words
 from shellflow.errors import ArgumentError, InputConflictError, UnitError, bad_argument, shown
 
 __all__ = [
@@ -48,7 +48,7 @@ class Input:
     ----------
     name : str
         Its identity: draws depend on it and on nothing else [unitless].
-    distribution : worlds.Distribution
+    distribution : sampling.Distribution
         What is known of its value, in `unit`.
     unit : str
         A pint unit; "" for a plain number [unitless].
@@ -71,7 +71,7 @@ class Input:
     """
 
     name: str
-    distribution: worlds.Distribution
+    distribution: sampling.Distribution
     unit: str
     source: str = NO_SOURCE
     grade: str = "assumed"
@@ -94,16 +94,16 @@ class Input:
 
     @property
     def is_fixed(self) -> bool:
-        """Whether it is the same in all worlds."""
-        return isinstance(self.distribution, worlds.Fixed)
+        """Whether it is the same in all draws."""
+        return isinstance(self.distribution, sampling.Fixed)
 
-    def draws(self, chosen: worlds.Settings) -> worlds.Floats:
-        """Return its value in every world, read-only.
+    def draws(self, chosen: sampling.Settings) -> sampling.Floats:
+        """Return its value in every draw, read-only.
 
         Parameters
         ----------
-        chosen : worlds.Settings
-            Number of worlds and seed.
+        chosen : sampling.Settings
+            Number of draws and seed.
 
         Returns
         -------
@@ -115,7 +115,7 @@ class Input:
         ArgumentError
             If a foreign distribution gives values that are not finite or fall.
         """
-        return worlds.draw(self.name, self.distribution, chosen)
+        return sampling.draw(self.name, self.distribution, chosen)
 
     def band(self, level: float = 0.9) -> tuple[float, float, float]:
         """Return the low end of its central interval, its median and the high end.
@@ -224,14 +224,14 @@ def exactly(value: float) -> str:
     return repr(float(value)).removesuffix(".0")
 
 
-def stated(name: str, distribution: worlds.Distribution, unit: str, band_for: str = "") -> Input:
+def stated(name: str, distribution: sampling.Distribution, unit: str, band_for: str = "") -> Input:
     """Return an input that the question itself states: no evidence, and so not graded with it.
 
     Parameters
     ----------
     name : str
         Its identity [unitless].
-    distribution : worlds.Distribution
+    distribution : sampling.Distribution
         What is known of its value, in `unit`.
     unit, band_for : str
         As for `Input` [unitless].
@@ -282,7 +282,7 @@ def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
             raise _unnamed_twins(one)
         # An unnamed plain number may be taken in several units; it stays the one unknown that its token says it is.
         same_unit = known.unit == one.unit or bool(one.token)
-        if not same_unit or not worlds.alike(known.distribution, one.distribution):
+        if not same_unit or not sampling.alike(known.distribution, one.distribution):
             raise InputConflictError(
                 f"the input name {shown(one.name)} stands for two different things in one estimate: "
                 f"{_say(known)} and {_say(one)}. Give one of them another name."

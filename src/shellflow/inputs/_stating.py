@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
-from shellflow import _numbers, units, worlds
+from shellflow import _numbers, sampling, units
 from shellflow.errors import ArgumentError, attribute_of, bad_argument, shown
 from shellflow.inputs._figures import within_limits
 from shellflow.inputs._input import NO_SOURCE, Input, exactly
@@ -30,7 +30,7 @@ _NARROWEST = 1e-12  # of a level: nearer to 0 or 1 than this there is no quantil
 
 def _make(
     kind: str,
-    found: worlds.Distribution,
+    found: sampling.Distribution,
     unit: str,
     name: str | None,
     source: str | None,
@@ -40,7 +40,7 @@ def _make(
 ) -> Input:
     """Return the input; without a name its content is what it is drawn by, and a token says which object it is."""
     token = ""
-    if name is None and isinstance(found, worlds.Fixed):
+    if name is None and isinstance(found, sampling.Fixed):
         name = f"fixed {exactly(found.value)} {unit}".strip()
     elif name is None:
         said = f"{parameters} {unit}".strip()
@@ -85,7 +85,7 @@ def fixed(
     'container'
     """
     read, found_unit = read_values({"value": value}, unit)
-    return _make("fixed", worlds.Fixed(read["value"]), found_unit, name, source, grade, exactly(read["value"]))
+    return _make("fixed", sampling.Fixed(read["value"]), found_unit, name, source, grade, exactly(read["value"]))
 
 
 def uniform(
@@ -229,7 +229,7 @@ def lognormal(
         raise ArgumentError(f"low={shown(low)}, high={shown(high)}: must be positive, low below high.")
     log_low, log_high = math.log(read["low"]), math.log(read["high"])
     deviation = (log_high - log_low) / 2 / NormalDist().inv_cdf((1 + level) / 2)
-    found = worlds.Lognormal((log_low + log_high) / 2, deviation)
+    found = sampling.Lognormal((log_low + log_high) / 2, deviation)
     parameters = f"{read['low']:.15g}, {read['high']:.15g}, level={level:g}"
     return _make("lognormal", found, found_unit, name, source, grade, parameters)
 
@@ -306,7 +306,7 @@ def from_observations(
 
     Notes
     -----
-    The formula stands with `shellflow.worlds.predictive`.
+    The formula stands with `shellflow.sampling.predictive`.
 
     Examples
     --------
@@ -329,7 +329,7 @@ def from_observations(
             values[argument] = one
     read, found_unit = read_values(values, unit) if values else ({}, unit or "")
     lows, highs = [read[low] for low, _ in ends], [read[high] for _, high in ends]
-    predictive = worlds.predictive(lows, highs)
+    predictive = sampling.predictive(lows, highs)
     parameters = ", ".join(f"{a:.15g}" if a == b else f"({a:.15g}, {b:.15g})" for a, b in zip(lows, highs, strict=True))
     return _make("from_observations", predictive, found_unit, name, source, grade, parameters, band_for)
 
@@ -390,7 +390,7 @@ def discrete(
     pairs = sorted(zip(read.values(), shares, strict=True))
     if len(pairs) == 1 and math.isclose(shares[0], 1.0, rel_tol=0, abs_tol=1e-9):
         return fixed(listed[0], unit, name=name, source=source, grade=grade)
-    found = worlds.Discrete(tuple(value for value, _ in pairs), tuple(float(share) for _, share in pairs))
+    found = sampling.Discrete(tuple(value for value, _ in pairs), tuple(float(share) for _, share in pairs))
     parameters = ", ".join(f"{value:.15g}: {share:.15g}" for value, share in pairs)
     return _make("discrete", found, found_unit, name, source, grade, parameters)
 
@@ -444,8 +444,8 @@ def distribution(
     if not isinstance(unit, str):
         raise bad_argument("unit", unit, "a text such as 'kg'")
     scale, found_unit = units.canonical(1.0, unit, "unit")
-    found = worlds.WithPpf(source_distribution, scale)
-    quantiles = found.ppf(worlds.midpoints(64))
+    found = sampling.WithPpf(source_distribution, scale)
+    quantiles = found.ppf(sampling.midpoints(64))
     # What it is called may hold its address in memory, which is another in the next run.
     content = hashlib.blake2b(" ".join(f"{value:.12g}" for value in quantiles).encode(), digest_size=6).hexdigest()
     return _make("distribution", found, found_unit, name, source, grade, f"quantiles {content}")

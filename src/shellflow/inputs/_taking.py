@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from shellflow import units, words, worlds
+from shellflow import sampling, units, words
 from shellflow.errors import ArgumentError, UnitError, attribute_of, bad_argument, shown
 from shellflow.inputs._input import AS_ASKED, NO_SOURCE, Input, Origin, exactly
 from shellflow.inputs._reading import Faults, read_ends
@@ -74,7 +74,7 @@ def as_input(
     said = exactly(low) if low == high else f"{exactly(low)} to {exactly(high)}"
     return Input(
         f"{argument} {said} {unit}".strip(),
-        worlds.Fixed(low) if low == high else worlds.Uniform(low, high),
+        sampling.Fixed(low) if low == high else sampling.Uniform(low, high),
         unit,
         NO_SOURCE if source is None or (isinstance(source, str) and not source) else source,
         "assumed" if grade is None else grade,
@@ -91,7 +91,7 @@ class Wanted:
     unit : str
         The unit it has to have [unitless].
     least, most : float
-        Its limits in every world [`unit`].
+        Its limits in every draw [`unit`].
     above : bool
         Whether `least` itself is too little [unitless].
     bare : str, optional
@@ -172,7 +172,7 @@ def _refuse_many(value: object, argument: str) -> None:
 
 
 def within(one: Input, argument: str, least: float, most: float = math.inf, *, above: bool = False) -> Input:
-    """Return `one` if it stays from `least` to `most` in every world of the present settings; above `least` if told.
+    """Return `one` if it stays from `least` to `most` in every draw of the present settings; above `least` if told.
 
     Parameters
     ----------
@@ -198,7 +198,7 @@ def within(one: Input, argument: str, least: float, most: float = math.inf, *, a
     low, high = one.distribution.support
     if low >= least and high <= most and not (above and low == least):
         return one
-    chosen = worlds.current_settings()
+    chosen = sampling.current_settings()
     low, high = (float(end) for end in one.distribution.ppf(np.array([0.5, chosen.n - 0.5]) / chosen.n))
     if low >= least and high <= most and not (above and low == least):
         return one
@@ -209,5 +209,5 @@ def within(one: Input, argument: str, least: float, most: float = math.inf, *, a
     held = f"{low:g}" if low == high else f"{low:g} to {high:g}"
     allowed = f"{'above' if above else 'at least'} {least:g}{'' if most == math.inf else f' and at most {most:g}'}"
     raise ArgumentError(
-        f"{argument}={f'{held} {one.unit}'.strip()}: must be {allowed} in every world. Correct it or narrow its limits."
+        f"{argument}={f'{held} {one.unit}'.strip()}: must be {allowed} in every draw. Correct it or narrow its limits."
     )

@@ -1,4 +1,4 @@
-"""Packing assumptions: how many rounds one transport holds, in every world, what limits it and what is known of that.
+"""Packing assumptions: how many rounds one transport holds, in every draw, what limits it and what is known of that.
 
 Two kinds. `Reported` is what an office said such transports hold. `Physical` is rounds per package times the lesser of
 what the mass and what the space allow.
@@ -10,7 +10,7 @@ from shellflow.packings._contents import gross_mass, room_of_round
 from shellflow.packings._hold import hold, most_rounds
 from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights
 from shellflow.packings._model import (
-    ANSWERS,
+    BASES,
     DEFAULT_TRANSPORT,
     DESCRIPTIONS,
     SHIPPED,
@@ -24,7 +24,7 @@ from shellflow.packings._own import in_transport, packing
 from shellflow.packings._shipped import ceiling_of, check_name, shipped
 
 __all__ = [
-    "ANSWERS",
+    "BASES",
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
     "SHIPPED",

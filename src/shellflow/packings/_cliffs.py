@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from shellflow import boxes, worlds
+from shellflow import boxes, sampling
 from shellflow.packings._model import Physical
 
 __all__ = ["cliffs_of"]
 
-_CLIFF_ROWS = 1.5  # a structural count that changes by this factor between worlds is a cliff ...
+_CLIFF_ROWS = 1.5  # a structural count that changes by this factor between draws is a cliff ...
 _CLIFF_ROUNDS = 1.1  # ... when nearly all rounds beyond it differ from the usual median by at least this factor
 
 _NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def cliffs_of(packing: Physical, rounds: worlds.Floats, chosen: worlds.Settings) -> tuple[tuple[str, float], ...]:
+def cliffs_of(packing: Physical, rounds: sampling.Floats, chosen: sampling.Settings) -> tuple[tuple[str, float], ...]:
     """Return the counts of rows or layers on which the answer hangs, each with its probability.
 
-    The number of rounds in a name is one that all but a twentieth of the worlds beyond the cliff reach.
+    The number of rounds in a name is one that all but a twentieth of the draws beyond the cliff reach.
     """
     found: list[tuple[str, float]] = []
     for noun, where, counts in _structure(packing, chosen):
@@ -28,14 +28,14 @@ def cliffs_of(packing: Physical, rounds: worlds.Floats, chosen: worlds.Settings)
             continue
         usual = int(np.argmax(np.bincount(counts)))
         # Not np.median, which loads numpy.ma: 7 ms.
-        (usual_rounds,) = worlds.quantiles(rounds[counts == usual], (0.5,))
+        (usual_rounds,) = sampling.quantiles(rounds[counts == usual], (0.5,))
         for more in (True, False):
             beyond = counts > usual if more else counts < usual
             if not beyond.any():
                 continue
             value = int(counts[beyond].min() if more else counts[beyond].max())
             least, most = min(value, usual), max(value, usual)
-            (edge,) = worlds.quantiles(rounds[beyond], (0.05 if more else 0.95,))
+            (edge,) = sampling.quantiles(rounds[beyond], (0.05 if more else 0.95,))
             apart = edge >= usual_rounds * _CLIFF_ROUNDS if more else edge <= usual_rounds / _CLIFF_ROUNDS
             if most < least * _CLIFF_ROWS or not apart:
                 continue
@@ -47,7 +47,7 @@ def cliffs_of(packing: Physical, rounds: worlds.Floats, chosen: worlds.Settings)
 
 
 def _structure(
-    packing: Physical, chosen: worlds.Settings
+    packing: Physical, chosen: sampling.Settings
 ) -> Iterator[tuple[str, str, np.ndarray[tuple[int], np.dtype[np.int64]]]]:
     """Yield rows lengthwise, where one orientation is forced, and layers: counts so few that one more matters."""
     if packing.size is None or packing.inner is None:

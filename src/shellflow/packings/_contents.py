@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from shellflow import words, worlds
+from shellflow import sampling, words
 from shellflow.catalog import Munition
 from shellflow.errors import ArgumentError
 from shellflow.packings._model import Physical
 
 __all__ = ["NESTED", "check_size", "gross_mass", "room_of_round", "weigh"]
 
-_TOO_LIGHT = 0.01  # share of worlds in which a stated gross mass may fall below that of the contents
+_TOO_LIGHT = 0.01  # share of draws in which a stated gross mass may fall below that of the contents
 _ROUNDING = 1e-9  # of a side: 122 mm is 0.122 m
 
 # Of steel [kg/m3]. A shell is steel around something lighter, so that its mass over this is the least volume possible.
@@ -24,30 +24,30 @@ _STEEL = 7_850.0
 NESTED = math.sqrt(3.0) / 2.0
 
 
-def gross_mass(packing: Physical, chosen: worlds.Settings) -> worlds.Floats:
-    """Return the mass of one full package in every world: as stated, but no less than that of its contents [kg].
+def gross_mass(packing: Physical, chosen: sampling.Settings) -> sampling.Floats:
+    """Return the mass of one full package in every draw: as stated, but no less than that of its contents [kg].
 
     Parameters
     ----------
     packing : Physical
         The packing assumption.
-    chosen : worlds.Settings
-        Number of worlds and seed.
+    chosen : sampling.Settings
+        Number of draws and seed.
 
     Returns
     -------
     array of n floats
-        One value per world [kg].
+        One value per draw [kg].
 
     Raises
     ------
     ArgumentError
-        If a stated gross mass is less than that of the contents in more than 1 % of the worlds.
+        If a stated gross mass is less than that of the contents in more than 1 % of the draws.
     """
     return weigh(packing, chosen, [])
 
 
-def weigh(packing: Physical, chosen: worlds.Settings, notes: list[str]) -> worlds.Floats:
+def weigh(packing: Physical, chosen: sampling.Settings, notes: list[str]) -> sampling.Floats:
     """Return the mass of one full package in every draw, and add to the notes what was not known or was raised."""
     contents = packing.rounds * packing.projectile.draws(chosen)
     if packing.gross is None:
@@ -61,17 +61,17 @@ def weigh(packing: Physical, chosen: worlds.Settings, notes: list[str]) -> world
         low, median, high = (value / packing.per_gross for value in packing.gross.band())
         raise ArgumentError(
             f"gross={median:.4g} kg ({low:.4g} to {high:.4g} kg) is less than the {packing.rounds} x "
-            f"{packing.projectile.band()[1]:.4g} kg of its contents in {words.percent(too_light)} of the worlds: a "
+            f"{packing.projectile.band()[1]:.4g} kg of its contents in {words.percent(too_light)} of the draws: a "
             f"package weighs at least the bare {packing.munition.munition} rounds in it. Correct gross or rounds."
         )
     if too_light > 0:
         notes.append(
-            f"the stated gross mass is raised to that of its contents in {words.percent(too_light)} of the worlds"
+            f"the stated gross mass is raised to that of its contents in {words.percent(too_light)} of the draws"
         )
     return np.maximum(stated, contents)
 
 
-def room_of_round(munition: Munition, mass_kg: worlds.Floats | float) -> tuple[Any, float, Any]:
+def room_of_round(munition: Munition, mass_kg: sampling.Floats | float) -> tuple[Any, float, Any]:
     """Return the length, the calibre and the volume that a package must have at the least for each round of it.
 
     Parameters
@@ -104,7 +104,7 @@ def room_of_round(munition: Munition, mass_kg: worlds.Floats | float) -> tuple[A
     return munition.length_m, calibre_m, np.maximum(steel_m3, bore_m2 * munition.length_m)
 
 
-def check_size(packing: Physical, chosen: worlds.Settings) -> None:
+def check_size(packing: Physical, chosen: sampling.Settings) -> None:
     """Check that in every draw the outer sides of a package leave room for its rounds, as `room_of_round` has it.
 
     Unlike a gross mass, which may dip below that of the contents in 1 % of the draws and is raised there, no draw of a

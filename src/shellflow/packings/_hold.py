@@ -1,4 +1,4 @@
-"""From a packing assumption to rounds in one transport, in every world, and what limits them."""
+"""From a packing assumption to rounds in one transport, in every draw, and what limits them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from shellflow import boxes, inputs, words, worlds
+from shellflow import boxes, inputs, sampling, words
 from shellflow.errors import DoesNotFitError, bad_argument
 from shellflow.inputs import Input
 from shellflow.packings._cliffs import cliffs_of
@@ -16,35 +16,35 @@ from shellflow.packings._model import Held, Packing, Physical, Reported
 
 __all__ = ["hold", "most_rounds"]
 
-_MATTERS = 0.05  # an input matters when the limit it enters binds in at least this share of the worlds
+_MATTERS = 0.05  # an input matters when the limit it enters binds in at least this share of the draws
 
 _SLACK = 1e-12  # of a quotient whose floor is taken: 3 * 0.1 is to fit into 0.3
 _CACHE_BYTES = 32 * 2**20
 
-_held = worlds.BoundedCache(_CACHE_BYTES)
+_held = sampling.BoundedCache(_CACHE_BYTES)
 
 
-def hold(packing: Packing, chosen: worlds.Settings) -> Held:
+def hold(packing: Packing, chosen: sampling.Settings) -> Held:
     """Return what one transport holds under this packing.
 
     Parameters
     ----------
     packing : Physical or Reported
         The packing assumption.
-    chosen : worlds.Settings
-        Number of worlds and seed.
+    chosen : sampling.Settings
+        Number of draws and seed.
 
     Returns
     -------
     Held
-        Rounds per world, what limits them, cliffs and findings.
+        Rounds per draw, what limits them, cliffs and findings.
 
     Raises
     ------
     DoesNotFitError
-        If no package fits in any world.
+        If no package fits in any draw.
     ArgumentError
-        If a stated gross mass is less than that of the contents in more than 1 % of the worlds, or a package is smaller
+        If a stated gross mass is less than that of the contents in more than 1 % of the draws, or a package is smaller
         than its rounds in any.
 
     Notes
@@ -65,14 +65,14 @@ def hold(packing: Packing, chosen: worlds.Settings) -> Held:
         return make()[0]
 
 
-def most_rounds(packing: Packing, chosen: worlds.Settings) -> worlds.Floats:
+def most_rounds(packing: Packing, chosen: sampling.Settings) -> sampling.Floats:
     """Return the most rounds that a single transport can hold in every draw, however it differs from the others.
 
     Parameters
     ----------
     packing : Physical or Reported
         The packing assumption.
-    chosen : worlds.Settings
+    chosen : sampling.Settings
         Number of draws and seed.
 
     Returns
@@ -96,7 +96,7 @@ def most_rounds(packing: Packing, chosen: worlds.Settings) -> worlds.Floats:
     return np.maximum(limit, usual)
 
 
-def _hold_reported(packing: Reported, chosen: worlds.Settings) -> Held:
+def _hold_reported(packing: Reported, chosen: sampling.Settings) -> Held:
     ratio = packing.rounds_per_transport
     rounds = ratio.draws(chosen)
     notes = []
@@ -104,18 +104,18 @@ def _hold_reported(packing: Reported, chosen: worlds.Settings) -> Held:
         above = float(np.mean(rounds > hold(packing.ceiling, chosen).rounds * (1 + 1e-12)))
         if above > 0:
             ceiling = "the ceiling (full payload, rounds with little or no packaging)"
-            notes.append(f"above {ceiling} in {words.percent(above)} of the worlds")
+            notes.append(f"above {ceiling} in {words.percent(above)} of the draws")
     return Held(rounds, {}, (), float(np.mean(rounds == 0)), (ratio,), (ratio,), tuple(notes))
 
 
-def _hold_physical(packing: Physical, chosen: worlds.Settings) -> Held:
+def _hold_physical(packing: Physical, chosen: sampling.Settings) -> Held:
     notes: list[str] = []
     check_size(packing, chosen)
     gross = weigh(packing, chosen, notes)
     load, payload = packing.load.draws(chosen), packing.payload.draws(chosen)
     capped = float(np.mean(load > payload))
     if capped > 0:
-        notes.append(f"the load is cut to the payload in {words.percent(capped)} of the worlds")
+        notes.append(f"the load is cut to the payload in {words.percent(capped)} of the draws")
     by_mass = np.minimum(load, payload) / gross * (1 + _SLACK)
     mass_inputs = _mass_inputs(packing, capped > 0)
     if packing.size is None or packing.inner is None:
@@ -125,8 +125,8 @@ def _hold_physical(packing: Physical, chosen: worlds.Settings) -> Held:
         space_inputs: tuple[Input, ...] = ()
     else:
         fill = packing.fill.draws(chosen)
-        if not np.all((fill > 0) & (fill <= 1)):  # which no check of fewer worlds had seen
-            raise bad_argument("fill", float(fill.max()), "above 0 and at most 1 in every world", "Narrow its limits.")
+        if not np.all((fill > 0) & (fill <= 1)):  # which no check of fewer draws had seen
+            raise bad_argument("fill", float(fill.max()), "above 0 and at most 1 in every draw", "Narrow its limits.")
         fits = _fits(packing, chosen, np.floor(by_mass / fill) + 1)
         by_space = fits * fill * (1 + _SLACK)
         space_inputs = (*packing.size, packing.clearance, packing.fill, *packing.inner)
@@ -158,14 +158,14 @@ def _hold_physical(packing: Physical, chosen: worlds.Settings) -> Held:
     if packing.load_rule == "as-loaded" and limited_by["space"] >= _MATTERS:
         full = "what `crated` holds" if packing.recipe else "what it would hold at full payload"
         notes.append(
-            f"observed loads speak of mass; in the {words.percent(limited_by['space'])} of the worlds where space "
+            f"observed loads speak of mass; in the {words.percent(limited_by['space'])} of the draws where space "
             f"binds they change nothing, and it holds {full}"
         )
     empty = float(np.mean(packages == 0))
     if empty == 1.0:
         raise DoesNotFitError(_why_empty(packing, float(np.max(by_mass))))
     if empty > 0:
-        notes.append(f"nothing fits in {words.percent(empty)} of the worlds")
+        notes.append(f"nothing fits in {words.percent(empty)} of the draws")
     decisive = [mass_inputs] if limited_by["mass"] >= _MATTERS else []
     if limited_by["space"] >= _MATTERS:
         decisive.append(space_inputs)
@@ -195,7 +195,7 @@ def _mass_inputs(packing: Physical, capped: bool) -> tuple[Input, ...]:
     return tuple(found)
 
 
-def _fits(packing: Physical, chosen: worlds.Settings, enough: worlds.Floats) -> worlds.Floats:
+def _fits(packing: Physical, chosen: sampling.Settings, enough: sampling.Floats) -> sampling.Floats:
     assert packing.size is not None
     assert packing.inner is not None
     length, width, height = (_plain(one, chosen) for one in packing.size)
@@ -217,7 +217,7 @@ def _fits(packing: Physical, chosen: worlds.Settings, enough: worlds.Floats) -> 
 
 
 def _unproven(
-    packing: Physical, chosen: worlds.Settings, fits: worlds.Floats, space_binds: npt.NDArray[np.bool_]
+    packing: Physical, chosen: sampling.Settings, fits: sampling.Floats, space_binds: npt.NDArray[np.bool_]
 ) -> list[str]:
     """Return the note on draws in which space binds and more packages might fit than the best layout that was found."""
     assert packing.size is not None
@@ -237,22 +237,22 @@ def _unproven(
     open_draws = space_binds & (fits > 0) & (fits < bound)
     if not open_draws.any():
         return []
-    (more,) = worlds.quantiles(bound[open_draws] / fits[open_draws] - 1.0, (0.5,))
+    (more,) = sampling.quantiles(bound[open_draws] / fits[open_draws] - 1.0, (0.5,))
     share = words.percent(float(np.mean(open_draws)))
     best = "space binds and the best layout found is not proven"
     return [f"in {share} of the draws {best}: by volume up to {100 * more:.2g} % more might fit"]
 
 
-def _plain(one: Input, chosen: worlds.Settings) -> worlds.Floats | float:
+def _plain(one: Input, chosen: sampling.Settings) -> sampling.Floats | float:
     return one.distribution.support[0] if one.is_fixed else one.draws(chosen)
 
 
 def _why_empty(packing: Physical, by_mass: float) -> str:
     what = f"{packing.name}: no package of {packing.munition.munition} fits {packing.transport.transport}"
     if by_mass < 1:
-        gross = gross_mass(packing, worlds.Settings(n=1))[0]
+        gross = gross_mass(packing, sampling.Settings(n=1))[0]
         return (
-            f"{what} in any world: one weighs some {gross:,.0f} kg, more than the load of "
+            f"{what} in any draw: one weighs some {gross:,.0f} kg, more than the load of "
             f"{packing.load.band()[1]:,.0f} kg. Correct gross or load, or choose another transport."
         )
     assert packing.size is not None
@@ -262,6 +262,6 @@ def _why_empty(packing: Physical, by_mass: float) -> str:
     door = (packing.transport.door_width_m, packing.transport.door_height_m)
     through = " x ".join("unknown" if one is None else f"{one:.4g}" for one in door)
     return (
-        f"{what} in any world: size={size} m (length, width, height) does not go through the door ({through} m) or "
+        f"{what} in any draw: size={size} m (length, width, height) does not go through the door ({through} m) or "
         f"into the inside ({room} m). Correct size, allow orientation='free', or choose another transport."
     )

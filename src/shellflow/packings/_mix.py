@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shellflow import _numbers, inputs, worlds
+from shellflow import _numbers, inputs, sampling
 from shellflow.errors import bad_argument
 from shellflow.inputs import Input
 
@@ -109,13 +109,13 @@ def mix_weights(mixed: Mix) -> tuple[Input, ...]:
     """
     if mixed.shares is not None:
         return tuple(
-            inputs.stated(f"{mixed.name}.{munition} share {inputs.exactly(share)}", worlds.Fixed(share), "")
+            inputs.stated(f"{mixed.name}.{munition} share {inputs.exactly(share)}", sampling.Fixed(share), "")
             for munition, share in zip(mixed.munitions, mixed.shares, strict=True)
         )
     return tuple(
         Input(
             f"{mixed.name}.{munition}",
-            worlds.Exponential(),
+            sampling.Exponential(),
             "",
             "nothing is known of the shares",
             "assumed",
@@ -125,20 +125,20 @@ def mix_weights(mixed: Mix) -> tuple[Input, ...]:
     )
 
 
-def mix_shares(weights: tuple[Input, ...], chosen: worlds.Settings) -> list[worlds.Floats]:
-    """Return the share of each munition in every world, from its weights [unitless].
+def mix_shares(weights: tuple[Input, ...], chosen: sampling.Settings) -> list[sampling.Floats]:
+    """Return the share of each munition in every draw, from its weights [unitless].
 
     Parameters
     ----------
     weights : tuple of Input
         One for each munition, from `mix_weights`.
-    chosen : worlds.Settings
-        Number of worlds and seed.
+    chosen : sampling.Settings
+        Number of draws and seed.
 
     Returns
     -------
     list of arrays of n floats
-        One for each munition; they sum to 1 in every world [unitless].
+        One for each munition; they sum to 1 in every draw [unitless].
 
     Raises
     ------

@@ -9,13 +9,13 @@ from typing import Literal
 
 import numpy as np
 
-from shellflow import _numbers, worlds
+from shellflow import _numbers, sampling
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import ArgumentError, bad_argument
 from shellflow.inputs import Input, Wanted, as_inputs
 
 __all__ = [
-    "ANSWERS",
+    "BASES",
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
     "SHIPPED",
@@ -32,23 +32,23 @@ SHIPPED = ("reported", "ceiling", "crated", "as-loaded")
 
 Orientation = Literal["upright", "free"]
 
-ANSWERS = ("capacity", "contents")
+BASES = ("capacity", "contents")
 """The two questions: what would fit if it were all this munition, and what is probably inside."""
 
 DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
     "reported": {
-        "answers": "capacity",
+        "basis": "capacity",
         "load": "not stated",
         "rule": "rounds per transport in the statements of one office, and what it would say next",
     },
     "ceiling": {
-        "answers": "capacity",
+        "basis": "capacity",
         "load": "full payload",
         "rule": "rounds with little or no packaging, without a gap; by mass alone where no length is known",
     },
-    "crated": {"answers": "capacity", "load": "full payload", "rule": "crated rounds, by mass and by space"},
+    "crated": {"basis": "capacity", "load": "full payload", "rule": "crated rounds, by mass and by space"},
     "as-loaded": {
-        "answers": "contents",
+        "basis": "contents",
         "load": "the next shipper's average load",
         "rule": "crated rounds, by mass and by space",
     },
@@ -96,7 +96,7 @@ class Physical:
         "upright" or "free" [unitless].
     layers : int or None
         The most layers allowed; None for no such limit [unitless].
-    answers : str
+    basis : str
         "capacity" or "contents" [unitless].
     recipe : str
         The shipped packing it is, or "" for a user's own [unitless].
@@ -130,7 +130,7 @@ class Physical:
     clearance: Input
     orientation: Orientation
     layers: int | None
-    answers: str
+    basis: str
     recipe: str = ""
     data: str = ""
     norm: Input | None = None
@@ -156,7 +156,7 @@ class Reported:
         The ratio of the statements [round/transport].
     ceiling : Physical or None
         What it is held against [unitless].
-    answers : str
+    basis : str
         "capacity" or "contents" [unitless].
     recipe : str
         The shipped packing it is, or "" for a user's own [unitless].
@@ -174,7 +174,7 @@ class Reported:
     transport: Transport
     rounds_per_transport: Input
     ceiling: Physical | None
-    answers: str
+    basis: str
     recipe: str = ""
     data: str = ""
 
@@ -213,8 +213,8 @@ def _check_common(packing: Packing) -> None:
             raise bad_argument(argument, getattr(packing, argument), f"a {kind.__name__} record")
     if not isinstance(packing.name, str) or not isinstance(packing.data, str):
         raise bad_argument("name, data", (packing.name, packing.data), "texts")
-    if packing.answers not in ANSWERS:
-        raise bad_argument("answers", packing.answers, f"one of {', '.join(ANSWERS)}")
+    if packing.basis not in BASES:
+        raise bad_argument("basis", packing.basis, f"one of {', '.join(BASES)}")
     if packing.recipe not in ("", *SHIPPED):
         raise bad_argument("recipe", packing.recipe, f"one of {', '.join(SHIPPED)}, or empty")
 
@@ -261,28 +261,28 @@ def _input(argument: str, value: object) -> Input:
 
 @dataclass(frozen=True)
 class Held:
-    """What one transport holds under one packing, in every world.
+    """What one transport holds under one packing, in every draw.
 
     Parameters
     ----------
     rounds : array of n floats
         Rounds in one transport, read-only [round].
     limited_by : mapping of str to float
-        In what share of the worlds mass, space or, in its transport, the norm binds; empty where there is no limit
+        In what share of the draws mass, space or, in its transport, the norm binds; empty where there is no limit
         [unitless].
     cliffs : tuple of (str, float)
         Cliffs by name, each with its probability [unitless].
     nothing_fits : float
-        Share of the worlds in which no package fits [unitless].
+        Share of the draws in which no package fits [unitless].
     inputs : tuple of Input
         Every input that enters.
     decisive : tuple of Input
-        Those that enter a limit which binds in at least 5 % of the worlds.
+        Those that enter a limit which binds in at least 5 % of the draws.
     notes : tuple of str
         Findings, in words.
     """
 
-    rounds: worlds.Floats
+    rounds: sampling.Floats
     limited_by: Mapping[str, float]
     cliffs: tuple[tuple[str, float], ...]
     nothing_fits: float
@@ -291,7 +291,7 @@ class Held:
     notes: tuple[str, ...]
 
     @cached_property
-    def ordered(self) -> worlds.Floats:
+    def ordered(self) -> sampling.Floats:
         """The rounds in rising order: sorted once for every count of such transports."""
         if self.rounds.max() <= _LARGEST_16_BITS:
             whole = self.rounds.astype(np.uint16)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shellflow import _numbers, inputs, worlds
+from shellflow import _numbers, inputs, sampling
 from shellflow import catalog as facts
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs import Wanted
 from shellflow.packings._hold import hold
 from shellflow.packings._model import (
-    ANSWERS,
+    BASES,
     DEFAULT_TRANSPORT,
     SHIPPED,
     Orientation,
@@ -40,7 +40,7 @@ def packing(
     orientation: Orientation = "upright",
     layers: int | None = None,
     rounds_per_transport: object = None,
-    answers: str | None = None,
+    basis: str | None = None,
     name: str | None = None,
     source: str | None = None,
     grade: str | None = None,
@@ -79,7 +79,7 @@ def packing(
         The most layers allowed; not with "free" [unitless].
     rounds_per_transport : Input, number or quantity, optional
         Your own ratio instead of a package: nothing is packed, no limit binds [round/transport].
-    answers : str, optional
+    basis : str, optional
         "capacity" or "contents"; when left out, capacity for a package at `load="full"` and contents otherwise, for a
         ratio as well [unitless].
     name : str, optional
@@ -106,7 +106,7 @@ def packing(
     Examples
     --------
     >>> crate = packing("152mm", rounds=1, gross="65 kg", size=("0.9 m", "0.35 m", "0.22 m"), name="my crate")
-    >>> crate.answers
+    >>> crate.basis
     'capacity'
     """
     held = facts.as_catalog(catalog)
@@ -117,8 +117,8 @@ def packing(
     with faults:
         _check_name(called)
     with faults:
-        if answers is not None and not (isinstance(answers, str) and answers in ANSWERS):
-            raise bad_argument("answers", answers, f"one of {', '.join(ANSWERS)}")
+        if basis is not None and not (isinstance(basis, str) and basis in BASES):
+            raise bad_argument("basis", basis, f"one of {', '.join(BASES)}")
     with faults:
         inputs.check_grade("assumed" if grade is None else grade, "" if source is None else source)
     if rounds_per_transport is not None:
@@ -138,7 +138,7 @@ def packing(
         )
         inputs.within(ratio, "rounds_per_transport", 0.0)
         ceiling = ceiling_of(record, box, held)
-        return Reported(called, record, box, ratio, ceiling, answers or "contents", data=held.digest)
+        return Reported(called, record, box, ratio, ceiling, basis or "contents", data=held.digest)
     base = _base_package(record, box, package, (rounds, gross, packaging, size), held)
     with faults:
         if gross is not None and packaging is not None:
@@ -170,7 +170,7 @@ def packing(
     if load == "as-loaded":
         changes["load"] = observed_load(called, record, box, held)
     changes["load_rule"] = load if isinstance(load, str) and load in _LOAD_RULES else "stated"
-    changes["answers"] = answers or ("capacity" if changes["load_rule"] == "full" else "contents")
+    changes["basis"] = basis or ("capacity" if changes["load_rule"] == "full" else "contents")
     made = replace(base, **changes)  # type: ignore[arg-type]  # each value was checked under its own name above
     if made.size is None or made.inner is None:
         spatial = {"fill": fill, "clearance": clearance, "layers": layers}
@@ -184,7 +184,7 @@ def packing(
                 f"{', '.join(idle)} without {missing}: only mass can bind, and space alone is what they bear on. "
                 f"{fix}, or leave them out."
             )
-    hold(made, worlds.current_settings())  # what cannot be packed is said here, not later
+    hold(made, sampling.current_settings())  # what cannot be packed is said here, not later
     return made
 
 

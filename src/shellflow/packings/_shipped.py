@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from shellflow import catalog as facts
-from shellflow import inputs, worlds
+from shellflow import inputs, sampling
 from shellflow.catalog import Catalog, Munition, Package, Transport
 from shellflow.errors import NoDataError, unknown_item
 from shellflow.inputs import Input
@@ -26,13 +26,13 @@ __all__ = [
 
 _CLEARANCE = Input(
     "packings.clearance_m",
-    worlds.Uniform(0.003, 0.025),
+    sampling.Uniform(0.003, 0.025),
     "m",
     "fits eight published pallet counts; for crates an assumption",
     "assumed",
 )
-_NO_CLEARANCE = Input("packings.no_clearance_m", worlds.Fixed(0.0), "m", "a ceiling leaves no gaps", "assumed")
-_FULL = Input("packings.fill", worlds.Fixed(1.0), "", "every box that fits is there", "assumed")
+_NO_CLEARANCE = Input("packings.no_clearance_m", sampling.Fixed(0.0), "m", "a ceiling leaves no gaps", "assumed")
+_FULL = Input("packings.fill", sampling.Fixed(1.0), "", "every box that fits is there", "assumed")
 
 
 def shipped(
@@ -113,7 +113,7 @@ def _shipped(name: str, munition: Munition, transport: Transport, held: Catalog,
     if name == "crated":
         return crated
     load = observed_load(name, munition, transport, held)
-    return replace(crated, load=load, load_rule="as-loaded", answers="contents")
+    return replace(crated, load=load, load_rule="as-loaded", basis="contents")
 
 
 def no_data(name: str, munition: Munition, transport: Transport, missing: str) -> NoDataError:
@@ -194,7 +194,7 @@ def _ceiling(munition: Munition, transport: Transport, held: Catalog) -> Physica
     package = facts.bare_package(munition, held)
     if package is not None:
         return replace(packed_in(bare, package, held), clearance=_NO_CLEARANCE, recipe="ceiling")
-    nothing = Input("packings.no_packaging_kg", worlds.Fixed(0.0), "kg", "bare rounds", "assumed")
+    nothing = Input("packings.no_packaging_kg", sampling.Fixed(0.0), "kg", "bare rounds", "assumed")
     return replace(bare, packaging=nothing, size=_bare_size(munition), clearance=_NO_CLEARANCE, recipe="ceiling")
 
 
@@ -218,7 +218,7 @@ def bare_rounds(name: str, munition: Munition, transport: Transport, payload: In
         clearance=_CLEARANCE,
         orientation="upright",
         layers=None,
-        answers="capacity",
+        basis="capacity",
         data=data,
     )
 
@@ -229,9 +229,9 @@ def _bare_size(munition: Munition) -> tuple[Input, Input, Input] | None:
     calibre_m = munition.calibre_mm / 1000.0
     start = f"munitions.{munition.munition}"
     source, grade = munition.length_source or inputs.NO_SOURCE, munition.length_grade or "assumed"
-    length = Input(f"{start}.length_m", worlds.Fixed(munition.length_m), "m", source, grade)
-    width = Input(f"{start}.calibre_mm", worlds.Fixed(calibre_m), "m", "its calibre", "specified")
-    nested = Input(f"{start}.calibre_mm, nested", worlds.Fixed(calibre_m * NESTED), "m", "its calibre", "derived")
+    length = Input(f"{start}.length_m", sampling.Fixed(munition.length_m), "m", source, grade)
+    width = Input(f"{start}.calibre_mm", sampling.Fixed(calibre_m), "m", "its calibre", "specified")
+    nested = Input(f"{start}.calibre_mm, nested", sampling.Fixed(calibre_m * NESTED), "m", "its calibre", "derived")
     return length, width, nested
 
 

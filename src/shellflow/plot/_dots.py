@@ -45,7 +45,7 @@ def distribution(
     source: str = "",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw a distribution as a hundred dots, each one hundredth of the possible worlds, with its band.
+    """Draw a distribution as a hundred dots, each one hundredth of the draws, with its band.
 
     A dot stands in the middle of its column, not at its exact value.
 
@@ -101,7 +101,7 @@ def distribution(
     if same:
         top = 1.0
         ax.plot([median, median], [0.0, 0.8], color=tones.fill, linewidth=4, solid_capstyle="butt", gid="dots")
-        beside(ax, median, 0.6, "the same in every world", tones.ink, room, size)
+        beside(ax, median, 0.6, "the same in every draw", tones.ink, room, size)
     else:
         across, up, wide, top = _stacked(ax, dots, own=own)
         inside = (dots >= low - 1e-12 * abs(low)) & (dots <= high + 1e-12 * abs(high))
@@ -133,7 +133,7 @@ def distribution(
     bare(ax, "left", "top", "right")
     in_words(ax.xaxis)
     ax.set_xlabel(plain(unit, LONGEST_LABEL))
-    dotted = [] if same else ["each dot: one hundredth of the possible worlds"]
+    dotted = [] if same else ["each dot: one hundredth of the draws"]
     return finish(ax, f"{title}\n{said}".strip(), [*dotted, source], own=own)
 
 

@@ -26,9 +26,9 @@ class Tones:
     claim : str
         Text of a published value [unitless].
     fill, edge : str
-        Of what answers capacity, and of all that has no kind to tell apart [unitless].
+        Of capacities, and of all that has no kind to tell apart [unitless].
     contents, contents_edge, other : str
-        Of what answers contents; of neither [unitless].
+        Of contents; of neither [unitless].
     """
 
     paper: Any

@@ -1,6 +1,6 @@
 """For those who test conversions of their own: Hypothesis strategies and asserts that know units.
 
-Import it in tests only: it needs Hypothesis, which is in the extra `test`. What it draws is cheap: few worlds, and
+Import it in tests only: it needs Hypothesis, which is in the extra `test`. What it draws is cheap: few draws, and
 packages so large that few fit on a floor.
 """
 

@@ -1,4 +1,4 @@
-"""Asserts on numbers of rounds that know units and worlds."""
+"""Asserts on numbers of rounds that know units and draws."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from shellflow import _numbers, catalog, inputs, units, worlds
+from shellflow import _numbers, catalog, inputs, sampling, units
 from shellflow import packings as packed
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import UnitError, bad_argument, shown
@@ -17,7 +17,7 @@ from shellflow.estimates import Estimate
 __all__ = ["assert_conserves_mass", "assert_monotone", "assert_rounds_close"]
 
 
-def _in_rounds(value: object, argument: str) -> worlds.Floats:
+def _in_rounds(value: object, argument: str) -> sampling.Floats:
     if isinstance(value, Estimate):
         if value.unit != "round":
             raise UnitError(f"{argument} is an estimate in {value.unit or 'no unit'}; expected round.")
@@ -32,7 +32,7 @@ def _in_rounds(value: object, argument: str) -> worlds.Floats:
 
 
 def assert_rounds_close(actual: object, expected: object, *, rel: float = 1e-9) -> None:
-    """Assert that two numbers of rounds agree, world by world where there are worlds.
+    """Assert that two numbers of rounds agree, draw by draw where there are draws.
 
     A number without a unit is refused: that it is of rounds is what the assert is for.
 
@@ -61,7 +61,7 @@ def assert_rounds_close(actual: object, expected: object, *, rel: float = 1e-9) 
     rel = _numbers.number(rel, "rel", least=0.0, allowed="a number from 0 up")
     left, right = _in_rounds(actual, "actual"), _in_rounds(expected, "expected")
     if left.size > 1 and right.size > 1 and left.size != right.size:
-        raise AssertionError(f"actual has {left.size} worlds, expected has {right.size}.")
+        raise AssertionError(f"actual has {left.size} draws, expected has {right.size}.")
     left, right = np.broadcast_arrays(left, right)
     apart = np.abs(left - right)
     wrong = ~(apart <= rel * np.maximum(np.abs(left), np.abs(right)))
@@ -69,7 +69,7 @@ def assert_rounds_close(actual: object, expected: object, *, rel: float = 1e-9) 
         worst = int(np.argmax(np.where(wrong, apart, -1.0)))
         raise AssertionError(
             f"{left[worst]:.12g} rounds and {right[worst]:.12g} rounds differ by more than {rel:g} of the larger"
-            f"{f' in {int(wrong.sum())} of {left.size} worlds' if left.size > 1 else ''}."
+            f"{f' in {int(wrong.sum())} of {left.size} draws' if left.size > 1 else ''}."
         )
 
 
@@ -78,7 +78,7 @@ def assert_conserves_mass(
 ) -> None:
     """Assert that so many rounds weigh no more than so many transports may carry, taking the lightest round there is.
 
-    An uncertain count is held against the rounds world by world.
+    An uncertain count is held against the rounds draw by draw.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def assert_conserves_mass(
     """
     record = munition if isinstance(munition, Munition) else catalog.munitions.resolve(munition)[0]
     box = transport if isinstance(transport, Transport) else catalog.transports[transport]
-    chosen = rounds.settings if isinstance(rounds, Estimate) else worlds.current_settings()
+    chosen = rounds.settings if isinstance(rounds, Estimate) else sampling.current_settings()
     counted = inputs.as_input(count, box.kind, "count", bare="")
     numbers = np.array([counted.distribution.support[0]]) if counted.is_fixed else counted.draws(chosen)
     lightest = catalog.projectile_mass(record).distribution.support[0]
@@ -131,7 +131,7 @@ def assert_conserves_mass(
 
 
 def assert_monotone(function: Callable[[Any], object], values: Iterable[Any], *, rising: bool = True) -> None:
-    """Assert that a conversion never falls (or never rises) as its argument grows, in any world.
+    """Assert that a conversion never falls (or never rises) as its argument grows, in any draw.
 
     Parameters
     ----------
@@ -181,7 +181,7 @@ def assert_monotone(function: Callable[[Any], object], values: Iterable[Any], *,
         before = after
 
 
-def _plain(value: object) -> tuple[worlds.Floats, str]:
+def _plain(value: object) -> tuple[sampling.Floats, str]:
     if isinstance(value, Estimate):
         return value.values, value.unit
     if units.is_quantity(value):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from shellflow import catalog, inputs, words, worlds
+from shellflow import catalog, inputs, sampling, words
 from shellflow import packings as packed
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import bad_argument
@@ -80,8 +80,8 @@ def counts(least: int = 0, most: int = 100_000, noun: str | None = None) -> Sear
     return st.integers(least, most).flatmap(written)
 
 
-def settings() -> SearchStrategy[worlds.Settings]:
-    """Return settings of few worlds, for laws that hold in any number of them.
+def settings() -> SearchStrategy[sampling.Settings]:
+    """Return settings of few draws, for laws that hold in any number of them.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def settings() -> SearchStrategy[worlds.Settings]:
     >>> settings()
     builds(Settings, n=sampled_from([1, 16, 64, 256]), seed=integers(min_value=0, max_value=1000))
     """
-    return st.builds(worlds.Settings, n=st.sampled_from([1, 16, 64, 256]), seed=st.integers(0, 1000))
+    return st.builds(sampling.Settings, n=st.sampled_from([1, 16, 64, 256]), seed=st.integers(0, 1000))
 
 
 def distributions(least: float, most: float, unit: str = "", *, name: str | None = None) -> SearchStrategy[Input]:
@@ -334,7 +334,7 @@ def packings(draw: st.DrawFn, *, exact: bool = False) -> Physical:
     package = draw(packages(munition, exact=exact))
     load: object = draw(st.sampled_from(["full", "5 t", "12 t"]))
     clearance = inputs.fixed(0.0, "m") if exact else None
-    with worlds.settings(n=64):
+    with sampling.settings(n=64):
         made = packed.packing(munition, transport=transport, load=load, clearance=clearance, **package)
     assert isinstance(made, Physical)
     return made

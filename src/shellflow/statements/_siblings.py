@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from shellflow.record._statements import Statement, first_day, last_day, stated
+from shellflow.statements._statements import Statement, first_day, last_day, stated
 
 __all__ = ["dates_meet", "originals_of", "same_boxes", "siblings_in", "surely_after"]
 

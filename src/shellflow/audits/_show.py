@@ -10,7 +10,7 @@ from shellflow.estimates import _show
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from shellflow.record._audit import Audit
+    from shellflow.audits._audit import Audit
 
 __all__ = ["card_of", "figure_of"]
 
@@ -47,7 +47,7 @@ def figure_of(one: Audit, level: float, source: bool, ax: Axes | None) -> Axes:
     rows = [
         plot.Band(position.packing, missing=position.missing)
         if position.each is None
-        else _show.band_of(f"{position.packing} ({position.answers})", position.each, level)
+        else _show.band_of(f"{position.packing} ({position.basis})", position.each, level)
         for position in one.positions
         if position.packing != "ceiling" or ceiling is None
     ]

@@ -11,8 +11,8 @@ import numpy as np
 
 from shellflow import _numbers
 from shellflow.errors import ArgumentError, bad_argument, shown
-from shellflow.worlds._arrays import Floats, midpoints
-from shellflow.worlds._student import student_t_quantile
+from shellflow.sampling._arrays import Floats, midpoints
+from shellflow.sampling._student import student_t_quantile
 
 __all__ = [
     "Discrete",
@@ -283,7 +283,7 @@ class WithPpf:
 
 @dataclass(frozen=True)
 class Tabulated:
-    """A distribution known by its quantiles at the midpoints of equal shares; exact at as many worlds, else joined up.
+    """A distribution known by its quantiles at the midpoints of equal shares; exact at as many draws, else joined up.
 
     The values are kept as the bytes of 64-bit floats, so that the whole stays hashable at no cost. Beyond the first and
     the last of them it may reach to `low` and `high`, infinite where no limit is known.

@@ -10,8 +10,8 @@ from shellflow import catalog as facts
 from shellflow import display
 from shellflow.catalog import Catalog, Claim
 from shellflow.errors import bad_argument, unknown_item
-from shellflow.record._findings import findings_of
-from shellflow.record._statements import (
+from shellflow.statements._findings import findings_of
+from shellflow.statements._statements import (
     UNSPECIFIED,
     Statement,
     as_date,

@@ -8,15 +8,19 @@ import numpy as np
 
 from shellflow import catalog as facts
 from shellflow import packings as packed
-from shellflow import words, worlds
+from shellflow import sampling, words
+from shellflow.audits._audit import Position
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import DoesNotFitError, NoDataError
 from shellflow.estimates import estimate
 from shellflow.packings import Packing
-from shellflow.record._audit import Position
-from shellflow.record._limits import EXACT, SEEN, hard_limit, inner_volume_m3, round_volume_m3
-from shellflow.record._statements import (
+from shellflow.statements import (
+    EXACT,
+    SEEN,
     Statement,
+    hard_limit,
+    inner_volume_m3,
+    round_volume_m3,
     said,
     said_apart,
     said_ratio,
@@ -56,15 +60,13 @@ def position_of(
     except DoesNotFitError:
         return Position(name, "", None, None, None, "does not fit")
     if statement.ratio_bound == "none":
-        return Position(name, each.answers, each, None, None)
+        return Position(name, each.basis, each, None, None)
     median = each.band()[1]
     low, high = (_share_below(values, number) for number in ratio)
-    return Position(
-        name, each.answers, each, (low, high), (ratio[0] / median, ratio[1] / median) if median > 0 else None
-    )
+    return Position(name, each.basis, each, (low, high), (ratio[0] / median, ratio[1] / median) if median > 0 else None)
 
 
-def _share_below(values: worlds.Floats, number: float) -> float:
+def _share_below(values: sampling.Floats, number: float) -> float:
     slack = EXACT * number
     below, equal = np.mean(values < number - slack), np.mean(np.abs(values - number) <= slack)
     return float(below + equal / 2)

@@ -1,4 +1,4 @@
-"""The array that worlds are made of, and the probabilities they are drawn at."""
+"""The array that draws are made of, and the probabilities they are drawn at."""
 
 from __future__ import annotations
 

@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from shellflow import _numbers
-from shellflow.worlds._arrays import Floats
+from shellflow.sampling._arrays import Floats
 
 __all__ = ["NOISE", "quantile", "quantiles", "swing", "variance_shares"]
 
 NOISE = 0.005
-"""Shares of variance below this cannot be told from zero at the default number of worlds."""
+"""Shares of variance below this cannot be told from zero at the default number of draws."""
 
 _BINS = 50
 _FEWEST_PER_BIN = 20
@@ -108,7 +108,7 @@ def variance_shares(answer: Floats, orders: Sequence[npt.NDArray[np.intp]]) -> F
     Parameters
     ----------
     answer : array of n floats
-        One value per world [any one unit].
+        One value per draw [any one unit].
     orders : sequence of arrays of n ints
         The permutation of each input, from `order` [unitless].
 
@@ -143,12 +143,12 @@ def variance_shares(answer: Floats, orders: Sequence[npt.NDArray[np.intp]]) -> F
 
 
 def swing(answer: Floats, ranks_of_input: npt.NDArray[np.intp]) -> tuple[float, float]:
-    """Return the answer's median in the worlds of the input's lowest tenth, and in those of its highest.
+    """Return the answer's median in the draws of the input's lowest tenth, and in those of its highest.
 
     Parameters
     ----------
     answer : array of n floats
-        One value per world [any one unit].
+        One value per draw [any one unit].
     ranks_of_input : array of n ints
         The permutation of the input, from `order` [unitless].
 

@@ -16,8 +16,8 @@ import pytest
 
 import shellflow as sf
 from shellflow import catalog
+from shellflow.backtests import _backtest
 from shellflow.catalog import Claim
-from shellflow.record import _backtest
 
 AUDIT = ["-c", "import sys; from shellflow.cli import main; sys.exit(main())", "audit", "6700 containers"]
 AUDIT += ["more than 3M", "-m", "152mm"]

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from shellflow import words
+from shellflow.audits._audit import Position, times_over
 from shellflow.catalog import Catalog, Transport
 from shellflow.errors import DoesNotFitError, NoDataError
 from shellflow.estimates import Estimate, estimate
 from shellflow.packings import Packing
-from shellflow.record._audit import Position, times_over
-from shellflow.record._findings import findings_of
-from shellflow.record._limits import EXACT, SEEN
-from shellflow.record._siblings import same_boxes
-from shellflow.record._statements import (
+from shellflow.statements import (
+    EXACT,
+    SEEN,
     UNSPECIFIED,
     Statement,
     bounded_ratio_of,
+    findings_of,
     said,
     said_ratio,
+    same_boxes,
     stated,
 )
 
@@ -115,6 +116,6 @@ def _binding(munition: str, box: Transport, held: Catalog) -> str:
         return ""
     long = f", {record.length_m:g} m long" if record.length_m else ""
     return (
-        f"; crated, {limit} binds in {words.percent(share)} of the worlds "
+        f"; crated, {limit} binds in {words.percent(share)} of the draws "
         f"(median {crated.band()[1]:,.0f}; a {record.kind}{long})"
     )

@@ -1,6 +1,6 @@
-"""Possible worlds: distributions given by their quantile function, draws by name, quantiles and shares of variance.
+"""Possible draws: distributions given by their quantile function, draws by name, quantiles and shares of variance.
 
-A world is one consistent setting of every unknown; element i of every array of draws belongs to world i. The draws of
+A draw is one consistent setting of every unknown; element i of every array of draws belongs to draw i. The draws of
 one input are its quantile function at the n midpoints (i + 1/2)/n, put into an order that depends on nothing but the
 seed and the input's name. So each single input is reproduced exactly, one name means one unknown wherever it is used,
 and adding an input leaves all the others alone. Plain numbers only: no units, no tables, no files.
@@ -8,8 +8,8 @@ and adding an input leaves all the others alone. Plain numbers only: no units, n
 
 from __future__ import annotations
 
-from shellflow.worlds._arrays import Floats, midpoints
-from shellflow.worlds._distributions import (
+from shellflow.sampling._arrays import Floats, midpoints
+from shellflow.sampling._distributions import (
     Discrete,
     Distribution,
     Exponential,
@@ -23,11 +23,11 @@ from shellflow.worlds._distributions import (
     WithPpf,
     alike,
 )
-from shellflow.worlds._draws import BoundedCache, draw, order
-from shellflow.worlds._predictive import predictive, predictive_parameters
-from shellflow.worlds._settings import DEFAULT_N, DEFAULT_SEED, Settings, current_settings, one_settings, settings
-from shellflow.worlds._statistics import NOISE, quantile, quantiles, swing, variance_shares
-from shellflow.worlds._student import student_t_probability, student_t_quantile
+from shellflow.sampling._draws import BoundedCache, draw, order
+from shellflow.sampling._predictive import predictive, predictive_parameters
+from shellflow.sampling._settings import DEFAULT_N, DEFAULT_SEED, Settings, current_settings, one_settings, settings
+from shellflow.sampling._statistics import NOISE, quantile, quantiles, swing, variance_shares
+from shellflow.sampling._student import student_t_probability, student_t_quantile
 
 __all__ = [
     "DEFAULT_N",

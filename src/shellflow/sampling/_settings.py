@@ -1,4 +1,4 @@
-"""How many worlds there are, and the seed of their order."""
+"""How many draws there are, and the seed of their order."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _MOST_SEED = 2**128 - 1  # numpy's own seeds are no longer
 
 @dataclass(frozen=True)
 class Settings:
-    """How many worlds there are, and the seed of their order.
+    """How many draws there are, and the seed of their order.
 
     Parameters
     ----------
     n : int
-        Number of worlds, from 1 to 16,777,216 (2**24) [unitless].
+        Number of draws, from 1 to 16,777,216 (2**24) [unitless].
     seed : int
         From 0 to 2**128 - 1 [unitless].
 
@@ -53,7 +53,7 @@ def current_settings() -> Settings:
     Returns
     -------
     Settings
-        Number of worlds and seed.
+        Number of draws and seed.
 
     Raises
     ------
@@ -64,10 +64,10 @@ def current_settings() -> Settings:
 
 
 class settings:  # noqa: N801  used as `with sf.settings(n=...)`, like decimal.localcontext
-    """Set the number of worlds and the seed for a block.
+    """Set the number of draws and the seed for a block.
 
     What was made inside the block keeps these settings afterwards. Results of two settings cannot be added: their
-    worlds are not the same worlds. A new thread starts from the defaults. One object may be entered as often as one
+    draws are not the same draws. A new thread starts from the defaults. One object may be entered as often as one
     likes, also inside itself and in several threads and tasks: each `with` is its own.
 
     In a generator a block goes on while the generator is suspended, since Python gives it the context of whoever calls
@@ -77,7 +77,7 @@ class settings:  # noqa: N801  used as `with sf.settings(n=...)`, like decimal.l
     Parameters
     ----------
     n : int, optional
-        Number of worlds; unchanged when left out [unitless].
+        Number of draws; unchanged when left out [unitless].
     seed : int, optional
         Seed of the order of the draws; unchanged when left out [unitless].
 
@@ -132,7 +132,7 @@ def one_settings(*found: Settings) -> Settings:
     for other in found[1:]:
         if other != first:
             raise SettingsError(
-                f"results of different worlds in one expression: n={first.n}, seed={first.seed} and n={other.n}, "
+                f"results of different draws in one expression: n={first.n}, seed={first.seed} and n={other.n}, "
                 f"seed={other.seed}. Make both inside the same `with sf.settings(...)` block."
             )
     return first

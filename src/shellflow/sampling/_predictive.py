@@ -8,8 +8,8 @@ import numpy as np
 
 from shellflow import _numbers
 from shellflow.errors import ArgumentError, NoDataError, shown
-from shellflow.worlds._arrays import Floats
-from shellflow.worlds._distributions import LogStudentT
+from shellflow.sampling._arrays import Floats
+from shellflow.sampling._distributions import LogStudentT
 
 __all__ = ["predictive", "predictive_parameters"]
 

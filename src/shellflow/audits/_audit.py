@@ -11,8 +11,8 @@ from shellflow.catalog import Munition, Transport
 from shellflow.errors import bad_argument
 from shellflow.estimates import Comparison, Estimate
 from shellflow.estimates._comparison import Line
-from shellflow.record._findings import Finding
-from shellflow.record._statements import (
+from shellflow.statements import (
+    Finding,
     Statement,
     said,
     said_ratio,
@@ -38,7 +38,7 @@ _THEN = {"point": "", "floor": "at most ", "ceiling": "at least ", "range": ""} 
 
 _COLUMNS = (
     display.Column("packing"),
-    display.Column("answers"),
+    display.Column("basis"),
     display.Column("each", right=True),
     display.Column("90 % band", right=True),
     display.Column("position in the band", right=True),
@@ -54,12 +54,12 @@ class Position:
 
     Parameters
     ----------
-    packing, answers : str
+    packing, basis : str
         Its name, and the question it answers [unitless].
     each : Estimate or None
         Rounds in one transport under it; None where there is none [round].
     position : tuple of two floats, or None
-        Share of the worlds below each number of the ratio, plus half of those equal to it; None where the ratio bounds
+        Share of the draws below each number of the ratio, plus half of those equal to it; None where the ratio bounds
         nothing [unitless].
     to_median : tuple of two floats, or None
         Each number of the ratio over the median [unitless].
@@ -68,7 +68,7 @@ class Position:
     """
 
     packing: str
-    answers: str
+    basis: str
     each: Estimate | None
     position: tuple[float, float] | None
     to_median: tuple[float, float] | None
@@ -76,7 +76,7 @@ class Position:
 
     @property
     def limited_by(self) -> dict[str, float]:
-        """In what share of the worlds mass or space binds; empty where nothing is packed."""
+        """In what share of the draws mass or space binds; empty where nothing is packed."""
         return {} if self.each is None else self.each.limited_by
 
 
@@ -116,7 +116,7 @@ class Audit:
     left_out : tuple of str
         Keys of the claims that `reported` would have been fitted to, left out of it as they are this one [unitless].
     made_by : dict of str to object
-        What makes it again: library version, hash of the data, number of worlds and seed.
+        What makes it again: library version, hash of the data, number of draws and seed.
     """
 
     statement: Statement
@@ -160,7 +160,7 @@ class Audit:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
@@ -187,7 +187,7 @@ class Audit:
             "ratio_low": self.ratio[0],
             "ratio_high": self.ratio[1],
             "packing": one.packing,
-            "answers": one.answers or None,
+            "basis": one.basis or None,
             "each_low": low,
             "each_median": median,
             "each_high": high,
@@ -209,12 +209,12 @@ class Audit:
         Parameters
         ----------
         level : float
-            Share of the worlds in the band, in (0, 1) [unitless].
+            Share of the draws in the band, in (0, 1) [unitless].
 
         Returns
         -------
         pandas.DataFrame
-            Columns claim, munition, transport, verdict, ratio_bound, ratio_low, ratio_high, packing, answers, each_low,
+            Columns claim, munition, transport, verdict, ratio_bound, ratio_low, ratio_high, packing, basis, each_low,
             each_median, each_high, level, position_low, position_high, to_median_low, to_median_high, mass, space,
             grade, findings, missing.
 
@@ -320,7 +320,7 @@ class Audit:
         return display.as_text(lines)
 
     def _repr_html_(self) -> str:
-        from shellflow.record import _show
+        from shellflow.audits import _show
 
         return _show.card_of(self)
 
@@ -332,7 +332,7 @@ class Audit:
         Parameters
         ----------
         level : float
-            Share of the worlds in the bands, in (0, 1) [unitless].
+            Share of the draws in the bands, in (0, 1) [unitless].
         source : bool
             Whether to print the sources and the stamp below [unitless].
         ax : matplotlib axes, optional
@@ -350,7 +350,7 @@ class Audit:
         ArgumentError
             If `level` is outside (0, 1), or `ax` is no axes.
         """
-        from shellflow.record import _show
+        from shellflow.audits import _show
 
         return _show.figure_of(self, level, source, ax)
 
@@ -367,7 +367,7 @@ def _cells(one: Position) -> list[str]:
     to_median = " to ".join(dict.fromkeys(map(times_over, one.to_median))) if one.to_median else "-"
     return [
         one.packing,
-        one.answers,
+        one.basis,
         quantiles.median,
         quantiles.band,
         position,

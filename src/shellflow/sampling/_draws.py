@@ -1,4 +1,4 @@
-"""One value per world of an unknown, in an order that hangs on nothing but the seed and its name."""
+"""One value per draw of an unknown, in an order that hangs on nothing but the seed and its name."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from shellflow.worlds._arrays import Floats, midpoints
-from shellflow.worlds._distributions import Distribution, Fixed
-from shellflow.worlds._settings import Settings
+from shellflow.sampling._arrays import Floats, midpoints
+from shellflow.sampling._distributions import Distribution, Fixed
+from shellflow.sampling._settings import Settings
 
 __all__ = ["BoundedCache", "draw", "order"]
 
@@ -53,14 +53,14 @@ _arrays = BoundedCache(_CACHE_BYTES)
 
 
 def order(name: str, chosen: Settings) -> npt.NDArray[np.intp]:
-    """Return the permutation of 0..n-1 that belongs to this name: world i holds the quantile of rank `order[i]`.
+    """Return the permutation of 0..n-1 that belongs to this name: draw i holds the quantile of rank `order[i]`.
 
     Parameters
     ----------
     name : str
         The input's name [unitless].
     chosen : Settings
-        Number of worlds and seed.
+        Number of draws and seed.
 
     Returns
     -------
@@ -94,7 +94,7 @@ def order(name: str, chosen: Settings) -> npt.NDArray[np.intp]:
 
 
 def draw(name: str, distribution: Distribution, chosen: Settings) -> Floats:
-    """Return one value per world of the unknown of this name.
+    """Return one value per draw of the unknown of this name.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def draw(name: str, distribution: Distribution, chosen: Settings) -> Floats:
     distribution : Distribution
         What is known of it.
     chosen : Settings
-        Number of worlds and seed.
+        Number of draws and seed.
 
     Returns
     -------

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shellflow import catalog as facts
-from shellflow import display, inputs, words, worlds
+from shellflow import display, inputs, sampling, words
 from shellflow.catalog import Catalog, Claim
 from shellflow.errors import NoDataError
-from shellflow.record._claims import chosen_of, read_claims
-from shellflow.record._statements import Statement, first_day, last_day, of_record, ratio_of, said_ratio
+from shellflow.statements import Statement, chosen_of, first_day, last_day, of_record, ratio_of, read_claims, said_ratio
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -330,7 +329,7 @@ def backtest(
     A statement is predicted from all of the same family, munition, transport and basis that were surely said before it:
     on an earlier day, where its date and theirs are days. What an office said of contents is so never predicted from
     what it said would fit. Versions of other outlets and claims whose ratio bounds nothing are
-    neither fitted nor predicted. The rule is that of `shellflow.worlds.predictive`, with k >= 3.
+    neither fitted nor predicted. The rule is that of `shellflow.sampling.predictive`, with k >= 3.
 
     Examples
     --------
@@ -376,7 +375,7 @@ def _predict_one_by_one(
         if before.size < _FEWEST:
             continue
         try:
-            fitted = worlds.predictive(low[before], high[before])
+            fitted = sampling.predictive(low[before], high[before])
         except NoDataError:
             without_spread.append(one.key)
             continue
@@ -410,7 +409,7 @@ def _predict_one_by_one(
     return found
 
 
-def _band_at(fitted: worlds.LogStudentT, level: float) -> tuple[float, float]:
+def _band_at(fitted: sampling.LogStudentT, level: float) -> tuple[float, float]:
     """Return the ends of the central interval of what is predicted [round/transport]."""
     low, high = (math.exp(fitted.log_center + fitted.log_scale * end) for end in _ends(fitted.df, level))
     return low, high
@@ -418,13 +417,13 @@ def _band_at(fitted: worlds.LogStudentT, level: float) -> tuple[float, float]:
 
 @lru_cache(maxsize=4096)
 def _ends(df: int, level: float) -> tuple[float, float]:
-    low, high = worlds.student_t_quantile(np.array([(1 - level) / 2, (1 + level) / 2]), df)
+    low, high = sampling.student_t_quantile(np.array([(1 - level) / 2, (1 + level) / 2]), df)
     return float(low), float(high)
 
 
-def _pit(fitted: worlds.LogStudentT, number: float) -> float:
+def _pit(fitted: sampling.LogStudentT, number: float) -> float:
     apart = math.log(number) - fitted.log_center
-    return float(worlds.student_t_probability(np.array([apart / fitted.log_scale]), fitted.df)[0])
+    return float(sampling.student_t_probability(np.array([apart / fitted.log_scale]), fitted.df)[0])
 
 
 def _inside(low: float, high: float, band_low: float, band_high: float) -> bool:

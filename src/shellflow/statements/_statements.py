@@ -274,7 +274,7 @@ def _digits(value: float, more: int) -> str:
     if value < 0.1:
         decimals = 1 - math.floor(math.log10(value)) + more
         return f"{value:.{1 + more}e}" if value < 1e-6 else f"{value:.{decimals}f}"
-    # 500.001 would be read as 500 thousand by half of the world.
+    # 500.001 would be read as 500 thousand by half of the draw.
     return f"{value:,.{decimals + (decimals == 3 and value >= 1)}f}"
 
 

@@ -15,9 +15,9 @@ from shellflow import packings as packed
 from shellflow import words
 from shellflow.catalog import Catalog, Munition
 from shellflow.errors import NoDataError
-from shellflow.record._limits import EXACT, SEEN, as_loaded, hard_limit, transports_of
-from shellflow.record._siblings import originals_of, siblings_in
-from shellflow.record._statements import UNSPECIFIED, Statement, ratio_of, said, said_ratio, stated
+from shellflow.statements._limits import EXACT, SEEN, as_loaded, hard_limit, transports_of
+from shellflow.statements._siblings import originals_of, siblings_in
+from shellflow.statements._statements import UNSPECIFIED, Statement, ratio_of, said, said_ratio, stated
 
 __all__ = ["Finding", "findings_of"]
 
@@ -52,7 +52,7 @@ class Finding:
 
 
 def findings_of(
-    one: Statement, others: Iterable[Statement], held: Catalog, told_as: str | None = None
+    one: Statement, others: Iterable[Statement], held: Catalog, basis: str | None = None
 ) -> tuple[Finding, ...]:
     """Return what is broken about a statement, judged by itself and by the others of the record.
 
@@ -69,7 +69,7 @@ def findings_of(
         The record; its own row in it, if any, is passed over by its key.
     held : Catalog
         Masses, payloads and observed loads.
-    told_as : "capacity" or "contents", optional
+    basis : "capacity" or "contents", optional
         What it says it speaks of: contents are in no conflict with what was said to fit [unitless].
 
     Returns
@@ -92,7 +92,7 @@ def findings_of(
         *_bound_turned(one, siblings, halves, held),
         *_package_as_transport(one, held),
         *_larger_transport(one, held),
-        *(_against_siblings(one, siblings, halves, held) if told_as != "contents" else ()),
+        *(_against_siblings(one, siblings, halves, held) if basis != "contents" else ()),
     ]
     return tuple(found)
 

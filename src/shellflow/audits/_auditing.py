@@ -8,28 +8,31 @@ from dataclasses import replace
 
 from shellflow import catalog as facts
 from shellflow import packings as packed
-from shellflow import worlds
+from shellflow import sampling
 from shellflow._version import __version__
+from shellflow.audits._audit import Audit, Position
+from shellflow.audits._judging import changes_for, kg_as_loaded, position_of, room_for_one, verdict_on
+from shellflow.audits._remarks import carried_over, notes_on, siblings_of, where_found
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import UnitError, bad_argument, listed, shown
 from shellflow.estimates import _build
 from shellflow.estimates._terms import Known, Product
 from shellflow.packings import Packing, Physical, Reported
-from shellflow.record._audit import Audit, Position
-from shellflow.record._claims import read_claims, record_of
-from shellflow.record._findings import Finding, findings_of
-from shellflow.record._judging import changes_for, kg_as_loaded, position_of, room_for_one, verdict_on
-from shellflow.record._limits import hard_limit, transports_of
-from shellflow.record._remarks import carried_over, notes_on, siblings_of, where_found
-from shellflow.record._siblings import dates_meet
-from shellflow.record._statements import (
+from shellflow.statements import (
+    Finding,
     Statement,
     as_date,
     bounded_ratio_of,
+    dates_meet,
+    findings_of,
+    hard_limit,
     of_record,
+    read_claims,
     read_side,
+    record_of,
     said,
     stated,
+    transports_of,
 )
 
 __all__ = ["audit"]
@@ -42,7 +45,7 @@ def audit(
     *,
     transport: str | Transport | None = None,
     packings: Iterable[str | Packing] | str | Packing | None = None,
-    told_as: str | None = None,
+    basis: str | None = None,
     date: object = None,
     family: str | None = None,
     corridor: str | None = None,
@@ -67,7 +70,7 @@ def audit(
     packings : str, Physical, Reported or iterable of these, optional
         What to hold it against; the four shipped ones when left out. The verdict rests on `ceiling` and `as-loaded` in
         any case [unitless].
-    told_as : "capacity" or "contents", optional
+    basis : "capacity" or "contents", optional
         What the claim says it speaks of, where it says so [unitless].
     date : str or date, optional
         When it was said; without one it is taken to come after all of the record [unitless].
@@ -105,7 +108,7 @@ def audit(
     round; else `only as a capacity` where S lies above the 95th percentile of `as-loaded`; `below what is seen` where
     it lies under the 5th; `plausible as contents` where it meets what is between. Voyages have the first limit only by
     `containers_per_voyage`; without it what lies above the band of `ceiling` is `not decidable`. The position in a band
-    is the share of worlds below plus half of those equal, so that it is fair where many worlds agree.
+    is the share of draws below plus half of those equal, so that it is fair where many draws agree.
 
     Examples
     --------
@@ -116,8 +119,8 @@ def audit(
     held = facts.as_catalog(catalog)
     asked = _asked(packings)
     statement, record, box, alias = _read(count, rounds, munition, transport, asked, date, family, corridor, held)
-    if told_as is not None and not (isinstance(told_as, str) and told_as in ("capacity", "contents")):
-        raise bad_argument("told_as", told_as, "capacity or contents")
+    if basis is not None and not (isinstance(basis, str) and basis in ("capacity", "contents")):
+        raise bad_argument("basis", basis, "capacity or contents")
     ratio = bounded_ratio_of(statement)
     assert ratio is not None  # both sides were read
     if not (ratio[0] > 0 and max(ratio[1], box.payload_kg / ratio[0]) < math.inf):
@@ -144,8 +147,8 @@ def audit(
     # The verdict rests on these two, whether or not they were asked for.
     seen, ceiling = (held_against.get(name) or position(name) for name in ("as-loaded", "ceiling"))
     verdict, because = verdict_on(statement, ratio, limit, seen, ceiling)
-    findings = list(findings_of(statement, context, held, told_as))
-    if told_as == "contents" and verdict == "only as a capacity":
+    findings = list(findings_of(statement, context, held, basis))
+    if basis == "contents" and verdict == "only as a capacity":
         findings.append(Finding("capacity told as contents", because))
     notes = [alias] if alias else []
     notes += notes_on(statement, ratio, limit, seen, ceiling)
@@ -155,7 +158,7 @@ def audit(
     changes: tuple[str, ...] = ()
     if limit is not None and verdict == "impossible":
         changes = changes_for(statement, ratio, limit, record, box, boxes_each, held)
-    chosen = worlds.current_settings()
+    chosen = sampling.current_settings()
     return Audit(
         statement=statement,
         munition=record,

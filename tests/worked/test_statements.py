@@ -21,8 +21,8 @@ from shellflow import catalog
 from shellflow.catalog import Claim
 from shellflow.errors import ArgumentError, DataError, UnknownItemError
 from shellflow.packings import Packing
-from shellflow.record._findings import findings_of
-from shellflow.record._statements import of_record
+from shellflow.statements._findings import findings_of
+from shellflow.statements._statements import of_record
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = list(asdict(next(iter(catalog.claims))))
@@ -437,9 +437,9 @@ def test_ones_own_loads_are_pooled_with_ours_by_name() -> None:
     pooled = sf.from_observations([*catalog.observations("loads.container"), "10 t", "11 t"], name="pooled loads")
     assert pooled.band()[1] == pytest.approx(10_560, abs=5)
     packed = sf.packing("152mm", load=pooled, name="pooled")
-    assert packed.answers == "contents"
+    assert packed.basis == "contents"
     before, after = sf.estimate(6_700, "152mm", packing="as-loaded"), sf.estimate(6_700, "152mm", packing=packed)
-    side_by_side = before.against(after)
+    side_by_side = before.compared_to(after)
     assert list(side_by_side["packing"]) == ["as-loaded", "pooled"]
     assert side_by_side["median_ratio"][1] == pytest.approx(10_560 / 10_441, rel=0.015)  # rounds are whole numbers
     assert 0.3 < side_by_side["variance_gone"][1] < 0.7
@@ -478,11 +478,11 @@ def test_estimates_stand_side_by_side() -> None:
     # ln(195/105) = 0.61904 and ln(159/141) = 0.12014, so 1 - (0.12014 / 0.61904)**2 = 0.96233 of the variance went.
     wide = sf.estimate(sf.uniform(100, 200, name="wide"), "152mm", packing=_one_round())
     narrow = sf.estimate(sf.uniform(140, 160, name="narrow"), "152mm", packing=_one_round())
-    frame = wide.against(narrow)
+    frame = wide.compared_to(narrow)
     assert list(frame["median_ratio"]) == pytest.approx([1, 1], rel=1e-6)
     assert list(frame["variance_gone"]) == pytest.approx([0, 0.96233], abs=1e-4)
-    assert narrow.against(wide)["variance_gone"][1] < 0
-    assert pd.isna(sf.estimate(3, "152mm", packing=_one_round()).against(wide)["variance_gone"][1])
+    assert narrow.compared_to(wide)["variance_gone"][1] < 0
+    assert pd.isna(sf.estimate(3, "152mm", packing=_one_round()).compared_to(wide)["variance_gone"][1])
 
 
 def test_where_a_band_reaches_below_zero_widths_are_plain() -> None:
@@ -490,19 +490,19 @@ def test_where_a_band_reaches_below_zero_widths_are_plain() -> None:
     wide = sf.estimate(sf.uniform(100, 200, name="wide"), "152mm", packing=_one_round())
     narrow = sf.estimate(sf.uniform(140, 160, name="narrow"), "152mm", packing=_one_round())
     middle = sf.estimate(150, "152mm", packing=_one_round())
-    assert (wide - middle).against(narrow - middle)["variance_gone"][1] == pytest.approx(0.96, abs=1e-6)
+    assert (wide - middle).compared_to(narrow - middle)["variance_gone"][1] == pytest.approx(0.96, abs=1e-6)
 
 
 def test_only_what_is_alike_stands_side_by_side() -> None:
     one = sf.estimate(3, "152mm")
     with pytest.raises(ArgumentError, match=r"other=3: must be an estimate"):
-        one.against(3)  # type: ignore[arg-type]
+        one.compared_to(3)  # type: ignore[arg-type]
     with pytest.raises(sf.ShellflowError, match=r"other is in container; expected round"):
-        one.against(sf.units_needed(3, "152mm"))
+        one.compared_to(sf.units_needed(3, "152mm"))
     with sf.settings(n=100):
         other = sf.estimate(3, "152mm")
-    with pytest.raises(sf.ShellflowError, match=r"results of different worlds"):
-        one.against(other)
+    with pytest.raises(sf.ShellflowError, match=r"results of different draws"):
+        one.compared_to(other)
 
 
 def _one_round() -> Packing:
