@@ -19,7 +19,7 @@ __all__ = [
     "any_inputs",
     "counts",
     "exact_sizes",
-    "few_worlds",
+    "few_draws",
     "own_packings",
     "physical_packings",
     "shipped_packings",
@@ -30,7 +30,7 @@ CONTENTS = ("152mm", "122mm-rocket", "122mm-shell")
 
 PHYSICAL = ("ceiling", "crated", "as-loaded")
 
-few_worlds = st.builds(sampling.Settings, n=st.sampled_from([64, 128, 256]), seed=st.integers(0, 1000))
+few_draws = st.builds(sampling.Settings, n=st.sampled_from([64, 128, 256]), seed=st.integers(0, 1000))
 counts = st.integers(1, 20_000)
 
 

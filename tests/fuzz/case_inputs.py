@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 import shellflow as sf
-from shellflow import worlds
+from shellflow import sampling
 from shellflow.errors import shown
 from tests.fuzz import texts, values
 from tests.fuzz.running import Case, check, check_estimate, check_plain
@@ -93,7 +93,7 @@ def stated(rng: random.Random) -> Case:
 
     def call() -> Any:
         read = made(*positional, **arguments)
-        read.draws(worlds.current_settings())  # tails too long for floats are refused here at the latest
+        read.draws(sampling.current_settings())  # tails too long for floats are refused here at the latest
         return read
 
     def look(read: Any) -> None:
@@ -101,7 +101,7 @@ def stated(rng: random.Random) -> Case:
             check_plain(text)
         low, median, high = read.band()
         check(math.isfinite(low) and low <= median <= high < math.inf, f"has the band {low}, {median}, {high}")
-        draws = read.draws(worlds.current_settings())
+        draws = read.draws(sampling.current_settings())
         check(bool(np.all(np.isfinite(draws))), "has draws that are not finite")
         if made in (sf.fixed, sf.uniform, sf.triangular, sf.lognormal):
             refused = [one for one in given[: len(positional)] if one.read and one.means is None]

@@ -94,7 +94,7 @@ def test_two_halves_are_the_whole(a: Estimate) -> None:
     assert np.array_equal((a / 2 + a * 0.5).values, a.values)
 
 
-@given(strategies.counts, strategies.counts, MUNITIONS, PACKINGS, strategies.few_worlds)
+@given(strategies.counts, strategies.counts, MUNITIONS, PACKINGS, strategies.few_draws)
 def test_parts_of_a_count_add_up_to_the_whole(
     one: int, other: int, munition: str, packing: str, chosen: sampling.Settings
 ) -> None:
@@ -103,7 +103,7 @@ def test_parts_of_a_count_add_up_to_the_whole(
         _close(parts[0] + parts[1], sf.estimate(one + other, munition, packing=packing))
 
 
-@given(ROUNDS, MUNITIONS, PACKINGS, TRANSPORTS, strategies.few_worlds)
+@given(ROUNDS, MUNITIONS, PACKINGS, TRANSPORTS, strategies.few_draws)
 def test_the_rounds_in_the_transports_needed_are_the_rounds_asked_for(
     rounds: float, munition: str, packing: str, transport: str, chosen: sampling.Settings
 ) -> None:
@@ -267,7 +267,7 @@ def test_adding_a_munition_to_a_mix_leaves_the_weights_and_the_packings_of_the_o
 
 
 @given(estimates(), strategies.counts)
-def test_a_what_if_is_the_estimate_made_anew_in_the_same_worlds(a: Estimate, count: int) -> None:
+def test_a_what_if_is_the_estimate_made_anew_in_the_same_draws(a: Estimate, count: int) -> None:
     packing = packings.shipped("crated", catalog.munitions["152mm"], catalog.transports["20ft-30t"])
     changed = a.replace(count=count, munition="152mm", packing="crated", transport="20ft-30t", munition_share=0.5)
     with sf.settings(n=256):

@@ -121,7 +121,7 @@ def test_a_lognormal_holds_its_level_between_its_ends(ends: list[float], level: 
     assert found == pytest.approx((low, (low * high) ** 0.5, high), rel=1e-9)
 
 
-@given(strategies.any_inputs(1.0, 9.0), strategies.few_worlds)
+@given(strategies.any_inputs(1.0, 9.0), strategies.few_draws)
 def test_limits_are_checked_in_every_world(one: Input, chosen: sampling.Settings) -> None:
     drawn = one.draws(chosen)
     with sampling.settings(n=chosen.n, seed=chosen.seed):
@@ -132,7 +132,7 @@ def test_limits_are_checked_in_every_world(one: Input, chosen: sampling.Settings
             inputs.within(one, "x", float(drawn.min()), above=True)
 
 
-@given(strategies.any_inputs(1.0, 9.0, name="count of mine"), strategies.few_worlds)
+@given(strategies.any_inputs(1.0, 9.0, name="count of mine"), strategies.few_draws)
 def test_an_input_goes_through_json_unchanged(one: Input, chosen: sampling.Settings) -> None:
     with sampling.settings(n=chosen.n, seed=chosen.seed):
         made = sf.estimate(one, "152mm")

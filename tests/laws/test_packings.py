@@ -36,7 +36,7 @@ def _volume(sides: tuple[Input, Input, Input], chosen: sampling.Settings) -> sam
     return length * width * height
 
 
-@given(strategies.physical_packings, strategies.few_worlds)
+@given(strategies.physical_packings, strategies.few_draws)
 @settings(max_examples=60)
 def test_the_rounds_never_weigh_more_than_the_payload_nor_than_the_load(
     packing: Physical, chosen: sampling.Settings
@@ -46,7 +46,7 @@ def test_the_rounds_never_weigh_more_than_the_payload_nor_than_the_load(
     assert np.all(weight <= packing.load.draws(chosen) * (1 + 1e-9))
 
 
-@given(strategies.physical_packings, strategies.few_worlds)
+@given(strategies.physical_packings, strategies.few_draws)
 @settings(max_examples=60)
 def test_the_packages_never_take_more_volume_than_the_inside_has(packing: Physical, chosen: sampling.Settings) -> None:
     assume(packing.size is not None and packing.inner is not None)
@@ -57,7 +57,7 @@ def test_the_packages_never_take_more_volume_than_the_inside_has(packing: Physic
     assert np.all(packages * _volume(packing.size, chosen) <= _volume(packing.inner, chosen) * (1 + 1e-8))
 
 
-@given(strategies.physical_packings, strategies.few_worlds)
+@given(strategies.physical_packings, strategies.few_draws)
 @settings(max_examples=60)
 def test_rounds_come_in_whole_packages_and_none_is_negative(packing: Physical, chosen: sampling.Settings) -> None:
     held = _held(packing, chosen)
@@ -66,7 +66,7 @@ def test_rounds_come_in_whole_packages_and_none_is_negative(packing: Physical, c
     assert not held.rounds.flags.writeable
 
 
-@given(strategies.physical_packings, strategies.few_worlds)
+@given(strategies.physical_packings, strategies.few_draws)
 @settings(max_examples=60)
 def test_either_mass_or_space_binds_in_each_world(packing: Physical, chosen: sampling.Settings) -> None:
     held = _held(packing, chosen)
@@ -76,7 +76,7 @@ def test_either_mass_or_space_binds_in_each_world(packing: Physical, chosen: sam
     assert {one.name for one in held.decisive} <= {one.name for one in held.inputs}
 
 
-@given(strategies.own_packings(exact=False), strategies.few_worlds)
+@given(strategies.own_packings(exact=False), strategies.few_draws)
 @settings(max_examples=40)
 def test_thousands_of_worlds_are_packed_as_each_would_be_alone(packing: Physical, chosen: sampling.Settings) -> None:
     assert packing.size is not None
@@ -235,7 +235,7 @@ def test_what_is_loaded_as_observed_never_exceeds_the_full_payload(munition: Mun
     assert np.all(packings.hold(loaded, chosen).rounds <= packings.hold(crated, chosen).rounds)
 
 
-@given(strategies.physical_packings, strategies.few_worlds)
+@given(strategies.physical_packings, strategies.few_draws)
 @settings(max_examples=60)
 def test_holding_the_same_packing_twice_gives_the_same_rounds(packing: Physical, chosen: sampling.Settings) -> None:
     once = _held(packing, chosen)
@@ -245,7 +245,7 @@ def test_holding_the_same_packing_twice_gives_the_same_rounds(packing: Physical,
     assert np.array_equal(packings.hold(packing, chosen).rounds, once.rounds)
 
 
-@given(strategies.own_packings(exact=False), strategies.few_worlds)
+@given(strategies.own_packings(exact=False), strategies.few_draws)
 @settings(max_examples=60)
 def test_another_name_for_a_packing_changes_no_round(packing: Physical, chosen: sampling.Settings) -> None:
     again = dataclasses.replace(packing, name="another name")

@@ -22,28 +22,28 @@ P = sampling.midpoints(sampling.DEFAULT_N)
 NAMES = st.text(min_size=1).filter(lambda name: bool(name.strip()))
 
 
-@given(strategies.any_inputs(0.1, 1e4), strategies.few_worlds)
+@given(strategies.any_inputs(0.1, 1e4), strategies.few_draws)
 def test_the_draws_of_an_input_are_its_quantiles_at_the_midpoints(one: Input, chosen: sampling.Settings) -> None:
     drawn = one.draws(chosen)
     assert np.array_equal(np.sort(drawn), one.distribution.ppf(sampling.midpoints(chosen.n)))
     assert not drawn.flags.writeable
 
 
-@given(NAMES, strategies.few_worlds)
+@given(NAMES, strategies.few_draws)
 def test_the_order_of_a_name_is_a_permutation_of_all_worlds(name: str, chosen: sampling.Settings) -> None:
     ranks = sampling.order(name, chosen)
     assert np.array_equal(np.sort(ranks), np.arange(chosen.n))
     assert not ranks.flags.writeable
 
 
-@given(NAMES, NAMES, strategies.few_worlds)
+@given(NAMES, NAMES, strategies.few_draws)
 def test_each_name_and_each_seed_has_an_order_of_its_own(name: str, other: str, chosen: sampling.Settings) -> None:
     ranks = sampling.order(name, chosen)
     assert name == other or not np.array_equal(ranks, sampling.order(other, chosen))
     assert not np.array_equal(ranks, sampling.order(name, sampling.Settings(chosen.n, chosen.seed + 1)))
 
 
-@given(strategies.few_worlds)
+@given(strategies.few_draws)
 def test_two_distributions_of_one_name_share_their_ranks(chosen: sampling.Settings) -> None:
     narrow = sampling.draw("load", sampling.Uniform(1, 2), chosen)
     wide = sampling.draw("load", sampling.Triangular(0, 5, 50), chosen)
@@ -151,7 +151,7 @@ def test_a_foreign_distribution_is_the_one_it_wraps(one: Input, p: float) -> Non
     assert wrapped.distribution.ppf(at) == pytest.approx(one.distribution.ppf(at) * 1000, rel=1e-12)
 
 
-@given(strategies.any_inputs(0.1, 1e4), strategies.few_worlds)
+@given(strategies.any_inputs(0.1, 1e4), strategies.few_draws)
 def test_a_distribution_tabulated_at_its_worlds_draws_the_same(one: Input, chosen: sampling.Settings) -> None:
     tabulated = sampling.Tabulated.of(one.distribution.ppf(sampling.midpoints(chosen.n)))
     assert np.array_equal(sampling.draw(one.name, tabulated, chosen), one.draws(chosen))
