@@ -32,7 +32,7 @@ numpydoc_validation_checks = {"GL08", "PR01", "PR02", "PR03", "PR07", "RT01"}
 # Records and distributions: their fields are the columns of a table, which has its page, or the symbols of one formula.
 # numpydoc takes the argument of register_upcast for that of a class method.
 numpydoc_validation_exclude = {
-    r"^shellflow\.(boxes|catalog|draws)\.[A-Z]",
+    r"^shellflow\.(boxes|catalog|sampling)\.[A-Z]",
     r"^shellflow\.units\.register_upcast$",
 }
 

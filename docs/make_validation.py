@@ -137,12 +137,7 @@ def coverage(kind: str, k: int) -> tuple[float, ...]:
 
 
 def page() -> str:
-    """Return the text of the page.
-
-    Raises
-    ------
-    Nothing.
-    """
+    """Return the text of the page."""
     parts = [_HEAD, _verdicts(), _findings(), _backtest(), _increments(), _left_out(), _coverage(), _TAIL]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 

@@ -138,10 +138,6 @@ def shown(value: object, longest: int = _LONGEST_VALUE) -> str:
     str
         One line [unitless].
 
-    Raises
-    ------
-    Nothing.
-
     Examples
     --------
     >>> shown("ship\n\u202eone")
@@ -170,10 +166,6 @@ def printable(text: str) -> str:
     -------
     str
         It can be encoded as UTF-8, and stands on one line [unitless].
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------
@@ -212,10 +204,6 @@ def shortened(text: str, longest: int) -> str:
     str
         The text or its ends [unitless].
 
-    Raises
-    ------
-    Nothing.
-
     Examples
     --------
     >>> shortened("a" * 9, 7)
@@ -251,10 +239,6 @@ def bad_argument(argument: str, value: object, allowed: str, fix: str = "") -> A
     -------
     ArgumentError
         To be raised.
-
-    Raises
-    ------
-    Nothing.
     """
     advice = f" {fix}" if fix else ""
     return ArgumentError(f"{argument}={shown(value)}: must be {allowed}.{advice}")
@@ -276,10 +260,6 @@ def attribute_of(value: object, name: str, default: object = None) -> Any:
     -------
     object
         The attribute or the default.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------
@@ -349,10 +329,6 @@ def unknown_item(kind: str, name: str, known: Iterable[str], advice: str = "") -
     -------
     UnknownItemError
         To be raised.
-
-    Raises
-    ------
-    Nothing.
     """
     import difflib  # only a failed look-up needs it
 

@@ -238,10 +238,6 @@ class Audit:
         -------
         tuple of display.Column
             One for each cell.
-
-        Raises
-        ------
-        Nothing.
         """
         return _COLUMNS
 
@@ -252,10 +248,6 @@ class Audit:
         -------
         list of list of str
             The cells; a row without an estimate ends with what is missing.
-
-        Raises
-        ------
-        Nothing.
         """
         return [_cells(one) for one in self.positions]
 
@@ -266,10 +258,6 @@ class Audit:
         -------
         list of str
             The claim, the verdict, and what the ratio takes.
-
-        Raises
-        ------
-        Nothing.
         """
         kind = self.statement.kind
         box = f" ({self.transport.transport})"
@@ -297,10 +285,6 @@ class Audit:
         -------
         list of str
             Changes, findings and notes; then what each band is a band for, and the cliffs in it.
-
-        Raises
-        ------
-        Nothing.
         """
         lines = [f"to be possible it would take {one}" for one in self.changes]
         lines += [f"finding: {one}" for one in self.findings]

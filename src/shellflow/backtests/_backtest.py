@@ -166,10 +166,6 @@ class Backtest:
         -------
         list of dict of str to object
             The columns of `to_frame`.
-
-        Raises
-        ------
-        Nothing.
         """
         return [
             {
@@ -201,10 +197,6 @@ class Backtest:
         pandas.DataFrame
             Columns claim, date, family, munition, transport, k, low, median, high, level, said_low, said_high, bound,
             pit, hit, hit_as_bound; one row a prediction.
-
-        Raises
-        ------
-        Nothing.
         """
         names = ["claim", "date", "family", "munition", "transport", "k", "low", "median", "high", "level"]
         names += ["said_low", "said_high", "bound", "pit", "hit", "hit_as_bound"]
@@ -217,10 +209,6 @@ class Backtest:
         -------
         tuple of display.Column
             One for each cell.
-
-        Raises
-        ------
-        Nothing.
         """
         return tuple(
             display.Column(f"{words.percent(self.level)} band", right=True) if one.name == "band" else one
@@ -234,10 +222,6 @@ class Backtest:
         -------
         list of list of str
             The cells.
-
-        Raises
-        ------
-        Nothing.
         """
         return [_cells(one) for one in self.predictions]
 
@@ -248,10 +232,6 @@ class Backtest:
         -------
         list of str
             Hits by both readings of a floor, coverage over families, misses, and the warning.
-
-        Raises
-        ------
-        Nothing.
         """
         n = len(self.predictions)
         asked = words.with_noun(self.claims, "claim")

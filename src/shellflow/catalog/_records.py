@@ -55,13 +55,7 @@ def _is_positive(value: Any) -> bool:
 
 
 def _check_fields(record: Transport | Munition) -> None:
-    """Check each field as the loader checks its cell, for records made by hand or read from JSON.
-
-    Raises
-    ------
-    ArgumentError
-        If a value is not of its column, or a number is not positive.
-    """
+    """Check each field as the loader checks its cell, for records made by hand or read from JSON."""
     types = column_types(type(record))
     for column in fields(record):
         kind, required = types[column.name]

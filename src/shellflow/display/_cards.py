@@ -57,10 +57,6 @@ def card(
     str
         A div element.
 
-    Raises
-    ------
-    Nothing.
-
     Examples
     --------
     >>> "&lt;b&gt;" in card("<b>", headline="3.1 million rounds")
@@ -122,10 +118,6 @@ def table_card(
     -------
     str
         A div element.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

@@ -25,10 +25,6 @@ def is_encodable(text: str) -> bool:
     -------
     bool
         True if UTF-8 has all of it.
-
-    Raises
-    ------
-    Nothing.
     """
     try:
         text.encode("utf-8")
@@ -51,10 +47,6 @@ def frame(rows: Sequence[Mapping[str, Any] | Sequence[Any]], columns: Sequence[s
     -------
     pandas.DataFrame
         One row each.
-
-    Raises
-    ------
-    Nothing.
     """
     import pandas as pd
 

@@ -51,10 +51,6 @@ def sketch(draws: Floats, *, columns: int = 32) -> str:
     str
         One line; empty where all draws are the same.
 
-    Raises
-    ------
-    Nothing.
-
     Examples
     --------
     >>> import numpy as np
@@ -112,10 +108,6 @@ def distribution_svg(draws: Floats, *, low: float, median: float, high: float, e
     -------
     str
         An svg element; empty where all draws are the same.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

@@ -23,10 +23,6 @@ def can_show(text: str, stream: TextIO) -> bool:
     -------
     bool
         True if it can be written as it stands.
-
-    Raises
-    ------
-    Nothing.
     """
     try:
         text.encode(stream.encoding or "ascii")
@@ -45,10 +41,6 @@ def forgiving(stream: TextIO, errors: str = "replace") -> Iterator[None]:
         Such as standard output; one that cannot be told is left as it is.
     errors : str
         What to write, as for `str.encode` [unitless].
-
-    Raises
-    ------
-    Nothing.
     """
     before = getattr(stream, "errors", None)
     _set_errors(stream, errors)

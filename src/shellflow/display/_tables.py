@@ -48,10 +48,6 @@ def width() -> int:
     -------
     int
         At least 40, below which nothing is readable [unitless].
-
-    Raises
-    ------
-    Nothing.
     """
     found = 0
     with contextlib.suppress(KeyError, ValueError):
@@ -74,10 +70,6 @@ def as_text(lines: Iterable[str]) -> str:
     -------
     str
         Without a last line break [unitless].
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------
@@ -104,10 +96,6 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     -------
     str
         Lines without trailing spaces, and without a last line break.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

@@ -195,10 +195,6 @@ class Comparison:
         -------
         list of str
             Bands first, then the rest in the order of the lines.
-
-        Raises
-        ------
-        Nothing.
         """
         bands: dict[str, list[Line]] = {}
         found: dict[str, list[Line]] = {}
@@ -237,10 +233,6 @@ class Comparison:
         -------
         list of str
             What the columns mean, that a share was taken for granted where it was, and the stamp.
-
-        Raises
-        ------
-        Nothing.
         """
         found = [line.estimate for line in self.lines if line.estimate is not None]
         share = next(filter(None, (_build.share_reading(one.term) for one in found)), "")
@@ -445,13 +437,7 @@ def _packed(packings: object) -> list[str | Packing]:
 
 
 def _one_transport(packed: Iterable[str | Packing]) -> Transport | None:
-    """Return the transport that packings of one's own are made for; None where there are none of these.
-
-    Raises
-    ------
-    ArgumentError
-        If they are made for different ones.
-    """
+    """Return the transport that packings of one's own are made for; None where there are none of these."""
     boxes = {one.transport.transport: one.transport for one in packed if not isinstance(one, str)}
     if len(boxes) > 1:
         raise bad_argument("packings", list(boxes), "made for one transport", "Give transport=..., or compare each.")

@@ -327,10 +327,6 @@ class Estimate:
         -------
         pandas.DataFrame
             Columns input, unit, low, median, high, source, grade, band_for; one row an input.
-
-        Raises
-        ------
-        Nothing.
         """
         rows = []
         for one in self._entering:
@@ -355,10 +351,6 @@ class Estimate:
         pandas.DataFrame
             Columns input, unit, low, median, high (its 90 % band), grade, share_of_variance (of the answer's ranks),
             swing_low, swing_high (the answer's median in the draws of the input's lowest and highest tenth).
-
-        Raises
-        ------
-        Nothing.
         """
         uncertain = [one for one in self._entering if not one.is_fixed]
         orders = [sampling.order(one.name, self.settings) for one in uncertain]

@@ -192,13 +192,7 @@ def flow(
 
 
 def _check_scatter(between: float, cargoes: Iterable[Cargo]) -> None:
-    """Check that nothing scatters which is a limit.
-
-    Raises
-    ------
-    ArgumentError
-        If a capacity were to scatter.
-    """
+    """Check that nothing scatters which is a limit."""
     limits = [packing for cargo in cargoes for packing in cargo.contents if packing.basis == "capacity"]
     if between > 0 and limits:
         names = ", ".join(dict.fromkeys(f"{shown(packing.name)} of {packing.munition.munition}" for packing in limits))

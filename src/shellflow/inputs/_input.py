@@ -129,10 +129,6 @@ class Input:
         -------
         tuple of three floats
             Low, median, high [its unit].
-
-        Raises
-        ------
-        Nothing for a level in (0, 1).
         """
         low, median, high = self.distribution.ppf(np.array([(1 - level) / 2, 0.5, (1 + level) / 2]))
         return float(low), float(median), float(high)
@@ -216,10 +212,6 @@ def exactly(value: float) -> str:
     -------
     str
         Its digits [unitless].
-
-    Raises
-    ------
-    Nothing.
     """
     return repr(float(value)).removesuffix(".0")
 

@@ -86,10 +86,6 @@ def room_of_round(munition: Munition, mass_kg: sampling.Floats | float) -> tuple
     length, calibre, volume : float or array
         The volume is that of one round; a package of several needs as many times it [m, m, m3].
 
-    Raises
-    ------
-    Nothing.
-
     Notes
     -----
     A round lies along a side of its package. Rounds lie beside each other, so that each takes at least the cylinder of

@@ -102,10 +102,6 @@ def mix_weights(mixed: Mix) -> tuple[Input, ...]:
     -------
     tuple of Input
         In the order of its munitions.
-
-    Raises
-    ------
-    Nothing.
     """
     if mixed.shares is not None:
         return tuple(
@@ -139,10 +135,6 @@ def mix_shares(weights: tuple[Input, ...], chosen: sampling.Settings) -> list[sa
     -------
     list of arrays of n floats
         One for each munition; they sum to 1 in every draw [unitless].
-
-    Raises
-    ------
-    Nothing.
     """
     drawn = [one.draws(chosen) for one in weights]
     total = sum(drawn[1:], start=drawn[0])

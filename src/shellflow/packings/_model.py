@@ -312,10 +312,6 @@ def inputs_of(packing: Packing) -> tuple[Input, ...]:
     -------
     tuple of Input
         Those of the ceiling that it is held against among them.
-
-    Raises
-    ------
-    Nothing.
     """
     if isinstance(packing, Reported):
         return (packing.rounds_per_transport,) + (() if packing.ceiling is None else inputs_of(packing.ceiling))

@@ -176,10 +176,6 @@ def ceiling_of(munition: Munition, transport: Transport, held: Catalog | None = 
     -------
     Physical or None
         Bare rounds at full payload.
-
-    Raises
-    ------
-    Nothing.
     """
     try:
         found = shipped("ceiling", munition, transport, held)

@@ -22,9 +22,5 @@ def midpoints(n: int) -> Floats:
     -------
     array of n floats
         In rising order [unitless].
-
-    Raises
-    ------
-    Nothing for n >= 1.
     """
     return (np.arange(n) + 0.5) / n

@@ -67,10 +67,6 @@ def order(name: str, chosen: Settings) -> npt.NDArray[np.intp]:
     array of int
         Read-only [unitless].
 
-    Raises
-    ------
-    Nothing.
-
     Notes
     -----
     The stable argsort of n raw 64-bit numbers of Philox, keyed by blake2b of seed and name. numpy keeps raw output

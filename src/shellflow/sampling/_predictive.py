@@ -89,10 +89,6 @@ def predictive_parameters(low: Floats, high: Floats) -> tuple[Floats, Floats]:
     -------
     tuple of two arrays of (...) floats
         `log_center` and `log_scale`; the degrees of freedom are k - 1 [unitless].
-
-    Raises
-    ------
-    Nothing.
     """
     log_low, log_high = np.log(low), np.log(high)
     middle = (log_low + log_high) / 2.0

@@ -54,10 +54,6 @@ def current_settings() -> Settings:
     -------
     Settings
         Number of draws and seed.
-
-    Raises
-    ------
-    Nothing; the defaults are always there.
     """
     blocks = _open.get()
     return blocks[-1][1] if blocks else Settings()

@@ -117,10 +117,6 @@ def variance_shares(answer: Floats, orders: Sequence[npt.NDArray[np.intp]]) -> F
     array of float
         One share in [0, 1] per input [unitless].
 
-    Raises
-    ------
-    Nothing.
-
     Notes
     -----
     The correlation ratio over up to 50 equal bins of the input's ranks, less what bins of pure noise would show. Ranks
@@ -156,10 +152,6 @@ def swing(answer: Floats, ranks_of_input: npt.NDArray[np.intp]) -> tuple[float, 
     -------
     tuple of float
         Median at the low end, median at the high end [the unit of the answer].
-
-    Raises
-    ------
-    Nothing.
     """
     tenth = max(1, answer.size // 10)
     low = np.sort(answer[ranks_of_input < tenth])

@@ -33,12 +33,7 @@ _DERIVED = ("ratio_low", "ratio_high", "findings")
 
 
 def record_of(held: Catalog) -> tuple[Claim, ...]:
-    """Return the claims of a catalog.
-
-    Raises
-    ------
-    Nothing.
-    """
+    """Return the claims of a catalog."""
     return tuple(row for row in held.claims if isinstance(row, Claim))
 
 

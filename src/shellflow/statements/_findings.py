@@ -76,10 +76,6 @@ def findings_of(
     -------
     tuple of Finding
         None, one or several.
-
-    Raises
-    ------
-    Nothing.
     """
     if one.units is None or one.rounds is None:
         return ()

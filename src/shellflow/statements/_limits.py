@@ -53,23 +53,13 @@ def hard_limit(munition: Munition, transport: Transport) -> tuple[float, str]:
 
 
 def inner_volume_m3(transport: Transport) -> float | None:
-    """Return the volume inside a transport [m3], or None where its size is not known.
-
-    Raises
-    ------
-    Nothing.
-    """
+    """Return the volume inside a transport [m3], or None where its size is not known."""
     sides = facts.inner_size(transport)
     return None if sides is None else math.prod(side.distribution.support[0] for side in sides)
 
 
 def round_volume_m3(munition: Munition) -> float | None:
-    """Return the volume of a cylinder of a round's calibre and length [m3], or None where its length is not known.
-
-    Raises
-    ------
-    Nothing.
-    """
+    """Return the volume of a cylinder of a round's calibre and length [m3], or None where its length is not known."""
     if munition.length_m is None:
         return None
     return math.pi / 4 * (munition.calibre_mm / 1000) ** 2 * munition.length_m
@@ -105,11 +95,6 @@ def as_loaded(one: str, munition: Munition, transport: Transport, held: Catalog)
 
 
 def transports_of(kind: str, held: Catalog) -> tuple[Transport, ...]:
-    """Return the transports of a kind, in the order of the table.
-
-    Raises
-    ------
-    Nothing; a kind of which there is none gives none.
-    """
+    """Return the transports of a kind, in the order of the table."""
     every = held.transports
     return tuple(one for one in every if one.kind == kind)

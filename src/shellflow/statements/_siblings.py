@@ -16,10 +16,6 @@ def same_boxes(one: Statement, other: Statement) -> bool:
 
     The same number of the same kind, within a month of each other, and nothing stated that tells them apart. A number
     as round as 1,000 may be one of any flow, where the first statement has neither a date nor a corridor.
-
-    Raises
-    ------
-    Nothing.
     """
     if one.units is None or other.units is None or one.kind != other.kind or stated(one.units) != stated(other.units):
         return False
@@ -80,10 +76,6 @@ def originals_of(one: Statement, siblings: Iterable[Statement], halves: Containe
     -------
     list of Statement
         The first of them: the others repeat those, and a slip is no support for the same slip after it.
-
-    Raises
-    ------
-    Nothing.
     """
     before = [
         other for other in siblings if surely_after(one, other) or (other.key in halves and one.key not in halves)

@@ -76,12 +76,7 @@ class Statement:
 
 
 def of_record(claims: Iterable[Claim]) -> tuple[Statement, ...]:
-    """Return the statements in rows of a claims table, in their order.
-
-    Raises
-    ------
-    Nothing; the rows have been checked when they were read.
-    """
+    """Return the statements in rows of a claims table, in their order."""
     return tuple(
         Statement(
             key=row.claim,

@@ -88,10 +88,6 @@ def settings() -> SearchStrategy[sampling.Settings]:
     SearchStrategy
         Of Settings; use ``with sf.settings(n=one.n, seed=one.seed):``.
 
-    Raises
-    ------
-    Nothing.
-
     Examples
     --------
     >>> settings()
@@ -161,10 +157,6 @@ def munitions(*, made_up: bool = True) -> SearchStrategy[Munition]:
     SearchStrategy
         Of Munition.
 
-    Raises
-    ------
-    Nothing.
-
     Examples
     --------
     >>> munitions(made_up=False).validate()
@@ -212,10 +204,6 @@ def transports(*, made_up: bool = True, known_size: bool = True) -> SearchStrate
     -------
     SearchStrategy
         Of Transport.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------
@@ -274,10 +262,6 @@ def packages(munition: Munition, *, exact: bool = False) -> SearchStrategy[dict[
     SearchStrategy
         Of dict: ``shellflow.packing(munition, **package)``.
 
-    Raises
-    ------
-    Nothing.
-
     Examples
     --------
     >>> packages(catalog.munitions["152mm"]).validate()
@@ -321,10 +305,6 @@ def packings(draw: st.DrawFn, *, exact: bool = False) -> Physical:
     SearchStrategy
         Of Physical.
 
-    Raises
-    ------
-    Nothing.
-
     Examples
     --------
     >>> packings(exact=True).validate()
@@ -355,10 +335,6 @@ def shipments(draw: st.DrawFn, *, most: int = 12, uncertain: bool = False) -> pd
     -------
     SearchStrategy
         Of pandas.DataFrame with the columns date, munition, and count or low and high.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------
@@ -401,10 +377,6 @@ def claims() -> SearchStrategy[ClaimInWords]:
     -------
     SearchStrategy
         Of ClaimInWords.
-
-    Raises
-    ------
-    Nothing.
 
     Examples
     --------

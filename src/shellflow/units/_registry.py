@@ -144,11 +144,6 @@ def is_quantity(value: object) -> bool:
     bool
         True for a quantity.
 
-    Raises
-    ------
-    Nothing
-        Every value has an answer.
-
     Examples
     --------
     >>> is_quantity(quantity(3.0, "round")), is_quantity(3.0)
@@ -173,11 +168,6 @@ def register_upcast(cls: type) -> bool:
     -------
     bool
         True if pint knows the class; False if pint is not imported yet, or has no such list.
-
-    Raises
-    ------
-    Nothing
-        Without pint's list its operators take the instance for a magnitude.
 
     Notes
     -----

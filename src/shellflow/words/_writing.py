@@ -210,12 +210,7 @@ def say_quantiles(low: float, median: float, high: float, median_step: float, *,
 
 
 def in_full(value: float) -> str:
-    """Return a number with all its digits, such that `read_count` reads the very same.
-
-    Raises
-    ------
-    Nothing.
-    """
+    """Return a number with all its digits, such that `read_count` reads the very same."""
     from decimal import Decimal  # 2 ms that only a refusal needs
 
     text = f"{Decimal(repr(float(value))):,f}"
