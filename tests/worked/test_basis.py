@@ -60,7 +60,7 @@ def loaded() -> Estimate:
 def test_a_capacity_is_not_added_to_contents(
     crated: Estimate, loaded: Estimate, add: Callable[[Estimate, Estimate], object]
 ) -> None:
-    with pytest.raises(BasisError, match=r"do not add up: .* keep the two apart: a\.against\(b\) shows them"):
+    with pytest.raises(BasisError, match=r"do not add up: .* keep the two apart: a\.compared_to\(b\) shows them"):
         add(crated, loaded)
 
 

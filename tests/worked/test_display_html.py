@@ -72,7 +72,7 @@ def test_a_card_says_everything_that_explain_says() -> None:
     one = sf.estimate(6_700, "122mm-rocket", packing="crated")
     said = card_of(one).text
     for line in one.explain().splitlines():
-        if not line.startswith(("6,700 containers", "basis", "sampling")):
+        if not line.startswith(("6,700 containers", "basis", "draws")):
             name, _, text = line.partition(": ")
             assert name in said
             assert text in said

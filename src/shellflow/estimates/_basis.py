@@ -80,7 +80,8 @@ def mixed(names: Mapping[str, str], fix: str = "") -> BasisError:
     """Return the error on adding up what is not of one basis, with a packing of each."""
     said = " and ".join(f"{basis} ({name})" for basis, name in names.items())
     fix = fix or (
-        "Ask for all of it under packings of one basis, or keep them apart: a.compared_to(b) sets them side by side."
+        "Ask for all of it under packings of one basis, or keep the two apart: a.compared_to(b) shows them side by "
+        "side."
     )
     return BasisError(
         f"{said} do not add up: a capacity is what would fit, contents are what is probably inside, and their sum is "
