@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import shellflow as sf
-from shellflow import _numbers, boxes, sampling, units
+from shellflow import boxes, checks, sampling, units
 from shellflow.errors import ArgumentError, ShellflowError
 
 NO_NUMBERS: list[tuple[str, Any]] = [
@@ -117,7 +117,7 @@ def test_what_is_no_finite_number_is_refused_wherever_it_is_given(place: str, wh
     "value", [0.5, np.float32(0.5), np.float64(0.5), np.array(0.5), Decimal("0.5"), Fraction(1, 2), np.longdouble(0.5)]
 )
 def test_a_number_of_any_kind_is_the_number(value: Any) -> None:
-    assert _numbers.number(value, "x") == 0.5
+    assert checks.number(value, "x") == 0.5
     assert ESTIMATE.quantile(value) == ESTIMATE.median
     assert ESTIMATE.in_words(value) == ESTIMATE.in_words(0.5)
     half = sf.estimate(100, "152mm", munition_share=0.5)
@@ -126,7 +126,7 @@ def test_a_number_of_any_kind_is_the_number(value: Any) -> None:
 
 @pytest.mark.parametrize("value", [3, np.int8(3), np.uint64(3), np.array(3)])
 def test_a_whole_number_of_any_kind_is_the_number(value: Any) -> None:
-    assert _numbers.whole_number(value, "n", least=1) == 3
+    assert checks.whole_number(value, "n", least=1) == 3
     with sf.settings(n=value) as chosen:
         assert chosen == sampling.Settings(3)
 
@@ -134,19 +134,19 @@ def test_a_whole_number_of_any_kind_is_the_number(value: Any) -> None:
 @given(st.floats(allow_nan=True, allow_infinity=True), st.floats(-10, 10), st.floats(-10, 10))
 def test_a_number_passes_if_and_only_if_it_lies_within_the_limits(value: float, least: float, most: float) -> None:
     if least <= value <= most:
-        assert _numbers.number(value, "x", least=least, most=most) == value
+        assert checks.number(value, "x", least=least, most=most) == value
     else:
         with pytest.raises(ArgumentError, match=r"x="):
-            _numbers.number(value, "x", least=least, most=most)
+            checks.number(value, "x", least=least, most=most)
 
 
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=True), max_size=5))
 def test_a_row_passes_if_and_only_if_every_number_of_it_does(values: list[float]) -> None:
-    if all(abs(value) <= _numbers.LARGEST for value in values):
-        assert _numbers.row_of_numbers(values, "sizes").tolist() == values
+    if all(abs(value) <= checks.LARGEST for value in values):
+        assert checks.row_of_numbers(values, "sizes").tolist() == values
     else:
         with pytest.raises(ArgumentError, match=r"sizes="):
-            _numbers.row_of_numbers(values, "sizes")
+            checks.row_of_numbers(values, "sizes")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_row_passes_if_and_only_if_every_number_of_it_does(values: list[float]
 )
 def test_a_row_that_holds_something_else_is_refused(row: Any) -> None:
     with pytest.raises(ArgumentError, match=r"sizes=.*must be"):
-        _numbers.row_of_numbers(row, "sizes")
+        checks.row_of_numbers(row, "sizes")
 
 
 class Masked:

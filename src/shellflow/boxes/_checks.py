@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from shellflow import _numbers
+from shellflow import checks
 from shellflow.errors import ArgumentError, bad_argument
 
 __all__ = [
@@ -41,14 +41,14 @@ def one_size(name: str, value: object, *, zero: bool = False) -> float:
     allowed = f"finite and {'zero or more' if zero else 'above zero'}"
     limits: dict[str, Any] = {"least": 0.0} if zero else {"above": 0.0}
     fix = "Give a plain number, all lengths in the same unit."
-    return _numbers.number(value, name, **limits, allowed=allowed, fix=fix)
+    return checks.number(value, name, **limits, allowed=allowed, fix=fix)
 
 
 def many_sizes(name: str, value: npt.ArrayLike, *, zero: bool = False, infinite: bool = False) -> Floats:
     """Return one side, or a row of draws of it, as floats, checked likewise."""
     limits: dict[str, Any] = {"least": 0.0} if zero else {"above": 0.0}
     allowed = f"{'' if infinite else 'finite and '}{'zero or more' if zero else 'above zero'}"
-    return _numbers.row_of_numbers(
+    return checks.row_of_numbers(
         value, name, **limits, infinite=infinite, allowed=allowed, fix=f"Correct the draws of {name}."
     )
 
@@ -77,7 +77,7 @@ def checked_options(layers: int | None, door: Door | None, orientation: str) -> 
         raise bad_argument("orientation", orientation, "'upright' or 'free'")
     most = inf
     if layers is not None:
-        most = _numbers.whole_number(layers, "layers", least=1, most=10**9, fix="Leave it out for as many as go in.")
+        most = checks.whole_number(layers, "layers", least=1, most=10**9, fix="Leave it out for as many as go in.")
         if orientation == "free":
             raise bad_argument("layers", layers, "left out in free orientation", "Choose orientation='upright'.")
     if door is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from shellflow import _numbers, display, inputs, packings, plot, words
+from shellflow import checks, display, inputs, packings, plot, words
 from shellflow.errors import ArgumentError, UnitError, bad_argument
 from shellflow.estimates import _basis, _build
 from shellflow.estimates._build import stamp_line
@@ -215,7 +215,7 @@ def tornado_of(one: Estimate, most: int, source: bool, ax: Axes | None) -> Axes:
     ArgumentError
         If `most` is no whole number above zero, or every input is fixed.
     """
-    most = _numbers.whole_number(most, "most", least=1, most=10_000)
+    most = checks.whole_number(most, "most", least=1, most=10_000)
     table = one.drivers()
     if table.empty:
         raise ArgumentError(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from shellflow import _numbers, packings, sampling
 from shellflow import catalog as facts
+from shellflow import checks, packings, sampling
 from shellflow._version import __version__
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, bad_argument, shown, unknown_item
@@ -234,7 +234,7 @@ def _check_options(count_errors: object, between: object, name: object) -> None:
     if not isinstance(count_errors, str) or count_errors not in _unknowns.COUNT_ERRORS:
         raise bad_argument("count_errors", count_errors, "'shared' or 'independent'")
     fix = "Write 0.2 where transports scatter by 20 % about their mean."
-    _numbers.number(between, "between", least=0, allowed="a number from 0 up", fix=fix)
+    checks.number(between, "between", least=0, allowed="a number from 0 up", fix=fix)
     if not isinstance(name, str) or not name.strip():
         raise bad_argument("name", name, "a text that is not empty")
 

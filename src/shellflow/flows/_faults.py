@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from shellflow import _numbers
+from shellflow import checks
 from shellflow.errors import shown
 from shellflow.flows import _table
 from shellflow.flows._table import DAY, Table
@@ -132,7 +132,7 @@ def of_rows(table: Table) -> dict[str, nw.Expr]:
             faults["a count outside its range"] = (count < low) | (count > high)
     faults["a negative count"] = _table.any_of([one < 0 for one in every])
     faults["a count that is not finite"] = _table.any_of([one.abs() == math.inf for one in every])
-    too_large = [(one.abs() > _numbers.LARGEST) & (one.abs() < math.inf) for one in every]
+    too_large = [(one.abs() > checks.LARGEST) & (one.abs() < math.inf) for one in every]
     faults["a count too large to compute with"] = _table.any_of(too_large)
     if not table.fractional:
         faults[NOT_WHOLE] = _table.not_whole(table)

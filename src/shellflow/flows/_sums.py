@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from shellflow import _numbers
+from shellflow import checks
 from shellflow.errors import DataError, NoDataError, ShellflowError, bad_argument
 from shellflow.flows import _faults, _table
 from shellflow.flows._faults import Fault
@@ -294,7 +294,7 @@ def _suspect(raw: Mapping[str, list[Any]]) -> bool:
         return True
     if any(name in raw and np.any(held(name) < held("rows")) for name in ("counted", "halves")):
         return True
-    return not all(np.all(np.abs(held(name)) <= _numbers.LARGEST) for name in ("count", "half", "square")) or any(
+    return not all(np.all(np.abs(held(name)) <= checks.LARGEST) for name in ("count", "half", "square")) or any(
         np.any(held(name) > 0) for name in ("outside", "fractional")
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from shellflow import _digits, catalog, shipments, words
+from shellflow import catalog, shipments, words
 from shellflow.errors import DataError, ShellflowError, shown
 from shellflow.flows import _faults, _table
 from shellflow.flows._table import NUMBERS, Table
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["check_units", "read_numbers"]
 
 _SHOWN = 3  # texts that a message names
-_BETWEEN = " ,_'" + "".join(chr(sign) for sign, meaning in _digits.ODD_SIGNS.items() if meaning in (" ", "'"))
+_BETWEEN = " ,_'" + "".join(chr(sign) for sign, meaning in words.ODD_SIGNS.items() if meaning in (" ", "'"))
 _DROP_BETWEEN = str.maketrans(dict.fromkeys(_BETWEEN))
 
 
@@ -105,7 +105,7 @@ def _is_range(text: str) -> bool:
 def _is_plain(text: str, value: float | None) -> bool:
     """Return whether an engine reads this text as we do, once what parts the digits is taken out."""
     digits = text.translate(_DROP_BETWEEN)
-    return value is not None and bool(_digits.PLAIN.fullmatch(digits)) and float(digits) == value
+    return value is not None and bool(words.PLAIN_DIGITS.fullmatch(digits)) and float(digits) == value
 
 
 def check_units(table: Table, nouns: Collection[str], kinds: Collection[str]) -> None:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
-from shellflow import _numbers, sampling, units
+from shellflow import checks, sampling, units
 from shellflow.errors import ArgumentError, attribute_of, bad_argument, shown
 from shellflow.inputs._figures import within_limits
 from shellflow.inputs._input import NO_SOURCE, Input, exactly
@@ -260,7 +260,7 @@ def check_level(level: object) -> float:
         If it is not a number strictly between 0 and 1.
     """
     allowed = "between 0 and 1, both excluded"
-    return _numbers.number(
+    return checks.number(
         level, "level", least=_NARROWEST, most=1 - _NARROWEST, allowed=allowed, fix="Write 0.9 for 90 %."
     )
 
@@ -384,7 +384,7 @@ def discrete(
         )
     read, found_unit = read_values({f"values[{place}]": value for place, value in enumerate(listed)}, unit)
     for place, share in enumerate(shares):
-        shares[place] = _numbers.number(
+        shares[place] = checks.number(
             share, f"weights[{place}]", above=0, allowed="a positive probability", fix="Leave out what cannot be."
         )
     pairs = sorted(zip(read.values(), shares, strict=True))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shellflow import _numbers, inputs, sampling
+from shellflow import checks, inputs, sampling
 from shellflow.errors import bad_argument
 from shellflow.inputs import Input
 
@@ -71,7 +71,7 @@ def mix(*munitions: str | Mapping[str, float], name: str = "mix") -> Mix:
     if len(munitions) == 1 and isinstance(munitions[0], Mapping):
         listed, known = [str(one) for one in munitions[0]], []
         for munition, share in munitions[0].items():
-            known.append(_numbers.number(share, f"share of {munition}", least=0, most=1, allowed="between 0 and 1"))
+            known.append(checks.number(share, f"share of {munition}", least=0, most=1, allowed="between 0 and 1"))
         shares = tuple(known)
         if not math.isclose(math.fsum(shares), 1.0, rel_tol=0, abs_tol=1e-9):
             raise bad_argument(

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from shellflow import _numbers, sampling
+from shellflow import checks, sampling
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import ArgumentError, bad_argument
 from shellflow.inputs import Input, Wanted, as_inputs
@@ -223,7 +223,7 @@ def _check_package(packing: Physical) -> None:
     for argument in ("rounds", "per_gross", "layers"):
         number = getattr(packing, argument)
         if number is not None or argument != "layers":  # it alone may be left out
-            _numbers.whole_number(number, argument, least=1, most=2**53)  # floats hold no more of them exactly
+            checks.whole_number(number, argument, least=1, most=2**53)  # floats hold no more of them exactly
     if packing.load_rule not in _LOAD_RULES:
         raise bad_argument("load_rule", packing.load_rule, f"one of {', '.join(_LOAD_RULES)}")
     if packing.orientation not in ("upright", "free"):

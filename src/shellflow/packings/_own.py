@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shellflow import _numbers, inputs, sampling
 from shellflow import catalog as facts
+from shellflow import checks, inputs, sampling
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs import Wanted
@@ -255,7 +255,7 @@ def _base_package(
 
 
 def _whole(argument: str, value: object) -> int:
-    return _numbers.whole_number(value, argument, least=1, most=2**53)  # floats hold no more whole numbers exactly
+    return checks.whole_number(value, argument, least=1, most=2**53)  # floats hold no more whole numbers exactly
 
 
 def in_transport(packing: Packing, transport: Transport, held: Catalog | None = None) -> Packing:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from shellflow import _numbers
+from shellflow import checks
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.sampling._arrays import Floats, midpoints
 from shellflow.sampling._student import student_t_quantile
@@ -47,7 +47,7 @@ class Distribution(Protocol):
 
 def _finite(**values: float) -> None:
     for argument, value in values.items():
-        _numbers.number(value, argument)
+        checks.number(value, argument)
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,7 @@ class WithPpf:
                 f"probabilities ({error}). It must take one and give as many values."
             ) from error
         try:
-            quantiles = _numbers.row_of_numbers(given, "quantiles") * self.scale
+            quantiles = checks.row_of_numbers(given, "quantiles") * self.scale
         except ArgumentError as error:
             raise ArgumentError(f"distribution={shown(self.source)}: its ppf gives {error} {_A_PPF}") from error
         if quantiles.shape != np.shape(p) or np.any(np.diff(quantiles) < 0):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from shellflow import _numbers
+from shellflow import checks
 from shellflow.errors import ArgumentError, NoDataError, shown
 from shellflow.sampling._arrays import Floats
 from shellflow.sampling._distributions import LogStudentT
@@ -51,7 +51,7 @@ def predictive(lows: Sequence[float] | Floats, highs: Sequence[float] | Floats) 
     >>> round(float(np.exp(predictive([100, 80, 74.6], [100, 80, 74.6]).log_center)), 1)
     84.2
     """
-    low, high = _numbers.row_of_numbers(lows, "lows"), _numbers.row_of_numbers(highs, "highs")
+    low, high = checks.row_of_numbers(lows, "lows"), checks.row_of_numbers(highs, "highs")
     if low.ndim != 1 or low.shape != high.shape:
         raise ArgumentError(f"lows and highs have shapes {low.shape} and {high.shape}: must be two equal flat lists.")
     if not np.all((low > 0) & (low <= high) & np.isfinite(high)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from shellflow import _numbers
+from shellflow import checks
 from shellflow.errors import SettingsError
 
 __all__ = ["DEFAULT_N", "DEFAULT_SEED", "Settings", "current_settings", "one_settings", "settings"]
@@ -38,8 +38,8 @@ class Settings:
     seed: int = DEFAULT_SEED
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "n", _numbers.whole_number(self.n, "n", least=1, most=_MOST_N))
-        object.__setattr__(self, "seed", _numbers.whole_number(self.seed, "seed", least=0, most=_MOST_SEED))
+        object.__setattr__(self, "n", checks.whole_number(self.n, "n", least=1, most=_MOST_N))
+        object.__setattr__(self, "seed", checks.whole_number(self.seed, "seed", least=0, most=_MOST_SEED))
 
 
 # The blocks that are open here, the innermost last, each with the object that opened it: every thread and task has its

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from shellflow import _numbers
+from shellflow import checks
 from shellflow.sampling._arrays import Floats
 
 __all__ = ["NOISE", "quantile", "quantiles", "swing", "variance_shares"]
@@ -90,7 +90,7 @@ def quantiles(values: Floats, probabilities: Sequence[float]) -> tuple[float, ..
 
 
 def _check_probability(p: object) -> float:
-    return _numbers.number(p, "p", least=0, most=1, allowed="a probability between 0 and 1")
+    return checks.number(p, "p", least=0, most=1, allowed="a probability between 0 and 1")
 
 
 def _mid_ranks(values: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shellflow import _digits, words
+from shellflow import words
 
 __all__ = ["MISSING", "read_cell"]
 
@@ -37,7 +37,7 @@ def read_cell(text: str, *, argument: str) -> tuple[float | None, str | None]:
     >>> read_cell("1 200", argument="count"), read_cell("n/a", argument="count")
     ((1200.0, None), (None, None))
     """
-    tidy = text.translate(_digits.ODD_SIGNS).strip()
+    tidy = text.translate(words.ODD_SIGNS).strip()
     if tidy.casefold() in MISSING:
         return None, None
     # A sign is no part of a count in words; a negative one is refused with its rows.

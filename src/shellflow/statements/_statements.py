@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from shellflow import _numbers, units, words
+from shellflow import checks, units, words
 from shellflow.catalog import Claim
 from shellflow.errors import UnitError, bad_argument, shown
 from shellflow.words import Claimed
@@ -177,7 +177,7 @@ def _number(value: object, argument: str) -> tuple[float, str | None]:
         return amount.value, amount.noun
     if not units.is_quantity(value):
         fix = "Or give a (low, high) pair, or words such as 'more than 3M', 'up to 4.8M' or '4.2-5.8M'."
-        return _numbers.number(value, argument, above=0.0, allowed="a number above 0 and finite", fix=fix), None
+        return checks.number(value, argument, above=0.0, allowed="a number above 0 and finite", fix=fix), None
     number, unit = units.canonical(value, None, argument)
     if unit not in ("", *words.NOUNS):
         raise UnitError(f"{argument}={shown(value)} is in {unit}; expected a count of rounds or transports.")

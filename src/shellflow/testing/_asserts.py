@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from shellflow import _numbers, catalog, inputs, sampling, units
+from shellflow import catalog, checks, inputs, sampling, units
 from shellflow import packings as packed
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import UnitError, bad_argument, shown
@@ -24,9 +24,7 @@ def _in_rounds(value: object, argument: str) -> sampling.Floats:
         return value.values
     given: Any = value
     if units.is_quantity(value) and np.ndim(given.magnitude) > 0:
-        return _numbers.row_of_numbers(given.magnitude, argument) * units.magnitude(
-            1.0 * given.units, "round", argument
-        )
+        return checks.row_of_numbers(given.magnitude, argument) * units.magnitude(1.0 * given.units, "round", argument)
     found = inputs.as_input(value, "round", argument)
     return np.array([found.distribution.support[0]])
 
@@ -58,7 +56,7 @@ def assert_rounds_close(actual: object, expected: object, *, rel: float = 1e-9) 
     --------
     >>> assert_rounds_close("3M rounds", "3,000,000 rounds")
     """
-    rel = _numbers.number(rel, "rel", least=0.0, allowed="a number from 0 up")
+    rel = checks.number(rel, "rel", least=0.0, allowed="a number from 0 up")
     left, right = _in_rounds(actual, "actual"), _in_rounds(expected, "expected")
     if left.size > 1 and right.size > 1 and left.size != right.size:
         raise AssertionError(f"actual has {left.size} draws, expected has {right.size}.")

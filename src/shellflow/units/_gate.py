@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from shellflow import _digits, _numbers
+from shellflow import checks, words
 from shellflow.errors import ShellflowError, UnitError, bad_argument, shown
 from shellflow.units._grammar import LONGEST_TEXT, Unit, product_of, read_unit
 from shellflow.units._registry import is_quantity, unit_of_quantity
 
 __all__ = ["canonical", "combined", "magnitude", "magnitudes"]
 
-_TEXT = re.compile(rf"([+-]?) *({_digits.WRITTEN})((?:[eE][+-]?[0-9]{{1,6}}(?![0-9]))?) *(.*)", re.DOTALL)
+_TEXT = re.compile(rf"([+-]?) *({words.WRITTEN_DIGITS})((?:[eE][+-]?[0-9]{{1,6}}(?![0-9]))?) *(.*)", re.DOTALL)
 
 
 def magnitude(value: object, unit: str, argument: str) -> float:
@@ -209,7 +209,7 @@ def _scaled(number: float, times: float, over: float, argument: str, written: st
     scaled = number if times == over else number * times / over
     if number and not scaled:
         raise UnitError(f"{argument}={written}: too small to tell from 0. Write it in a smaller unit.")
-    return _numbers.number(scaled, argument, written=written)
+    return checks.number(scaled, argument, written=written)
 
 
 def _read(value: object, argument: str) -> tuple[float, Unit | None]:
@@ -217,29 +217,29 @@ def _read(value: object, argument: str) -> tuple[float, Unit | None]:
     if isinstance(value, str):
         return _read_text(value, argument)
     if not is_quantity(value):
-        return _numbers.number(value, argument), None
+        return checks.number(value, argument), None
     given: Any = value
     written = _written(value)
-    number = _numbers.number(given.magnitude, argument, written=written)
+    number = checks.number(given.magnitude, argument, written=written)
     return number, unit_of_quantity(given, argument, written)
 
 
 def _read_text(text: str, argument: str) -> tuple[float, Unit | None]:
     if len(text) > LONGEST_TEXT:
         raise UnitError(f"{argument}={shown(text)}: too long. Write a number and a unit, e.g. '65 kg' or '0.9 m'.")
-    found = _TEXT.fullmatch(text.translate(_digits.ODD_SIGNS).strip())
+    found = _TEXT.fullmatch(text.translate(words.ODD_SIGNS).strip())
     if found is None:
         raise UnitError(f"{argument}={shown(text)}: must be a number and a unit. Write e.g. '65 kg' or '0.9 m'.")
     sign, written, exponent, rest = found.groups()
-    digits = _digits.SEPARATORS.sub("", written)
-    if not (_digits.PLAIN.fullmatch(written) or _digits.GROUPED.fullmatch(written)):
+    digits = words.SEPARATORS.sub("", written)
+    if not (words.PLAIN_DIGITS.fullmatch(written) or words.GROUPED_DIGITS.fullmatch(written)):
         fix = "Write a decimal as 6.7, thousands as 6700 or 6,700."
         raise UnitError(f"{argument}={shown(text)}: its separators can be read in several ways. {fix}")
-    number = _numbers.number(float(f"{sign}{digits}{exponent}"), argument, written=shown(text))
+    number = checks.number(float(f"{sign}{digits}{exponent}"), argument, written=shown(text))
     if number == 0 and digits.strip("0."):
         raise UnitError(f"{argument}={shown(text)}: too small to tell from 0. Write it in a smaller unit.")
     unit = read_unit(rest, argument, shown(text)) if rest else None
-    if _digits.DOT_OR_THOUSANDS.fullmatch(written) and not exponent and (unit is None or unit.is_count):
+    if words.DOT_OR_THOUSANDS.fullmatch(written) and not exponent and (unit is None or unit.is_count):
         fix = f"Write {digits}0 for the decimal, {digits.replace('.', '')} for the thousands."
         raise UnitError(f"{argument}={shown(text)}: its separator can be read in two ways. {fix}")
     return number, unit

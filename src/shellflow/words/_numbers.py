@@ -7,8 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from shellflow import _digits, _numbers
+from shellflow import checks
 from shellflow.errors import BoundError, UnitError, bad_argument, shown, unknown_item
+from shellflow.words._digits import (
+    DOT_OR_THOUSANDS,
+    GROUPED_DIGITS,
+    ODD_SIGNS,
+    PLAIN_DIGITS,
+    SEPARATORS,
+    WRITTEN_DIGITS,
+)
 from shellflow.words._vocabulary import LETTERS, MEASURE_OF, NOUN_OF, SCALES, SHORT_SCALES, SPELLINGS, TREACHEROUS
 
 __all__ = ["A_COUNT", "END", "Number", "any_of", "key", "noun_at", "number_at", "refuse_rest", "tidy"]
@@ -23,7 +31,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 END = r"(?![^\W_])"
-_NUMBER = re.compile(rf"({_digits.WRITTEN})(?:[eE]([+-]?[0-9]{{1,6}}))?")
+_NUMBER = re.compile(rf"({WRITTEN_DIGITS})(?:[eE]([+-]?[0-9]{{1,6}}))?")
 # Left to `re` to compile when they are met: 5 ms, with those of claims, that plain digits do not need.
 _SCALE = rf" *(?:([{''.join(LETTERS)}])|({any_of(SHORT_SCALES)})|({any_of(SCALES)})[sS]?){END}"
 _A_SCALE = rf"(?i)(half +)?an? +({any_of(SCALES)}){END}"
@@ -53,7 +61,7 @@ def tidy(text: str, argument: str) -> str:
         raise bad_argument(argument, text, "a text", f"Write {A_COUNT}.")
     if len(text) > _LONGEST_TEXT:
         raise bad_argument(argument, text, f"at most {_LONGEST_TEXT} letters long", f"Write {A_COUNT}.")
-    return text.translate(_digits.ODD_SIGNS).strip()
+    return text.translate(ODD_SIGNS).strip()
 
 
 def key(words: str) -> str:
@@ -77,19 +85,19 @@ def number_at(text: str, argument: str, whole: str) -> Number | None:
     if scale:
         power = LETTERS[scale[1]] if scale[1] else {**SHORT_SCALES, **SCALES}[key(scale[2] or scale[3])]
         rest = rest[scale.end() :]
-    grouped = _digits.GROUPED.fullmatch(written)
+    grouped = GROUPED_DIGITS.fullmatch(written)
     if grouped:
         # Before a multiplier, 3,125 may be three thousand or three and an eighth.
         ambiguous = grouped[1] == "," and bool(scale or exponent)
-    elif _digits.PLAIN.fullmatch(written):
-        ambiguous = not (scale or exponent) and bool(_digits.DOT_OR_THOUSANDS.fullmatch(written))
+    elif PLAIN_DIGITS.fullmatch(written):
+        ambiguous = not (scale or exponent) and bool(DOT_OR_THOUSANDS.fullmatch(written))
     else:
         ambiguous = True
     if ambiguous:
         _refuse_separators(written, argument, whole)
-    digits = _digits.SEPARATORS.sub("", written)
+    digits = SEPARATORS.sub("", written)
     number = Number(digits, power, bool(grouped or exponent), rest)
-    _numbers.number(number.value, argument, written=shown(whole))
+    checks.number(number.value, argument, written=shown(whole))
     if number.value == 0 and digits.strip("0."):
         raise bad_argument(argument, whole, "large enough to tell from 0")
     return number

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from shellflow import _digits
 from shellflow.errors import ArgumentError, bad_argument, shown
+from shellflow.words._digits import DOT_OR_THOUSANDS
 
 __all__ = ["Quantiles", "in_full", "percent", "say", "say_band", "say_quantiles", "step", "with_noun"]
 
@@ -215,7 +215,7 @@ def in_full(value: float) -> str:
 
     text = f"{Decimal(repr(float(value))):,f}"
     text = _trimmed(text)
-    return f"{text}0" if _digits.DOT_OR_THOUSANDS.fullmatch(text) else text
+    return f"{text}0" if DOT_OR_THOUSANDS.fullmatch(text) else text
 
 
 def with_noun(amount: str | float, noun: str | None) -> str:

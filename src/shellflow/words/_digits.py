@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["DOT_OR_THOUSANDS", "GROUPED", "ODD_SIGNS", "PLAIN", "SEPARATORS", "WRITTEN"]
+__all__ = ["DOT_OR_THOUSANDS", "GROUPED_DIGITS", "ODD_SIGNS", "PLAIN_DIGITS", "SEPARATORS", "WRITTEN_DIGITS"]
 
-WRITTEN = r"(?:[0-9](?:[0-9.,_' ]*[0-9])?|\.[0-9]+)"
+WRITTEN_DIGITS = r"(?:[0-9](?:[0-9.,_' ]*[0-9])?|\.[0-9]+)"
 """Digits with whatever may stand between them; which of these are sound, the next three tell."""
 
-PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
-GROUPED = re.compile(r"[1-9][0-9]{0,2}([ ,_'])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?")
+PLAIN_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+GROUPED_DIGITS = re.compile(r"[1-9][0-9]{0,2}([ ,_'])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?")
 DOT_OR_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 SEPARATORS = re.compile("[ ,_']")
