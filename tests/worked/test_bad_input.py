@@ -652,6 +652,26 @@ CASES: dict[str, Case] = {
         ArgumentError,
         r"its tails lie outside",
     ),
+    "a grade of an input that is an array": (
+        lambda: sf.fixed(3, grade=np.ones(0)),  # type: ignore[arg-type]
+        ArgumentError,
+        r"grade=array\(.*: must be one of measured",
+    ),
+    "a source of an input that is a column": (
+        lambda: sf.uniform(3, 4, source=pd.Series(dtype=float)),  # type: ignore[arg-type]
+        ArgumentError,
+        r"source=Series.*: must be a text",
+    ),
+    "a share of something that is no name": (
+        lambda: sf.mix({5: 0.5, "152mm": 0.5}),  # type: ignore[dict-item]
+        ArgumentError,
+        r"munitions=5: must be names of munitions",
+    ),
+    "a share of a name of ten thousand letters": (
+        lambda: sf.mix({"x" * 10_000: 5, "152mm": 0.5}),
+        ArgumentError,
+        r"share of x+ \.\.\. x+=5: must be between 0 and 1",
+    ),
     "nothing to compare": (lambda: sf.compare(1, []), ArgumentError, r"munitions=\[\]: must be at least one name"),
     "not compared": (
         lambda: sf.compare(1, ["152mm"], packings="crated")["152mm", "ceiling"],
@@ -727,3 +747,8 @@ def test_messages_shorten_names_that_users_gave() -> None:
     ):
         with pytest.raises(ShellflowError, match=r"^[^\n]{20,450}$"):
             call()
+
+
+def test_of_hundreds_of_faults_the_first_eight_are_named() -> None:
+    with pytest.raises(ArgumentError, match=r"observations\[7\]='%'.* And 492 more like these\.$"):
+        sf.from_observations(["%"] * 500)

@@ -13,7 +13,7 @@ import numpy as np
 from shellflow import catalog as facts
 from shellflow import display, inputs, packings, sampling, units, words
 from shellflow.catalog import Catalog
-from shellflow.errors import ArgumentError, OrderError, UnitError, bad_argument, shown
+from shellflow.errors import ArgumentError, OrderError, UnitError, bad_argument, printable, shown
 from shellflow.estimates import _basis, _build, _terms
 from shellflow.estimates._terms import Known, Needed, Product, Ratio, Scaled, Sum, Term
 from shellflow.inputs import Input
@@ -318,7 +318,7 @@ class Estimate:
         for leaf in _terms.leaves(self.term):
             if leaf.weights and not all(one.is_fixed for one in leaf.weights):
                 found.append(_hull(leaf, self))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(map(printable, found)))
 
     def inputs(self) -> pd.DataFrame:
         """Return every input that enters, with its 90 % band, unit, source and grade.
