@@ -101,7 +101,7 @@ def _exchange(rng: random.Random, document: Any) -> None:
             return
     old = place[key] if not isinstance(place, dict) or key in place else None
     if rng.random() < 0.1:
-        del place[key]
+        place.pop(key, None) if isinstance(place, dict) else place.pop(key)
     elif rng.random() < 0.3 and isinstance(old, int | float) and abs(old) < 1e300:
         place[key] = rng.choice((-old, old * 1e300, old * -1e-9, old * 1.5, str(old)))
     else:
