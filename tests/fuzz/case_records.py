@@ -8,6 +8,7 @@ import pickle
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +192,8 @@ def audited(rng: random.Random) -> Case:
             written = rng.choice((texts.count, texts.range_of, texts.bound, texts.nonsense))(rng)
             sides.append(Value(written, None, written.unit))
         else:
-            sides.append(anything(rng))
+            given = anything(rng)
+            sides.append(replace(given, read=False) if isinstance(given.value, list | tuple) else given)  # a range
     count, rounds = (one.value.text if isinstance(one.value, texts.Text) else one.value for one in sides)
     if rng.random() < 0.3:
         count = rng.choice((6700, "64 voyages", (3000, 5000), (5, anything(rng).value)))
@@ -200,7 +202,7 @@ def audited(rng: random.Random) -> Case:
     for argument in (
         "transport",
         "packings",
-        "told_as",
+        "basis",
         "date",
         "family",
         "corridor",
