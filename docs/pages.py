@@ -125,8 +125,8 @@ def _data() -> Iterator[tuple[str, str]]:
             spoken[named[1]] = f"# `{named[1]}`: {title}\n\n{body.rstrip()}"
     assert {*spoken} == {"index", *catalog.TABLES}, "data/README.md has one section for each table"
     listed = "\n".join(catalog.TABLES)
-    held = catalog.shipped()
-    stamp = f"Version {held.version} of the data, hash `{held.digest}`."
+    shipped = catalog.shipped()
+    stamp = f"Version {shipped.version} of the data, hash `{shipped.digest}`."
     yield "index", f"{spoken['index']}\n\n{stamp}\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
     for table in catalog.TABLES:
         yield table, f"{spoken[table]}\n\n## All rows\n\n{_rows(table)}\n"

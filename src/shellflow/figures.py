@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from shellflow import boxes, plot, sampling, words
-from shellflow import catalog as facts
-from shellflow.catalog import Catalog, Claim, Munition, Transport
+from shellflow.catalog import Catalog, Claim, Munition, Transport, as_catalog
 from shellflow.errors import ArgumentError, NoDataError, bad_argument
 from shellflow.estimates import Estimate, _build, _show, _terms, compare, estimate
 from shellflow.inputs import Input
@@ -80,12 +79,12 @@ def plot_compare(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['reported (capacity)', 'crated (capacity)', 'as-loaded (contents)']
     """
-    held = facts.as_catalog(catalog)
+    catalog = as_catalog(catalog)
     found = compare(
-        count, [munition], packings=packings, transport=transport, munition_share=munition_share, catalog=held
+        count, [munition], packings=packings, transport=transport, munition_share=munition_share, catalog=catalog
     )
     first = next(line.estimate for line in found if line.estimate is not None)
-    ceiling = _ceiling(count, munition, transport, munition_share, held)
+    ceiling = _ceiling(count, munition, transport, munition_share, catalog)
     rows = [
         _show.band_of(f"{line.packing} ({line.estimate.basis})", line.estimate, level)
         if line.estimate is not None
@@ -93,7 +92,7 @@ def plot_compare(
         for line in found
         if line.packing != "ceiling" or ceiling is None or len(found) == 1
     ]
-    stated = [] if claims is not None else _claims_on(first, held)
+    stated = [] if claims is not None else _claims_on(first, catalog)
     listed = _show.marks(claims, "round") if claims is not None else [_mark(claim) for claim in stated]
     cited = [f"{claim.claim} (published)" for claim in stated]
     drawn = [line.estimate for line in found if line.estimate is not None]
@@ -109,11 +108,11 @@ def plot_compare(
 
 
 def _ceiling(
-    count: object, munition: str, transport: str | Transport | None, munition_share: object, held: Catalog
+    count: object, munition: str, transport: str | Transport | None, munition_share: object, catalog: Catalog
 ) -> Estimate | None:
     try:
         return estimate(
-            count, munition, packing="ceiling", transport=transport, munition_share=munition_share, catalog=held
+            count, munition, packing="ceiling", transport=transport, munition_share=munition_share, catalog=catalog
         )
     except NoDataError:
         return None
@@ -129,7 +128,7 @@ def _mark(claim: Claim) -> plot.Mark:
     return plot.Mark(f"{claim.claimant}, {claim.date}", claim.rounds_low, claim.rounds_high)
 
 
-def _claims_on(one: Estimate, held: Catalog) -> list[Claim]:
+def _claims_on(one: Estimate, catalog: Catalog) -> list[Claim]:
     """Return what the catalog holds on just so many such transports of this munition; renderings are no evidence."""
     leaf = one.term
     assert isinstance(leaf, _terms.Carried)  # what comes straight from a question
@@ -138,7 +137,7 @@ def _claims_on(one: Estimate, held: Catalog) -> list[Claim]:
     count, packing = leaf.count.value.distribution.support[0], leaf.contents[0]
     return [
         claim
-        for claim in held.claims
+        for claim in catalog.claims
         if claim.munition == packing.munition.munition
         and claim.transport == packing.transport.transport
         and claim.rendering_of is None

@@ -133,14 +133,14 @@ def catalogs(draw: st.DrawFn) -> Catalog:
 
 
 @given(catalogs(), st.floats(1.01, 3.0))
-def test_every_change_named_is_the_smallest_in_the_catalog(held: Catalog, excess: float) -> None:
-    box, shell = held.transports["box-0"], held.munitions["round-0"]
+def test_every_change_named_is_the_smallest_in_the_catalog(catalog: Catalog, excess: float) -> None:
+    box, shell = catalog.transports["box-0"], catalog.munitions["round-0"]
     limit = hard_limit(shell, box)[0]
-    found = sf.audit(1, limit * excess, "round-0", transport="box-0", catalog=held)
+    found = sf.audit(1, limit * excess, "round-0", transport="box-0", catalog=catalog)
     assert found.verdict == "impossible"
     named = {change.split(": ")[1].split(" ")[0]: change for change in found.changes if ": " in change}
-    boxes = {key: hard_limit(shell, box)[0] for key, box in _records(held.transports).items()}
-    shells = {key: hard_limit(shell, box)[0] for key, shell in _records(held.munitions).items()}
+    boxes = {key: hard_limit(shell, box)[0] for key, box in _records(catalog.transports).items()}
+    shells = {key: hard_limit(shell, box)[0] for key, shell in _records(catalog.munitions).items()}
     for limits in (boxes, shells):
         enough = {key: most for key, most in limits.items() if most >= found.ratio[0] * (1 - 1e-9)}
         chosen = [limits[key] for key in named if key in limits]

@@ -212,9 +212,9 @@ def test_a_kind_without_transports_in_the_catalog_is_judged_without_them(tmp_pat
     # Two rounds to a truck, and no truck is known whose payload they could be a share of.
     for table in ("munitions", "sources"):
         catalog.shipped().table(table).to_frame().to_csv(tmp_path / f"{table}.csv", index=False)
-    held = catalog.load(tmp_path, onto=None)
+    own = catalog.load(tmp_path, onto=None)
     (one,) = of_record([replace(catalog.claims["iran-2023-04-24"], kind="truck", munition="152mm")])
-    assert [found.name for found in findings_of(one, (), held)] == ["a package called a truck"]
+    assert [found.name for found in findings_of(one, (), own)] == ["a package called a truck"]
 
 
 def test_where_space_binds_a_change_is_one_of_space(tmp_path: Path) -> None:

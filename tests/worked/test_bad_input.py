@@ -733,9 +733,9 @@ def test_an_estimate_from_other_data_is_not_changed_with_the_shipped_ones() -> N
     foreign = sf.Estimate(made.term, made.settings, {"data": "0123456789ab"})
     with pytest.raises(ArgumentError, match=r"made from other data \(0123456789ab\).* Give catalog="):
         foreign.replace(packing="crated")
-    held = sf.catalog.shipped()
-    changed = foreign.replace(packing="crated", catalog=held)
-    assert changed.stamp["data"] == f"0123456789ab+{held.digest}"
+    catalog = sf.catalog.shipped()
+    changed = foreign.replace(packing="crated", catalog=catalog)
+    assert changed.stamp["data"] == f"0123456789ab+{catalog.digest}"
     assert foreign.replace(count=3).stamp["data"] == "0123456789ab"
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shellflow import catalog as facts
 from shellflow import display, inputs, words
-from shellflow.catalog import Munition, Transport
+from shellflow.catalog import Munition, Transport, projectile_mass
 from shellflow.errors import bad_argument
 from shellflow.estimates import Comparison, Estimate
 from shellflow.estimates._comparison import Line
@@ -268,7 +267,7 @@ class Audit:
             lines.append(f"rounds to a {kind}: {_BOUNDS[self.ratio_bound]}{said_ratio(*self.ratio)}")
             most = _THEN[self.ratio_bound]
             if self.kg_per_round:
-                bare = facts.projectile_mass(self.munition).distribution.support
+                bare = projectile_mass(self.munition).distribution.support
                 lines.append(
                     f"kg per round, packaging and all: {most}{_span(self.kg_per_round)} at full payload"
                     + (f", {_span(self.kg_per_round_as_loaded)} as loaded" if self.kg_per_round_as_loaded else "")

@@ -6,14 +6,13 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from shellflow import catalog as facts
 from shellflow import packings as packed
 from shellflow import sampling
 from shellflow._version import __version__
 from shellflow.audits._audit import Audit, Position
 from shellflow.audits._judging import changes_for, kg_as_loaded, position_of, room_for_one, verdict_on
 from shellflow.audits._remarks import carried_over, notes_on, siblings_of, where_found
-from shellflow.catalog import Catalog, Munition, Transport
+from shellflow.catalog import Catalog, Munition, Transport, as_catalog, ratio_bound, reported_claims
 from shellflow.errors import UnitError, bad_argument, listed, shown
 from shellflow.estimates import _build
 from shellflow.estimates._terms import Known, Product
@@ -116,9 +115,9 @@ def audit(
     >>> found.verdict, round(found.ratio[0], 1), round(found.kg_per_round[0], 1)
     ('only as a capacity', 447.8, 48.6)
     """
-    held = facts.as_catalog(catalog)
+    catalog = as_catalog(catalog)
     asked = _asked(packings)
-    statement, record, box, alias = _read(count, rounds, munition, transport, asked, date, family, corridor, held)
+    statement, record, box, alias = _read(count, rounds, munition, transport, asked, date, family, corridor, catalog)
     if basis is not None and not (isinstance(basis, str) and basis in ("capacity", "contents")):
         raise bad_argument("basis", basis, "capacity or contents")
     ratio = bounded_ratio_of(statement)
@@ -126,38 +125,38 @@ def audit(
     if not (ratio[0] > 0 and max(ratio[1], box.payload_kg / ratio[0]) < math.inf):
         fix = "Check both numbers: rounds to a transport, and kg to a round, must come out finite and above 0."
         raise bad_argument("rounds", rounds, f"in some proportion to count={shown(count)}", fix)
-    own = () if claims is None else read_claims(claims, held)
-    context = of_record({row.claim: row for row in (*record_of(held), *own)}.values())
+    own = () if claims is None else read_claims(claims, catalog)
+    context = of_record({row.claim: row for row in (*record_of(catalog), *own)}.values())
     statement, found = _placed(statement, context)
-    used = {row.claim for row in facts.reported_claims(record, box, held)}
+    used = {row.claim for row in reported_claims(record, box, catalog)}
     left_out = tuple(key for key in found if key in used)
 
     voyages = statement.kind == "voyage"
-    boxes_each = _most_containers(statement.kind, box, containers_per_voyage, held)
+    boxes_each = _most_containers(statement.kind, box, containers_per_voyage, catalog)
     limit = None
     if boxes_each < math.inf:
         each, limited_by = hard_limit(record, box)
         limit = each * boxes_each, limited_by
 
     def position(packing: str | Packing) -> Position:
-        return position_of(record, box, packing, ratio, statement, left_out, containers_per_voyage, held)
+        return position_of(record, box, packing, ratio, statement, left_out, containers_per_voyage, catalog)
 
     positions = [position(packing) for packing in asked]
     held_against = {one.packing: one for one in positions}
     # The verdict rests on these two, whether or not they were asked for.
     seen, ceiling = (held_against.get(name) or position(name) for name in ("as-loaded", "ceiling"))
     verdict, because = verdict_on(statement, ratio, limit, seen, ceiling)
-    findings = list(findings_of(statement, context, held, basis))
+    findings = list(findings_of(statement, context, catalog, basis))
     if basis == "contents" and verdict == "only as a capacity":
         findings.append(Finding("capacity told as contents", because))
     notes = [alias] if alias else []
     notes += notes_on(statement, ratio, limit, seen, ceiling)
     notes += where_found(found, left_out, {row.claim for row in own})
     notes += carried_over(asked, box)
-    notes += siblings_of(statement, context, box, held)
+    notes += siblings_of(statement, context, box, catalog)
     changes: tuple[str, ...] = ()
     if limit is not None and verdict == "impossible":
-        changes = changes_for(statement, ratio, limit, record, box, boxes_each, held)
+        changes = changes_for(statement, ratio, limit, record, box, boxes_each, catalog)
     chosen = sampling.current_settings()
     return Audit(
         statement=statement,
@@ -168,22 +167,22 @@ def audit(
         ratio=ratio,
         hard_limit=limit[0] if limit else None,
         kg_per_round=None if voyages else (box.payload_kg / ratio[1], box.payload_kg / ratio[0]),
-        kg_per_round_as_loaded=None if voyages else kg_as_loaded(box, ratio, seen, held),
+        kg_per_round_as_loaded=None if voyages else kg_as_loaded(box, ratio, seen, catalog),
         m3_per_round=None if voyages else room_for_one(box, ratio),
         positions=tuple(positions),
         changes=changes,
         findings=tuple(findings),
         notes=tuple(dict.fromkeys(notes)),
         left_out=left_out,
-        made_by={"shellflow": __version__, "data": held.digest, "n": chosen.n, "seed": chosen.seed},
+        made_by={"shellflow": __version__, "data": catalog.digest, "n": chosen.n, "seed": chosen.seed},
     )
 
 
-def _most_containers(kind: str, box: Transport, containers_per_voyage: object, held: Catalog) -> float:
+def _most_containers(kind: str, box: Transport, containers_per_voyage: object, catalog: Catalog) -> float:
     """Return the most containers to a voyage, infinite where it is not stated, and 1 where no voyages are counted."""
     if containers_per_voyage is None:
         return math.inf if kind == "voyage" else 1.0
-    counted = _build.count_term(f"1 {kind}", box, containers_per_voyage, held)  # refuses it where it does not belong
+    counted = _build.count_term(f"1 {kind}", box, containers_per_voyage, catalog)  # refuses it where it does not belong
     assert isinstance(counted, Product)
     assert isinstance(counted.right, Known)
     return counted.right.value.distribution.support[1]
@@ -198,12 +197,12 @@ def _read(
     date: object,
     family: str | None,
     corridor: str | None,
-    held: Catalog,
+    catalog: Catalog,
 ) -> tuple[Statement, Munition, Transport, str | None]:
     if not isinstance(munition, str) or not munition.strip():
         fix = "Rounds of nothing in particular cannot be held against a packing; see `shellflow catalog munitions`."
         raise bad_argument("munition", munition, "the name of a munition", fix)
-    record, alias = held.munitions.resolve(munition)
+    record, alias = catalog.munitions.resolve(munition)
     stated_for = list({one.transport.transport: one.transport for one in asked if not isinstance(one, str)}.values())
     if transport is None and len(stated_for) == 1:
         transport = stated_for[0]
@@ -211,7 +210,7 @@ def _read(
     if not isinstance(box, Transport):
         if not isinstance(box, str):
             raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
-        box = held.transports[box]
+        box = catalog.transports[box]
     for argument, value in (("family", family), ("corridor", corridor)):
         if value is not None and not (isinstance(value, str) and value.strip()):
             raise bad_argument(argument, value, "a text that is not empty")
@@ -226,7 +225,7 @@ def _read(
             )
         kind = "voyage"
     elif units.noun not in (None, kind):
-        named = " or ".join(repr(one.transport) for one in transports_of(units.noun, held))
+        named = " or ".join(repr(one.transport) for one in transports_of(units.noun, catalog))
         fix = f" Give transport={named}." if named else ""
         raise UnitError(f"count={said(units, units.noun)}: {box.transport} is a {kind}.{fix}")
     statement = Statement(
@@ -241,7 +240,7 @@ def _read(
         rounds=replace(fired, noun="round"),
         munition=record.munition,
         alternative_to="",
-        ratio_bound=facts.ratio_bound(fired.bound, units.bound),
+        ratio_bound=ratio_bound(fired.bound, units.bound),
     )
     return statement, record, box, alias
 

@@ -6,11 +6,10 @@ import math
 
 import numpy as np
 
-from shellflow import catalog as facts
 from shellflow import packings as packed
 from shellflow import sampling, words
 from shellflow.audits._audit import Position
-from shellflow.catalog import Catalog, Munition, Transport
+from shellflow.catalog import Catalog, Munition, Transport, observed_load, projectile_mass
 from shellflow.errors import DoesNotFitError, NoDataError
 from shellflow.estimates import estimate
 from shellflow.packings import Packing
@@ -38,20 +37,20 @@ def position_of(
     statement: Statement,
     left_out: tuple[str, ...],
     containers_per_voyage: object,
-    held: Catalog,
+    catalog: Catalog,
 ) -> Position:
     """Return where a claim stands in the band of one packing, or what is missing for that."""
     name = packing if isinstance(packing, str) else packing.name
     try:
         if packing == "reported":
-            packing = packed.shipped("reported", munition, box, held, without=left_out)
+            packing = packed.shipped("reported", munition, box, catalog, without=left_out)
         each = estimate(
             f"1 {statement.kind}",
             munition,
             packing=packing,
             transport=box,
             containers_per_voyage=containers_per_voyage,
-            catalog=held,
+            catalog=catalog,
         )
         values = each.values
     except NoDataError as error:
@@ -125,12 +124,12 @@ def _said_end(end: float, beside: float) -> str:
 
 
 def kg_as_loaded(
-    box: Transport, ratio: tuple[float, float], seen: Position, held: Catalog
+    box: Transport, ratio: tuple[float, float], seen: Position, catalog: Catalog
 ) -> tuple[float, float] | None:
     """Return what a round may weigh at the median observed load, for each number of the ratio."""
     if seen.each is None:
         return None
-    load_kg = min(facts.observed_load(box.kind, held).band()[1], box.payload_kg)
+    load_kg = min(observed_load(box.kind, catalog).band()[1], box.payload_kg)
     return load_kg / ratio[1], load_kg / ratio[0]
 
 
@@ -147,7 +146,7 @@ def changes_for(
     munition: Munition,
     box: Transport,
     boxes_each: float,
-    held: Catalog,
+    catalog: Catalog,
 ) -> tuple[str, ...]:
     """Return what would make the claim possible, by how much it would change, least first.
 
@@ -161,7 +160,7 @@ def changes_for(
         found.append((needed / boxes_each, f"at least {needed:,} containers to a voyage"))
     enough = [
         (most_each / limit[0], one)
-        for one in held.transports
+        for one in catalog.transports
         if (most_each := hard_limit(munition, one)[0] * boxes_each) >= ratio[0] * (1 - EXACT)
         and (statement.kind != "voyage" or one.kind == "container")
     ]
@@ -171,7 +170,7 @@ def changes_for(
         found.append((change, _other_box(other, box, limit[1])))
     smaller = [
         (most_each / limit[0], one)
-        for one in held.munitions
+        for one in catalog.munitions
         if (most_each := hard_limit(one, box)[0] * boxes_each) >= ratio[0] * (1 - EXACT)
     ]
     if smaller:
@@ -190,7 +189,7 @@ def _other_box(other: Transport, box: Transport, limited_by: str) -> str:
 
 
 def _other_munition(instead: Munition, munition: Munition, limited_by: str) -> str:
-    least_kg = facts.projectile_mass(instead).distribution.support[0]
+    least_kg = projectile_mass(instead).distribution.support[0]
     each_m3, this_m3 = round_volume_m3(instead), round_volume_m3(munition)
     if limited_by == "mass":
         why = f"from {least_kg:.3g} kg"

@@ -89,16 +89,16 @@ def _at_observed_loads(statement: Statement, ratio: tuple[float, float], each: E
     )
 
 
-def siblings_of(one: Statement, context: Sequence[Statement], box: Transport, held: Catalog) -> list[str]:
+def siblings_of(one: Statement, context: Sequence[Statement], box: Transport, catalog: Catalog) -> list[str]:
     """Return what was said of the same transports of other munitions, and what binds those; misquotations left out."""
     notes: dict[tuple[str, float], str] = {}
     for other in context:
         ratio = bounded_ratio_of(other)
         if ratio is None or other.munition in (one.munition, UNSPECIFIED) or not same_boxes(one, other):
             continue
-        if (other.munition, ratio[0]) in notes or findings_of(other, context, held):
+        if (other.munition, ratio[0]) in notes or findings_of(other, context, catalog):
             continue
-        binds = _binding(other.munition, box, held) if one.kind != "voyage" else ""
+        binds = _binding(other.munition, box, catalog) if one.kind != "voyage" else ""
         same = "the same " if one.units and other.units and one.units.bound == other.units.bound else ""
         notes[other.munition, ratio[0]] = (
             f"of {same}{said(other.units, other.kind)} was said: {said(other.rounds, 'round')} of {other.munition}, "
@@ -107,10 +107,10 @@ def siblings_of(one: Statement, context: Sequence[Statement], box: Transport, he
     return list(notes.values())
 
 
-def _binding(munition: str, box: Transport, held: Catalog) -> str:
-    record = held.munitions[munition]
+def _binding(munition: str, box: Transport, catalog: Catalog) -> str:
+    record = catalog.munitions[munition]
     try:
-        crated = estimate(1, record, packing="crated", transport=box, catalog=held)
+        crated = estimate(1, record, packing="crated", transport=box, catalog=catalog)
         limit, share = max(crated.limited_by.items(), key=lambda one: one[1])
     except (NoDataError, DoesNotFitError):
         return ""

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from shellflow import catalog as facts
 from shellflow import display, inputs, sampling, words
-from shellflow.catalog import Catalog, Claim
+from shellflow.catalog import Catalog, Claim, as_catalog
 from shellflow.errors import NoDataError
 from shellflow.statements import Statement, chosen_of, first_day, last_day, of_record, ratio_of, read_claims, said_ratio
 
@@ -317,9 +316,9 @@ def backtest(
     [('rok-mnd-2024-06-14', True), ('rok-mnd-2024-07-24', True)]
     """
     level = inputs.check_level(level)
-    held = facts.as_catalog(catalog)
-    every = [row for row in read_claims(claims, held) if row.rendering_of is None]
-    rows = chosen_of(every, {"family": family, "munition": munition}, held)
+    catalog = as_catalog(catalog)
+    every = [row for row in read_claims(claims, catalog) if row.rendering_of is None]
+    rows = chosen_of(every, {"family": family, "munition": munition}, catalog)
     predictions, without_spread = _predict(rows, level)
     numbers = [row for row in rows if row.ratio_bound in ("point", "range")]
     return Backtest(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from shellflow import catalog as facts
 from shellflow import inputs, sampling, words
 from shellflow._version import __version__
-from shellflow.catalog import Catalog, Munition, Transport
+from shellflow.catalog import Catalog, Munition, Transport, as_catalog
 from shellflow.errors import ArgumentError, UnitError
 from shellflow.estimates import _build, _terms
 from shellflow.estimates._estimate import Estimate
@@ -60,7 +59,7 @@ def estimate(
     ArgumentError, UnitError
         If a value is out of its limits or of another dimension.
     NoDataError
-        If the facts do not allow this packing of this munition.
+        If the data do not allow this packing of this munition.
     DoesNotFitError
         If no package fits in any draw.
     InputConflictError
@@ -78,9 +77,9 @@ def estimate(
     >>> print(estimate(6_700, "152mm"))
     6,700 containers of 152mm, as reported (capacity): 3.1 million rounds (90 %: 2.5 to 3.8 million)
     """
-    held = facts.as_catalog(catalog)
+    catalog = as_catalog(catalog)
     chosen = sampling.current_settings()
-    contents, weights, alias = _build.contents_of(munition, packing, transport, held)
+    contents, weights, alias = _build.contents_of(munition, packing, transport, catalog)
     kind = contents[0].transport.kind
     faults = inputs.Faults()
     with faults:
@@ -95,9 +94,9 @@ def estimate(
         term = count.term
     else:
         with faults:
-            term = _build.count_term(count, contents[0].transport, containers_per_voyage, held)
+            term = _build.count_term(count, contents[0].transport, containers_per_voyage, catalog)
     faults.say()
-    return Estimate(_terms.Carried(term, share, contents, weights, alias), chosen, _made_by(held, contents))
+    return Estimate(_terms.Carried(term, share, contents, weights, alias), chosen, _made_by(catalog, contents))
 
 
 def units_needed(
@@ -144,9 +143,9 @@ def units_needed(
     >>> print(units_needed("3M", "152mm"))
     3 million rounds of 152mm, as reported (capacity), in containers: 6,600 containers (90 %: 5,400 to 8,000)
     """
-    held = facts.as_catalog(catalog)
+    catalog = as_catalog(catalog)
     chosen = sampling.current_settings()
-    contents, weights, alias = _build.contents_of(munition, packing, transport, held)
+    contents, weights, alias = _build.contents_of(munition, packing, transport, catalog)
     faults = inputs.Faults()
     with faults:
         share = _build.share_input(munition_share)
@@ -162,7 +161,7 @@ def units_needed(
     faults.say()
     needed = _terms.Needed(term, share, contents, weights, alias)
     _terms.check_fits(needed, chosen)
-    return Estimate(needed, chosen, _made_by(held, contents))
+    return Estimate(needed, chosen, _made_by(catalog, contents))
 
 
 def _check_not_below_0(estimate: Estimate, argument: str) -> None:
@@ -174,7 +173,7 @@ def _check_not_below_0(estimate: Estimate, argument: str) -> None:
         )
 
 
-def _made_by(held: Catalog, contents: tuple[Packing, ...]) -> dict[str, str]:
+def _made_by(catalog: Catalog, contents: tuple[Packing, ...]) -> dict[str, str]:
     """Return the version of the library, and the hash of the data that names and packings are from."""
-    digests = dict.fromkeys((held.digest, *(one.data for one in contents if one.data)))
+    digests = dict.fromkeys((catalog.digest, *(one.data for one in contents if one.data)))
     return {"shellflow": __version__, "data": "+".join(digests)}

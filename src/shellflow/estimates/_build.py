@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from shellflow import catalog as facts
 from shellflow import inputs, packings, words
-from shellflow.catalog import Catalog, Munition, Transport
+from shellflow.catalog import KINDS, LONGEST_OBSERVED_M, Catalog, Munition, Transport
+from shellflow.catalog import containers_per_voyage as counted_per_voyage
 from shellflow.errors import ArgumentError, NoDataError, ShellflowError, UnitError, bad_argument, printable, shown
 from shellflow.estimates._terms import (
     Carried,
@@ -55,25 +55,25 @@ _PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "c
 
 
 def contents_of(
-    munition: str | Munition | Mix, packing: str | Packing, transport: str | Transport | None, held: Catalog
+    munition: str | Munition | Mix, packing: str | Packing, transport: str | Transport | None, catalog: Catalog
 ) -> tuple[tuple[Packing, ...], tuple[Input, ...], str]:
     """Return the packings, the weights of a mix, and the note on an alias."""
     if isinstance(munition, Mix):
         if not isinstance(packing, str):
             fix = "Estimate the parts and add them."
             raise bad_argument("packing", packing, "the name of a packing for a mix", fix)
-        found = [_packing_of(one, packing, transport, held) for one in munition.munitions]
+        found = [_packing_of(one, packing, transport, catalog) for one in munition.munitions]
         named = tuple(one.munition.munition for one, _ in found)
         if len(set(named)) < len(named):
             raise bad_argument("munition", munition.munitions, "a mix of different munitions", f"They are {named}.")
         weights = packings.mix_weights(replace(munition, munitions=named))
         return tuple(one for one, _ in found), weights, "; ".join(note for _, note in found if note)
-    one, note = _packing_of(munition, packing, transport, held)
+    one, note = _packing_of(munition, packing, transport, catalog)
     return (one,), (), note
 
 
 def _packing_of(
-    munition: object, packing: object, transport: str | Transport | None, held: Catalog
+    munition: object, packing: object, transport: str | Transport | None, catalog: Catalog
 ) -> tuple[Packing, str]:
     if not isinstance(munition, str | Munition):
         raise bad_argument(
@@ -82,7 +82,7 @@ def _packing_of(
     own = packing.munition if isinstance(packing, packings.Physical | packings.Reported) else None
     if isinstance(munition, str) and own is not None and munition == own.munition:
         munition = own  # which a catalog of one's own may hold alone
-    record, note = (munition, None) if isinstance(munition, Munition) else held.munitions.resolve(munition)
+    record, note = (munition, None) if isinstance(munition, Munition) else catalog.munitions.resolve(munition)
     if isinstance(packing, packings.Physical | packings.Reported):
         if packing.munition.munition != record.munition:
             raise ArgumentError(
@@ -91,19 +91,19 @@ def _packing_of(
             )
         if transport is None:
             return packing, note or ""
-        return packings.in_transport(packing, _transport(transport, held), held), note or ""
+        return packings.in_transport(packing, _transport(transport, catalog), catalog), note or ""
     if not isinstance(packing, str):
         raise bad_argument("packing", packing, f"one of {', '.join(packings.SHIPPED)}, or a sf.packing(...)")
-    box = _transport(packings.DEFAULT_TRANSPORT if transport is None else transport, held)
-    return packings.shipped(packing, record, box, held), note or ""
+    box = _transport(packings.DEFAULT_TRANSPORT if transport is None else transport, catalog)
+    return packings.shipped(packing, record, box, catalog), note or ""
 
 
-def _transport(transport: object, held: Catalog) -> Transport:
+def _transport(transport: object, catalog: Catalog) -> Transport:
     if isinstance(transport, Transport):
         return transport
     if not isinstance(transport, str):
         raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
-    return held.transports[transport]
+    return catalog.transports[transport]
 
 
 def quantity_term(value: object, unit: str, argument: str) -> Term:
@@ -112,7 +112,7 @@ def quantity_term(value: object, unit: str, argument: str) -> Term:
     return Known(found)
 
 
-def count_term(count: object, transport: Transport, containers_per_voyage: object, held: Catalog) -> Term:
+def count_term(count: object, transport: Transport, containers_per_voyage: object, catalog: Catalog) -> Term:
     """Return a count of transports as a term in their kind; voyages are taken through the containers to each."""
     if not is_of_voyages(count):
         if containers_per_voyage is not None:
@@ -122,7 +122,7 @@ def count_term(count: object, transport: Transport, containers_per_voyage: objec
         try:
             return quantity_term(count, transport.kind, "count")
         except UnitError:
-            _check_carrier(count, transport, held)
+            _check_carrier(count, transport, catalog)
             raise
     voyages = inputs.as_input(count, "voyage", "count", stated=True)
     inputs.within(voyages, "count", 0.0)
@@ -133,17 +133,17 @@ def count_term(count: object, transport: Transport, containers_per_voyage: objec
         )
     if containers_per_voyage is None:
         check_voyages(transport)
-        carried = facts.containers_per_voyage(held)
+        carried = counted_per_voyage(catalog)
     else:
         carried = _own_capacity(containers_per_voyage)
     return Product(Known(voyages), Known(carried), "container")
 
 
-def _check_carrier(count: object, transport: Transport, held: Catalog) -> None:
+def _check_carrier(count: object, transport: Transport, catalog: Catalog) -> None:
     """Check that a count is not one of another kind of transport."""
-    other = next((kind for kind in facts.KINDS if kind != transport.kind and _is_in(count, kind)), None)
+    other = next((kind for kind in KINDS if kind != transport.kind and _is_in(count, kind)), None)
     if other is not None:
-        every = held.transports
+        every = catalog.transports
         named = " or ".join(repr(one.transport) for one in every if one.kind == other)
         fix = f" Give transport={named}." if named else f" The catalog has no {other}."
         raise UnitError(f"count={shown(count)}: {transport.transport} is a {transport.kind}, no {other}.{fix}")
@@ -175,7 +175,7 @@ def check_voyages(transport: Transport) -> None:
     NoDataError
         If they do not.
     """
-    if (transport.inner_length_m or 0.0) > facts.LONGEST_OBSERVED_M:
+    if (transport.inner_length_m or 0.0) > LONGEST_OBSERVED_M:
         missing = f"containers to a voyage for {transport.transport} (those counted were some 6 m long)"
         raise NoDataError(f"no data: missing {missing}. Give your own with containers_per_voyage=...", missing)
 
@@ -209,7 +209,7 @@ def changed(
     transport: str | None,
     munition_share: object,
     containers_per_voyage: object,
-    held: Catalog,
+    catalog: Catalog,
 ) -> Leaf:
     """Return the leaf with what is not None changed."""
     contents, weights, alias = leaf.contents, leaf.weights, leaf.alias
@@ -221,16 +221,16 @@ def changed(
                 f"{contents[0].munition.munition}. Give packing=... as well."
             )
         named = contents[0].transport if transport is None else transport
-        contents, weights, alias = contents_of(munition, recipe, named, held)
+        contents, weights, alias = contents_of(munition, recipe, named, catalog)
     elif packing is not None:
-        box = None if transport is None else _transport(transport, held)
-        found = [_packing_of(one.munition.munition, packing, box or one.transport, held) for one in contents]
+        box = None if transport is None else _transport(transport, catalog)
+        found = [_packing_of(one.munition.munition, packing, box or one.transport, catalog) for one in contents]
         if len(found) > 1 and not isinstance(packing, str):
             raise bad_argument("packing", packing, "the name of a packing for a mix")
         contents = tuple(one for one, _ in found)
     elif transport is not None:
-        box = _transport(transport, held)
-        contents = tuple(packings.in_transport(one, box, held) for one in contents)
+        box = _transport(transport, catalog)
+        contents = tuple(packings.in_transport(one, box, catalog) for one in contents)
     made = replace(leaf, contents=contents, weights=weights, alias=alias)
     if munition_share is not None:
         made = replace(made, munition_share=share_input(munition_share))
@@ -240,7 +240,7 @@ def changed(
             raise bad_argument("containers_per_voyage", containers_per_voyage, "left out: no voyages are counted here")
         return made if count is None else replace(made, rounds=quantity_term(count, "round", "count"))
     if count is not None:
-        return replace(made, count=count_term(count, contents[0].transport, containers_per_voyage, held))
+        return replace(made, count=count_term(count, contents[0].transport, containers_per_voyage, catalog))
     if any(is_shipped_voyages(one) for one in inputs_in(made.count, lambda _: ())):
         check_voyages(contents[0].transport)
     if unit_of(made.count) != kind:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from shellflow import catalog as facts
 from shellflow import display, inputs, words
-from shellflow.catalog import Catalog, Transport
+from shellflow.catalog import Catalog, Transport, as_catalog
 from shellflow.errors import DoesNotFitError, NoDataError, bad_argument, listed
 from shellflow.estimates import _build
 from shellflow.estimates._ask import estimate, units_needed
@@ -379,8 +378,8 @@ def _compare(
     munition_share: object,
     catalog: Catalog | None,
 ) -> Comparison:
-    held = facts.as_catalog(catalog)
-    asked: list[str] = _as_list(munitions, "munitions", held.munitions.names)
+    catalog = as_catalog(catalog)
+    asked: list[str] = _as_list(munitions, "munitions", catalog.munitions.names)
     packed = _packed(packings)
     if transport is None:
         transport = _one_transport(packed)
@@ -388,7 +387,7 @@ def _compare(
     errors: list[NoDataError | DoesNotFitError] = []
     compared: set[str] = set()
     for munition in asked:
-        named, _ = held.munitions.resolve(munition)
+        named, _ = catalog.munitions.resolve(munition)
         if named.munition in compared:  # asked for twice, or by its alias as well
             continue
         compared.add(named.munition)
@@ -403,9 +402,9 @@ def _compare(
                     packing=packing,
                     transport=transport,
                     munition_share=munition_share,
-                    catalog=held,
+                    catalog=catalog,
                 )
-                each = estimate(1, munition, packing=packing, transport=transport, catalog=held)
+                each = estimate(1, munition, packing=packing, transport=transport, catalog=catalog)
                 one.values  # noqa: B018  what cannot be packed is told here
             except (NoDataError, DoesNotFitError) as error:
                 errors.append(error)

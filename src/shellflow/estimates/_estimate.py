@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from shellflow import catalog as facts
 from shellflow import display, inputs, packings, sampling, units, words
-from shellflow.catalog import Catalog
+from shellflow.catalog import Catalog, as_catalog
 from shellflow.errors import ArgumentError, OrderError, UnitError, bad_argument, printable, shown
 from shellflow.estimates import _basis, _build, _terms
 from shellflow.estimates._terms import Known, Needed, Product, Ratio, Scaled, Sum, Term
@@ -464,13 +463,13 @@ class Estimate:
             raise ArgumentError(f"count={shown(count)}: it has {len(found)} parts. Replace the parts, then add them.")
         if containers_per_voyage is not None and count is None:
             raise ArgumentError("containers_per_voyage without count: give the count of voyages as well.")
-        held = facts.as_catalog(catalog)
+        unstated, catalog = catalog is None, as_catalog(catalog)
         voyages = count is not None and containers_per_voyage is None and _build.is_of_voyages(count)
         looked_up = voyages or any(one is not None for one in (munition, packing, transport))
-        if looked_up and catalog is None and held.digest not in self.made_by.get("data", held.digest).split("+"):
+        if looked_up and unstated and catalog.digest not in self.made_by.get("data", catalog.digest).split("+"):
             raise ArgumentError(
                 f"replace: this estimate was made from other data ({self.made_by['data']}) than the shipped catalog's "
-                f"({held.digest}). Give catalog=..., the one it was made from or sf.catalog.shipped()."
+                f"({catalog.digest}). Give catalog=..., the one it was made from or sf.catalog.shipped()."
             )
         with sampling.settings(n=self.settings.n, seed=self.settings.seed):
             changed = _terms.map_leaves(
@@ -483,14 +482,14 @@ class Estimate:
                     transport=transport,
                     munition_share=munition_share,
                     containers_per_voyage=containers_per_voyage,
-                    held=held,
+                    catalog=catalog,
                 ),
             )
             for leaf in _terms.leaves(changed):
                 if isinstance(leaf, Needed):
                     _terms.check_fits(leaf, self.settings)
         made = self._with(changed)
-        return made._with(changed, Estimate(changed, self.settings, {"data": held.digest})) if looked_up else made
+        return made._with(changed, Estimate(changed, self.settings, {"data": catalog.digest})) if looked_up else made
 
     def lasts_at(self, rate: object) -> Estimate:
         """Return for how many days it lasts at a rate of fire.

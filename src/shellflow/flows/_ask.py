@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from shellflow import catalog as facts
 from shellflow import checks, packings, sampling
 from shellflow._version import __version__
-from shellflow.catalog import Catalog
+from shellflow.catalog import Catalog, as_catalog
 from shellflow.errors import ArgumentError, bad_argument, shown, unknown_item
 from shellflow.estimates import _build
 from shellflow.flows import _looks, _periods, _table, _texts, _unknowns
@@ -105,9 +104,9 @@ def flow(
     UnknownItemError
         If a column is missing, or a name given for all rows is not in the catalog.
     DataError
-        If rows cannot be taken, also for want of facts on what they name; the message counts them and shows the first.
+        If rows cannot be taken, also for want of data on what they name; the message counts them and shows the first.
     NoDataError
-        If the facts do not allow the packing of the munition that were given for all rows.
+        If the data do not allow the packing of the munition that were given for all rows.
 
     Notes
     -----
@@ -140,7 +139,7 @@ def flow(
         raise bad_argument("fractional", fractional, "True or False")
     if look is not None and not isinstance(look, bool):
         raise bad_argument("look", look, "True, False or None")
-    held = facts.as_catalog(catalog)
+    catalog = as_catalog(catalog)
     chosen = sampling.current_settings()
     share = _build.share_input(munition_share)
     there = _table.columns_of(shipments)
@@ -149,11 +148,11 @@ def flow(
         {"date": date, "count": count, "low": low, "high": high, "carrier": carrier},
         {"munition": munition, "transport": transport, "packing": packing},
         by,
-        held,
+        catalog,
     )
     table, nouns = _texts.read_numbers(_table.open_table(shipments, asked, fractional))
-    resolve, notes = _resolver(held)
-    lookup = Lookup(resolve, lambda group: _cargo(name, group, given, notes, held))
+    resolve, notes = _resolver(catalog)
+    lookup = Lookup(resolve, lambda group: _cargo(name, group, given, notes, catalog))
     reduced = reduce_table(table, lookup, on_error, duplicates)
     cargoes = tuple(map(lookup.cargo, reduced.groups))
     _texts.check_units(table, nouns, {cargo.contents[0].transport.kind for cargo in cargoes})
@@ -184,8 +183,8 @@ def flow(
         spread=float(between),
         munition_share=share,
         settings=chosen,
-        made_by={"shellflow": __version__, "data": held.digest},
-        catalog=held,
+        made_by={"shellflow": __version__, "data": catalog.digest},
+        catalog=catalog,
         findings=findings,
         remarks=tuple(said),
     )
@@ -244,7 +243,7 @@ def _roles(
     columns: Mapping[str, str | None],
     contents: Mapping[str, str | Mix | Packing | None],
     by: str | None,
-    held: Catalog,
+    catalog: Catalog,
 ) -> tuple[dict[str, str | None], dict[str, str | Mix | Packing], list[str]]:
     """Return the column of each role, what holds for all rows where no column says, and what there is to say of it."""
     asked: dict[str, str | None] = dict.fromkeys((*columns, *contents))
@@ -262,14 +261,14 @@ def _roles(
         if value is None:
             asked[role] = role if role in there else None
         elif isinstance(value, str) and value in there:
-            if _is_known(role, value, held):
+            if _is_known(role, value, catalog):
                 raise ArgumentError(
                     f"{role}={shown(value)} is both a column of the table and a {role} of the catalog. Rename the "
                     "column."
                 )
             asked[role] = value
         else:
-            _check_given(role, value, there, held)
+            _check_given(role, value, there, catalog)
             given[role] = value
     if asked["munition"] is None and "munition" not in given:
         raise ArgumentError(
@@ -298,40 +297,40 @@ def _guess_numbers(asked: dict[str, str | None], there: tuple[str, ...]) -> list
     return said
 
 
-def _is_known(role: str, name: str, held: Catalog) -> bool:
+def _is_known(role: str, name: str, catalog: Catalog) -> bool:
     try:
-        _look_up(role, name, held)
+        _look_up(role, name, catalog)
     except ValueError:
         return False
     return True
 
 
-def _look_up(role: str, name: str, held: Catalog) -> tuple[str, str]:
+def _look_up(role: str, name: str, catalog: Catalog) -> tuple[str, str]:
     """Return the name in the catalog, and a note on how it was read."""
     if role == "munition":
-        record, note = held.munitions.resolve(name)
+        record, note = catalog.munitions.resolve(name)
         return record.munition, note or ""
     if role == "transport":
-        return held.transports[name].transport, ""
+        return catalog.transports[name].transport, ""
     return packings.check_name(name.strip().casefold()), ""
 
 
-def _check_given(role: str, value: object, there: tuple[str, ...], held: Catalog) -> None:
+def _check_given(role: str, value: object, there: tuple[str, ...], catalog: Catalog) -> None:
     if not isinstance(value, str):
         kinds = {"munition": Mix, "packing": packings.Physical | packings.Reported}
         if role not in kinds or not isinstance(value, kinds[role]):
             raise bad_argument(role, value, f"the name of a column, or a {role} for all rows")
-    elif not _is_known(role, value, held):
-        known = [*there, *(packings.SHIPPED if role == "packing" else held.table(f"{role}s").names)]
+    elif not _is_known(role, value, catalog):
+        known = [*there, *(packings.SHIPPED if role == "packing" else catalog.table(f"{role}s").names)]
         raise unknown_item(f"column or {role}", value, known, f"({role}={shown(value)})")
 
 
-def _resolver(held: Catalog) -> tuple[Resolve, dict[str, str]]:
+def _resolver(catalog: Catalog) -> tuple[Resolve, dict[str, str]]:
     """Return how names in a table are looked up, and the notes that this leaves, by name in the catalog."""
     notes: dict[str, str] = {}
 
     def resolve(role: str, name: str) -> str:
-        found, note = _look_up(role, name, held)
+        found, note = _look_up(role, name, catalog)
         if note:
             notes[found] = note
         return found
@@ -340,7 +339,7 @@ def _resolver(held: Catalog) -> tuple[Resolve, dict[str, str]]:
 
 
 def _cargo(
-    flow: str, group: Group, given: Mapping[str, str | Mix | Packing], notes: Mapping[str, str], held: Catalog
+    flow: str, group: Group, given: Mapping[str, str | Mix | Packing], notes: Mapping[str, str], catalog: Catalog
 ) -> Cargo:
     munition = group[0] or given["munition"]
     transport = group[1] or given.get("transport")
@@ -348,7 +347,7 @@ def _cargo(
     assert not isinstance(munition, packings.Physical | packings.Reported)
     assert transport is None or isinstance(transport, str)
     assert not isinstance(packing, Mix)
-    contents, weights, alias = _build.contents_of(munition, packing, transport, held)
+    contents, weights, alias = _build.contents_of(munition, packing, transport, catalog)
     label = " + ".join(one.munition.munition for one in contents)
     first = contents[0]
     # Whether a column says it or it was given for all rows makes no difference to what is not known of a row.

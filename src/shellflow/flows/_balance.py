@@ -81,7 +81,7 @@ class _Rate:
 
 
 def balance(
-    total: Estimate, points: Sequence[Point], start: int | None, one_kind: bool, asked: Asked, held: Catalog
+    total: Estimate, points: Sequence[Point], start: int | None, one_kind: bool, asked: Asked, catalog: Catalog
 ) -> Balance:
     """Return how long a total lasts at each rate, and what is left at the end of each period.
 
@@ -97,7 +97,7 @@ def balance(
         Whether it is all of one munition [unitless].
     asked : Asked
         Rates, share, stock and production.
-    held : Catalog
+    catalog : Catalog
         Where published rates are looked up.
 
     Returns
@@ -114,7 +114,7 @@ def balance(
 
     chosen = total.settings
     inputs.gather(_unnamed_in(total, asked))
-    rates = list(_rates(asked.rate, chosen, held))
+    rates = list(_rates(asked.rate, chosen, catalog))
     published = [one.name for one in rates if one.published]
     if published and one_kind and asked.share is None:
         raise ArgumentError(
@@ -166,27 +166,27 @@ def _unnamed_in(*values: object) -> Iterator[Input]:
 # --- reading rates and supplies ---------------------------------------------------------------------------------------
 
 
-def _rates(rate: object, chosen: sampling.Settings, held: Catalog) -> Iterable[_Rate]:
+def _rates(rate: object, chosen: sampling.Settings, catalog: Catalog) -> Iterable[_Rate]:
     if isinstance(rate, FiringRate):
         yield _published(rate, chosen)
     elif isinstance(rate, list | tuple):
         if not rate:
             raise bad_argument("rate", rate, "at least one rate")
         for one in rate:
-            yield from _rates(one, chosen, held)
+            yield from _rates(one, chosen, catalog)
     elif isinstance(rate, str):
-        yield from _named(rate, chosen, held)
+        yield from _named(rate, chosen, catalog)
     else:
         yield _own(rate, chosen)
 
 
-def _named(rate: str, chosen: sampling.Settings, held: Catalog) -> Iterable[_Rate]:
-    known = [held.firing_rates[name] for name in held.firing_rates.names]
+def _named(rate: str, chosen: sampling.Settings, catalog: Catalog) -> Iterable[_Rate]:
+    known = [catalog.firing_rates[name] for name in catalog.firing_rates.names]
     of_side = [one for one in known if one.side.casefold() == rate.strip().casefold()]
     if of_side:
         return [_published(one, chosen) for one in of_side]
     try:
-        return [_published(held.firing_rates[rate], chosen)]
+        return [_published(catalog.firing_rates[rate], chosen)]
     except UnknownItemError:
         pass
     if rate.strip()[:1].isalpha():

@@ -173,7 +173,7 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -
     ArgumentError
         If an option is not one of those allowed.
     NoDataError
-        If there are no facts on what was given for all rows.
+        If there are no data on what was given for all rows.
     """
     for argument, value, allowed in (("on_error", on_error, ON_ERROR), ("duplicates", duplicates, DUPLICATES)):
         if not isinstance(value, str) or value not in allowed:
@@ -323,7 +323,7 @@ class _Keys:
     wrong: Counter[_Wrong]
     without_facts: list[Fault]
     spelled: list[Mapping[str, list[Any]]]
-    """Of each group without facts, how the table writes its names."""
+    """Of each group without data, how the table writes its names."""
 
 
 def _read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> _Keys:
@@ -392,7 +392,7 @@ def _is_spelled(table: Table, spelled: Mapping[str, list[Any]]) -> nw.Expr:
 
 
 def _wrong_keys(table: Table, keys: _Keys) -> list[nw.Expr]:
-    """Return where a date or name cannot be taken, or there are no facts on it."""
+    """Return where a date or name cannot be taken, or there are no data on it."""
     import narwhals as nw
 
     columns = table.columns.named(*NAMES)

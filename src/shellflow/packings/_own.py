@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shellflow import catalog as facts
 from shellflow import checks, inputs, sampling
-from shellflow.catalog import Catalog, Munition, Transport
+from shellflow.catalog import Catalog, Munition, Transport, as_catalog, crated_package, inner_size
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs import Wanted
 from shellflow.packings._hold import hold
@@ -20,7 +19,15 @@ from shellflow.packings._model import (
     Physical,
     Reported,
 )
-from shellflow.packings._shipped import bare_rounds, ceiling_of, no_data, observed_load, packed_in, payload_of, shipped
+from shellflow.packings._shipped import (
+    bare_rounds,
+    ceiling_of,
+    no_data,
+    observed_load_of,
+    packed_in,
+    payload_of,
+    shipped,
+)
 
 __all__ = ["in_transport", "packing"]
 
@@ -109,9 +116,9 @@ def packing(
     >>> crate.basis
     'capacity'
     """
-    held = facts.as_catalog(catalog)
-    record = _munition(munition, held)
-    box = _transport(transport, held)
+    catalog = as_catalog(catalog)
+    record = _munition(munition, catalog)
+    box = _transport(transport, catalog)
     called = "own packing" if name is None else name
     faults = inputs.Faults()
     with faults:
@@ -137,9 +144,9 @@ def packing(
             rounds_per_transport, f"round/{box.kind}", "rounds_per_transport", bare="", source=source, grade=grade
         )
         inputs.within(ratio, "rounds_per_transport", 0.0)
-        ceiling = ceiling_of(record, box, held)
-        return Reported(called, record, box, ratio, ceiling, basis or "contents", data=held.digest)
-    base = _base_package(record, box, package, (rounds, gross, packaging, size), held)
+        ceiling = ceiling_of(record, box, catalog)
+        return Reported(called, record, box, ratio, ceiling, basis or "contents", data=catalog.digest)
+    base = _base_package(record, box, package, (rounds, gross, packaging, size), catalog)
     with faults:
         if gross is not None and packaging is not None:
             raise ArgumentError("gross and packaging: give one of them; gross already holds the packaging.")
@@ -168,7 +175,7 @@ def packing(
         changes |= {"norm": None, "norm_transport": ""}
     changes |= read
     if load == "as-loaded":
-        changes["load"] = observed_load(called, record, box, held)
+        changes["load"] = observed_load_of(called, record, box, catalog)
     changes["load_rule"] = load if isinstance(load, str) and load in _LOAD_RULES else "stated"
     changes["basis"] = basis or ("capacity" if changes["load_rule"] == "full" else "contents")
     made = replace(base, **changes)  # type: ignore[arg-type]  # each value was checked under its own name above
@@ -224,41 +231,41 @@ def _check_name(called: object) -> None:
         raise bad_argument("name", called, allowed, f"Those are {', '.join(SHIPPED)}.")
 
 
-def _munition(munition: str | Munition, held: Catalog) -> Munition:
-    return munition if isinstance(munition, Munition) else held.munitions[munition]
+def _munition(munition: str | Munition, catalog: Catalog) -> Munition:
+    return munition if isinstance(munition, Munition) else catalog.munitions[munition]
 
 
-def _transport(transport: str | Transport, held: Catalog) -> Transport:
+def _transport(transport: str | Transport, catalog: Catalog) -> Transport:
     if not isinstance(transport, str | Transport):
         raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
-    return transport if isinstance(transport, Transport) else held.transports[transport]
+    return transport if isinstance(transport, Transport) else catalog.transports[transport]
 
 
 def _base_package(
-    munition: Munition, transport: Transport, package: str | None, given: tuple[object, ...], held: Catalog
+    munition: Munition, transport: Transport, package: str | None, given: tuple[object, ...], catalog: Catalog
 ) -> Physical:
-    bare = bare_rounds("", munition, transport, payload_of("own packing", munition, transport), held.digest)
+    bare = bare_rounds("", munition, transport, payload_of("own packing", munition, transport), catalog.digest)
     if package is not None:
-        record = held.packages[package]
+        record = catalog.packages[package]
         if record.munition != munition.munition:
             raise ArgumentError(
                 f"package={package!r} holds {record.munition}, not {munition.munition}. "
                 "Choose a package of this munition."
             )
-        return packed_in(bare, record, held)
+        return packed_in(bare, record, catalog)
     if any(one is not None for one in given):
         return bare
-    crate = facts.crated_package(munition, held)
+    crate = crated_package(munition, catalog)
     if crate is None:
         raise no_data("own packing", munition, transport, f"a package of {munition.munition}")
-    return packed_in(bare, crate, held)
+    return packed_in(bare, crate, catalog)
 
 
 def _whole(argument: str, value: object) -> int:
     return checks.whole_number(value, argument, least=1, most=2**53)  # floats hold no more whole numbers exactly
 
 
-def in_transport(packing: Packing, transport: Transport, held: Catalog | None = None) -> Packing:
+def in_transport(packing: Packing, transport: Transport, catalog: Catalog | None = None) -> Packing:
     """Return the same packing assumption for another transport.
 
     Parameters
@@ -267,8 +274,8 @@ def in_transport(packing: Packing, transport: Transport, held: Catalog | None = 
         The packing assumption.
     transport : Transport
         The other transport.
-    held : Catalog, optional
-        Where the facts are from; the shipped catalog when left out.
+    catalog : Catalog, optional
+        Where names are looked up; the shipped catalog when left out.
 
     Returns
     -------
@@ -278,14 +285,14 @@ def in_transport(packing: Packing, transport: Transport, held: Catalog | None = 
     Raises
     ------
     NoDataError
-        If the facts do not allow it there.
+        If the data do not allow it there.
     ArgumentError
         If it is a ratio of one's own, which speaks of its own transport only, or if other data would have to be looked
         up than it was made from.
     """
     if packing.transport == transport:
         return packing
-    known = facts.as_catalog(held)
+    known = as_catalog(catalog)
     looked_up = packing.recipe or (isinstance(packing, Physical) and packing.load_rule == "as-loaded")
     if looked_up and packing.data != known.digest:
         raise ArgumentError(
@@ -304,6 +311,8 @@ def in_transport(packing: Packing, transport: Transport, held: Catalog | None = 
     load = packing.load
     if packing.load_rule != "stated":
         load = (
-            payload if packing.load_rule == "full" else observed_load(packing.name, packing.munition, transport, known)
+            payload
+            if packing.load_rule == "full"
+            else observed_load_of(packing.name, packing.munition, transport, known)
         )
-    return replace(packing, transport=transport, payload=payload, load=load, inner=facts.inner_size(transport))
+    return replace(packing, transport=transport, payload=payload, load=load, inner=inner_size(transport))

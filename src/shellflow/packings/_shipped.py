@@ -5,9 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from shellflow import catalog as facts
 from shellflow import inputs, sampling
-from shellflow.catalog import Catalog, Munition, Package, Transport
+from shellflow.catalog import (
+    LONGEST_OBSERVED_M,
+    REPORTING_FAMILY,
+    Catalog,
+    Munition,
+    Package,
+    Transport,
+    as_catalog,
+    bare_package,
+    crated_package,
+    inner_size,
+    norm_limit,
+    norm_load,
+    observed_load,
+    observed_loads,
+    package_gross,
+    package_packaging,
+    package_size,
+    projectile_mass,
+    reported_claims,
+    reported_ratio,
+)
+from shellflow.catalog import payload as payload_input
 from shellflow.errors import NoDataError, unknown_item
 from shellflow.inputs import Input
 from shellflow.packings._contents import NESTED
@@ -18,7 +39,7 @@ __all__ = [
     "ceiling_of",
     "check_name",
     "no_data",
-    "observed_load",
+    "observed_load_of",
     "packed_in",
     "payload_of",
     "shipped",
@@ -39,7 +60,7 @@ def shipped(
     name: str,
     munition: Munition,
     transport: Transport,
-    held: Catalog | None = None,
+    catalog: Catalog | None = None,
     *,
     without: tuple[str, ...] = (),
 ) -> Packing:
@@ -51,8 +72,8 @@ def shipped(
         One of `SHIPPED` [unitless].
     munition, transport : Munition, Transport
         What is packed, and into what.
-    held : Catalog, optional
-        Where the facts are from; the shipped catalog when left out.
+    catalog : Catalog, optional
+        Where names are looked up; the shipped catalog when left out.
     without : tuple of str
         Keys of claims that "reported" is to leave out, such as one that is to be judged by the others [unitless].
 
@@ -69,7 +90,7 @@ def shipped(
         If the data do not allow it; its `missing` says what is wanted.
     """
     check_name(name)
-    return _shipped(name, munition, transport, facts.as_catalog(held), without)
+    return _shipped(name, munition, transport, as_catalog(catalog), without)
 
 
 def check_name(name: str) -> str:
@@ -96,23 +117,27 @@ def check_name(name: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _shipped(name: str, munition: Munition, transport: Transport, held: Catalog, without: tuple[str, ...]) -> Packing:
+def _shipped(
+    name: str, munition: Munition, transport: Transport, catalog: Catalog, without: tuple[str, ...]
+) -> Packing:
     if name == "reported":
-        return _reported(munition, transport, held, without)
+        return _reported(munition, transport, catalog, without)
     if name == "ceiling":
-        return _ceiling(munition, transport, held)
-    package = facts.crated_package(munition, held)
+        return _ceiling(munition, transport, catalog)
+    package = crated_package(munition, catalog)
     if package is None:
         raise no_data(name, munition, transport, f"a package of {munition.munition}")
     crated = replace(
         packed_in(
-            bare_rounds(name, munition, transport, payload_of(name, munition, transport), held.digest), package, held
+            bare_rounds(name, munition, transport, payload_of(name, munition, transport), catalog.digest),
+            package,
+            catalog,
         ),
         recipe=name,
     )
     if name == "crated":
         return crated
-    load = observed_load(name, munition, transport, held)
+    load = observed_load_of(name, munition, transport, catalog)
     return replace(crated, load=load, load_rule="as-loaded", basis="contents")
 
 
@@ -129,48 +154,48 @@ def payload_of(name: str, munition: Munition, transport: Transport) -> Input:
     """Return the payload of a transport, or raise that it is missing."""
     if transport.payload_kg is None:
         raise no_data(name, munition, transport, f"the payload of {transport.transport}")
-    return facts.payload(transport)
+    return payload_input(transport)
 
 
-def observed_load(name: str, munition: Munition, transport: Transport, held: Catalog) -> Input:
+def observed_load_of(name: str, munition: Munition, transport: Transport, catalog: Catalog) -> Input:
     """Return the load that observed transports of this kind give, or raise what is missing for it."""
-    known = facts.observed_loads(transport.kind, held)
-    if transport.kind == "container" and (transport.inner_length_m or 0.0) > facts.LONGEST_OBSERVED_M:
+    known = observed_loads(transport.kind, catalog)
+    if transport.kind == "container" and (transport.inner_length_m or 0.0) > LONGEST_OBSERVED_M:
         raise no_data(
             name, munition, transport, f"observed loads of {transport.transport} (those at hand are of 20 ft boxes)"
         )
     if len(known) < 3:
         raise no_data(name, munition, transport, f"observed loads of {transport.kind}s ({len(known)} of the 3 needed)")
-    return facts.observed_load(transport.kind, held)
+    return observed_load(transport.kind, catalog)
 
 
-def _reported(munition: Munition, transport: Transport, held: Catalog, without: tuple[str, ...]) -> Reported:
-    known = facts.reported_claims(munition, transport, held, without=without)
+def _reported(munition: Munition, transport: Transport, catalog: Catalog, without: tuple[str, ...]) -> Reported:
+    known = reported_claims(munition, transport, catalog, without=without)
     if len(known) < 3:
-        said = f"statements of {facts.REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
+        said = f"statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
         raise no_data("reported", munition, transport, f"{said} ({len(known)} of the 3 needed)")
-    ratio = facts.reported_ratio(munition, transport, held, without=without)
+    ratio = reported_ratio(munition, transport, catalog, without=without)
     return Reported(
         "reported",
         munition,
         transport,
         ratio,
-        ceiling_of(munition, transport, held),
+        ceiling_of(munition, transport, catalog),
         "capacity",
         "reported",
-        held.digest,
+        catalog.digest,
     )
 
 
-def ceiling_of(munition: Munition, transport: Transport, held: Catalog | None = None) -> Physical | None:
+def ceiling_of(munition: Munition, transport: Transport, catalog: Catalog | None = None) -> Physical | None:
     """Return the ceiling of this munition in this transport, or None where the data do not allow one.
 
     Parameters
     ----------
     munition, transport : Munition, Transport
         What is packed, and into what.
-    held : Catalog, optional
-        Where the facts are from; the shipped catalog when left out.
+    catalog : Catalog, optional
+        Where names are looked up; the shipped catalog when left out.
 
     Returns
     -------
@@ -178,18 +203,18 @@ def ceiling_of(munition: Munition, transport: Transport, held: Catalog | None = 
         Bare rounds at full payload.
     """
     try:
-        found = shipped("ceiling", munition, transport, held)
+        found = shipped("ceiling", munition, transport, catalog)
     except NoDataError:
         return None
     assert isinstance(found, Physical)
     return found
 
 
-def _ceiling(munition: Munition, transport: Transport, held: Catalog) -> Physical:
-    bare = bare_rounds("ceiling", munition, transport, payload_of("ceiling", munition, transport), held.digest)
-    package = facts.bare_package(munition, held)
+def _ceiling(munition: Munition, transport: Transport, catalog: Catalog) -> Physical:
+    bare = bare_rounds("ceiling", munition, transport, payload_of("ceiling", munition, transport), catalog.digest)
+    package = bare_package(munition, catalog)
     if package is not None:
-        return replace(packed_in(bare, package, held), clearance=_NO_CLEARANCE, recipe="ceiling")
+        return replace(packed_in(bare, package, catalog), clearance=_NO_CLEARANCE, recipe="ceiling")
     nothing = Input("packings.no_packaging_kg", sampling.Fixed(0.0), "kg", "bare rounds", "assumed")
     return replace(bare, packaging=nothing, size=_bare_size(munition), clearance=_NO_CLEARANCE, recipe="ceiling")
 
@@ -201,7 +226,7 @@ def bare_rounds(name: str, munition: Munition, transport: Transport, payload: In
         munition=munition,
         transport=transport,
         rounds=1,
-        projectile=facts.projectile_mass(munition),
+        projectile=projectile_mass(munition),
         gross=None,
         per_gross=1,
         packaging=None,
@@ -209,7 +234,7 @@ def bare_rounds(name: str, munition: Munition, transport: Transport, payload: In
         payload=payload,
         load=payload,
         load_rule="full",
-        inner=facts.inner_size(transport),
+        inner=inner_size(transport),
         fill=_FULL,
         clearance=_CLEARANCE,
         orientation="upright",
@@ -231,19 +256,19 @@ def _bare_size(munition: Munition) -> tuple[Input, Input, Input] | None:
     return length, width, nested
 
 
-def packed_in(bare: Physical, package: Package, held: Catalog) -> Physical:
+def packed_in(bare: Physical, package: Package, catalog: Catalog) -> Physical:
     """Return single rounds at full payload packed in a package of the catalog."""
-    gross, per_gross, norm_transport = facts.package_gross(package), 1, ""
+    gross, per_gross, norm_transport = package_gross(package), 1, ""
     if package.norm is not None:
-        norm = held.norms[package.norm]
-        gross, per_gross, norm_transport = facts.norm_load(norm), package.norm_packages or 1, norm.transport or ""
+        norm = catalog.norms[package.norm]
+        gross, per_gross, norm_transport = norm_load(norm), package.norm_packages or 1, norm.transport or ""
     return replace(
         bare,
-        norm=facts.norm_limit(package) if norm_transport else None,
+        norm=norm_limit(package) if norm_transport else None,
         norm_transport=norm_transport,
         rounds=package.rounds,
         gross=gross,
         per_gross=per_gross,
-        packaging=facts.package_packaging(package),
-        size=facts.package_size(package),
+        packaging=package_packaging(package),
+        size=package_size(package),
     )

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from shellflow import catalog as facts
 from shellflow import display
-from shellflow.catalog import Catalog, Claim
+from shellflow.catalog import Catalog, Claim, as_catalog, read_table
 from shellflow.errors import bad_argument, unknown_item
 from shellflow.statements._findings import findings_of
 from shellflow.statements._statements import (
@@ -32,12 +31,12 @@ COLUMNS = tuple(one.name for one in fields(Claim))
 _DERIVED = ("ratio_low", "ratio_high", "findings")
 
 
-def record_of(held: Catalog) -> tuple[Claim, ...]:
+def record_of(catalog: Catalog) -> tuple[Claim, ...]:
     """Return the claims of a catalog."""
-    return tuple(row for row in held.claims if isinstance(row, Claim))
+    return tuple(row for row in catalog.claims if isinstance(row, Claim))
 
 
-def read_claims(table: object, held: Catalog, argument: str = "claims") -> tuple[Claim, ...]:
+def read_claims(table: object, catalog: Catalog, argument: str = "claims") -> tuple[Claim, ...]:
     """Return the rows of a user's table of claims, given as `argument`, or those of the catalog where there is none.
 
     Raises
@@ -46,8 +45,8 @@ def read_claims(table: object, held: Catalog, argument: str = "claims") -> tuple
         As `catalog.read_table` does.
     """
     if table is None:
-        return record_of(held)
-    read = facts.read_table("claims", table, argument=argument, catalog=held)
+        return record_of(catalog)
+    read = read_table("claims", table, argument=argument, catalog=catalog)
     return tuple(row for row in read if isinstance(row, Claim))
 
 
@@ -113,14 +112,14 @@ def claims(
     """
     if not isinstance(side_by_side, bool):
         raise bad_argument("side_by_side", side_by_side, "True or False")
-    held = facts.as_catalog(catalog)
-    every = read_claims(table, held, "table")
-    context = of_record(_joined(record_of(held), every))
+    catalog = as_catalog(catalog)
+    every = read_claims(table, catalog, "table")
+    context = of_record(_joined(record_of(catalog), every))
     asked = {"claimant": claimant, "family": family, "corridor": corridor, "munition": munition, "basis": basis}
-    chosen = _in_time(chosen_of(every, asked, held), since, until)
+    chosen = _in_time(chosen_of(every, asked, catalog), since, until)
     if side_by_side:
         return display.frame(_side_by_side(chosen))
-    rows = [_row(row, one, context, held) for row, one in zip(chosen, of_record(chosen), strict=True)]
+    rows = [_row(row, one, context, catalog) for row, one in zip(chosen, of_record(chosen), strict=True)]
     return display.frame(rows, columns=[*COLUMNS, *_DERIVED])
 
 
@@ -129,7 +128,7 @@ def _joined(record: Sequence[Claim], own: Sequence[Claim]) -> list[Claim]:
     return list({row.claim: row for row in (*record, *own)}.values())
 
 
-def chosen_of(every: Sequence[Claim], asked: Mapping[str, str | None], held: Catalog) -> list[Claim]:
+def chosen_of(every: Sequence[Claim], asked: Mapping[str, str | None], catalog: Catalog) -> list[Claim]:
     """Return the rows that have all the values asked for, by column; None asks for nothing.
 
     Raises
@@ -146,7 +145,7 @@ def chosen_of(every: Sequence[Claim], asked: Mapping[str, str | None], held: Cat
         if not isinstance(value, str):
             raise bad_argument(column, value, "a text")
         if column == "munition" and value != UNSPECIFIED:
-            value = held.munitions[value].munition
+            value = catalog.munitions[value].munition
         known = {getattr(row, column) or "" for row in every}
         # Claimants are long names of which anybody remembers a part; the others are keys.
         hits = {one for one in known if _folded(value) == _folded(one)}
@@ -174,9 +173,9 @@ def _in_time(rows: Iterable[Claim], since: object, until: object) -> list[Claim]
     ]
 
 
-def _row(row: Claim, one: Statement, context: Sequence[Statement], held: Catalog) -> dict[str, object]:
+def _row(row: Claim, one: Statement, context: Sequence[Statement], catalog: Catalog) -> dict[str, object]:
     ratio = None if one.ratio_bound == "none" else ratio_of(one)
-    found = findings_of(one, context, held)
+    found = findings_of(one, context, catalog)
     return {
         **{name: getattr(row, name) for name in COLUMNS},
         "ratio_low": ratio[0] if ratio else None,

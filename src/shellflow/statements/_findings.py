@@ -10,10 +10,9 @@ import math
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from shellflow import catalog as facts
 from shellflow import packings as packed
 from shellflow import words
-from shellflow.catalog import Catalog, Munition
+from shellflow.catalog import Catalog, Munition, containers_per_voyage, projectile_mass
 from shellflow.errors import NoDataError
 from shellflow.statements._limits import EXACT, SEEN, as_loaded, hard_limit, transports_of
 from shellflow.statements._siblings import originals_of, siblings_in
@@ -52,7 +51,7 @@ class Finding:
 
 
 def findings_of(
-    one: Statement, others: Iterable[Statement], held: Catalog, basis: str | None = None
+    one: Statement, others: Iterable[Statement], catalog: Catalog, basis: str | None = None
 ) -> tuple[Finding, ...]:
     """Return what is broken about a statement, judged by itself and by the others of the record.
 
@@ -67,7 +66,7 @@ def findings_of(
         The statement to judge.
     others : iterable of Statement
         The record; its own row in it, if any, is passed over by its key.
-    held : Catalog
+    catalog : Catalog
         Masses, payloads and observed loads.
     basis : "capacity" or "contents", optional
         What it says it speaks of: contents are in no conflict with what was said to fit [unitless].
@@ -83,12 +82,12 @@ def findings_of(
     siblings = siblings_in(one, every)
     halves = {key for other in (one, *every) if other.alternative_to for key in (other.key, other.alternative_to)}
     found = [
-        *_rocket_as_shell(one, siblings, held),
-        *_or_into_and(one, siblings, held),
-        *_bound_turned(one, siblings, halves, held),
-        *_package_as_transport(one, held),
-        *_larger_transport(one, held),
-        *(_against_siblings(one, siblings, halves, held) if basis != "contents" else ()),
+        *_rocket_as_shell(one, siblings, catalog),
+        *_or_into_and(one, siblings, catalog),
+        *_bound_turned(one, siblings, halves, catalog),
+        *_package_as_transport(one, catalog),
+        *_larger_transport(one, catalog),
+        *(_against_siblings(one, siblings, halves, catalog) if basis != "contents" else ()),
     ]
     return tuple(found)
 
@@ -98,12 +97,12 @@ def _rounds(one: Statement) -> tuple[float, float]:
     return stated(one.rounds)
 
 
-def _record(name: str, held: Catalog) -> Munition | None:
-    return None if name == UNSPECIFIED else held.munitions[name]
+def _record(name: str, catalog: Catalog) -> Munition | None:
+    return None if name == UNSPECIFIED else catalog.munitions[name]
 
 
-def _may_be_one(munition: str, other: str, held: Catalog) -> bool:
-    first, second = _record(munition, held), _record(other, held)
+def _may_be_one(munition: str, other: str, catalog: Catalog) -> bool:
+    first, second = _record(munition, catalog), _record(other, catalog)
     return first is None or second is None or first.calibre_mm == second.calibre_mm
 
 
@@ -118,23 +117,23 @@ def _same_units(one: Statement, other: Statement) -> str:
 # --- the rules --------------------------------------------------------------------------------------------------------
 
 
-def _rocket_as_shell(one: Statement, siblings: Sequence[Statement], held: Catalog) -> Iterator[Finding]:
-    shell = _record(one.munition, held)
+def _rocket_as_shell(one: Statement, siblings: Sequence[Statement], catalog: Catalog) -> Iterator[Finding]:
+    shell = _record(one.munition, catalog)
     if shell is None or shell.kind != "shell":
         return
     rockets = [
         rocket
-        for key in held.munitions.names
-        if (rocket := held.munitions[key]).kind == "rocket" and rocket.calibre_mm == shell.calibre_mm
+        for key in catalog.munitions.names
+        if (rocket := catalog.munitions[key]).kind == "rocket" and rocket.calibre_mm == shell.calibre_mm
     ]
-    mass_kg = facts.projectile_mass(shell).band()[1]
+    mass_kg = projectile_mass(shell).band()[1]
     for other in siblings:
-        heavier = _record(other.munition, held)
+        heavier = _record(other.munition, catalog)
         assert other.rounds is not None
         # What is said to fit at most leaves open that fewer do.
         if not rockets or heavier is None or heavier.kind != "shell" or other.rounds.bound == "ceiling":
             continue
-        their_mass_kg = facts.projectile_mass(heavier).band()[1]
+        their_mass_kg = projectile_mass(heavier).band()[1]
         if their_mass_kg <= mass_kg or max(_rounds(one)) * _FAR_BELOW > min(_rounds(other)):
             continue
         yield Finding(
@@ -148,11 +147,11 @@ def _rocket_as_shell(one: Statement, siblings: Sequence[Statement], held: Catalo
         return
 
 
-def _or_into_and(one: Statement, siblings: Sequence[Statement], held: Catalog) -> Iterator[Finding]:
+def _or_into_and(one: Statement, siblings: Sequence[Statement], catalog: Catalog) -> Iterator[Finding]:
     by_key = {other.key: other for other in siblings}
     for first in siblings:
         second = by_key.get(first.alternative_to)
-        if second is None or not any(_may_be_one(one.munition, half.munition, held) for half in (first, second)):
+        if second is None or not any(_may_be_one(one.munition, half.munition, catalog) for half in (first, second)):
             continue
         if all(map(_is_sum, _rounds(one), _rounds(first), _rounds(second))):
             yield Finding(
@@ -180,12 +179,12 @@ def _half_of_last_digit(number: float) -> float:
 
 
 def _bound_turned(
-    one: Statement, siblings: Sequence[Statement], halves: Container[str], held: Catalog
+    one: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
 ) -> Iterator[Finding]:
     same = [
         other
         for other in siblings
-        if _rounds(one) == _rounds(other) and _may_be_one(one.munition, other.munition, held)
+        if _rounds(one) == _rounds(other) and _may_be_one(one.munition, other.munition, catalog)
     ]
     first = originals_of(one, same, halves)
     turned = [_turned(one, other) for other in first]
@@ -209,7 +208,7 @@ def _turned(one: Statement, other: Statement) -> str:
     return ""
 
 
-def _package_as_transport(one: Statement, held: Catalog) -> Iterator[Finding]:
+def _package_as_transport(one: Statement, catalog: Catalog) -> Iterator[Finding]:
     ratio = ratio_of(one)
     # A floor leaves open that there were more, and where both sides are open the ratio may be anything.
     if ratio is None or ratio[1] >= _HANDFUL or one.kind == "voyage" or one.ratio_bound in ("floor", "none"):
@@ -218,24 +217,26 @@ def _package_as_transport(one: Statement, held: Catalog) -> Iterator[Finding]:
     if ratio[1] < 1:
         yield Finding(f"fewer rounds than {one.kind}s", f"{each}: are the two sides the wrong way round?")
         return
-    munition = _record(one.munition, held)
-    kg = 0.0 if munition is None else ratio[1] * facts.projectile_mass(munition).band()[1]
-    least_payload_kg = min((box.payload_kg for box in transports_of(one.kind, held)), default=math.inf)
+    munition = _record(one.munition, catalog)
+    kg = 0.0 if munition is None else ratio[1] * projectile_mass(munition).band()[1]
+    least_payload_kg = min((box.payload_kg for box in transports_of(one.kind, catalog)), default=math.inf)
     if kg > _ALL_BUT_EMPTY * least_payload_kg:
         return
     yield Finding(f"a package called a {one.kind}", f"{each}: that is what a crate or two hold")
 
 
-def _larger_transport(one: Statement, held: Catalog) -> Iterator[Finding]:
+def _larger_transport(one: Statement, catalog: Catalog) -> Iterator[Finding]:
     """Find wagons or voyages behind a count of containers: too many rounds for any box, and as many as those hold."""
     ratio = ratio_of(one)
     if ratio is None or one.kind != "container" or one.ratio_bound in ("ceiling", "none"):
         return
-    munition = _record(one.munition, held)
-    several = [munition] if munition else list(held.munitions)  # of an unspecified munition the lightest is allowed for
+    munition = _record(one.munition, catalog)
+    several = (
+        [munition] if munition else list(catalog.munitions)
+    )  # of an unspecified munition the lightest is allowed for
 
     def most(kind: str) -> float:
-        return max((hard_limit(m, box)[0] for m in several for box in transports_of(kind, held)), default=0.0)
+        return max((hard_limit(m, box)[0] for m in several for box in transports_of(kind, catalog)), default=0.0)
 
     box, wagon = most("container"), most("wagon")
     if ratio[0] <= box:
@@ -244,30 +245,30 @@ def _larger_transport(one: Statement, held: Catalog) -> Iterator[Finding]:
     if ratio[0] <= wagon:
         yield Finding("wagons taken for containers", f"{each}; a wagon can")
         return
-    voyages = [band for m in several if (band := _as_loaded("voyage", m, "", held))]
+    voyages = [band for m in several if (band := _as_loaded("voyage", m, "", catalog))]
     # Above what loaded ships bring a full one may still be meant, but below it no ship is.
     least = min((low for low, _ in voyages), default=math.inf)
     try:
-        full = box * facts.containers_per_voyage(held).band(SEEN)[2]
+        full = box * containers_per_voyage(catalog).band(SEEN)[2]
     except NoDataError:
         return
     if least <= ratio[0] <= full:
         yield Finding("voyages taken for containers", f"{each}; a voyage brings {least:,.0f} and more as loaded")
 
 
-def _as_loaded(kind: str, munition: Munition, transport: str, held: Catalog) -> tuple[float, float] | None:
+def _as_loaded(kind: str, munition: Munition, transport: str, catalog: Catalog) -> tuple[float, float] | None:
     """Return what observed loads give for a transport of a kind, of the default type where none is stated."""
     default = packed.DEFAULT_TRANSPORT if kind in ("container", "voyage") else ""
-    named = [name for name in (transport or default,) if name in held.transports.names]
-    return as_loaded(f"1 {kind}", munition, held.transports[named[0]], held) if named else None
+    named = [name for name in (transport or default,) if name in catalog.transports.names]
+    return as_loaded(f"1 {kind}", munition, catalog.transports[named[0]], catalog) if named else None
 
 
 def _against_siblings(
-    one: Statement, siblings: Sequence[Statement], halves: Container[str], held: Catalog
+    one: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
 ) -> Iterator[Finding]:
     same = [other for other in siblings if other.munition == one.munition != UNSPECIFIED]
     first = originals_of(one, same, halves)
-    against = [other for other in first if _factor(one, other) > _APART and not _two_questions(one, other, held)]
+    against = [other for other in first if _factor(one, other) > _APART and not _two_questions(one, other, catalog)]
     if against and len(against) == len(first):
         other = against[0]
         yield Finding(
@@ -293,10 +294,10 @@ def _factor(one: Statement, other: Statement) -> float:
     return low / min(math.inf if side.high is None else side.high for side in (one.rounds, other.rounds))
 
 
-def _two_questions(one: Statement, other: Statement, held: Catalog) -> bool:
+def _two_questions(one: Statement, other: Statement, catalog: Catalog) -> bool:
     """Return whether the other can only be what would fit, and this one, being less, what is inside."""
-    munition, mine, theirs = _record(one.munition, held), ratio_of(one), ratio_of(other)
+    munition, mine, theirs = _record(one.munition, catalog), ratio_of(one), ratio_of(other)
     if munition is None or mine is None or theirs is None:
         return False
-    seen = _as_loaded(one.kind, munition, one.transport or other.transport, held)
+    seen = _as_loaded(one.kind, munition, one.transport or other.transport, catalog)
     return seen is not None and mine[1] >= seen[0] and mine[0] <= seen[1] < theirs[0]

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 
-from shellflow import catalog as facts
-from shellflow.catalog import Catalog, Munition, Transport
+from shellflow.catalog import Catalog, Munition, Transport, inner_size, payload, projectile_mass
 from shellflow.errors import DoesNotFitError, NoDataError
 from shellflow.estimates import estimate
 
@@ -43,8 +42,8 @@ def hard_limit(munition: Munition, transport: Transport) -> tuple[float, str]:
     -----
     payload / least projectile mass; inner volume / (pi/4 * calibre**2 * length) where both sizes are known.
     """
-    least_kg = facts.projectile_mass(munition).distribution.support[0]
-    by_mass = facts.payload(transport).distribution.support[1] / least_kg
+    least_kg = projectile_mass(munition).distribution.support[0]
+    by_mass = payload(transport).distribution.support[1] / least_kg
     volume_m3, each_m3 = inner_volume_m3(transport), round_volume_m3(munition)
     if volume_m3 is None or each_m3 is None:
         return by_mass, "mass"
@@ -54,7 +53,7 @@ def hard_limit(munition: Munition, transport: Transport) -> tuple[float, str]:
 
 def inner_volume_m3(transport: Transport) -> float | None:
     """Return the volume inside a transport [m3], or None where its size is not known."""
-    sides = facts.inner_size(transport)
+    sides = inner_size(transport)
     return None if sides is None else math.prod(side.distribution.support[0] for side in sides)
 
 
@@ -65,7 +64,7 @@ def round_volume_m3(munition: Munition) -> float | None:
     return math.pi / 4 * (munition.calibre_mm / 1000) ** 2 * munition.length_m
 
 
-def as_loaded(one: str, munition: Munition, transport: Transport, held: Catalog) -> tuple[float, float] | None:
+def as_loaded(one: str, munition: Munition, transport: Transport, catalog: Catalog) -> tuple[float, float] | None:
     """Return P5 and P95 of the rounds that observed loads give, or None where there are no data.
 
     Parameters
@@ -74,8 +73,8 @@ def as_loaded(one: str, munition: Munition, transport: Transport, held: Catalog)
         Of what, such as "1 container" or "1 voyage" [unitless].
     munition, transport : Munition, Transport
         What is packed, and into what.
-    held : Catalog
-        Where the facts are from.
+    catalog : Catalog
+        Where names are looked up.
 
     Returns
     -------
@@ -88,13 +87,13 @@ def as_loaded(one: str, munition: Munition, transport: Transport, held: Catalog)
         If these are voyages of wagons or trucks.
     """
     try:
-        low, _, high = estimate(one, munition, packing="as-loaded", transport=transport, catalog=held).band(SEEN)
+        low, _, high = estimate(one, munition, packing="as-loaded", transport=transport, catalog=catalog).band(SEEN)
     except (NoDataError, DoesNotFitError):
         return None
     return low, high
 
 
-def transports_of(kind: str, held: Catalog) -> tuple[Transport, ...]:
+def transports_of(kind: str, catalog: Catalog) -> tuple[Transport, ...]:
     """Return the transports of a kind, in the order of the table."""
-    every = held.transports
+    every = catalog.transports
     return tuple(one for one in every if one.kind == kind)
