@@ -11,7 +11,7 @@ from shellflow.catalog import Catalog, Claim, Munition, Transport, as_catalog
 from shellflow.errors import ArgumentError, NoDataError, bad_argument
 from shellflow.estimates import Estimate, _build, _show, _terms, compare, estimate
 from shellflow.inputs import Input
-from shellflow.packings import Packing, Physical, Reported, gross_mass, hold
+from shellflow.packings import Packing, Physical, Reported, gross_mass, stow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -231,7 +231,7 @@ def _packed(packing: Physical, what: str) -> tuple[list[plot.Box], str]:
     """Return every place, those filled that mass allows, from the floor up; and what there is to say of it."""
     if packing.size is None or packing.inner is None:
         raise _undrawable(packing, what)
-    held = hold(packing, _MEDIAN_WORLD)
+    stowage = stow(packing, _MEDIAN_WORLD)
     length, width, height = (_median(one) for one in packing.size)
     room, spare = _inner(packing), _median(packing.clearance)
     fit = boxes.fit(
@@ -248,7 +248,7 @@ def _packed(packing: Physical, what: str) -> tuple[list[plot.Box], str]:
     assert fit.layout is not None
     if fit.count > _MOST_PLACES:
         raise ArgumentError(f"{what}: {fit.count:,} places are too many to draw; {_MOST_PLACES:,} are the most.")
-    packages = round(float(held.rounds[0]) / packing.rounds)
+    packages = round(float(stowage.rounds[0]) / packing.rounds)
     places = [
         plot.Box(x + spare / 2, y + spare / 2, z, dx - spare, dy - spare, dz, place < packages)
         for place, (x, y, z, dx, dy, dz) in enumerate(sorted(fit.layout, key=lambda one: (one[2], one[0], one[1])))
@@ -258,8 +258,8 @@ def _packed(packing: Physical, what: str) -> tuple[list[plot.Box], str]:
     free = max(1.0 - packages * length * width * height / math.prod(room), 0.0)
     filled = f"{words.say(packages, 1)} of {words.say(fit.count, 1)} places filled"
     if packing.rounds > 1:
-        filled += f", {words.with_noun(float(held.rounds[0]), 'round')}"
-    binds = max(held.limited_by, key=lambda limit: held.limited_by[limit])
+        filled += f", {words.with_noun(float(stowage.rounds[0]), 'round')}"
+    binds = max(stowage.limited_by, key=lambda limit: stowage.limited_by[limit])
     kilograms = words.say(left_kg, words.step(0.0, max(load / 100, left_kg)))
     left = f"{kilograms} kg of the load and {words.percent(free)} of the room are left"
     return places, f"{filled}; {binds} binds, {left}"

@@ -37,7 +37,7 @@ def least(rounds: int, *tasks: Callable[[], object]) -> list[float]:
 def forget() -> None:
     """Empty every store, so that the next estimate starts from nothing but the tables."""
     sampling._draws._arrays = sampling.BoundedCache(sampling._draws._CACHE_BYTES)
-    packings._hold._held = sampling.BoundedCache(packings._hold._CACHE_BYTES)
+    packings._stow._stowages = sampling.BoundedCache(packings._stow._CACHE_BYTES)
     packings._shipped._shipped.cache_clear()
     boxes._classes._held.clear()
 
@@ -47,7 +47,7 @@ def test_a_warm_estimate_with_three_quantiles_costs_little_more_than_numpy(packi
     est = sf.estimate(6_700, "152mm", packing=packing)
     est.quantile(0.5)
     (leaf,) = est.term.contents  # type: ignore[union-attr]  # an estimate of one munition
-    rounds = packings.hold(leaf, est.settings).rounds
+    rounds = packings.stow(leaf, est.settings).rounds
 
     def ours() -> list[Any]:
         made = sf.estimate(6_700, "152mm", packing=packing)

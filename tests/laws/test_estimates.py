@@ -238,7 +238,7 @@ def test_the_draws_are_the_values_with_their_unit_and_cannot_harm_them(a: Estima
 @given(estimates())
 def test_a_grade_is_no_better_than_that_of_any_input_that_matters(a: Estimate) -> None:
     grades = dict(zip(a.inputs()["input"], a.inputs()["grade"], strict=True))
-    mattering = [one for _, held, _ in a._held for one in held.decisive]
+    mattering = [one for _, held, _ in a._stowages for one in held.binding_inputs]
     order = ("measured", "specified", "published", "derived", "assumed")
     assert all(order.index(a.grade) >= order.index(grades[one.name]) for one in mattering)
 
@@ -364,7 +364,7 @@ def test_the_answer_is_the_same_in_every_process(seed: str, order: list[int]) ->
 def test_the_answer_is_the_same_in_every_thread() -> None:
     names = [0, 1, 2, 3, 4, 5]
     expected = [hashlib.blake2b(_ask(place).values.tobytes()).hexdigest() for place in names]
-    for cache in (packings._hold._held, sampling._draws._arrays):
+    for cache in (packings._stow._stowages, sampling._draws._arrays):
         cache._held.clear()
         cache._bytes = 0
     found: dict[int, list[str]] = {}

@@ -23,9 +23,9 @@ BOX = catalog.transports["20ft-24t"]
 ONE_WORLD = sampling.Settings(n=1)
 
 
-def _held(packing: packings.Packing, chosen: sampling.Settings) -> packings.Held:
+def _stowage(packing: packings.Packing, chosen: sampling.Settings) -> packings.Stowage:
     try:
-        return packings.hold(packing, chosen)
+        return packings.stow(packing, chosen)
     except (DoesNotFitError, ArgumentError):  # nothing goes in, or the rounds outweigh the gross mass stated
         assume(False)
         raise
@@ -41,7 +41,7 @@ def _volume(sides: tuple[Input, Input, Input], chosen: sampling.Settings) -> sam
 def test_the_rounds_never_weigh_more_than_the_payload_nor_than_the_load(
     packing: Physical, chosen: sampling.Settings
 ) -> None:
-    weight = _held(packing, chosen).rounds * packing.projectile.draws(chosen)
+    weight = _stowage(packing, chosen).rounds * packing.projectile.draws(chosen)
     assert np.all(weight <= packing.payload.draws(chosen) * (1 + 1e-9))
     assert np.all(weight <= packing.load.draws(chosen) * (1 + 1e-9))
 
@@ -52,7 +52,7 @@ def test_the_packages_never_take_more_volume_than_the_inside_has(packing: Physic
     assume(packing.size is not None and packing.inner is not None)
     assert packing.size is not None
     assert packing.inner is not None
-    packages = _held(packing, chosen).rounds / packing.rounds
+    packages = _stowage(packing, chosen).rounds / packing.rounds
     # Sides are widened by a billionth when they are compared.
     assert np.all(packages * _volume(packing.size, chosen) <= _volume(packing.inner, chosen) * (1 + 1e-8))
 
@@ -60,20 +60,20 @@ def test_the_packages_never_take_more_volume_than_the_inside_has(packing: Physic
 @given(strategies.physical_packings, strategies.few_draws)
 @settings(max_examples=60)
 def test_rounds_come_in_whole_packages_and_none_is_negative(packing: Physical, chosen: sampling.Settings) -> None:
-    held = _held(packing, chosen)
-    assert np.all(held.rounds % packing.rounds == 0)
-    assert np.all(held.rounds >= 0)
-    assert not held.rounds.flags.writeable
+    stowage = _stowage(packing, chosen)
+    assert np.all(stowage.rounds % packing.rounds == 0)
+    assert np.all(stowage.rounds >= 0)
+    assert not stowage.rounds.flags.writeable
 
 
 @given(strategies.physical_packings, strategies.few_draws)
 @settings(max_examples=60)
 def test_either_mass_or_space_binds_in_each_world(packing: Physical, chosen: sampling.Settings) -> None:
-    held = _held(packing, chosen)
-    assert set(held.limited_by) == {"mass", "space"}
-    assert sum(held.limited_by.values()) == pytest.approx(1.0, abs=1e-12)
-    assert all(0 <= share <= 1 for share in held.limited_by.values())
-    assert {one.name for one in held.decisive} <= {one.name for one in held.inputs}
+    stowage = _stowage(packing, chosen)
+    assert set(stowage.limited_by) == {"mass", "space"}
+    assert sum(stowage.limited_by.values()) == pytest.approx(1.0, abs=1e-12)
+    assert all(0 <= share <= 1 for share in stowage.limited_by.values())
+    assert {one.name for one in stowage.binding_inputs} <= {one.name for one in stowage.inputs}
 
 
 @given(strategies.own_packings(exact=False), strategies.few_draws)
@@ -81,7 +81,7 @@ def test_either_mass_or_space_binds_in_each_world(packing: Physical, chosen: sam
 def test_thousands_of_worlds_are_packed_as_each_would_be_alone(packing: Physical, chosen: sampling.Settings) -> None:
     assert packing.size is not None
     assert packing.inner is not None
-    held = _held(packing, chosen)
+    stowage = _stowage(packing, chosen)
     room = [one.distribution.support[0] for one in packing.inner]
     for draw in range(0, chosen.n, chosen.n // 4):
         size = [float(one.draws(chosen)[draw]) for one in packing.size]
@@ -101,7 +101,7 @@ def test_thousands_of_worlds_are_packed_as_each_would_be_alone(packing: Physical
         )
         assume(fit.proven)
         space = fit.count * packing.fill.draws(chosen)[draw]
-        assert held.rounds[draw] == packing.rounds * np.floor(min(mass, space) * (1 + 1e-12))
+        assert stowage.rounds[draw] == packing.rounds * np.floor(min(mass, space) * (1 + 1e-12))
 
 
 # --- more and less: exact sizes, proven counts ------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def _rounds(sizes: dict[str, float]) -> float:
         made = sf.packing(SHELL, transport=transport, gross=f"{sizes['gross_kg']!r} kg", size=size, clearance="0 m")
     except DoesNotFitError:
         return 0.0
-    return float(packings.hold(made, ONE_WORLD).rounds[0])
+    return float(packings.stow(made, ONE_WORLD).rounds[0])
 
 
 def _changed(sizes: dict[str, float], factors: dict[str, float]) -> dict[str, float]:
@@ -161,8 +161,8 @@ def test_a_smaller_package_never_means_fewer_rounds(sizes: dict[str, float], sid
 def test_a_larger_fill_never_means_fewer_rounds(packing: Physical, fill: float, other: float) -> None:
     low, high = sorted((fill, other))
     filled = [dataclasses.replace(packing, fill=Input(f"fill {one!r}", sampling.Fixed(one), "")) for one in (low, high)]
-    held = [_held(one, sampling.Settings(n=16)).rounds for one in filled]
-    assert np.all(held[0] <= held[1])
+    stowage = [_stowage(one, sampling.Settings(n=16)).rounds for one in filled]
+    assert np.all(stowage[0] <= stowage[1])
 
 
 @given(strategies.own_packings(exact=True))
@@ -170,8 +170,8 @@ def test_a_larger_fill_never_means_fewer_rounds(packing: Physical, fill: float, 
 def test_a_limit_on_layers_never_means_more_rounds(packing: Physical) -> None:
     assume(packing.orientation == "upright")
     chosen = sampling.Settings(n=16)
-    without = _held(dataclasses.replace(packing, layers=None), chosen).rounds
-    assert np.all(_held(dataclasses.replace(packing, layers=2), chosen).rounds <= without)
+    without = _stowage(dataclasses.replace(packing, layers=None), chosen).rounds
+    assert np.all(_stowage(dataclasses.replace(packing, layers=2), chosen).rounds <= without)
 
 
 @given(strategies.own_packings(exact=True))
@@ -180,7 +180,7 @@ def test_a_package_that_may_lie_on_any_face_never_means_fewer_rounds(packing: Ph
     chosen = sampling.Settings(n=16)
     upright = dataclasses.replace(packing, orientation="upright", layers=None)
     free = dataclasses.replace(upright, orientation="free")
-    assert np.all(_held(free, chosen).rounds >= _held(upright, chosen).rounds)
+    assert np.all(_stowage(free, chosen).rounds >= _stowage(upright, chosen).rounds)
 
 
 # --- units, names, rules ----------------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ def test_pounds_and_feet_agree_with_kilograms_and_metres(sizes: dict[str, float]
 
     with sf.settings(n=64):
         metric, imperial = made("kg", "m", 1.0, 1.0), made("lb", "ft", 0.45359237, 0.3048)
-    ours, theirs = (packings.hold(one, sampling.Settings(n=64)).rounds for one in (metric, imperial))
+    ours, theirs = (packings.stow(one, sampling.Settings(n=64)).rounds for one in (metric, imperial))
     # A quotient may round to either side of a whole number, which is one package.
     assert np.all(np.abs(ours - theirs) <= 1)
     assert np.mean(ours == theirs) > 0.9
@@ -216,13 +216,13 @@ def test_no_shipped_packing_but_the_reported_exceeds_the_ceiling(munition: Munit
     assume(ceiling is not None)
     assert ceiling is not None
     chosen = sampling.Settings(n=256)
-    most = packings.hold(ceiling, chosen).rounds
+    most = packings.stow(ceiling, chosen).rounds
     for name in ("crated", "as-loaded"):
         try:
             found = packings.shipped(name, munition, transport)
         except sf.ShellflowError:
             continue
-        assert np.all(packings.hold(found, chosen).rounds <= most)
+        assert np.all(packings.stow(found, chosen).rounds <= most)
 
 
 @given(testing.munitions(made_up=False), testing.transports(made_up=False, known_size=False))
@@ -232,24 +232,24 @@ def test_what_is_loaded_as_observed_never_exceeds_the_full_payload(munition: Mun
     except sf.ShellflowError:
         assume(False)
     chosen = sampling.Settings(n=256)
-    assert np.all(packings.hold(loaded, chosen).rounds <= packings.hold(crated, chosen).rounds)
+    assert np.all(packings.stow(loaded, chosen).rounds <= packings.stow(crated, chosen).rounds)
 
 
 @given(strategies.physical_packings, strategies.few_draws)
 @settings(max_examples=60)
 def test_holding_the_same_packing_twice_gives_the_same_rounds(packing: Physical, chosen: sampling.Settings) -> None:
-    once = _held(packing, chosen)
-    for cache in (packings._hold._held, sampling._draws._arrays):
+    once = _stowage(packing, chosen)
+    for cache in (packings._stow._stowages, sampling._draws._arrays):
         cache._held.clear()
         cache._bytes = 0
-    assert np.array_equal(packings.hold(packing, chosen).rounds, once.rounds)
+    assert np.array_equal(packings.stow(packing, chosen).rounds, once.rounds)
 
 
 @given(strategies.own_packings(exact=False), strategies.few_draws)
 @settings(max_examples=60)
 def test_another_name_for_a_packing_changes_no_round(packing: Physical, chosen: sampling.Settings) -> None:
     again = dataclasses.replace(packing, name="another name")
-    assert np.array_equal(_held(packing, chosen).rounds, _held(again, chosen).rounds)
+    assert np.array_equal(_stowage(packing, chosen).rounds, _stowage(again, chosen).rounds)
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "d", "e"]), min_size=2, max_size=5, unique=True))
@@ -283,8 +283,8 @@ def test_unknown_shares_are_uniform_on_the_simplex(several: int) -> None:
 def test_a_ratio_of_ones_own_is_held_as_it_is(count: int, ratio: float) -> None:
     made = sf.packing("152mm", rounds_per_transport=ratio)
     assert isinstance(made, Reported)
-    held = packings.hold(made, ONE_WORLD)
-    assert held.limited_by == {}
+    stowage = packings.stow(made, ONE_WORLD)
+    assert stowage.limited_by == {}
     with sf.settings(n=1):
         assert sf.estimate(count, "152mm", packing=made).values == pytest.approx([count * ratio], rel=1e-12)
 

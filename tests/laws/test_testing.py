@@ -31,19 +31,19 @@ def test_distributions_stay_within_their_limits(one: sf.inputs.Input, chosen: sa
 @given(sft.packings())
 def test_every_drawn_packing_can_be_held_and_conserves_mass(packing: packings.Physical) -> None:
     with sf.settings(n=64):
-        held = packings.hold(packing, sampling.current_settings())
+        stowage = packings.stow(packing, sampling.current_settings())
         estimate = sf.estimate(10, packing.munition, packing=packing)
-    assert np.array_equal(estimate.values, 10 * held.rounds)
+    assert np.array_equal(estimate.values, 10 * stowage.rounds)
     sft.assert_conserves_mass(estimate, 10, packing.munition, packing.transport)
 
 
 @given(sft.packings(exact=True), sft.counts(1, 500))
 def test_exact_packings_give_one_number_in_all_worlds(packing: packings.Physical, count: object) -> None:
     with sf.settings(n=16):
-        held = packings.hold(packing, sampling.current_settings())
+        stowage = packings.stow(packing, sampling.current_settings())
     projectile = packing.projectile
     if projectile.is_fixed:
-        assert np.ptp(held.rounds) == 0
+        assert np.ptp(stowage.rounds) == 0
 
 
 @given(sft.shipments())
@@ -71,8 +71,8 @@ def test_the_ceiling_of_any_munition_in_any_transport_conserves_mass(
     with sf.settings(n=64):
         ceiling = packings.ceiling_of(munition, transport)
         assert ceiling is not None
-        held = packings.hold(ceiling, sampling.current_settings())
-        mass = held.rounds * ceiling.projectile.draws(sampling.current_settings())
+        stowage = packings.stow(ceiling, sampling.current_settings())
+        mass = stowage.rounds * ceiling.projectile.draws(sampling.current_settings())
     assert np.all(mass <= transport.payload_kg * (1 + 1e-9))
 
 

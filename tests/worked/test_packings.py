@@ -10,18 +10,18 @@ import pytest
 
 import shellflow as sf
 from shellflow import catalog, packings, sampling
-from shellflow.packings import Held, Physical, Reported
+from shellflow.packings import Physical, Reported, Stowage
 
 FEW = sampling.Settings(n=4)
 ROCKET_CRATE = ("2.92 m", "0.225 m", "0.225 m")
 
 
-def held(munition: str = "152mm", *, chosen: sampling.Settings = FEW, **given: Any) -> Held:
-    return packings.hold(sf.packing(munition, **given), chosen)
+def stowage(munition: str = "152mm", *, chosen: sampling.Settings = FEW, **given: Any) -> Stowage:
+    return packings.stow(sf.packing(munition, **given), chosen)
 
 
 def rounds(munition: str = "152mm", **given: Any) -> float:
-    found = held(munition, **given).rounds
+    found = stowage(munition, **given).rounds
     assert found.min() == found.max()
     return float(found[0])
 
@@ -47,16 +47,16 @@ def test_rounds_are_those_of_whole_packages() -> None:
 
 def test_without_a_mass_only_the_rounds_are_weighed_and_it_says_so() -> None:
     # 21,750 / 43.6 = 498.9 to 21,750 / 43.5 = 500.0.
-    found = held(size=("0.8 m", "0.16 m", "0.16 m"), chosen=sampling.Settings(n=64))
+    found = stowage(size=("0.8 m", "0.16 m", "0.16 m"), chosen=sampling.Settings(n=64))
     assert set(found.rounds.tolist()) <= {498, 499, 500}
     assert "the mass of the package is not known: only the rounds in it were weighed" in found.notes
 
 
 def test_without_a_size_space_is_not_checked_and_it_says_so() -> None:
-    found = held(gross="75 kg")
+    found = stowage(gross="75 kg")
     assert found.limited_by == {"mass": 1.0, "space": 0.0}
     assert found.notes == ("space was not checked: the size of the package is not known",)
-    truck = held(gross="75 kg", size=("0.9 m", "0.3 m", "0.2 m"), transport="truck-ural")
+    truck = stowage(gross="75 kg", size=("0.9 m", "0.3 m", "0.2 m"), transport="truck-ural")
     assert truck.rounds[0] == 80  # 6,000 / 75
     assert truck.notes == ("space was not checked: the size of the inside of truck-ural is not known",)
 
@@ -64,11 +64,11 @@ def test_without_a_size_space_is_not_checked_and_it_says_so() -> None:
 def test_a_load_above_the_payload_is_cut_to_it_and_the_share_is_said() -> None:
     # 20 to 25 t into 21.75 t: cut in 3.25 / 5 = 65 % of the draws, where it is 217 packages of 100 kg.
     chosen = sampling.Settings(n=1000)
-    found = held(gross="100 kg", load=sf.uniform("20 t", "25 t", name="load"), chosen=chosen)
+    found = stowage(gross="100 kg", load=sf.uniform("20 t", "25 t", name="load"), chosen=chosen)
     assert found.notes[0] == "the load is cut to the payload in 65 % of the draws"
     assert np.mean(found.rounds == 217) == pytest.approx(0.65 + 0.01, abs=1e-9)  # 21.7 to 21.75 t make 217 too
     assert found.rounds.min() == 200
-    assert {one.name for one in found.decisive} >= {"load", "transports.20ft-24t.payload_kg"}
+    assert {one.name for one in found.binding_inputs} >= {"load", "transports.20ft-24t.payload_kg"}
 
 
 def test_the_share_of_observed_loads_above_the_payload() -> None:
@@ -79,16 +79,16 @@ def test_the_share_of_observed_loads_above_the_payload() -> None:
     chosen = sampling.Settings()
     above = np.mean(crated.load.draws(chosen) > crated.payload.draws(chosen))
     assert above == pytest.approx(0.0115, abs=1e-4)
-    assert packings.hold(crated, chosen).notes[0] == "the load is cut to the payload in 1.1 % of the draws"
+    assert packings.stow(crated, chosen).notes[0] == "the load is cut to the payload in 1.1 % of the draws"
 
 
 def test_a_package_weighs_at_least_its_contents() -> None:
     # The round is triangular, 43.5 / 43.56 / 43.6 kg; above 43.595 lies (0.005)^2 / (0.1 * 0.04) = 0.6 % of it.
     chosen = sampling.Settings()
-    found = held(gross="43.595 kg", chosen=chosen)
+    found = stowage(gross="43.595 kg", chosen=chosen)
     assert found.notes[0] == "the stated gross mass is raised to that of its contents in 0.6 % of the draws"
     # 498 x 43.595 kg = 21,710.3 kg go into 21,710.4 kg; of rounds above 43.59518 kg, in 0.58 % of the draws, 497.
-    cut = held(gross="43.595 kg", load="21710.4 kg", chosen=chosen)
+    cut = stowage(gross="43.595 kg", load="21710.4 kg", chosen=chosen)
     assert cut.rounds.max() == 498
     assert np.mean(cut.rounds == 497) == pytest.approx(0.0058, abs=0.0002)
 
@@ -96,7 +96,7 @@ def test_a_package_weighs_at_least_its_contents() -> None:
 def test_a_gross_mass_below_its_contents_in_more_than_a_hundredth_of_the_worlds_is_refused() -> None:
     # Above 43.59 lies (0.01)^2 / 0.004 = 2.5 %.
     with pytest.raises(sf.ShellflowError, match=r"in 2\.5 % of the draws: a package weighs at least the bare"):
-        held(gross="43.59 kg")
+        stowage(gross="43.59 kg")
 
 
 def test_one_wagon_load_is_shared_by_all_packages_derived_from_it() -> None:
@@ -122,15 +122,15 @@ def test_one_wagon_load_is_shared_by_all_packages_derived_from_it() -> None:
 )
 def test_a_centimetre_decides_between_one_row_of_rockets_and_two(length: str, expected: int) -> None:
     size = (length, "0.225 m", "0.225 m")
-    found = held("122mm-rocket", packaging="29 kg", size=size, clearance="10 mm")
+    found = stowage("122mm-rocket", packaging="29 kg", size=size, clearance="10 mm")
     assert set(found.rounds.tolist()) == {expected}
     assert found.limited_by == {"mass": 0.0, "space": 1.0}
 
 
 def test_the_lesser_of_mass_and_space_binds() -> None:
     # 90 fit (above). At 200 kg the mass allows 108, at 300 kg 72.
-    def of(gross: str) -> Held:
-        return held("122mm-rocket", gross=gross, size=("2.93 m", "0.225 m", "0.225 m"), clearance="10 mm")
+    def of(gross: str) -> Stowage:
+        return stowage("122mm-rocket", gross=gross, size=("2.93 m", "0.225 m", "0.225 m"), clearance="10 mm")
 
     assert of("200 kg").rounds[0] == 90
     assert of("300 kg").rounds[0] == 72
@@ -169,14 +169,14 @@ def test_a_package_that_may_lie_on_any_face_goes_in_lying() -> None:
 
 
 def test_an_unknown_door_is_taken_as_wide_and_high_as_the_inside() -> None:
-    found = held(size=("1 m", "1 m", "0.5 m"), packaging="1 kg", transport="20ft-8ft-high")
+    found = stowage(size=("1 m", "1 m", "0.5 m"), packaging="1 kg", transport="20ft-8ft-high")
     assert found.notes == ("the door of 20ft-8ft-high is not known: taken as wide and high as the inside",)
 
 
 def test_nothing_fits_in_the_share_of_the_worlds_in_which_the_door_is_too_low() -> None:
     # 2.2 to 2.3 m through 2.261 m: too high in 39 % of the draws.
     size = ("1 m", "1 m", sf.uniform("2.2 m", "2.3 m", name="height"))
-    found = held(size=size, packaging="1 kg", chosen=sampling.Settings(n=1000))
+    found = stowage(size=size, packaging="1 kg", chosen=sampling.Settings(n=1000))
     assert found.nothing_fits == pytest.approx(0.39)
     assert "nothing fits in 39 % of the draws" in found.notes
     assert set(found.rounds.tolist()) == {0.0, 10.0}
@@ -197,7 +197,7 @@ def test_nothing_fits_in_the_share_of_the_worlds_in_which_the_door_is_too_low() 
 )
 def test_the_chance_of_a_second_row_of_rockets(transport: str, expected: float) -> None:
     made = packings.shipped("crated", catalog.munitions["122mm-rocket"], catalog.transports[transport])
-    ((name, share),) = packings.hold(made, sampling.Settings()).cliffs
+    ((name, share),) = packings.stow(made, sampling.Settings()).cliffs
     assert name.startswith("two rows lengthwise: 1")
     assert share == pytest.approx(expected, abs=0.002)
 
@@ -206,7 +206,7 @@ def test_a_second_layer_is_a_cliff_and_a_ninth_is_not() -> None:
     # 1.1 to 1.2 m high: two layers up to 1.175 m, so in 75 % of the draws; one layer else, half as much.
     def of(low: str, high: str) -> tuple[tuple[str, float], ...]:
         size = ("1 m", "1 m", sf.uniform(low, high, name="height"))
-        return held(size=size, packaging="1 kg", clearance="0 m", chosen=sampling.Settings(n=1000)).cliffs
+        return stowage(size=size, packaging="1 kg", clearance="0 m", chosen=sampling.Settings(n=1000)).cliffs
 
     ((name, share),) = of("1.1 m", "1.2 m")
     assert name == "one layer high: 10 or fewer"
@@ -217,7 +217,7 @@ def test_a_second_layer_is_a_cliff_and_a_ninth_is_not() -> None:
 def test_a_cliff_that_mass_hides_is_none() -> None:
     # 10 packages of 2 t fill the payload, whether or not a second layer would fit.
     size = ("1 m", "1 m", sf.uniform("1.1 m", "1.2 m", name="height"))
-    assert held(size=size, gross="2 t", clearance="0 m", chosen=sampling.Settings(n=1000)).cliffs == ()
+    assert stowage(size=size, gross="2 t", clearance="0 m", chosen=sampling.Settings(n=1000)).cliffs == ()
 
 
 # --- reported ---------------------------------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ def test_a_cliff_that_mass_hides_is_none() -> None:
 
 def test_a_ratio_above_the_ceiling_is_a_finding() -> None:
     # The ceiling is at most 21,750 / 43.5 = 500 rounds, and at least 21,750 / 50 = 435.
-    notes = {ratio: held(rounds_per_transport=ratio).notes for ratio in (400, 600)}
+    notes = {ratio: stowage(rounds_per_transport=ratio).notes for ratio in (400, 600)}
     assert notes[400] == ()
     assert notes[600] == ("above the ceiling (full payload, rounds with little or no packaging) in 100 % of the draws",)
 
@@ -237,9 +237,9 @@ def test_a_reported_ratio_has_no_limit_and_its_own_answer() -> None:
     assert isinstance(made, Reported)
     assert made.basis == "contents"
     assert (made.rounds_per_transport.grade, made.rounds_per_transport.source) == ("published", "photo")
-    assert packings.hold(made, FEW).limited_by == {}
+    assert packings.stow(made, FEW).limited_by == {}
     in_words = sf.packing("152mm", transport="covered-wagon", rounds_per_transport="300 rounds/wagon")
-    assert packings.hold(in_words, FEW).rounds.tolist() == [300.0] * 4
+    assert packings.stow(in_words, FEW).rounds.tolist() == [300.0] * 4
 
 
 # --- the rules of one's own -------------------------------------------------------------------------------------------
@@ -291,13 +291,13 @@ def test_a_stated_load_goes_along_to_another_transport_and_a_full_one_is_that_of
     stated, full = (
         packings.in_transport(sf.packing("152mm", gross="100 kg", load=load), other) for load in ("12 t", "full")
     )
-    assert [packings.hold(one, FEW).rounds[0] for one in (stated, full)] == [120, 281]  # 28,140 / 100
+    assert [packings.stow(one, FEW).rounds[0] for one in (stated, full)] == [120, 281]  # 28,140 / 100
 
 
 def test_rounds_of_a_mix_of_known_shares() -> None:
     # A quarter at 300 and three quarters at 100 rounds to a container: 150.
     first, second = (
-        packings.hold(sf.packing(name, rounds_per_transport=ratio), FEW).rounds
+        packings.stow(sf.packing(name, rounds_per_transport=ratio), FEW).rounds
         for name, ratio in (("152mm", 300), ("122mm-rocket", 100))
     )
     shares = packings.mix_shares(packings.mix_weights(sf.mix({"152mm": 0.25, "122mm-rocket": 0.75})), FEW)
@@ -313,7 +313,7 @@ def test_a_second_row_is_named_for_packages_that_may_lie_on_any_side() -> None:
         orientation="free",
     )
     # Two rows where 2 * (length + clearance) <= 5.898.
-    ((name, share),) = packings.hold(free, sampling.Settings()).cliffs
+    ((name, share),) = packings.stow(free, sampling.Settings()).cliffs
     assert name.startswith("two rows lengthwise: ")
     assert 0.0 < share < 0.2
 
@@ -354,7 +354,7 @@ def test_a_package_smaller_than_its_rounds_is_refused(
     ],
 )
 def test_a_package_that_just_holds_its_rounds_is_taken(munition: str, number: int, size: tuple[str, str, str]) -> None:
-    assert np.all(held(munition, rounds=number, packaging="25 kg", size=size).rounds > 0)
+    assert np.all(stowage(munition, rounds=number, packaging="25 kg", size=size).rounds > 0)
 
 
 def test_no_draw_of_a_size_may_be_smaller_than_its_round() -> None:
@@ -389,8 +389,8 @@ def test_a_norm_binds_in_its_own_transport_whichever_way_the_packing_came_there(
     carried = packings.in_transport(sf.packing("152mm", package="152mm-crate"), wagon)
     light = sf.packing("152mm", package="152mm-crate", transport=wagon, gross="60 kg")  # 68 t would take 1,133
     for made in (there, carried, light):
-        assert packings.hold(made, sampling.Settings(n=512)).rounds.max() == 792
-    back = packings.hold(packings.in_transport(there, box), sampling.Settings(n=512))
+        assert packings.stow(made, sampling.Settings(n=512)).rounds.max() == 792
+    back = packings.stow(packings.in_transport(there, box), sampling.Settings(n=512))
     assert "norm" not in back.limited_by
     assert not any("norm" in note for note in back.notes)
 
@@ -400,15 +400,15 @@ def test_a_norm_says_nothing_of_another_crate() -> None:
     wagon = catalog.transports["covered-wagon"]
     for changes in ({"rounds": 2, "gross": "120 kg"}, {"size": ("0.9 m", "0.3 m", "0.2 m"), "gross": "60 kg"}):
         made = sf.packing("152mm", package="152mm-crate", transport=wagon, **changes)
-        assert packings.hold(made, sampling.Settings(n=512)).rounds.max() > 792
+        assert packings.stow(made, sampling.Settings(n=512)).rounds.max() > 792
 
 
 def test_where_the_norm_binds_it_is_graded_and_sourced() -> None:
-    found = packings.hold(
+    found = packings.stow(
         packings.shipped("crated", catalog.munitions["152mm"], catalog.transports["covered-wagon"]),
         sampling.Settings(),
     )
-    (norm,) = found.decisive
+    (norm,) = found.binding_inputs
     assert (norm.name, norm.source, norm.grade) == ("packages.152mm-crate.norm_packages", "united24-2025", "derived")
     assert norm.origin == "catalog"
     assert sum(found.limited_by.values()) == pytest.approx(1.0)
@@ -417,10 +417,10 @@ def test_where_the_norm_binds_it_is_graded_and_sourced() -> None:
 def test_a_count_of_packages_on_any_side_says_that_it_is_not_proven() -> None:
     # 5.867 x 2.33 x 2.35 = 32.12 m3 over 0.948 x 0.34 x 0.343 = 0.11056 m3 is 290; the best layout found holds 272, and
     # 290 / 272 is 6.6 % more.
-    found = held(size=("0.948 m", "0.34 m", "0.343 m"), packaging="1 kg", clearance="0 m", orientation="free")
+    found = stowage(size=("0.948 m", "0.34 m", "0.343 m"), packaging="1 kg", clearance="0 m", orientation="free")
     assert found.rounds.tolist() == [272.0] * 4
     (note,) = (note for note in found.notes if "not proven" in note)
     assert note.startswith("in 100 % of the draws space binds")
     assert note.endswith("by volume up to 6.6 % more might fit")
-    heavy = held(size=("0.948 m", "0.34 m", "0.343 m"), gross="200 kg", clearance="0 m", orientation="free")
+    heavy = stowage(size=("0.948 m", "0.34 m", "0.343 m"), gross="200 kg", clearance="0 m", orientation="free")
     assert not any("not proven" in note for note in heavy.notes)

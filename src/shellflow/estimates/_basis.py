@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from shellflow.errors import BasisError
 from shellflow.estimates._terms import Carried, Known, Needed, Product, Scaled, Scattered, Sum, Term
-from shellflow.packings import BASES, Held, Packing, Reported
+from shellflow.packings import BASES, Packing, Reported, Stowage
 
 __all__ = ["BOTH", "band_for", "check_basis", "joined", "mixed"]
 
@@ -89,16 +89,16 @@ def mixed(names: Mapping[str, str], fix: str = "") -> BasisError:
     )
 
 
-def band_for(packing: Packing, holding: Held) -> str:
+def band_for(packing: Packing, stowage: Stowage) -> str:
     """Return what the band of one packing is a band for, in words that agree with its basis."""
-    fitted = {one.name: one.band_for for one in holding.decisive if one.band_for}
+    fitted = {one.name: one.band_for for one in stowage.binding_inputs if one.band_for}
     contents = packing.basis == "contents"
     if isinstance(packing, Reported):
         if not fitted:
             return "the ratio as it was stated, and nothing beyond it"
         return "; ".join(fitted.values()) + ("" if contents else ", not what is inside")
     subject = "what is inside" if contents else "what fits"
-    load_matters = packing.load.name in {one.name for one in holding.decisive}
+    load_matters = packing.load.name in {one.name for one in stowage.binding_inputs}
     if packing.load_rule == "full":
         first = f"{subject} if filled to the limit, {_UNKNOWN}" if contents else f"{subject}, {_UNKNOWN}"
     elif not load_matters:

@@ -246,9 +246,9 @@ class Estimate:
     # --- reasons ---
 
     @cached_property
-    def _held(self) -> tuple[tuple[packings.Packing, packings.Held, float], ...]:
-        found = _terms.held_in(self.term, self.settings)
-        return tuple((packing, held, float(np.mean(transports))) for packing, held, transports in found)
+    def _stowages(self) -> tuple[tuple[packings.Packing, packings.Stowage, float], ...]:
+        found = _terms.stowages_in(self.term, self.settings)
+        return tuple((packing, stowage, float(np.mean(transports))) for packing, stowage, transports in found)
 
     @property
     def limited_by(self) -> dict[str, float]:
@@ -256,7 +256,7 @@ class Estimate:
 
         Empty where nothing is packed: a reported ratio has no limit.
         """
-        physical = [(held.limited_by, weight) for _, held, weight in self._held if held.limited_by]
+        physical = [(stowage.limited_by, weight) for _, stowage, weight in self._stowages if stowage.limited_by]
         if not physical:
             return {}
         if all(weight == 0 for _, weight in physical):  # no transports at all: what would bind in one
@@ -268,22 +268,22 @@ class Estimate:
     @property
     def cliffs(self) -> list[tuple[str, float]]:
         """Counts of rows or layers on which the rounds in one transport hang, by name, each with its probability."""
-        several = len(self._held) > 1
+        several = len(self._stowages) > 1
         return [
             (f"{packing.munition.munition} {packing.name}: {name}" if several else name, share)
-            for packing, held, _ in self._held
-            for name, share in held.cliffs
+            for packing, stowage, _ in self._stowages
+            for name, share in stowage.cliffs
         ]
 
     @property
     def nothing_fits(self) -> float:
         """Share of the draws in which, of some packing in it, no package fits."""
-        return max((held.nothing_fits for _, held, _ in self._held), default=0.0)
+        return max((stowage.nothing_fits for _, stowage, _ in self._stowages), default=0.0)
 
     @property
     def basis(self) -> str:
         """Which question it answers: "capacity", "contents", or both where it compares the two; no sum is of both."""
-        return _basis.joined(packing.basis for packing, _, _ in self._held)
+        return _basis.joined(packing.basis for packing, _, _ in self._stowages)
 
     @property
     def grade(self) -> str:
@@ -291,16 +291,18 @@ class Estimate:
 
         What the question itself says (a bare count, all transports carrying munitions) is no evidence and is left out.
         """
-        decisive = [one for _, held, _ in self._held for one in held.decisive]
+        binding_inputs = [entering for _, stowage, _ in self._stowages for entering in stowage.binding_inputs]
         asked = _terms.inputs_in(self.term, lambda _: ())
-        return inputs.weakest([one.grade for one in (*decisive, *asked) if one.origin != "question"] or ["assumed"])
+        return inputs.weakest(
+            [one.grade for one in (*binding_inputs, *asked) if one.origin != "question"] or ["assumed"]
+        )
 
     @property
     def band_for(self) -> str:
         """What the band is a band for, in words."""
         said = []
-        for packing, held, _ in self._held:
-            said.append(_basis.band_for(packing, held))
+        for packing, stowage, _ in self._stowages:
+            said.append(_basis.band_for(packing, stowage))
         weights = {one.name for leaf in _terms.leaves(self.term) for one in leaf.weights}  # a note speaks of these
         asked = _terms.inputs_in(self.term, lambda _: ())
         said += [one.band_for for one in asked if one.band_for and one.name not in weights]
@@ -310,10 +312,10 @@ class Estimate:
     def notes(self) -> tuple[str, ...]:
         """Findings that belong to the number, in words."""
         found = [leaf.alias for leaf in _terms.leaves(self.term) if leaf.alias]
-        several = len(self._held) > 1
-        for packing, held, _ in self._held:
+        several = len(self._stowages) > 1
+        for packing, stowage, _ in self._stowages:
             start = f"{packing.munition.munition} {packing.name}: " if several else ""
-            found += [f"{start}{note}" for note in held.notes]
+            found += [f"{start}{note}" for note in stowage.notes]
         for leaf in _terms.leaves(self.term):
             if leaf.weights and not all(one.is_fixed for one in leaf.weights):
                 found.append(_hull(leaf, self))
@@ -336,7 +338,7 @@ class Estimate:
 
     @cached_property
     def _entering(self) -> tuple[Input, ...]:
-        entering = _terms.inputs_in(self.term, lambda packing: packings.hold(packing, self.settings).inputs)
+        entering = _terms.inputs_in(self.term, lambda packing: packings.stow(packing, self.settings).inputs)
         return inputs.gather(entering)
 
     def drivers(self) -> pd.DataFrame:
@@ -834,9 +836,9 @@ class Estimate:
         limits = self.limited_by
         return {
             "what": _build.title(self.term),
-            "munition": joined(packing.munition.munition for packing, _, _ in self._held),
-            "transport": joined(packing.transport.transport for packing, _, _ in self._held),
-            "packing": joined(packing.name for packing, _, _ in self._held),
+            "munition": joined(packing.munition.munition for packing, _, _ in self._stowages),
+            "transport": joined(packing.transport.transport for packing, _, _ in self._stowages),
+            "packing": joined(packing.name for packing, _, _ in self._stowages),
             "basis": self.basis,
             "low": low,
             "median": median,

@@ -64,7 +64,7 @@ def reasons(one: Estimate) -> list[tuple[str, str]]:
 
 def _limits_of(one: Estimate) -> str:
     """Return what binds and how often, in words; "" where nothing is packed."""
-    packed = [isinstance(packing, packings.Physical) for packing, _, _ in one._held]
+    packed = [isinstance(packing, packings.Physical) for packing, _, _ in one._stowages]
     if not any(packed):
         return "nothing: a reported ratio has no limit" if packed else ""
     of = "of the draws" if len(packed) == 1 else "of the transports, over all draws"

@@ -10,7 +10,7 @@ import numpy as np
 from shellflow import packings, sampling, words
 from shellflow.errors import ArgumentError, DoesNotFitError
 from shellflow.inputs import Input
-from shellflow.packings import Held, Packing
+from shellflow.packings import Packing, Stowage
 
 __all__ = [
     "TERMS",
@@ -28,12 +28,12 @@ __all__ = [
     "check_fits",
     "children",
     "evaluate",
-    "held_in",
     "inputs_in",
     "leaves",
     "map_leaves",
     "ordered",
     "shares_of",
+    "stowages_in",
     "unit_of",
 ]
 
@@ -169,7 +169,7 @@ def _beside_the_usual(term: Scattered, chosen: sampling.Settings) -> sampling.Fl
     factor = term.factor.draws(chosen)
     usual, scattered = np.zeros(chosen.n), np.zeros(chosen.n)
     for packing, share in zip(term.contents, shares_of(term, chosen), strict=True):
-        rounds = packings.hold(packing, chosen).rounds
+        rounds = packings.stow(packing, chosen).rounds
         usual += share * rounds
         scattered += share * np.minimum(rounds * factor, packings.most_rounds(packing, chosen))
     return np.divide(scattered, usual, out=np.ones(chosen.n), where=usual > 0)
@@ -198,7 +198,7 @@ def ordered(term: Term, chosen: sampling.Settings) -> sampling.Floats:
         count, share = term.count.value.distribution, term.munition_share.distribution
         if isinstance(count, sampling.Fixed) and isinstance(share, sampling.Fixed):
             # A fixed factor of zero or more keeps the order. The same products as in `evaluate`, so the same numbers.
-            return count.value * (share.value * packings.hold(term.contents[0], chosen).ordered)
+            return count.value * (share.value * packings.stow(term.contents[0], chosen).ordered)
     return np.sort(evaluate(term, chosen))
 
 
@@ -211,10 +211,10 @@ def shares_of(leaf: Leaf | Scattered, chosen: sampling.Settings) -> list[samplin
 
 def _rounds_per_transport(leaf: Leaf, chosen: sampling.Settings) -> sampling.Floats:
     share = leaf.munition_share.draws(chosen)
-    held = [packings.hold(one, chosen).rounds for one in leaf.contents]
+    rounds_by_packing = [packings.stow(packing, chosen).rounds for packing in leaf.contents]
     if not leaf.weights:
-        return share * held[0]
-    first, *others = (part * rounds for part, rounds in zip(shares_of(leaf, chosen), held, strict=True))
+        return share * rounds_by_packing[0]
+    first, *others = (part * rounds for part, rounds in zip(shares_of(leaf, chosen), rounds_by_packing, strict=True))
     return share * sum(others, start=first)
 
 
@@ -281,12 +281,12 @@ def inputs_in(term: Term, of_packing: Callable[[Packing], tuple[Input, ...]]) ->
             yield from inputs_in(part, of_packing)
 
 
-def held_in(term: Term, chosen: sampling.Settings) -> Iterator[tuple[Packing, Held, sampling.Floats]]:
+def stowages_in(term: Term, chosen: sampling.Settings) -> Iterator[tuple[Packing, Stowage, sampling.Floats]]:
     """Yield each packing of a term, what it holds, and in how many transports it counts, draw by draw."""
     for leaf in leaves(term):
         count = evaluate(leaf.count if isinstance(leaf, Carried) else leaf, chosen)
         for one, share in zip(leaf.contents, shares_of(leaf, chosen), strict=True):
-            yield one, packings.hold(one, chosen), np.abs(count) * share
+            yield one, packings.stow(one, chosen), np.abs(count) * share
 
 
 def carried_parts(term: Term) -> tuple[Term, ...]:

@@ -7,36 +7,35 @@ what the mass and what the space allow.
 from __future__ import annotations
 
 from shellflow.packings._contents import gross_mass, room_of_round
-from shellflow.packings._hold import hold, most_rounds
 from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights
 from shellflow.packings._model import (
     BASES,
     DEFAULT_TRANSPORT,
     DESCRIPTIONS,
     SHIPPED,
-    Held,
     Packing,
     Physical,
     Reported,
+    Stowage,
     inputs_of,
 )
 from shellflow.packings._own import in_transport, packing
 from shellflow.packings._shipped import ceiling_of, check_name, shipped
+from shellflow.packings._stow import most_rounds, stow
 
 __all__ = [
     "BASES",
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
     "SHIPPED",
-    "Held",
     "Mix",
     "Packing",
     "Physical",
     "Reported",
+    "Stowage",
     "ceiling_of",
     "check_name",
     "gross_mass",
-    "hold",
     "in_transport",
     "inputs_of",
     "mix",
@@ -46,4 +45,5 @@ __all__ = [
     "packing",
     "room_of_round",
     "shipped",
+    "stow",
 ]

@@ -19,11 +19,11 @@ __all__ = [
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
     "SHIPPED",
-    "Held",
     "Orientation",
     "Packing",
     "Physical",
     "Reported",
+    "Stowage",
     "inputs_of",
 ]
 
@@ -260,7 +260,7 @@ def _input(argument: str, value: object) -> Input:
 
 
 @dataclass(frozen=True)
-class Held:
+class Stowage:
     """What one transport holds under one packing, in every draw.
 
     Parameters
@@ -276,7 +276,7 @@ class Held:
         Share of the draws in which no package fits [unitless].
     inputs : tuple of Input
         Every input that enters.
-    decisive : tuple of Input
+    binding_inputs : tuple of Input
         Those that enter a limit which binds in at least 5 % of the draws.
     notes : tuple of str
         Findings, in words.
@@ -287,7 +287,7 @@ class Held:
     cliffs: tuple[tuple[str, float], ...]
     nothing_fits: float
     inputs: tuple[Input, ...]
-    decisive: tuple[Input, ...]
+    binding_inputs: tuple[Input, ...]
     notes: tuple[str, ...]
 
     @cached_property

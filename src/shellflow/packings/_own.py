@@ -9,7 +9,6 @@ from shellflow import checks, inputs, sampling
 from shellflow.catalog import Catalog, Munition, Transport, as_catalog, crated_package, inner_size
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs import Wanted
-from shellflow.packings._hold import hold
 from shellflow.packings._model import (
     BASES,
     DEFAULT_TRANSPORT,
@@ -28,6 +27,7 @@ from shellflow.packings._shipped import (
     payload_of,
     shipped,
 )
+from shellflow.packings._stow import stow
 
 __all__ = ["in_transport", "packing"]
 
@@ -191,7 +191,7 @@ def packing(
                 f"{', '.join(idle)} without {missing}: only mass can bind, and space alone is what they bear on. "
                 f"{fix}, or leave them out."
             )
-    hold(made, sampling.current_settings())  # what cannot be packed is said here, not later
+    stow(made, sampling.current_settings())  # what cannot be packed is said here, not later
     return made
 
 

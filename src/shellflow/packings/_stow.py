@@ -12,19 +12,19 @@ from shellflow.errors import DoesNotFitError, bad_argument
 from shellflow.inputs import Input
 from shellflow.packings._cliffs import cliffs_of
 from shellflow.packings._contents import check_size, gross_mass, weigh
-from shellflow.packings._model import Held, Packing, Physical, Reported
+from shellflow.packings._model import Packing, Physical, Reported, Stowage
 
-__all__ = ["hold", "most_rounds"]
+__all__ = ["most_rounds", "stow"]
 
 _MATTERS = 0.05  # an input matters when the limit it enters binds in at least this share of the draws
 
 _SLACK = 1e-12  # of a quotient whose floor is taken: 3 * 0.1 is to fit into 0.3
 _CACHE_BYTES = 32 * 2**20
 
-_held = sampling.BoundedCache(_CACHE_BYTES)
+_stowages = sampling.BoundedCache(_CACHE_BYTES)
 
 
-def hold(packing: Packing, chosen: sampling.Settings) -> Held:
+def stow(packing: Packing, chosen: sampling.Settings) -> Stowage:
     """Return what one transport holds under this packing.
 
     Parameters
@@ -36,7 +36,7 @@ def hold(packing: Packing, chosen: sampling.Settings) -> Held:
 
     Returns
     -------
-    Held
+    Stowage
         Rounds per draw, what limits them, cliffs and findings.
 
     Raises
@@ -53,14 +53,14 @@ def hold(packing: Packing, chosen: sampling.Settings) -> Held:
     norm of a package no more packages than the norm has.
     """
 
-    def make() -> tuple[Held, int]:
-        held = _hold_reported(packing, chosen) if isinstance(packing, Reported) else _hold_physical(packing, chosen)
-        if held.rounds.flags.writeable:
-            held.rounds.flags.writeable = False
-        return held, 2 * held.rounds.nbytes  # with `ordered`
+    def make() -> tuple[Stowage, int]:
+        stowage = _stow_reported(packing, chosen) if isinstance(packing, Reported) else _stow_physical(packing, chosen)
+        if stowage.rounds.flags.writeable:
+            stowage.rounds.flags.writeable = False
+        return stowage, 2 * stowage.rounds.nbytes  # with `ordered`
 
     try:
-        return _held.get((packing, chosen), make)
+        return _stowages.get((packing, chosen), make)
     except TypeError:  # a foreign distribution inside that cannot be hashed
         return make()[0]
 
@@ -78,37 +78,37 @@ def most_rounds(packing: Packing, chosen: sampling.Settings) -> sampling.Floats:
     Returns
     -------
     array of n floats
-        What a full payload holds, of a reported number its ceiling; never less than what `hold` gives. Infinite where
+        What a full payload holds, of a reported number its ceiling; never less than what `stow` gives. Infinite where
         no ceiling is known [round].
 
     Raises
     ------
     ShellflowError
-        As `hold` does.
+        As `stow` does.
     """
-    usual = hold(packing, chosen).rounds
+    usual = stow(packing, chosen).rounds
     if isinstance(packing, Physical):
-        limit = hold(replace(packing, load=packing.payload, load_rule="full"), chosen).rounds
+        limit = stow(replace(packing, load=packing.payload, load_rule="full"), chosen).rounds
     elif packing.ceiling is not None:
-        limit = hold(packing.ceiling, chosen).rounds
+        limit = stow(packing.ceiling, chosen).rounds
     else:
         return np.full(chosen.n, np.inf)
     return np.maximum(limit, usual)
 
 
-def _hold_reported(packing: Reported, chosen: sampling.Settings) -> Held:
+def _stow_reported(packing: Reported, chosen: sampling.Settings) -> Stowage:
     ratio = packing.rounds_per_transport
     rounds = ratio.draws(chosen)
     notes = []
     if packing.ceiling is not None:
-        above = float(np.mean(rounds > hold(packing.ceiling, chosen).rounds * (1 + 1e-12)))
+        above = float(np.mean(rounds > stow(packing.ceiling, chosen).rounds * (1 + 1e-12)))
         if above > 0:
             ceiling = "the ceiling (full payload, rounds with little or no packaging)"
             notes.append(f"above {ceiling} in {words.percent(above)} of the draws")
-    return Held(rounds, {}, (), float(np.mean(rounds == 0)), (ratio,), (ratio,), tuple(notes))
+    return Stowage(rounds, {}, (), float(np.mean(rounds == 0)), (ratio,), (ratio,), tuple(notes))
 
 
-def _hold_physical(packing: Physical, chosen: sampling.Settings) -> Held:
+def _stow_physical(packing: Physical, chosen: sampling.Settings) -> Stowage:
     notes: list[str] = []
     check_size(packing, chosen)
     gross = weigh(packing, chosen, notes)
@@ -166,18 +166,18 @@ def _hold_physical(packing: Physical, chosen: sampling.Settings) -> Held:
         raise DoesNotFitError(_why_empty(packing, float(np.max(by_mass))))
     if empty > 0:
         notes.append(f"nothing fits in {words.percent(empty)} of the draws")
-    decisive = [mass_inputs] if limited_by["mass"] >= _MATTERS else []
+    binding = [mass_inputs] if limited_by["mass"] >= _MATTERS else []
     if limited_by["space"] >= _MATTERS:
-        decisive.append(space_inputs)
+        binding.append(space_inputs)
     if limited_by.get("norm", 0.0) >= _MATTERS:
-        decisive.append(norm_inputs)
-    return Held(
+        binding.append(norm_inputs)
+    return Stowage(
         packages * packing.rounds,
         limited_by,
         cliffs,
         empty,
         inputs.gather((*mass_inputs, *space_inputs, *norm_inputs)),
-        inputs.gather(one for group in decisive for one in group),
+        inputs.gather(entering for group in binding for entering in group),
         tuple(notes),
     )
 
