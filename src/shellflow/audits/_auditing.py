@@ -12,11 +12,11 @@ from shellflow._version import __version__
 from shellflow.audits._audit import Audit, Position
 from shellflow.audits._judging import changes_for, kg_as_loaded, position_of, room_for_one, verdict_on
 from shellflow.audits._remarks import carried_over, notes_on, siblings_of, where_found
-from shellflow.catalog import Catalog, Munition, Transport, as_catalog, ratio_bound, reported_claims
-from shellflow.errors import UnitError, bad_argument, listed, shown
+from shellflow.catalog import Catalog, Munition, Transport, as_catalog, ratio_bound, reported_claims, transports_of
+from shellflow.errors import UnitError, bad_argument, shown
 from shellflow.estimates import _build
 from shellflow.estimates._terms import Known, Product
-from shellflow.packings import Packing, Physical, Reported
+from shellflow.packings import Packing
 from shellflow.statements import (
     Finding,
     Statement,
@@ -24,14 +24,12 @@ from shellflow.statements import (
     bounded_ratio_of,
     dates_meet,
     findings_of,
-    hard_limit,
     of_record,
     read_claims,
     read_side,
     record_of,
     said,
     stated,
-    transports_of,
 )
 
 __all__ = ["audit"]
@@ -116,7 +114,7 @@ def audit(
     ('only as a capacity', 447.8, 48.6)
     """
     catalog = as_catalog(catalog)
-    asked = _asked(packings)
+    asked = packed.list_packings(packings)
     statement, record, box, alias = _read(count, rounds, munition, transport, asked, date, family, corridor, catalog)
     if basis is not None and not (isinstance(basis, str) and basis in ("capacity", "contents")):
         raise bad_argument("basis", basis, "capacity or contents")
@@ -135,7 +133,7 @@ def audit(
     boxes_each = _most_containers(statement.kind, box, containers_per_voyage, catalog)
     limit = None
     if boxes_each < math.inf:
-        each, limited_by = hard_limit(record, box)
+        each, limited_by = packed.hard_limit(record, box)
         limit = each * boxes_each, limited_by
 
     def position(packing: str | Packing) -> Position:
@@ -202,15 +200,11 @@ def _read(
     if not isinstance(munition, str) or not munition.strip():
         fix = "Rounds of nothing in particular cannot be held against a packing; see `shellflow catalog munitions`."
         raise bad_argument("munition", munition, "the name of a munition", fix)
-    record, alias = catalog.munitions.resolve(munition)
-    stated_for = list({one.transport.transport: one.transport for one in asked if not isinstance(one, str)}.values())
-    if transport is None and len(stated_for) == 1:
-        transport = stated_for[0]
-    box = transport if transport is not None else packed.DEFAULT_TRANSPORT
-    if not isinstance(box, Transport):
-        if not isinstance(box, str):
-            raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
-        box = catalog.transports[box]
+    record, alias = packed.find_munition(munition, catalog)
+    own = packed.own_transports(asked)
+    if transport is None and len(own) == 1:
+        (transport,) = own
+    box = packed.find_transport(packed.DEFAULT_TRANSPORT if transport is None else transport, catalog)
     for argument, value in (("family", family), ("corridor", corridor)):
         if value is not None and not (isinstance(value, str) and value.strip()):
             raise bad_argument(argument, value, "a text that is not empty")
@@ -273,18 +267,3 @@ def _placed(one: Statement, context: Sequence[Statement]) -> tuple[Statement, tu
         if bound == (one.units.bound, one.rounds.bound):
             return replace(row, ratio_bound=one.ratio_bound), keys
     return one, keys
-
-
-def _asked(asked: object) -> list[str | Packing]:
-    if asked is None:
-        return list(packed.SHIPPED)
-    if isinstance(asked, str | Physical | Reported):
-        return [asked]
-    allowed = "names of packings or a sf.packing(...), at least one"
-    chosen = listed(asked, "packings", allowed)
-    if not chosen or not all(isinstance(packing, str | Physical | Reported) for packing in chosen):
-        raise bad_argument("packings", asked, allowed)
-    for packing in chosen:
-        if isinstance(packing, str):
-            packed.check_name(packing)
-    return chosen

@@ -17,9 +17,6 @@ from shellflow.statements import (
     EXACT,
     SEEN,
     Statement,
-    hard_limit,
-    inner_volume_m3,
-    round_volume_m3,
     said,
     said_apart,
     said_ratio,
@@ -135,7 +132,7 @@ def kg_as_loaded(
 
 def room_for_one(box: Transport, ratio: tuple[float, float]) -> tuple[float, float] | None:
     """Return what room there is for a round, likewise."""
-    volume_m3 = inner_volume_m3(box)
+    volume_m3 = packed.inner_volume_m3(box)
     return None if volume_m3 is None else (volume_m3 / ratio[1], volume_m3 / ratio[0])
 
 
@@ -161,7 +158,7 @@ def changes_for(
     enough = [
         (most_each / limit[0], one)
         for one in catalog.transports
-        if (most_each := hard_limit(munition, one)[0] * boxes_each) >= ratio[0] * (1 - EXACT)
+        if (most_each := packed.hard_limit(munition, one)[0] * boxes_each) >= ratio[0] * (1 - EXACT)
         and (statement.kind != "voyage" or one.kind == "container")
     ]
     if enough:
@@ -171,7 +168,7 @@ def changes_for(
     smaller = [
         (most_each / limit[0], one)
         for one in catalog.munitions
-        if (most_each := hard_limit(one, box)[0] * boxes_each) >= ratio[0] * (1 - EXACT)
+        if (most_each := packed.hard_limit(one, box)[0] * boxes_each) >= ratio[0] * (1 - EXACT)
     ]
     if smaller:
         change, instead = min(smaller, key=lambda one: one[0])
@@ -182,7 +179,7 @@ def changes_for(
 def _other_box(other: Transport, box: Transport, limited_by: str) -> str:
     if limited_by == "mass":
         return f"a heavier transport: {other.transport} ({other.payload_kg:,.0f} kg against {box.payload_kg:,.0f} kg)"
-    room_m3, this_m3 = inner_volume_m3(other), inner_volume_m3(box)
+    room_m3, this_m3 = packed.inner_volume_m3(other), packed.inner_volume_m3(box)
     if room_m3 is None:
         return f"another transport: {other.transport} (its inside is not known, so that only mass was checked)"
     return f"a roomier transport: {other.transport} ({room_m3:.3g} m3 against {this_m3:.3g} m3)"
@@ -190,7 +187,7 @@ def _other_box(other: Transport, box: Transport, limited_by: str) -> str:
 
 def _other_munition(instead: Munition, munition: Munition, limited_by: str) -> str:
     least_kg = projectile_mass(instead).distribution.support[0]
-    each_m3, this_m3 = round_volume_m3(instead), round_volume_m3(munition)
+    each_m3, this_m3 = packed.round_volume_m3(instead), packed.round_volume_m3(munition)
     if limited_by == "mass":
         why = f"from {least_kg:.3g} kg"
     elif each_m3 is None:

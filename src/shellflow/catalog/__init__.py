@@ -33,6 +33,7 @@ from shellflow.catalog._quantities import (
     package_size,
     payload,
     projectile_mass,
+    transports_of,
 )
 from shellflow.catalog._reading import as_catalog, load, shipped
 from shellflow.catalog._records import (
@@ -111,6 +112,7 @@ __all__ = [
     "sources",
     "stated_ratio",
     "transports",
+    "transports_of",
     "voyages",
 ]
 

@@ -20,6 +20,7 @@ __all__ = [
     "package_size",
     "payload",
     "projectile_mass",
+    "transports_of",
 ]
 
 
@@ -394,3 +395,21 @@ def crated_package(munition: Munition, catalog: Catalog | None = None) -> Packag
     '152mm-crate'
     """
     return _packages_of(munition, catalog, bare=False)
+
+
+def transports_of(kind: str, catalog: Catalog) -> tuple[Transport, ...]:
+    """Return the transports of a kind, in the order of the table.
+
+    Parameters
+    ----------
+    kind : str
+        `container`, `wagon` or `truck` [unitless].
+    catalog : Catalog
+        Where they are from.
+
+    Returns
+    -------
+    tuple of Transport
+        Empty if there are none.
+    """
+    return tuple(transport for transport in catalog.transports if transport.kind == kind)

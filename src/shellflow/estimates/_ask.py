@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from shellflow import inputs, sampling, words
+from shellflow import inputs, packings, sampling, words
 from shellflow._version import __version__
 from shellflow.catalog import Catalog, Munition, Transport, as_catalog
 from shellflow.errors import ArgumentError, UnitError
@@ -79,7 +79,7 @@ def estimate(
     """
     catalog = as_catalog(catalog)
     chosen = sampling.current_settings()
-    contents, weights, alias = _build.contents_of(munition, packing, transport, catalog)
+    contents, weights, alias = packings.resolve(munition, packing, transport, catalog)
     kind = contents[0].transport.kind
     faults = inputs.Faults()
     with faults:
@@ -145,7 +145,7 @@ def units_needed(
     """
     catalog = as_catalog(catalog)
     chosen = sampling.current_settings()
-    contents, weights, alias = _build.contents_of(munition, packing, transport, catalog)
+    contents, weights, alias = packings.resolve(munition, packing, transport, catalog)
     faults = inputs.Faults()
     with faults:
         share = _build.share_input(munition_share)

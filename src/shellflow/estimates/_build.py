@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from shellflow import inputs, packings, words
-from shellflow.catalog import KINDS, LONGEST_OBSERVED_M, Catalog, Munition, Transport
+from shellflow.catalog import KINDS, LONGEST_OBSERVED_M, Catalog, Transport, transports_of
 from shellflow.catalog import containers_per_voyage as counted_per_voyage
 from shellflow.errors import ArgumentError, NoDataError, ShellflowError, UnitError, bad_argument, printable, shown
 from shellflow.estimates._terms import (
@@ -32,7 +32,6 @@ __all__ = [
     "alone",
     "carriers",
     "changed",
-    "contents_of",
     "count_term",
     "exact_step",
     "is_of_voyages",
@@ -52,58 +51,6 @@ _PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "c
 
 
 # --- building ---------------------------------------------------------------------------------------------------------
-
-
-def contents_of(
-    munition: str | Munition | Mix, packing: str | Packing, transport: str | Transport | None, catalog: Catalog
-) -> tuple[tuple[Packing, ...], tuple[Input, ...], str]:
-    """Return the packings, the weights of a mix, and the note on an alias."""
-    if isinstance(munition, Mix):
-        if not isinstance(packing, str):
-            fix = "Estimate the parts and add them."
-            raise bad_argument("packing", packing, "the name of a packing for a mix", fix)
-        found = [_packing_of(one, packing, transport, catalog) for one in munition.munitions]
-        named = tuple(one.munition.munition for one, _ in found)
-        if len(set(named)) < len(named):
-            raise bad_argument("munition", munition.munitions, "a mix of different munitions", f"They are {named}.")
-        weights = packings.mix_weights(replace(munition, munitions=named))
-        return tuple(one for one, _ in found), weights, "; ".join(note for _, note in found if note)
-    one, note = _packing_of(munition, packing, transport, catalog)
-    return (one,), (), note
-
-
-def _packing_of(
-    munition: object, packing: object, transport: str | Transport | None, catalog: Catalog
-) -> tuple[Packing, str]:
-    if not isinstance(munition, str | Munition):
-        raise bad_argument(
-            "munition", munition, "the name of a munition or a sf.mix(...)", "See `shellflow catalog munitions`."
-        )
-    own = packing.munition if isinstance(packing, packings.Physical | packings.Reported) else None
-    if isinstance(munition, str) and own is not None and munition == own.munition:
-        munition = own  # which a catalog of one's own may hold alone
-    record, note = (munition, None) if isinstance(munition, Munition) else catalog.munitions.resolve(munition)
-    if isinstance(packing, packings.Physical | packings.Reported):
-        if packing.munition.munition != record.munition:
-            raise ArgumentError(
-                f"packing={shown(packing.name)} packs {packing.munition.munition}, and munition={shown(munition)} is "
-                f"{record.munition}. Make the packing for that munition."
-            )
-        if transport is None:
-            return packing, note or ""
-        return packings.in_transport(packing, _transport(transport, catalog), catalog), note or ""
-    if not isinstance(packing, str):
-        raise bad_argument("packing", packing, f"one of {', '.join(packings.SHIPPED)}, or a sf.packing(...)")
-    box = _transport(packings.DEFAULT_TRANSPORT if transport is None else transport, catalog)
-    return packings.shipped(packing, record, box, catalog), note or ""
-
-
-def _transport(transport: object, catalog: Catalog) -> Transport:
-    if isinstance(transport, Transport):
-        return transport
-    if not isinstance(transport, str):
-        raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
-    return catalog.transports[transport]
 
 
 def quantity_term(value: object, unit: str, argument: str) -> Term:
@@ -143,8 +90,7 @@ def _check_carrier(count: object, transport: Transport, catalog: Catalog) -> Non
     """Check that a count is not one of another kind of transport."""
     other = next((kind for kind in KINDS if kind != transport.kind and _is_in(count, kind)), None)
     if other is not None:
-        every = catalog.transports
-        named = " or ".join(repr(one.transport) for one in every if one.kind == other)
+        named = " or ".join(repr(box.transport) for box in transports_of(other, catalog))
         fix = f" Give transport={named}." if named else f" The catalog has no {other}."
         raise UnitError(f"count={shown(count)}: {transport.transport} is a {transport.kind}, no {other}.{fix}")
 
@@ -221,15 +167,18 @@ def changed(
                 f"{contents[0].munition.munition}. Give packing=... as well."
             )
         named = contents[0].transport if transport is None else transport
-        contents, weights, alias = contents_of(munition, recipe, named, catalog)
+        contents, weights, alias = packings.resolve(munition, recipe, named, catalog)
     elif packing is not None:
-        box = None if transport is None else _transport(transport, catalog)
-        found = [_packing_of(one.munition.munition, packing, box or one.transport, catalog) for one in contents]
-        if len(found) > 1 and not isinstance(packing, str):
+        box = None if transport is None else packings.find_transport(transport, catalog)
+        if len(contents) > 1 and not isinstance(packing, str):
             raise bad_argument("packing", packing, "the name of a packing for a mix")
-        contents = tuple(one for one, _ in found)
+        contents = tuple(
+            repacked
+            for part in contents
+            for repacked in packings.resolve(part.munition.munition, packing, box or part.transport, catalog)[0]
+        )
     elif transport is not None:
-        box = _transport(transport, catalog)
+        box = packings.find_transport(transport, catalog)
         contents = tuple(packings.in_transport(one, box, catalog) for one in contents)
     made = replace(leaf, contents=contents, weights=weights, alias=alias)
     if munition_share is not None:

@@ -13,7 +13,7 @@ from shellflow.errors import DoesNotFitError, NoDataError, bad_argument, listed
 from shellflow.estimates import _build
 from shellflow.estimates._ask import estimate, units_needed
 from shellflow.estimates._estimate import Estimate
-from shellflow.packings import SHIPPED, Packing, Physical, Reported
+from shellflow.packings import Packing, list_packings, own_transports
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -380,9 +380,14 @@ def _compare(
 ) -> Comparison:
     catalog = as_catalog(catalog)
     asked: list[str] = _as_list(munitions, "munitions", catalog.munitions.names)
-    packed = _packed(packings)
+    packed = list_packings(packings)
     if transport is None:
-        transport = _one_transport(packed)
+        transports = own_transports(packed)
+        if len(transports) > 1:
+            names = [box.transport for box in transports]
+            fix = "Give transport=..., or compare each."
+            raise bad_argument("packings", names, "made for one transport", fix)
+        transport = transports[0] if transports else None
     lines: list[Line] = []
     errors: list[NoDataError | DoesNotFitError] = []
     compared: set[str] = set()
@@ -423,30 +428,10 @@ def _why_not(error: NoDataError | DoesNotFitError) -> str:
     return "does not fit" if error.share == 1.0 else f"nothing fits in {words.percent(error.share)} of the draws"
 
 
-def _packed(packings: object) -> list[str | Packing]:
-    """Return the packings asked for, each once."""
-    found: dict[tuple[str, str], str | Packing] = {}
-    for one in _as_list(packings, "packings", SHIPPED):
-        if not isinstance(one, str | Physical | Reported):
-            raise bad_argument("packings", one, "names of packings or a sf.packing(...)")
-        label = (one, "") if isinstance(one, str) else (one.name, one.munition.munition)
-        if found.setdefault(label, one) is not one and not isinstance(one, str):
-            raise bad_argument("packings", one.name, "of different names", "Name yours: sf.packing(..., name=...).")
-    return list(found.values())
-
-
-def _one_transport(packed: Iterable[str | Packing]) -> Transport | None:
-    """Return the transport that packings of one's own are made for; None where there are none of these."""
-    boxes = {one.transport.transport: one.transport for one in packed if not isinstance(one, str)}
-    if len(boxes) > 1:
-        raise bad_argument("packings", list(boxes), "made for one transport", "Give transport=..., or compare each.")
-    return next(iter(boxes.values()), None)
-
-
 def _as_list(value: object, argument: str, everything: Sequence[str]) -> list[Any]:
     if value is None:
         return list(everything)
-    if isinstance(value, str | Physical | Reported):
+    if isinstance(value, str):
         return [value]
     names = listed(value, argument, "a name or a list of names")
     if not names:

@@ -347,7 +347,7 @@ def _cargo(
     assert not isinstance(munition, packings.Physical | packings.Reported)
     assert transport is None or isinstance(transport, str)
     assert not isinstance(packing, Mix)
-    contents, weights, alias = _build.contents_of(munition, packing, transport, catalog)
+    contents, weights, alias = packings.resolve(munition, packing, transport, catalog)
     label = " + ".join(one.munition.munition for one in contents)
     first = contents[0]
     # Whether a column says it or it was given for all rows makes no difference to what is not known of a row.

@@ -6,7 +6,8 @@ what the mass and what the space allow.
 
 from __future__ import annotations
 
-from shellflow.packings._contents import gross_mass, room_of_round
+from shellflow.packings._contents import gross_mass
+from shellflow.packings._limits import hard_limit, inner_volume_m3, room_of_round, round_volume_m3
 from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights
 from shellflow.packings._model import (
     BASES,
@@ -20,6 +21,8 @@ from shellflow.packings._model import (
     inputs_of,
 )
 from shellflow.packings._own import in_transport, packing
+from shellflow.packings._records import find_munition, find_transport
+from shellflow.packings._resolve import list_packings, own_transports, resolve
 from shellflow.packings._shipped import ceiling_of, check_name, shipped
 from shellflow.packings._stow import most_rounds, stow
 
@@ -35,15 +38,23 @@ __all__ = [
     "Stowage",
     "ceiling_of",
     "check_name",
+    "find_munition",
+    "find_transport",
     "gross_mass",
+    "hard_limit",
     "in_transport",
+    "inner_volume_m3",
     "inputs_of",
+    "list_packings",
     "mix",
     "mix_shares",
     "mix_weights",
     "most_rounds",
+    "own_transports",
     "packing",
+    "resolve",
     "room_of_round",
+    "round_volume_m3",
     "shipped",
     "stow",
 ]

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
 from shellflow import sampling, words
-from shellflow.catalog import Munition
 from shellflow.errors import ArgumentError
+from shellflow.packings._limits import room_of_round
 from shellflow.packings._model import Physical
 
-__all__ = ["NESTED", "check_size", "gross_mass", "room_of_round", "weigh"]
+__all__ = ["NESTED", "check_size", "gross_mass", "weigh"]
 
 _TOO_LIGHT = 0.01  # share of draws in which a stated gross mass may fall below that of the contents
 _ROUNDING = 1e-9  # of a side: 122 mm is 0.122 m
-
-# Of steel [kg/m3]. A shell is steel around something lighter, so that its mass over this is the least volume possible.
-_STEEL = 7_850.0
 
 # Bare rounds on their sides nest: each layer rises by this part of the calibre, and a ceiling allows for it.
 NESTED = math.sqrt(3.0) / 2.0
@@ -69,35 +65,6 @@ def weigh(packing: Physical, chosen: sampling.Settings, notes: list[str]) -> sam
             f"the stated gross mass is raised to that of its contents in {words.percent(too_light)} of the draws"
         )
     return np.maximum(stated, contents)
-
-
-def room_of_round(munition: Munition, mass_kg: sampling.Floats | float) -> tuple[Any, float, Any]:
-    """Return the length, the calibre and the volume that a package must have at the least for each round of it.
-
-    Parameters
-    ----------
-    munition : Munition
-        What is packed.
-    mass_kg : float or array
-        Mass of a bare round [kg].
-
-    Returns
-    -------
-    length, calibre, volume : float or array
-        The volume is that of one round; a package of several needs as many times it [m, m, m3].
-
-    Notes
-    -----
-    A round lies along a side of its package. Rounds lie beside each other, so that each takes at least the cylinder of
-    its calibre and length: noses that interleave could save a little of it, and the walls of a package take more. Where
-    the length is not known a round is at least as long, and as large, as a rod of solid steel of its mass and calibre.
-    """
-    calibre_m = (munition.calibre_mm or 0.0) / 1000.0
-    bore_m2 = math.pi / 4.0 * calibre_m**2
-    steel_m3 = mass_kg / _STEEL
-    if munition.length_m is None:
-        return (steel_m3 / bore_m2 if bore_m2 > 0 else 0.0 * steel_m3), calibre_m, steel_m3
-    return munition.length_m, calibre_m, np.maximum(steel_m3, bore_m2 * munition.length_m)
 
 
 def check_size(packing: Physical, chosen: sampling.Settings) -> None:

@@ -18,6 +18,7 @@ from shellflow.packings._model import (
     Physical,
     Reported,
 )
+from shellflow.packings._records import find_munition, find_transport
 from shellflow.packings._shipped import (
     bare_rounds,
     ceiling_of,
@@ -117,8 +118,8 @@ def packing(
     'capacity'
     """
     catalog = as_catalog(catalog)
-    record = _munition(munition, catalog)
-    box = _transport(transport, catalog)
+    record, _ = find_munition(munition, catalog)
+    box = find_transport(transport, catalog)
     called = "own packing" if name is None else name
     faults = inputs.Faults()
     with faults:
@@ -229,16 +230,6 @@ def _check_name(called: object) -> None:
     if called in SHIPPED:
         allowed = "other than the shipped packings' names"
         raise bad_argument("name", called, allowed, f"Those are {', '.join(SHIPPED)}.")
-
-
-def _munition(munition: str | Munition, catalog: Catalog) -> Munition:
-    return munition if isinstance(munition, Munition) else catalog.munitions[munition]
-
-
-def _transport(transport: str | Transport, catalog: Catalog) -> Transport:
-    if not isinstance(transport, str | Transport):
-        raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
-    return transport if isinstance(transport, Transport) else catalog.transports[transport]
 
 
 def _base_package(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from shellflow import inputs, sampling
 from shellflow.catalog import (
@@ -53,6 +53,9 @@ _CLEARANCE = Input(
     "assumed",
 )
 _NO_CLEARANCE = Input("packings.no_clearance_m", sampling.Fixed(0.0), "m", "a ceiling leaves no gaps", "assumed")
+# By catalog, and no longer than anybody else keeps the catalog.
+_made: WeakKeyDictionary[Catalog, sampling.BoundedCache] = WeakKeyDictionary()
+_MOST_PACKINGS = 512
 _FULL = Input("packings.fill", sampling.Fixed(1.0), "", "every box that fits is there", "assumed")
 
 
@@ -90,7 +93,11 @@ def shipped(
         If the data do not allow it; its `missing` says what is wanted.
     """
     check_name(name)
-    return _shipped(name, munition, transport, as_catalog(catalog), without)
+    catalog = as_catalog(catalog)
+    made = _made.setdefault(catalog, sampling.BoundedCache(_MOST_PACKINGS))
+    return made.get(
+        (name, munition, transport, without), lambda: (_make(name, munition, transport, catalog, without), 1)
+    )
 
 
 def check_name(name: str) -> str:
@@ -116,10 +123,7 @@ def check_name(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=512)
-def _shipped(
-    name: str, munition: Munition, transport: Transport, catalog: Catalog, without: tuple[str, ...]
-) -> Packing:
+def _make(name: str, munition: Munition, transport: Transport, catalog: Catalog, without: tuple[str, ...]) -> Packing:
     if name == "reported":
         return _reported(munition, transport, catalog, without)
     if name == "ceiling":

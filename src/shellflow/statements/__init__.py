@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shellflow.statements._claims import chosen_of, claims, read_claims, record_of
 from shellflow.statements._findings import Finding, findings_of
-from shellflow.statements._limits import EXACT, SEEN, hard_limit, inner_volume_m3, round_volume_m3, transports_of
+from shellflow.statements._limits import EXACT, SEEN
 from shellflow.statements._siblings import dates_meet, same_boxes
 from shellflow.statements._statements import (
     UNSPECIFIED,
@@ -35,19 +35,15 @@ __all__ = [
     "dates_meet",
     "findings_of",
     "first_day",
-    "hard_limit",
-    "inner_volume_m3",
     "last_day",
     "of_record",
     "ratio_of",
     "read_claims",
     "read_side",
     "record_of",
-    "round_volume_m3",
     "said",
     "said_apart",
     "said_ratio",
     "same_boxes",
     "stated",
-    "transports_of",
 ]

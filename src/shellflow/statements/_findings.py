@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from shellflow import packings as packed
 from shellflow import words
-from shellflow.catalog import Catalog, Munition, containers_per_voyage, projectile_mass
+from shellflow.catalog import Catalog, Munition, containers_per_voyage, projectile_mass, transports_of
 from shellflow.errors import NoDataError
-from shellflow.statements._limits import EXACT, SEEN, as_loaded, hard_limit, transports_of
+from shellflow.statements._limits import EXACT, SEEN, as_loaded
 from shellflow.statements._siblings import originals_of, siblings_in
 from shellflow.statements._statements import UNSPECIFIED, Statement, ratio_of, said, said_ratio, stated
 
@@ -236,7 +236,7 @@ def _larger_transport(one: Statement, catalog: Catalog) -> Iterator[Finding]:
     )  # of an unspecified munition the lightest is allowed for
 
     def most(kind: str) -> float:
-        return max((hard_limit(m, box)[0] for m in several for box in transports_of(kind, catalog)), default=0.0)
+        return max((packed.hard_limit(m, box)[0] for m in several for box in transports_of(kind, catalog)), default=0.0)
 
     box, wagon = most("container"), most("wagon")
     if ratio[0] <= box:

@@ -110,8 +110,8 @@ def assert_conserves_mass(
         ...
     AssertionError: 8,000,000 rounds of 152mm weigh at least 348,000 t; 13,000 x 20ft-24t may carry 282,750 t.
     """
-    record = munition if isinstance(munition, Munition) else catalog.munitions.resolve(munition)[0]
-    box = transport if isinstance(transport, Transport) else catalog.transports[transport]
+    record, _ = packed.find_munition(munition, catalog.shipped())
+    box = packed.find_transport(transport, catalog.shipped())
     chosen = rounds.settings if isinstance(rounds, Estimate) else sampling.current_settings()
     counted = inputs.as_input(count, box.kind, "count", bare="")
     numbers = np.array([counted.distribution.support[0]]) if counted.is_fixed else counted.draws(chosen)
