@@ -550,7 +550,7 @@ CASES: dict[str, Case] = {
     "packings that are a quantity": (
         lambda: sf.compare(1, ["152mm"], packings=sf.units.quantity(5.0, "container")),
         ArgumentError,
-        r"packings=.*: must be a name or a list of names",
+        r"packings=.*: must be names of packings",
     ),
     "munitions that are a mapping": (
         lambda: sf.compare(1, {"152mm": 0.5, "122mm-rocket": 0.5}),

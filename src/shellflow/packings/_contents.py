@@ -86,14 +86,15 @@ def check_size(packing: Physical, chosen: sampling.Settings) -> None:
     rounds_m3 = packing.rounds * round_m3
     # Of the ceiling alone: nested layers of bare rounds, which is no package.
     thickness_m = calibre_m * (NESTED if packing.recipe == "ceiling" else 1.0)
+    needed = np.sort(np.stack(np.broadcast_arrays(length_m, calibre_m, thickness_m)), axis=0)
     rounds = words.with_noun(packing.rounds, "round")
     if packing.munition.length_m is None:
         long = f"the {np.max(length_m):.2g} m that a round has at the least, were it solid steel"
     else:
-        long = f"the {length_m:.4g} m of a round"
+        long = f"the {max(length_m, calibre_m):.4g} m of a round"
     faults = [
-        (longest < length_m, f"its longest side is shorter than {long}"),
-        ((narrowest < thickness_m) | (middle < calibre_m), f"a side is narrower than the calibre of {calibre_m:.4g} m"),
+        (longest < needed[2], f"its longest side is shorter than {long}"),
+        ((narrowest < needed[0]) | (middle < needed[1]), f"a side is narrower than the calibre of {calibre_m:.4g} m"),
         (
             narrowest * middle * longest < rounds_m3,
             f"its volume is less than the {np.max(rounds_m3):.3g} m3 that {rounds} take at the least",
