@@ -270,14 +270,14 @@ def test_help_keeps_to_the_width_of_the_terminal(
         (["estimate", "-5"], "count='-5': must be zero or more"),
         (["estimate", "6.700"], "Write '6.7000' for the decimal, '6700' for the thousands"),
         (["estimate", "3m"], "For millions write '3M'"),
-        (["estimate", "200 wagons"], "is a container, no wagon. Give transport='covered-wagon'"),
+        (["estimate", "200 wagons"], "is a container, no wagon. Give --transport covered-wagon"),
         (["estimate", "20 tons"], "short ton"),
         (["estimate", "20 kg"], "20 kg is in kg; expected container"),
-        (["estimate", "6700", "--level", "0"], "level=0.0: must be between 0 and 1"),
-        (["estimate", "6700", "--level", "1"], "level=1.0: must be between 0 and 1"),
-        (["estimate", "6700", "--level", "1.5"], "level=1.5: must be between 0 and 1"),
-        (["estimate", "6700", "--level", "nan"], "level=nan: must be between 0 and 1"),
-        (["estimate", "6700", "--level", "nan", "--json"], "level=nan: must be between 0 and 1"),
+        (["estimate", "6700", "--level", "0"], "--level 0.0: must be between 0 and 1"),
+        (["estimate", "6700", "--level", "1"], "--level 1.0: must be between 0 and 1"),
+        (["estimate", "6700", "--level", "1.5"], "--level 1.5: must be between 0 and 1"),
+        (["estimate", "6700", "--level", "nan"], "--level nan: must be between 0 and 1"),
+        (["estimate", "6700", "--level", "nan", "--json"], "--level nan: must be between 0 and 1"),
         (["estimate", "6700", "--level", "most"], "--level"),
         (["estimate", "6700", "--json", "--csv"], "--json"),
         (["estimate", "6700", "--colour"], "--colour"),
@@ -360,3 +360,32 @@ def test_a_closed_output_is_quiet() -> None:
     script = 'exec "$0" "$@" >&-'
     done = subprocess.run(["sh", "-c", script, *COMMAND, "estimate", "6700"], stderr=subprocess.PIPE, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+# --- messages name options, not the arguments of functions ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "helpful"),
+    [
+        (["2023-09-01,3.5"], [], "where fractions are meant, give --fractional)"),
+        (["2023-09-01,3.5"], [], "Correct the table, or give --on-error drop, which is reported."),
+        (["2023-09-01,3.5"], [], "such as (date=2023-09-01, count=3.5)"),  # a row is shown as it is
+        (["2023-09-01,3", "2023-09-01,3"], ["--duplicates", "raise"], "or give --duplicates keep or drop."),
+        (["2023-09-01,3"], ["--date", "no day"], "(--date 'no day')"),
+        (["2023-09-01,3"], ["--level", "2"], "shellflow: --level 2.0: must be between 0 and 1"),
+    ],
+)
+def test_faults_of_a_table_name_the_options_of_the_command(
+    rows: list[str], options: list[str], helpful: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "shipments.csv"
+    table.write_text("\n".join(["date,count", *rows]) + "\n", encoding="utf-8")
+    assert cli.main(["flow", str(table), "-m", "152mm", *options]) == 2
+    assert helpful in capsys.readouterr().err
+
+
+def test_a_positional_argument_keeps_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "shellflow: claims='nowhere.csv': must be a CSV file" in refused(capsys, "backtest", "nowhere.csv")
+    claims = refused(capsys, "audit", "6700", "3M", "-m", "152mm", "--claims", "nowhere.csv")
+    assert "shellflow: --claims nowhere.csv: must be a CSV file" in claims

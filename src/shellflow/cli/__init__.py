@@ -1,0 +1,7 @@
+"""The command line: arguments in, public functions, print."""
+
+from __future__ import annotations
+
+from shellflow.cli._main import main
+
+__all__ = ["main"]

@@ -1,0 +1,189 @@
+"""The commands, their arguments and their help."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from shellflow._version import __version__
+from shellflow.errors import printable, shortened
+
+__all__ = ["TABLES", "command_parser"]
+
+TABLES = (
+    "munitions",
+    "transports",
+    "packages",
+    "packings",
+    "loads",
+    "claims",
+    "sources",
+    "norms",
+    "voyages",
+    "firing_rates",
+)
+
+_EXAMPLES = """examples:
+  shellflow estimate 6700                                every munition, every packing
+  shellflow estimate 6700 -m 152mm -m 122mm-rocket       two of them
+  shellflow estimate "200 wagons" -m 152mm --packing crated --transport covered-wagon
+  shellflow needed 3M -m 152mm                           how many containers that would take
+  shellflow flow shipments.csv -m 152mm --by month       rounds over time, from a table
+  shellflow audit 6700 "more than 3M" -m 152mm           what must be true for a claim to be possible
+  shellflow backtest                                     how well earlier claims predict later ones
+  shellflow catalog packages 152mm-crate                 a row with its sources and grades
+"""
+
+_COLUMNS = """columns:
+  basis       capacity: what would fit if it were all this munition
+              contents: what is probably inside
+  each        rounds in one transport (median)
+  limited by  mass or space, and in what share of the draws
+  grade       of the weakest input that matters: measured, specified,
+              published, derived or assumed
+"""
+
+_FLOW_COLUMNS = """columns:
+  transports  number of transports; of a range its midpoint
+  so far      total up to the end of the period (its median is not the sum of
+              the medians before)
+  basis       capacity: what would fit; contents: what is probably inside
+  grade       of the weakest input that matters
+"""
+
+_LONGEST_ERROR = 500
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line, without the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        line = shortened(printable(" ".join(message.split())), _LONGEST_ERROR)  # argparse repeats what was typed
+        self.exit(2, f"{self.prog}: {line}. See `{self.prog} --help`.\n")
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = _Parser(
+        prog="shellflow",
+        description="From what is seen of a munitions flow to how many rounds that could be, and back.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"shellflow {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+
+    example = 'shellflow estimate "6.7k containers" -m 152mm'
+    estimate = _command(commands, "estimate", "rounds that so many transports could hold", example, _COLUMNS)
+    estimate.add_argument("count", help="how many transports: 6700, 6,700, 6.7k, '200 wagons', '64 voyages'")
+    capacity = "containers on each voyage (default: the range of voyages counted so far)"
+    estimate.add_argument("--containers-per-voyage", metavar="N", help=capacity)
+    _add_question(estimate)
+
+    example = "shellflow needed 3M -m 152mm"
+    needed = _command(commands, "needed", "transports that so many rounds would take", example, _COLUMNS)
+    needed.add_argument("rounds", help="how many rounds: 3M, '3 million rounds', 500,000")
+    _add_question(needed)
+
+    example = "shellflow flow shipments.csv --by month -m 152mm"
+    flow = _command(commands, "flow", "rounds over time, from a table of shipments", example, _FLOW_COLUMNS)
+    flow.add_argument("file", metavar="FILE", help="a table with one row for each shipment: .csv, .tsv or .parquet")
+    flow.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="such as cp1251, of a CSV file (default: UTF-8, or as its mark says)",
+    )
+    flow.add_argument(
+        "--by",
+        choices=("week", "month", "quarter", "year", "none"),
+        default="month",
+        help="length of a period (default: month)",
+    )
+    flow.add_argument("-m", "--munition", help="one munition for all rows, or the column of it")
+    flow.add_argument("-p", "--packing", help="one packing for all rows (default: reported), or the column of it")
+    flow.add_argument("-t", "--transport", help="one transport for all rows (default: 20ft-24t), or the column of it")
+    for role, content in (("date", "dates"), ("count", "counts"), ("low", "lower bounds"), ("high", "upper bounds")):
+        flow.add_argument(f"--{role}", metavar="COLUMN", help=f"column of {content} (default: guessed from its name)")
+    flow.add_argument("--carrier", metavar="COLUMN", help="column of ships or trains, to find duplicates")
+    errors = "errors of the ranges: the same in all rows, or independent in each (default: shared)"
+    flow.add_argument("--count-errors", choices=("shared", "independent"), default="shared", help=errors)
+    flow.add_argument("--fractional", action="store_true", help="accept counts that are not whole numbers")
+    flow.add_argument(
+        "--on-error", choices=("raise", "drop"), default="raise", help="what to do with faulty rows (default: raise)"
+    )
+    flow.add_argument(
+        "--duplicates",
+        choices=("keep", "drop", "raise"),
+        default="keep",
+        help="what to do with duplicates (default: keep)",
+    )
+    looks = "search tables of more than a million rows for duplicates, totals and the like too"
+    flow.add_argument("--look", action="store_const", const=True, help=looks)
+    flow.add_argument("--level", type=float, default=0.9, help="share of the draws in the bands (default: 0.9)")
+    flow.add_argument("-o", "--output", metavar="FILE", help="write the table to a .csv or .parquet file")
+    _add_formats(flow)
+
+    example = 'shellflow audit "6700 containers" "more than 3M" -m 152mm'
+    audit = _command(commands, "audit", "what must be true for a claim to be possible", example)
+    audit.add_argument("count", help="the number of transports claimed: 6700, 'at least 10,000 containers'")
+    audit.add_argument("rounds", help="the number of rounds claimed: 3M, 'more than 3M', 'up to 4.8M', 4.2-5.8M")
+    audit.add_argument("-m", "--munition", help="the munition claimed")
+    _add_packing(audit)
+    audit.add_argument("--basis", choices=("capacity", "contents"), help="what the claim is about")
+    audit.add_argument("--date", help="date of the claim: YYYY, YYYY-MM or YYYY-MM-DD")
+    audit.add_argument("--family", help="office that made the claim")
+    audit.add_argument("--corridor", help="route of the transports")
+    audit.add_argument("--containers-per-voyage", metavar="N", help=capacity)
+    audit.add_argument("--claims", metavar="FILE", help="other claims to compare with (default: those of the catalog)")
+    _add_formats(audit)
+
+    example = "shellflow backtest --level 0.5"
+    backtest = _command(commands, "backtest", "predict each claim from the earlier claims of its office", example)
+    backtest.add_argument("file", nargs="?", metavar="FILE", help="a table of claims (default: those of the catalog)")
+    backtest.add_argument("--family", help="only claims of this office")
+    backtest.add_argument("-m", "--munition", help="only claims about this munition")
+    backtest.add_argument("--level", type=float, default=0.9, help="probability of each band (default: 0.9)")
+    _add_formats(backtest)
+
+    example = "shellflow catalog transports 20ft-24t"
+    catalog = _command(commands, "catalog", "the tables of figures, with sources and grades", example)
+    tables = f"one of {', '.join(TABLES)} (default: a list of them)"
+    catalog.add_argument("table", nargs="?", metavar="TABLE", help=tables)
+    catalog.add_argument("name", nargs="?", metavar="NAME", help="one row of the table")
+    _add_formats(catalog)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[_Parser],
+    name: str,
+    summary: str,
+    example: str,
+    columns: str = "",
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"example:\n  {example}\n\n{columns}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _add_question(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-m", "--munition", action="append", help="a munition; repeat for several (default: all)")
+    _add_packing(parser)
+    parser.add_argument("--level", type=float, default=0.9, help="share of the draws in the band (default: 0.9)")
+    _add_formats(parser)
+
+
+def _add_packing(parser: argparse.ArgumentParser) -> None:
+    packings = "reported, ceiling, crated or as-loaded; repeat for several (default: all)"
+    parser.add_argument("-p", "--packing", action="append", help=packings)
+    parser.add_argument("-t", "--transport", help="a kind of transport of the catalog (default: 20ft-24t)")
+
+
+def _add_formats(parser: argparse.ArgumentParser) -> None:
+    formats = parser.add_mutually_exclusive_group()
+    formats.add_argument("--json", action="store_true", help="print JSON")
+    formats.add_argument("--csv", action="store_true", help="print CSV")
