@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
-import pkgutil
 import pty
 import re
 import shlex
@@ -199,8 +198,8 @@ def _interface() -> Iterator[tuple[str, str]]:
 _INDEX = """Python interface
 ================
 
-The first page is the public face, ``import shellflow as sf``; the others are the modules behind it, each with the names
-that no page before it has.
+The first page is the public face, ``import shellflow as sf``; the others are the modules that users import beside it, each
+with the names that no page before it has.
 
 .. toctree::
    :maxdepth: 1
@@ -209,10 +208,12 @@ that no page before it has.
 """
 
 
+_MODULES = ("boxes", "catalog", "catalog.examples", "errors", "testing", "units")
+
+
 def _modules() -> Iterator[tuple[str, ModuleType]]:
-    for found in pkgutil.walk_packages(shellflow.__path__, "shellflow."):
-        if "._" not in found.name:
-            yield found.name, importlib.import_module(found.name)
+    for name in _MODULES:
+        yield f"shellflow.{name}", importlib.import_module(f"shellflow.{name}")
 
 
 def _page(path: str, module: ModuleType, names: Iterable[str], above: Iterable[str]) -> str:
@@ -224,8 +225,12 @@ def _page(path: str, module: ModuleType, names: Iterable[str], above: Iterable[s
     if not ordered:
         return "\n".join(lines[:-4]) + "\n"
     aliases = {name: getattr(module, name) for name in ordered if isinstance(getattr(module, name), GenericAlias)}
-    lines += [*(f"   {name}" for name in ordered if name not in aliases), ""]
+    tables = {name for name in ordered if isinstance(getattr(module, name), catalog.Table)}
+    lines += [*(f"   {name}" for name in ordered if name not in aliases and name not in tables), ""]
     for name in ordered:
+        if name in tables:  # autodoc would show the docstring of its class
+            lines += [f".. py:data:: {name}", "", f"   The table ``{name}`` of the shipped catalog.", ""]
+            continue
         if name in aliases:  # autodoc takes the alias of a type for a function, and fails for want of a signature
             lines += [f".. py:data:: {name}", "", f"   Stands for ``{aliases[name]}``.", ""]
             continue
