@@ -68,23 +68,35 @@ def test_a_flow_of_ranges_is_the_sum_of_the_flows_of_its_rows(table: pd.DataFram
     same(flow(table).total(), sum(each[1:], start=each[0]))
 
 
-@given(tables(), st.randoms(use_true_random=False))
+@given(tables(), st.randoms(use_true_random=False), ERRORS, VARIATIONS)
 @settings(max_examples=25)
-def test_the_order_of_rows_is_irrelevant(table: pd.DataFrame, random: Any) -> None:
+def test_the_order_of_rows_is_irrelevant(table: pd.DataFrame, random: Any, errors: str, between: float) -> None:
+    asked: dict[str, Any] = {"count_errors": errors, "between": between}
     order = list(range(len(table)))
     random.shuffle(order)
-    pd.testing.assert_frame_equal(flow(table.iloc[order]).to_frame(), flow(table).to_frame(), check_exact=True)
+    shuffled = flow(table.iloc[order], **asked).to_frame()
+    pd.testing.assert_frame_equal(shuffled, flow(table, **asked).to_frame(), check_exact=True)
+
+
+@given(tables(), tables())
+@settings(max_examples=20)
+def test_concatenated_tables_add(one: pd.DataFrame, other: pd.DataFrame) -> None:
+    whole = flow(pd.concat([one, other], ignore_index=True))
+    added = flow(one) + flow(other)
+    pd.testing.assert_frame_equal(added.to_frame(), whole.to_frame())
+    same(added.total(), whole.total())
 
 
 @given(tables(), tables(), ERRORS, VARIATIONS)
 @settings(max_examples=20)
-def test_concatenated_tables_add(one: pd.DataFrame, other: pd.DataFrame, errors: str, between: float) -> None:
+def test_a_sum_of_flows_is_the_sum_of_their_totals(
+    one: pd.DataFrame, other: pd.DataFrame, errors: str, between: float
+) -> None:
     asked: dict[str, Any] = {"count_errors": errors, "between": between}
-    whole = flow(pd.concat([one, other], ignore_index=True), **asked)
-    added = flow(one, **asked) + flow(other, **asked)
-    pd.testing.assert_frame_equal(added.to_frame(), whole.to_frame())
-    same(added.total(), whole.total())
-    same(sum([flow(one), flow(other)]).total(), flow(one).total() + flow(other).total())  # type: ignore[union-attr]
+    flows = [flow(one, **asked), flow(other, **asked), flow(one, **asked)]
+    same(sum(flows).total(), flows[0].total() * 2 + flows[1].total())  # type: ignore[union-attr]
+    counts = pd.concat([one, other, one]).groupby("munition")["count"].size()
+    assert sum(flows).to_frame().groupby("munition")["rows"].sum().to_dict() == counts.to_dict()  # type: ignore[union-attr]
 
 
 @given(tables(), tables(), ERRORS, VARIATIONS)

@@ -442,6 +442,35 @@ def test_errors_row_by_row_need_packings_of_different_names() -> None:
         shared.compare_errors()
 
 
+RANGE = {"low": [40.0], "high": [60.0]}
+
+
+@pytest.mark.parametrize(
+    ("option", "rows", "other", "common"),
+    [
+        ({"count_errors": "independent"}, RANGE, RANGE, 1),
+        ({"count_errors": "independent"}, RANGE, {"low": [41.0], "high": [59.0]}, 0),
+        ({"count_errors": "independent"}, RANGE, {"low": [50.0], "high": [70.0]}, 0),
+        ({"count_errors": "independent"}, RANGE, {"low": [20.0] * 2, "high": [30.0] * 2}, 0),
+        ({"between": 0.3}, {"count": [50]}, {"count": [50]}, 1),
+        ({"between": 0.3}, {"count": [50]}, {"count": [51]}, 0),
+        ({"between": 0.3}, {"count": [50]}, {"count": [20, 30]}, 0),
+    ],
+)
+def test_tables_of_one_name_share_the_unknowns_of_a_day_where_its_rows_are_the_same(
+    option: dict[str, Any], rows: dict[str, list[float]], other: dict[str, list[float]], common: float
+) -> None:
+    first, second = (
+        sf.flow(pd.DataFrame(columns).assign(date="2024-02-01"), munition="152mm", packing=EXACT, **option)
+        for columns in (rows, other)
+    )
+    left, right = first.total(), second.total()
+    assert np.corrcoef(left.values, right.values)[0, 1] == pytest.approx(common, abs=0.03)
+    np.testing.assert_allclose((first + second).total().values, left.values + right.values)
+    if common:
+        assert np.all((left - right).values == 0)
+
+
 # --- supply against use -----------------------------------------------------------------------------------------------
 
 

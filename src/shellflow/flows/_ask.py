@@ -88,7 +88,8 @@ def flow(
         carrier with one count within days, rows that contain other rows. Up to a million rows when left out; where it
         is not done, the flow says so [unitless].
     name : str
-        By which what is not known of these counts is drawn: tables of one name share it [unitless].
+        By which what is not known of these counts is drawn. Tables of one name share one error of all counts; errors
+        row by row and differences between transports they share on days with the same rows alone [unitless].
     catalog : Catalog, optional
         Where names are looked up; the shipped one when left out.
 

@@ -735,19 +735,11 @@ def _added(left: Flow, right: Flow) -> Flow:
         elif cargo.alias and not cargoes[like].alias:
             cargoes[like] = replace(cargoes[like], alias=cargo.alias)
         places.append(len(cargoes) - 1 if like is None else like)
-    one, other = left.sums, right.sums
-    merged = Sums.of(
-        np.concatenate([one.group, np.array(places, dtype=np.int64)[other.group]]),
-        np.concatenate([one.day, other.day]),
-        np.concatenate([one.rows, other.rows]),
-        np.concatenate([one.count, other.count]),
-        np.concatenate([one.half, other.half]),
-        np.concatenate([one.square, other.square]),
-    )
+    joined = left.sums.joined(right.sums, np.array(places, dtype=np.int64))
     looked_at, stated = None, left.stated or right.stated
     if left.looked_at is not None and right.looked_at is not None:
         spans = _periods.joined((*left.looked_at, *right.looked_at))
-        looked_at = spans if stated else _periods.after_first(merged.day)
+        looked_at = spans if stated else _periods.after_first(joined.day)
     made_by = {
         key: value if right.made_by.get(key, value) == value else f"{value}+{right.made_by[key]}"
         for key, value in left.made_by.items()
@@ -755,7 +747,7 @@ def _added(left: Flow, right: Flow) -> Flow:
     added = replace(
         left,
         cargoes=tuple(cargoes),
-        sums=merged,
+        sums=joined,
         looked_at=looked_at,
         stated=stated,
         made_by=made_by,

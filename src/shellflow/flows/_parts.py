@@ -158,8 +158,11 @@ def part(flow: Flow, place: int, entries: npt.NDArray[np.intp]) -> Term:
 
 
 def _of_day(flow: Flow, cargo: Cargo, kind: str, entry: int) -> Term:
-    which = cargo.key if flow.covers is None else f"{cargo.key}.{_periods.date_of(flow.sums.day[entry])}"
     count, half, square = flow.sums.of_some([entry])
+    # By content, since two flows of one name may differ on a day; to 12 digits, as an engine may sum in any order.
+    content = f"{flow.sums.rows[entry]} rows {count:.12g} {half:.12g} {square:.12g}"
+    day = "" if flow.covers is None else f".{_periods.date_of(flow.sums.day[entry])}"
+    which = f"{cargo.key}{day}.{content}"
     counted = _unknowns.count_term(count, half, square, kind, flow.count_errors, cargo.flow, which)
     if flow.spread == 0.0:
         return counted

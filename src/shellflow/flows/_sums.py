@@ -74,7 +74,9 @@ _KINDS = 6  # kinds of fault that an error lists
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """Sums of the rows of one group on one day; one entry each, in the order of group, then day.
+    """Sums of the rows of one group on one day of one table, in the order of group, then day.
+
+    The entries of several tables stay apart: each is one unknown, or none, whatever it is added to.
 
     Parameters
     ----------
@@ -113,6 +115,14 @@ class Sums:
         new = np.flatnonzero(np.diff(group[order], prepend=-1) | np.diff(day[order], prepend=day[order[0]] - 1))
         added = (np.add.reduceat(one[order], new) for one in (rows, count, half, square))
         return cls(group[order][new], day[order][new], *added)
+
+    def joined(self, other: Sums, places: Days) -> Sums:
+        """Return the entries of both, where `places` says which groups those of `other` are here."""
+        group = np.concatenate([self.group, places[other.group]])
+        names = ("day", "rows", "count", "half", "square")
+        rest = [np.concatenate([getattr(self, name), getattr(other, name)]) for name in names]
+        order = np.lexsort((*reversed(rest), group))
+        return Sums(group[order], *(column[order] for column in rest))
 
     def of_some(self, chosen: npt.NDArray[np.intp] | Sequence[int]) -> tuple[float, float, float]:
         """Return count, half-widths and their squares, summed over some of the entries."""

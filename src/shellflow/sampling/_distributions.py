@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -31,6 +32,7 @@ __all__ = [
 
 _LARGEST_LOG = 700.0
 _A_PPF = "It must give one finite value for each probability, never falling. Check its parameters."
+_MOST_KEPT = 2**17  # probabilities whose normal quantiles are kept, 1 MB
 _COMPARED = 1_024  # quantiles at which two foreign distributions are compared
 
 
@@ -360,8 +362,22 @@ def _exp(distribution: Distribution, logs: Floats) -> Floats:
 
 
 def _normal_quantile(p: Floats) -> Floats:
+    p = np.asarray(p, dtype=float)
+    if p.size <= _MOST_KEPT and np.array_equal(p, midpoints(p.size)):
+        return _normal_at_midpoints(p.size)
+    return _computed_normal(p)
+
+
+@lru_cache(maxsize=4)
+def _normal_at_midpoints(n: int) -> Floats:
+    """Return the standard normal where draws are taken: a flow may have a log-normal factor for each of its days."""
+    quantiles = _computed_normal(midpoints(n))
+    quantiles.flags.writeable = False
+    return quantiles
+
+
+def _computed_normal(p: Floats) -> Floats:
     from statistics import NormalDist  # 10 ms of imports that the command line's path does not need
 
     inverse = NormalDist().inv_cdf
-    flat = np.ravel(np.asarray(p, dtype=float))
-    return np.array([inverse(float(one)) for one in flat]).reshape(np.shape(p))
+    return np.array([inverse(float(probability)) for probability in np.ravel(p)]).reshape(np.shape(p))
