@@ -210,8 +210,7 @@ def plot_load(
     return plot.load(
         _inner(chosen),
         places,
-        title=f"{what}, every input at its median",
-        said=f"{said}{_how_often(one)}",
+        title=f"{what}, every input at its median\n{said}{_how_often(one)}",
         source=_show.source_line([one]) if source else "",
         ax=ax,
     )

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shellflow import words
 from shellflow.errors import bad_argument
-from shellflow.plot._axes import (
-    bare,
-    beside,
-    boxed,
-    cell_of,
-    draw_claim,
-    figure_axes,
-    finish,
-    halo,
-    in_words,
-    is_narrow,
-    reckoned,
-    room_of,
-)
+from shellflow.plot._axes import Drawing, bare, beside, boxed, draw_claim, finish, halo, in_words, open_drawing
 from shellflow.plot._rows import Band, Driver, Mark
-from shellflow.plot._text import LONGEST_LABEL, SMALL, TINY, lines_of, plain, width_of
-from shellflow.plot._tones import BLUE, GREEN, ORANGE, SKY, VERMILION, tones_around, tones_of
+from shellflow.plot._text import SMALL, plain, wrapped
+from shellflow.plot._tones import BLUE, GREEN, ORANGE, SKY, VERMILION
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,14 +25,12 @@ _GRADES = {
     "assumed": (VERMILION, "xxxx"),
 }
 
-_LABEL = 130.0  # points: how wide the name of a row may be
-_LONGEST_NAME = 58  # letters, which go into three lines
-_LABEL_SHARE = 0.43  # of the part of a figure that axes have, where that is narrow
-_AROUND = 110.0  # points: how high title, axis and notes are together, about, where axes are narrow
+_NAME_SHARE = 0.33  # of the width of a part of a figure
+_LONGEST_NAME = 58  # letters
 
 _READ_DRIVERS = (
-    "each bar: the median where the input is in its lowest and in its highest tenth; beside it the input's share of "
-    "the variance"
+    "each bar: the median where the input is in its lowest and in its highest tenth; at the right the input's "
+    "share of the variance"
 )
 
 
@@ -96,64 +81,79 @@ def bands(
     """
     if not rows:
         raise bad_argument("rows", rows, "at least one band", "Give what is to be drawn.")
-    own = ax is None
-    ax = figure_axes(ax, 9.0 if any(one.said for one in rows) else 7.5, 1.1 + 0.55 * (len(rows) + len(claims)))
-    known = [one for one in (*rows, *([ceiling] if ceiling else [])) if not one.missing]
-    ends = [end for one in known for end in (one.low, one.high)]
-    ends += [end for one in claims for end in (one.low, one.high) if end is not None]
+    drawing = open_drawing(ax, 9.0 if any(row.text for row in rows) else 7.5, 1.1 + 0.55 * (len(rows) + len(claims)))
+    ax, tones = drawing.ax, drawing.tones
+    if ceiling is not None and ceiling.missing:
+        ceiling = None
+    known = [row for row in (*rows, *([ceiling] if ceiling else [])) if not row.missing]
+    ends = [end for row in known for end in (row.low, row.high)]
+    ends += [end for claim in claims for end in (claim.low, claim.high) if end is not None]
     least, most = min(0.0, *ends), max(0.0, *ends)
     spare = 0.04 * (most - least) or 1.0
     ax.set_xlim(least - (spare if least < 0 else 0.0), most + spare)
-    limited = ceiling is not None and not ceiling.missing
-    tones, narrow = tones_of(ax), is_narrow(ax, own=own)
-    room, size = reckoned(ax, own=own), TINY if narrow else SMALL
     # Below the bands there is room for what the ceiling is, in two lines where one is too wide.
-    bottom = -len(rows) + (0.4 if not limited else -0.75 if narrow else -0.2)
+    bottom = -len(rows) + (0.4 if not ceiling else -0.75 if drawing.narrow else -0.2)
     ax.set_ylim(bottom, 0.6 + 0.75 * len(claims))
-    if ceiling is not None and limited:
+    if ceiling:
         ax.axvspan(ceiling.low, ceiling.high, facecolor=tones.pale, alpha=0.25, linewidth=0, gid="ceiling band")
         ax.axvline(ceiling.median, color=tones.ink, linewidth=1.6, gid="ceiling")
-        beside(ax, ceiling.median, bottom + (0.55 if narrow else 0.4), ceiling.label, tones.ink, room, size, most=2)
-    for place, one in enumerate(rows):
-        _draw_band(ax, one, -place, own=own)
+        height = bottom + (0.55 if drawing.narrow else 0.4)
+        beside(drawing, ceiling.median, height, ceiling.label, tones.ink, lines=True)
+    for place, row in enumerate(rows):
+        _draw_band(drawing, row, -place)
     for place, claim in enumerate(claims):
-        draw_claim(ax, claim, place, 0.75 * (len(claims) - place), room, size)
-    _named(ax, [one.label for one in rows], SMALL if narrow else 10.0, own=own)
-    _said(ax, rows, own=own)
-    bare(ax, "left", "top", "right")
-    in_words(ax.xaxis)
-    ax.set_xlabel(plain(unit, LONGEST_LABEL))
-    return finish(ax, title, [source], own=own)
+        draw_claim(drawing, claim, place, 0.75 * (len(claims) - place))
+    _name_rows(drawing, [row.label for row in rows])
+    if not drawing.narrow:
+        _write_at_right(drawing, [row.text for row in rows], "said")
+    return _finish_rows(drawing, title, unit, [source])
 
 
-def _named(ax: Axes, names: Sequence[str], size: float, *, own: bool, whole: bool = False) -> None:
-    """Write the names of rows; `whole` ones are broken only where there is no room for them."""
-    room, most = 2 * _LABEL if whole else _LABEL, 3
-    if is_narrow(ax, own=own):
-        wide, high = cell_of(ax)
-        room = _LABEL_SHARE * wide
-        row = (high - _AROUND) / abs(ax.get_ylim()[1] - ax.get_ylim()[0])
-        most = min(max(int(row / (1.2 * size)), 1), 3)
-    longest = LONGEST_LABEL if whole else _LONGEST_NAME
-    labels = [lines_of(name, room, size, longest=longest, most=most, name=whole) for name in names]
-    ax.set_yticks([-place for place in range(len(names))], labels)
-    ax.tick_params(axis="y", length=0, labelsize=size)
+def _name_rows(drawing: Drawing, names: Sequence[str]) -> None:
+    width = _NAME_SHARE * drawing.width
+    labels = [wrapped(name, width, SMALL, longest=_LONGEST_NAME, name=True) for name in names]
+    drawing.ax.set_yticks([-place for place in range(len(names))], labels)
+    drawing.ax.tick_params(axis="y", length=0, labelsize=SMALL if drawing.narrow else SMALL + 1)
 
 
-def _draw_band(ax: Axes, one: Band, height: float, *, own: bool) -> None:
+def _write_at_right(drawing: Drawing, texts: Sequence[str], gid: str) -> None:
+    """Write a text for each row outside the axes, where it hides nothing."""
+    for place, text in enumerate(texts):
+        drawing.ax.annotate(
+            plain(text, 70),
+            (1.0, -place),
+            xycoords=("axes fraction", "data"),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=SMALL,
+            color=drawing.around.ink,
+            gid=gid,
+        )
+
+
+def _finish_rows(
+    drawing: Drawing, title: str, unit: str, below: Sequence[str], key: Sequence[tuple[Any, str]] = ()
+) -> Axes:
+    bare(drawing.ax, "left", "top", "right")
+    in_words(drawing.ax.xaxis, drawing.text_width)
+    drawing.ax.set_xlabel(plain(unit))
+    return finish(drawing, title, below, key)
+
+
+def _draw_band(drawing: Drawing, row: Band, height: float) -> None:
+    ax, tones = drawing.ax, drawing.tones
     left, right = ax.get_xlim()
-    tones = tones_of(ax)
-    if one.missing:
-        at = left + 0.01 * (right - left)
+    if row.missing:
         ax.text(
-            at,
+            left + 0.01 * (right - left),
             height,
-            lines_of(one.missing, 0.9 * reckoned(ax, own=own), SMALL, longest=90, most=2),
+            wrapped(row.missing, 0.9 * drawing.text_width, SMALL, longest=90),
             va="center",
             fontsize=SMALL,
             color=tones.grey,
             style="italic",
-            bbox=boxed(ax),
+            bbox=boxed(drawing),
             zorder=3,
             gid="missing",
         ).set_in_layout(False)
@@ -161,42 +161,14 @@ def _draw_band(ax: Axes, one: Band, height: float, *, own: bool) -> None:
     fill, hatch, edge = {
         "capacity": (tones.fill, "", tones.edge),
         "contents": (tones.contents, "////", tones.contents_edge),
-    }.get(one.kind, (tones.other, "", tones.ink))
+    }.get(row.kind, (tones.other, "", tones.ink))
     # A band of no width still shows as a line.
-    wide = max(one.high - one.low, 0.002 * (right - left))
+    wide = max(row.high - row.low, 0.002 * (right - left))
+    start = (row.low + row.high - wide) / 2
     ax.barh(
-        [height],
-        [wide],
-        left=[(one.low + one.high - wide) / 2],
-        height=0.42,
-        color=fill,
-        edgecolor=edge,
-        hatch=hatch,
-        linewidth=0.8,
-        gid="band",
+        [height], [wide], left=[start], height=0.42, color=fill, edgecolor=edge, hatch=hatch, linewidth=0.8, gid="band"
     )
-    ax.plot([one.median] * 2, [height - 0.28, height + 0.28], color=tones.ink, linewidth=2.2, gid="median")
-
-
-def _said(ax: Axes, rows: Sequence[Band], *, own: bool) -> None:
-    """Write what there is to say of bands outside the axes, where it hides no other band, claim or ceiling."""
-    said = [plain(one.said, 70) for one in rows]
-    if is_narrow(ax, own=own) or max(width_of(one, SMALL) for one in said) > 0.5 * room_of(ax, own=own):
-        return
-    for place, text in enumerate(said):
-        if not text:
-            continue
-        ax.annotate(
-            text,
-            (1.0, -place),
-            xycoords=("axes fraction", "data"),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SMALL,
-            color=tones_around(ax).ink,
-            gid="said",
-        )
+    ax.plot([row.median] * 2, [height - 0.28, height + 0.28], color=tones.ink, linewidth=2.2, gid="median")
 
 
 def drivers(
@@ -243,58 +215,29 @@ def drivers(
     """
     if not rows:
         raise bad_argument("rows", rows, "at least one driver", "Where every input is fixed there is nothing to draw.")
-    own = ax is None
-    ax = figure_axes(ax, 8.0, 1.0 + 0.42 * len(rows))
+    drawing = open_drawing(ax, 8.0, 1.0 + 0.42 * len(rows))
     from matplotlib.patches import Patch
 
-    ends = [end for one in rows for end in (one.low, one.high)] + [median]
+    ax, tones = drawing.ax, drawing.tones
+    ends = [end for row in rows for end in (row.low, row.high)] + [median]
     least, most = min(ends), max(ends)
     spare = 0.06 * (most - least) or 0.1 * abs(median) or 1.0
-    tones, narrow = tones_of(ax), is_narrow(ax, own=own)
-    size = TINY if narrow else SMALL
-    shares = [words.percent(min(max(one.share, 0.0), 1.0)) if one.share > 0 else "too small to tell" for one in rows]
-    # The share beside a bar has to end within the axes.
-    room, left, right = 0.9 * reckoned(ax, own=own), least - spare, most + spare
-    for one, share in zip(rows, shares, strict=True):
-        bar = (max(one.low, one.high, median) - left) / max(1.0 - (width_of(share, size) + 8) / room, 0.3)
-        right = max(right, left + bar)
-    ax.set_xlim(left, right)
-    ax.axvline(median, color=tones.ink, linewidth=1.2, path_effects=halo(ax, 1.2), gid="median")
-    for place, one in enumerate(rows):
-        colour, hatch = _GRADES.get(one.grade, (tones.pale, ""))
-        low, high = min(one.low, one.high), max(one.low, one.high)
-        wide = max(high - low, 0.004 * (most - least))
-        ax.barh(
-            [-place],
-            [wide],
-            left=[(low + high - wide) / 2],
-            height=0.6,
-            color=colour,
-            hatch=hatch,
-            edgecolor=tones.paper if hatch else colour,
-            linewidth=0.0,
-            gid="driver",
-        )
-        ax.annotate(
-            shares[place],
-            (max(high, median), -place),
-            xytext=(5, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=size,
-            color=tones.ink,
-            bbox=boxed(ax),
-            gid="share",
-        ).set_in_layout(False)
+    ax.set_xlim(least - spare, most + spare)
     ax.set_ylim(-len(rows) + 0.4, 0.6)
-    _named(ax, [one.label for one in rows], TINY if narrow else 9.0, own=own, whole=True)
-    bare(ax, "left", "top", "right")
-    in_words(ax.xaxis)
-    ax.set_xlabel(plain(unit, LONGEST_LABEL))
-    found = [grade for grade in _GRADES if grade in {one.grade for one in rows}]
-    paper = tones_around(ax).paper
-    key = [
-        (Patch(facecolor=colour, hatch=hatch, edgecolor=paper if hatch else colour), grade)
-        for grade, (colour, hatch) in ((grade, _GRADES[grade]) for grade in found)
-    ]
-    return finish(ax, title, [_READ_DRIVERS, source], own=own, key=key)
+    ax.axvline(median, color=tones.ink, linewidth=1.2, path_effects=halo(tones, 1.2), gid="median")
+    looks: dict[str, dict[str, Any]] = {
+        grade: {"facecolor": colour, "hatch": hatch} for grade, (colour, hatch) in _GRADES.items()
+    }
+    for look in looks.values():
+        look["edgecolor"] = drawing.around.paper if look["hatch"] else look["facecolor"]
+    for place, row in enumerate(rows):
+        low, high = min(row.low, row.high), max(row.low, row.high)
+        wide = max(high - low, 0.004 * (most - least))
+        look = looks.get(row.grade, {"facecolor": tones.pale})
+        ax.barh([-place], [wide], left=[(low + high - wide) / 2], height=0.6, linewidth=0.0, gid="driver", **look)
+    _name_rows(drawing, [row.label for row in rows])
+    shares = [words.percent(min(max(row.share, 0.0), 1.0)) if row.share > 0 else "too small to tell" for row in rows]
+    _write_at_right(drawing, shares, "share")
+    grades = {row.grade for row in rows}
+    key = [(Patch(**look), grade) for grade, look in looks.items() if grade in grades]
+    return _finish_rows(drawing, title, unit, [_READ_DRIVERS, source], key)

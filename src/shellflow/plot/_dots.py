@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shellflow.plot._axes import (
-    bare,
-    beside,
-    draw_claim,
-    figure_axes,
-    finish,
-    in_words,
-    is_narrow,
-    points_of,
-    room_of,
-)
+from shellflow.plot._axes import Drawing, bare, beside, draw_claim, finish, in_words, open_drawing
 from shellflow.plot._rows import Mark
-from shellflow.plot._text import LONGEST_LABEL, SMALL, TINY, plain
-from shellflow.plot._tones import tones_of
+from shellflow.plot._text import plain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["distribution"]
 
 _DOTS = 100
+_AROUND = 100.0  # points
+_READ_DOTS = "each dot: one hundredth of the draws"
 
 
 def distribution(
@@ -40,7 +31,6 @@ def distribution(
     high: float,
     title: str = "",
     unit: str = "",
-    said: str = "",
     claims: Sequence[Mark] = (),
     source: str = "",
     ax: Axes | None = None,
@@ -55,8 +45,8 @@ def distribution(
         Draws in any order [any one unit].
     low, median, high : float
         The band and the median [the same unit].
-    title, unit, said : str
-        What it is; what the axis counts; the band in words [unitless].
+    title, unit : str
+        What it is, with the band in words on a line of its own; what the axis counts [unitless].
     claims : sequence of Mark
         Published values [the same unit].
     source : str
@@ -85,74 +75,60 @@ def distribution(
     """
     import numpy as np
 
-    own = ax is None
-    ax = figure_axes(ax, 7.0, 2.9)
+    drawing = open_drawing(ax, 7.0, 2.9, 0.9)
+    ax, tones = drawing.ax, drawing.tones
     ordered = np.sort(np.asarray(draws, dtype=float))
     places = (np.arange(_DOTS) + 0.5) / _DOTS
     dots = ordered[np.minimum((places * ordered.size).astype(int), ordered.size - 1)]
-    stated = [end for one in claims for end in (one.low, one.high) if end is not None]
+    stated = [end for claim in claims for end in (claim.low, claim.high) if end is not None]
     least, most = min(float(dots[0]), low, *stated), max(float(dots[-1]), high, *stated)
     same = not float(dots[-1]) - float(dots[0]) > 1e-9 * max(abs(float(dots[0])), abs(float(dots[-1])))
     spare = 0.05 * (most - least) if most - least > 1e-9 * max(abs(least), abs(most)) else 0.1 * abs(most) or 1.0
     ax.set_xlim(least - spare, most + spare)
-
-    tones, room = tones_of(ax), room_of(ax, own=own)
-    size = TINY if is_narrow(ax, own=own) else SMALL
     if same:
         top = 1.0
         ax.plot([median, median], [0.0, 0.8], color=tones.fill, linewidth=4, solid_capstyle="butt", gid="dots")
-        beside(ax, median, 0.6, "the same in every draw", tones.ink, room, size)
+        beside(drawing, median, 0.6, "the same in every draw", tones.ink)
     else:
-        across, up, wide, top = _stacked(ax, dots, own=own)
+        across, up, size, top = _stacked(drawing, dots)
         inside = (dots >= low - 1e-12 * abs(low)) & (dots <= high + 1e-12 * abs(high))
         ax.scatter(
             across,
             up,
-            s=(0.86 * wide) ** 2,
-            facecolors=[tones.fill if one else tones.paper for one in inside],
-            edgecolors=[tones.edge if one else tones.pale for one in inside],
+            s=(0.86 * size) ** 2,
+            facecolors=[tones.fill if within else tones.paper for within in inside],
+            edgecolors=[tones.edge if within else tones.pale for within in inside],
             linewidths=0.9,
             gid="dots",
         )
     base = -0.09 * top
     ax.plot([low, high], [base, base], color=tones.ink, linewidth=3, solid_capstyle="butt", gid="band")
-    ax.plot(
-        [median],
-        [base],
-        marker="D",
-        markersize=7,
-        color=tones.ink,
-        markerfacecolor=tones.paper,
-        linestyle="",
-        gid="median",
-    )
+    diamond = {"marker": "D", "markersize": 7, "markerfacecolor": tones.paper}
+    ax.plot([median], [base], color=tones.ink, linestyle="", gid="median", **diamond)
     ax.set_ylim(-0.18 * top, top * (1.12 + 0.13 * len(claims)))
     for place, claim in enumerate(claims):
-        draw_claim(ax, claim, place, top * (1.1 + 0.13 * (len(claims) - 1 - place)), room, size)
+        draw_claim(drawing, claim, place, top * (1.1 + 0.13 * (len(claims) - 1 - place)))
     ax.set_yticks([])
     bare(ax, "left", "top", "right")
-    in_words(ax.xaxis)
-    ax.set_xlabel(plain(unit, LONGEST_LABEL))
-    dotted = [] if same else ["each dot: one hundredth of the draws"]
-    return finish(ax, f"{title}\n{said}".strip(), [*dotted, source], own=own)
+    in_words(ax.xaxis, drawing.text_width)
+    ax.set_xlabel(plain(unit))
+    return finish(drawing, title, [*([] if same else [_READ_DOTS]), source])
 
 
-def _stacked(ax: Axes, dots: Floats, *, own: bool) -> tuple[Floats, Floats, float, float]:
+def _stacked(drawing: Drawing, dots: Floats) -> tuple[Floats, Floats, float, float]:
     """Return where each dot stands, across and up in dots, how wide it is in points, and how high all go."""
     import numpy as np
 
-    (left, right), wide = ax.get_xlim(), room_of(ax, own=own)
-    # Where axes are narrow, title and notes take of their height too.
-    high = points_of(ax)[1] * (0.7 if is_narrow(ax, own=own) else 1.0)
-    best: tuple[float, int, npt.NDArray[np.int64]] | None = None
-    # The columns for which dots are largest: few are wide but high, many are low but narrow.
-    for columns in (60, 50, 40, 33, 27, 22, 18):
+    left, right = drawing.ax.get_xlim()
+    # Of axes that are given, title, ticks and notes take some of the height.
+    high = 0.6 * (drawing.height if drawing.own else max(drawing.height - _AROUND, 60.0))
+
+    def columned(columns: int) -> tuple[float, int, npt.NDArray[np.int64]]:
         column = np.floor((dots - left) / (right - left) * columns).astype(int)
-        size = min(wide / columns, 0.7 * high / int(np.bincount(column).max()))
-        if best is None or size > best[0]:
-            best = size, columns, column
-    assert best is not None
-    size, columns, column = best
+        return min(drawing.text_width / columns, high / int(np.bincount(column).max())), columns, column
+
+    # The columns for which dots are largest: few are wide but high, many are low but narrow.
+    size, columns, column = max(map(columned, (60, 50, 40, 33, 27, 22, 18)), key=lambda choice: choice[0])
     across = left + (column + 0.5) / columns * (right - left)
     up = np.array([np.count_nonzero(column[:place] == column[place]) for place in range(dots.size)]) + 0.5
-    return across, up, size, 0.7 * high / size
+    return across, up, size, high / size

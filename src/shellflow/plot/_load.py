@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shellflow.errors import bad_argument
-from shellflow.plot._axes import bare, figure_axes, finish, is_narrow
+from shellflow.plot._axes import bare, finish, open_drawing
 from shellflow.plot._rows import Box
-from shellflow.plot._text import SMALL, TINY
-from shellflow.plot._tones import tones_of
+from shellflow.plot._text import SMALL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +22,6 @@ def load(
     boxes: Sequence[Box],
     *,
     title: str = "",
-    said: str = "",
     source: str = "",
     ax: Axes | None = None,
 ) -> Axes:
@@ -37,8 +35,8 @@ def load(
         Inner length, width and height [m].
     boxes : sequence of Box
         Every place, filled or not [m].
-    title, said : str
-        What it is; what binds and what room is left, in words [unitless].
+    title : str
+        What it is, and on a line of its own what binds and what room is left, in words [unitless].
     source : str
         What to print below the figure [unitless].
     ax : matplotlib axes, optional
@@ -68,49 +66,36 @@ def load(
     gap = 0.13 * (width + height)
     tall = width + height + gap
     scaled = 7.8 * 1.13 * tall / (1.04 * length)  # inches, where the length goes across all of the figure
-    own = ax is None
-    ax = figure_axes(ax, 8.0, min(max(scaled, 1.5), 5.0) + 0.7)
+    drawing = open_drawing(ax, 8.0, min(max(scaled, 1.5), 5.0) + 0.7, 0.95)
+    ax, tones = drawing.ax, drawing.tones
     from matplotlib.patches import Rectangle
 
-    tones = tones_of(ax)
     above = height + gap
     # An empty place hides nothing, so these are drawn first; then the farthest from the eye.
-    from_above = sorted(boxes, key=lambda one: (one.filled, one.z + one.dz))
-    from_side = sorted(boxes, key=lambda one: (one.filled, -one.y))
-    for views, start, depth in ((from_above, above, True), (from_side, 0.0, False)):
-        rectangles: dict[tuple[float, float, float, float, bool], None] = {}
-        for one in views:
-            across, tall_ = (one.y, one.dy) if depth else (one.z, one.dz)
-            key = (one.x, start + across, one.dx, tall_, one.filled)
-            rectangles.pop(key, None)  # of equal ones only that on top is drawn
-            rectangles[key] = None
-        hidden = {key[:4] for key in rectangles if key[4]}
-        for x, y, dx, dy, filled in rectangles:
-            if not filled and (x, y, dx, dy) in hidden:
-                continue
-            ax.add_patch(
-                Rectangle(
-                    (x, y),
-                    dx,
-                    dy,
-                    facecolor=tones.fill if filled else tones.paper,
-                    edgecolor=tones.ink if filled else tones.pale,
-                    linewidth=0.6,
-                    linestyle="-" if filled else (0, (3, 2)),
-                    gid="filled" if filled else "empty",
-                )
-            )
+    from_above = sorted(boxes, key=lambda box: (box.filled, box.z + box.dz))
+    from_side = sorted(boxes, key=lambda box: (box.filled, -box.y))
+    views = [((box.x, above + box.y, box.dx, box.dy), box.filled) for box in from_above]
+    views += [((box.x, box.z, box.dx, box.dz), box.filled) for box in from_side]
+    places: dict[tuple[float, float, float, float], bool] = {}
+    for place, filled in views:
+        places.pop(place, None)  # of equal ones only that on top is drawn
+        places[place] = filled
+    for (x, y, dx, dy), filled in places.items():
+        look: dict[str, Any] = {"facecolor": tones.fill, "edgecolor": tones.ink, "linestyle": "-", "gid": "filled"}
+        if not filled:
+            look = {"facecolor": tones.paper, "edgecolor": tones.pale, "linestyle": (0, (3, 2)), "gid": "empty"}
+        ax.add_patch(Rectangle((x, y), dx, dy, linewidth=0.6, **look))
     for start, side, name in ((above, width, "from above"), (0.0, height, "from the side")):
-        ax.add_patch(
-            Rectangle((0.0, start), length, side, facecolor="none", edgecolor=tones.ink, linewidth=2.0, gid="room")
+        outline = Rectangle(
+            (0.0, start), length, side, facecolor="none", edgecolor=tones.ink, linewidth=2.0, gid="room"
         )
-        what = f"{name}: {length:.2f} × {side:.2f} m"
-        size = TINY if is_narrow(ax, own=own) else SMALL
-        ax.text(0.0, start + side + 0.02 * tall, what, fontsize=size, va="bottom", color=tones.ink, gid="view")
+        ax.add_patch(outline)
+        text = f"{name}: {length:.2f} × {side:.2f} m"
+        ax.text(0.0, start + side + 0.02 * tall, text, fontsize=SMALL, va="bottom", color=tones.ink, gid="view")
     ax.set_xlim(-0.02 * length, 1.02 * length)
     ax.set_ylim(-0.03 * tall, above + width + 0.1 * tall)
-    ax.set_aspect("equal")
+    ax.set_aspect("equal", anchor="W")
     ax.set_yticks([])
     bare(ax, "left", "top", "right", "bottom")
     ax.set_xlabel("length [m]")
-    return finish(ax, f"{title}\n{said}".strip(), [source], own=own)
+    return finish(drawing, title, [source])

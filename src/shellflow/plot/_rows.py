@@ -22,7 +22,7 @@ class Band:
         The band [any one unit]; not looked at where something is missing.
     kind : str
         "capacity", "contents" or "" for any other: how it is drawn [unitless].
-    said : str
+    text : str
         What to write beside it, such as the band in words [unitless].
     missing : str
         Why there is no band [unitless].
@@ -33,7 +33,7 @@ class Band:
     median: float = math.nan
     high: float = math.nan
     kind: str = ""
-    said: str = ""
+    text: str = ""
     missing: str = ""
 
 

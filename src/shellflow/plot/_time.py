@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from shellflow import words
 from shellflow.errors import bad_argument
-from shellflow.plot._axes import MARKERS, bare, figure_axes, finish, halo, in_words, is_narrow
+from shellflow.plot._axes import MARKERS, Drawing, bare, finish, halo, in_words, open_drawing
 from shellflow.plot._rows import Mark, Use
-from shellflow.plot._text import LONGEST_LABEL, plain
-from shellflow.plot._tones import GREEN, ORANGE, PURPLE, VERMILION, tones_of
+from shellflow.plot._text import plain
+from shellflow.plot._tones import GREEN, ORANGE, PURPLE, VERMILION
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -74,15 +74,14 @@ def periods(
     1
     """
     _same_length(starts=starts, ends=ends, rows=rows, partial=partial)
-    own = ax is None
-    ax = figure_axes(ax, 7.5, 3.1)
+    drawing = open_drawing(ax, 7.5, 3.1, 0.8)
+    ax, tones = drawing.ax, drawing.tones
     known = partial or [False] * len(rows)
     first = [_day(start) for start in starts]
     # The last day belongs to the period, and a gap keeps one bar from the next.
     wide = [_day(end) + 1.0 - start for start, end in zip(first, ends, strict=True)]
     middles = [start + size / 2 for start, size in zip(first, wide, strict=True)]
     medians = [median for _, median, _ in rows]
-    tones = tones_of(ax)
     drawn = ax.bar(
         middles,
         medians,
@@ -98,9 +97,9 @@ def periods(
     below = [median - low for low, median, _ in rows]
     above = [high - median for _, median, high in rows]
     ax.errorbar(middles, medians, yerr=[below, above], fmt="none", ecolor=tones.ink, elinewidth=1.2, capsize=2.5)
-    _timed(ax, unit, own=own)
+    _finish_axes(drawing, unit)
     hatched = ["hatched: the period is covered in part"] if any(known) else []
-    return finish(ax, title, [*hatched, source], own=own)
+    return finish(drawing, title, [*hatched, source])
 
 
 def cumulative(
@@ -159,39 +158,24 @@ def cumulative(
     >>> ax.get_legend().get_texts()[0].get_text()
     'median'
     """
-    lengths = {f"fans[{place}]": one for place, (_, lows, highs) in enumerate(fans) for one in (lows, highs)}
+    lengths = {f"fans[{place}]": ends for place, (_, lows, highs) in enumerate(fans) for ends in (lows, highs)}
     _same_length(dates=dates, medians=medians, **lengths)
     for use in uses:
         _same_length(**{f"dates of {use.label}": use.dates, f"values of {use.label}": use.values})
     if any(not before < after for before, after in pairwise(dates)):
         raise bad_argument("dates", dates, "one after the other, none of them twice")
-    undated = [one.label for one in claims if one.date is None]
+    undated = [claim.label for claim in claims if claim.date is None]
     if undated:
         raise bad_argument("claims", undated, "dated", "Give each the day it speaks of.")
-    own = ax is None
-    ax = figure_axes(ax, 7.5, 3.5)
+    drawing = open_drawing(ax, 7.5, 3.5, 0.8)
+    ax, edge = drawing.ax, drawing.tones.edge
     days = [_day(day) for day in dates]
     days.append(days[-1] + max(1.0, _LAST_STEP * (days[-1] - days[0])))
-    key: list[tuple[Any, str]] = []
-    ordered = sorted(fans, key=lambda one: -one[0])
-    for place, (level, lows, highs) in enumerate(ordered):
-        shade = 0.2 + 0.35 * place / max(len(ordered), 1)
-        band = ax.fill_between(
-            days,
-            _held(lows),
-            _held(highs),
-            step="post",
-            facecolor=tones_of(ax).edge,
-            alpha=shade,
-            linewidth=0,
-            gid="fan",
-        )
-        key.append((band, f"{words.percent(level)} band"))
     (line,) = ax.plot(
         days,
-        _held(medians),
+        _to_the_end(medians),
         drawstyle="steps-post",
-        color=tones_of(ax).edge,
+        color=edge,
         linewidth=2,
         marker="o",
         markersize=4,
@@ -199,64 +183,65 @@ def cumulative(
         solid_capstyle="butt",
         gid="median",
     )
-    key.insert(0, (line, "median"))
-    key += _draw_uses(ax, uses)
-    for place, claim in enumerate(claims):
-        assert claim.date is not None
-        drawn = _draw_dated_claim(ax, claim, _day(claim.date) + 0.5, place)
-        key.append((drawn, claim.label))
+    key: list[tuple[Any, str]] = [(line, "median")]
+    for place, (level, lows, highs) in enumerate(sorted(fans, key=lambda fan: -fan[0])):
+        look: dict[str, Any] = {
+            "facecolor": edge,
+            "alpha": 0.2 + 0.35 * place / len(fans),
+            "linewidth": 0,
+            "gid": "fan",
+        }
+        band = ax.fill_between(days, _to_the_end(lows), _to_the_end(highs), step="post", **look)
+        key.append((band, f"{words.percent(level)} band"))
+    key += [(_draw_use(drawing, use, uses), use.label) for use in uses]
+    key += [(_draw_dated_claim(drawing, claim, place), claim.label) for place, claim in enumerate(claims)]
     low, high = ax.get_ylim()
     # An arrow from a claim goes up from where all else may end.
     ax.set_ylim(min(0.0, low), high + (0.1 * (high - min(0.0, low)) if claims else 0.0))
-    _timed(ax, unit, own=own)
-    if not is_narrow(ax, own=own):
-        return finish(ax, title, [source], own=own, key=key, columns=4)
-    shown = [f"bands: {', '.join(words.percent(level) for level, _, _ in ordered)}"] if ordered else []
-    return finish(ax, title, [f"line: {', '.join(['median', *shown])}", source], own=own, key=key[1 + len(fans) :])
+    _finish_axes(drawing, unit)
+    return finish(drawing, title, [source], key, columns=4)
 
 
-def _held(values: Sequence[float]) -> list[float]:
+def _to_the_end(values: Sequence[float]) -> list[float]:
     return [*values, values[-1]]
 
 
-def _draw_uses(ax: Axes, uses: Sequence[Use]) -> list[tuple[Any, str]]:
-    """Draw lines: a colour and a mark at the end for each rate, dashes by what it bounds."""
-    tones = tones_of(ax)
+def _draw_use(drawing: Drawing, use: Use, uses: Sequence[Use]) -> Any:
+    """Draw a line: a colour and a mark at the end for each rate, dashes by what it bounds."""
+    ax, tones = drawing.ax, drawing.tones
     # The order is that of grey: next to each other stand those that differ most without colour.
     colours = (tones.ink, ORANGE, GREEN, PURPLE)
-    rates = list(dict.fromkeys(use.rate or use.label for use in uses))
-    found: list[tuple[Any, str]] = []
-    for use in uses:
-        place = rates.index(use.rate or use.label)
-        (line,) = ax.plot(
-            [_day(day) for day in use.dates],
-            use.values,
-            color=colours[place % len(colours)],
-            linestyle=_DASHES.get(use.bound, "-."),
-            linewidth=1.8,
-            # Claims take the marks from the front, and fill them.
-            marker=MARKERS[-1 - place % len(MARKERS)],
-            markevery=[len(use.dates) - 1],
-            markersize=7,
-            markerfacecolor=tones.paper,
-            clip_on=False,
-            path_effects=halo(ax, 1.8),
-            gid="use",
-        )
-        found.append((line, use.label))
-    return found
+    rates = list(dict.fromkeys(other.rate or other.label for other in uses))
+    place = rates.index(use.rate or use.label)
+    (line,) = ax.plot(
+        [_day(day) for day in use.dates],
+        use.values,
+        color=colours[place % len(colours)],
+        linestyle=_DASHES.get(use.bound, "-."),
+        linewidth=1.8,
+        # Claims take the marks from the front, and fill them.
+        marker=MARKERS[-1 - place % len(MARKERS)],
+        markevery=[len(use.dates) - 1],
+        markersize=7,
+        markerfacecolor=tones.paper,
+        clip_on=False,
+        path_effects=halo(tones, 1.8),
+        gid="use",
+    )
+    return line
 
 
-def _draw_dated_claim(ax: Axes, claim: Mark, day: float, place: int) -> Any:
+def _draw_dated_claim(drawing: Drawing, claim: Mark, place: int) -> Any:
     """Draw a point, two with a line between them for a range, or one with an arrow towards the end left open."""
+    assert claim.date is not None
+    day = _day(claim.date) + 0.5
     ends = list(dict.fromkeys(end for end in (claim.low, claim.high) if end is not None))
-    ink = tones_of(ax).ink
-    (drawn,) = ax.plot(
+    (drawn,) = drawing.ax.plot(
         [day] * len(ends),
         ends,
         marker=MARKERS[place % len(MARKERS)],
         color=VERMILION,
-        markeredgecolor=ink,
+        markeredgecolor=drawing.tones.ink,
         markersize=7,
         linewidth=1.5,
         linestyle="-" if len(ends) > 1 else "",
@@ -266,7 +251,7 @@ def _draw_dated_claim(ax: Axes, claim: Mark, day: float, place: int) -> Any:
     if claim.low is None or claim.high is None:
         up = 1 if claim.high is None else -1
         arrow = {"arrowstyle": "<-", "color": VERMILION, "linewidth": 1.5, "shrinkA": 0, "shrinkB": 4}
-        ax.annotate(
+        drawing.ax.annotate(
             "", (day, ends[0]), xytext=(0, 20 * up), textcoords="offset points", arrowprops=arrow, zorder=4
         ).set_in_layout(False)
     return drawn
@@ -278,29 +263,29 @@ def _day(date: dt.date) -> float:
     return float(date2num(date))  # type: ignore[no-untyped-call]  # matplotlib.dates has no types
 
 
-def _timed(ax: Axes, unit: str, *, own: bool) -> None:
+def _finish_axes(drawing: Drawing, unit: str) -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
-    narrow = is_narrow(ax, own=own)
+    ax = drawing.ax
     left, right = ax.get_xlim()
     more = max(_FEWEST_DAYS - (right - left), 0.0) / 2
-    if more:
-        ax.set_xlim(left - more, right + more)
-    locator = AutoDateLocator(minticks=3, maxticks=5 if narrow else 9)  # type: ignore[no-untyped-call]
+    ax.set_xlim(left - more, right + more)
+    locator = AutoDateLocator(minticks=3, maxticks=5 if drawing.narrow else 9)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     ax.xaxis.get_offset_text().set_visible(True)
     # The year or month stands at the height of a label: without a line there it would run into what is below.
     ax.set_xlabel(" ")
     in_words(ax.yaxis)
-    ax.set_ylabel(plain(unit, LONGEST_LABEL))
-    if narrow:
-        ax.tick_params(labelsize=8)
+    ax.set_ylabel(plain(unit))
+    ax.tick_params(labelsize=9)
     bare(ax, "top", "right")
 
 
-def _same_length(**given: Sequence[Any] | None) -> None:
-    lengths = {name: len(one) for name, one in given.items() if one is not None}
+def _same_length(**series: Sequence[Any] | None) -> None:
+    lengths = {name: len(values) for name, values in series.items() if values is not None}
     if len(set(lengths.values())) > 1 or 0 in lengths.values():
-        said = ", ".join(f"{name} {length}" for name, length in lengths.items())
-        raise bad_argument(", ".join(lengths), said, "of one length, at least 1", "Give one of each for every period.")
+        counts = ", ".join(f"{name} {length}" for name, length in lengths.items())
+        raise bad_argument(
+            ", ".join(lengths), counts, "of one length, at least 1", "Give one of each for every period."
+        )

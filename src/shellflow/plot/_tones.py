@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-__all__ = ["BLUE", "GREEN", "ORANGE", "PURPLE", "SKY", "VERMILION", "Tones", "tones_around", "tones_of"]
+__all__ = ["BLUE", "GREEN", "ORANGE", "PURPLE", "SKY", "VERMILION", "Tones", "tones_on"]
 
 # The palette of Okabe and Ito.
 BLUE, ORANGE, GREEN = "#0072B2", "#E69F00", "#009E73"
 VERMILION, SKY, PURPLE = "#D55E00", "#56B4E9", "#CC79A7"
 
 
-@dataclass(frozen=True)
-class Tones:
-    """What is readable on one paper.
-
-    Parameters
-    ----------
-    paper, ink, grey, pale : str or tuple
-        The ground; text and lines on it; small print; what stands back [unitless].
-    claim : str
-        Text of a published value [unitless].
-    fill, edge : str
-        Of capacities, and of all that has no kind to tell apart [unitless].
-    contents, contents_edge, other : str
-        Of contents; of neither [unitless].
-    """
+class Tones(NamedTuple):
+    """Colours that are readable on one paper: of text and lines, of published values, of bars by their basis."""
 
     paper: Any
     ink: str
@@ -43,23 +26,8 @@ class Tones:
     other: str
 
 
-def tones_of(ax: Axes) -> Tones:
-    """Return the tones for what stands within axes."""
-    return _on(ax.get_facecolor(), _face_of_figure(ax))
-
-
-def tones_around(ax: Axes) -> Tones:
-    """Return the tones for what stands around axes, on the figure itself."""
-    return _on(_face_of_figure(ax))
-
-
-def _face_of_figure(ax: Axes) -> Any:
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    return figure.get_facecolor()
-
-
-def _on(*faces: Any) -> Tones:
+def tones_on(*faces: Any) -> Tones:
+    """Return the tones for the first of several papers, from the top down, that is not transparent."""
     import matplotlib as mpl
     from matplotlib.colors import to_rgba
 
