@@ -360,8 +360,8 @@ def test_a_flow_adds_up_to_a_fan_with_claims_and_uses() -> None:
     assert line.get_ydata()[-1] == pytest.approx(flow.total().band()[1])
     assert len(parts(ax, "fan")) == 2
     (use,) = parts(ax, "use")
-    # 10 January to 5 April 2024, both included: 87 days, from nothing at the beginning of the first.
-    assert list(use.get_ydata()) == [0, pytest.approx(870_000)]
+    # Since when the first row came nobody has stated: 11 January to 5 April 2024, both included, are 86 days.
+    assert list(use.get_ydata()) == [0, pytest.approx(860_000)]
     assert len(parts(ax, "claim")) == 2
     words = said(ax)
     for label in ("median", "90 % band", "50 % band", "used: 10k/day", "2024-02-26: more than 1M", "2024-04-01: 1-2M"):
@@ -437,6 +437,20 @@ def test_every_figure_is_drawn_where_asked_and_returns_it() -> None:
         assert tuple(figure.get_size_inches()) == (10, 4)
         assert len(pyplot.get_fignums()) == 1
         pyplot.close(figure)
+
+
+def test_axes_narrower_than_four_inches_are_refused_with_what_to_do() -> None:
+    figure, axes = pyplot.subplots(1, 3, figsize=(9, 3))
+    with pytest.raises(ArgumentError, match=r"ax has 3\.0 inches.*at least 4 inches.*set_figwidth\(12\)"):
+        sf.plot_compare(6_700, "152mm", ax=axes[0])
+    with pytest.raises(ArgumentError, match=r"ax has 1\.8 inches"):
+        sf.estimate(6_700, "152mm").plot(ax=figure.add_axes((0.1, 0.1, 0.2, 0.8)))
+    figure.set_figwidth(12)
+    assert sf.plot_compare(6_700, "152mm", ax=axes[0]) is axes[0]
+    uneven = pyplot.figure(figsize=(9, 3)).add_gridspec(1, 2, width_ratios=(1, 2))
+    assert sf.estimate(6_700, "152mm").plot(ax=pyplot.gcf().add_subplot(uneven[0, 1])).has_data()
+    with pytest.raises(ArgumentError, match=r"ax has 3\.0 inches"):
+        sf.estimate(6_700, "152mm").plot(ax=pyplot.gcf().add_subplot(uneven[0, 0]))
 
 
 def test_what_is_no_axes_is_refused() -> None:

@@ -27,7 +27,7 @@ _LEAST_SAID, _MOST_SAID = 1e-4, 1e15
 _NARROWEST, _NARROW = 4.0, 6.5  # inches; what is narrow has no room for words beside bands
 _TEXT_SHARE = 0.6  # of the width of a part of a figure, what labels leave to axes that stand below each other
 _LINE = 1.35  # height of a line over the size of its letters
-_TICK = 75.0  # points: how wide a tick in words is, with the space to the next
+_TICK = 65.0  # points: how wide a tick in words is, with the space to the next
 _BELOW_AXES = 34.0  # points: the ticks and the label of an axis
 
 
