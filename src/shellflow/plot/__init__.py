@@ -2,8 +2,8 @@
 
 Every function draws on one axes and returns it. matplotlib is loaded when the first figure is drawn. Colours are those
 of Okabe and Ito, which differ for colour-blind readers; whatever a colour says, a hatch, a marker or a fill says too.
-Ink and paper follow the style in force. On axes that were given words take no more than the axes' part of the figure:
-where that is narrow they are broken, shortened or left out.
+Ink and paper follow the style in force. Room for words is made by `layout="constrained"`; axes that are given need
+4 inches of the width of their figure.
 """
 
 from __future__ import annotations
