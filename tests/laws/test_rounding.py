@@ -128,7 +128,7 @@ def test_a_figure_says_the_median_that_the_text_says(level: float) -> None:
     for line in COMPARED.lines:
         assert line.estimate is not None
         said = band_of(line.packing, line.estimate, level)
-        assert said.said.startswith(line.estimate.in_words().partition(" rounds")[0] + " (")
+        assert said.text.startswith(line.estimate.in_words().partition(" rounds")[0] + " (")
 
 
 @given(testing.distributions(1.0, 1e6, name="any"), LEVELS)
