@@ -76,7 +76,8 @@ def anything(rng: random.Random) -> Value:
     if rng.random() < 0.6:
         return values.hostile(rng)
     written = rng.choice((texts.count, texts.count, texts.nonsense, texts.lengthened, texts.bound, texts.quantity))(rng)
-    return Value(written.text, written.value, written.unit, read=written.low == written.high)
+    known = written.low == written.high and not written.text.endswith(texts.MEASURES)
+    return Value(written.text, written.value, written.unit, read=known)
 
 
 def same_as(written: Text, low: float | None, high: float | None) -> None:

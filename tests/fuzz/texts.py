@@ -42,10 +42,13 @@ NOUNS = {
     " trucks": "truck",
     " voyages": "voyage",
 }
+# After a count a measure is no noun; elsewhere it may be what is asked.
+MEASURES = (" ton", " mt", " kg", " t", " m", " m2", " cbm", " %", " percent")
 WRONG_NOUNS = (
-    " boxes", " cars", " teu", " rds", " pcs", " units", " mils", " ton", " mt", " kg", " t", " m", " m2", " cbm",
+    *MEASURES,
+    " boxes", " cars", " teu", " rds", " pcs", " units", " mils",
     " contaıners", " соntainers", " containers\u0301", " contajners", " containers of rounds", " containers 5",
-    " %", " percent", " €", " ¤", " containers; DROP TABLE claims", " {0}", " %s", " <b>containers</b>", " __import__",
+    " €", " ¤", " containers; DROP TABLE claims", " {0}", " %s", " <b>containers</b>", " __import__",
 )  # fmt: skip
 UNITS = {
     "kg": (1.0, "kg"),

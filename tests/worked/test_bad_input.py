@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -51,6 +51,13 @@ class Failing:
 
     def __getattr__(self, name: str) -> object:
         raise ZeroDivisionError(name)
+
+
+class Unlistable:
+    """Fails when its elements are asked for."""
+
+    def __iter__(self) -> Iterator[object]:
+        raise ZeroDivisionError("iter")
 
 
 def shipments(count: object) -> pd.DataFrame:
@@ -676,6 +683,11 @@ CASES: dict[str, Case] = {
         lambda: sf.mix({"x" * 10_000: 5, "152mm": 0.5}),
         ArgumentError,
         r"share of x+ \.\.\. x+=5: must be between 0 and 1",
+    ),
+    "observations that fail when gone through": (
+        lambda: sf.from_observations(Unlistable()),
+        ArgumentError,
+        r"observations=.*: must be a list of values or",
     ),
     "nothing to compare": (lambda: sf.compare(1, []), ArgumentError, r"munitions=\[\]: must be at least one name"),
     "not compared": (

@@ -339,3 +339,15 @@ def test_a_seed_that_settings_take_is_read_again() -> None:
     again = sf.Estimate.from_json(estimate.to_json())
     assert again.settings == estimate.settings
     assert again.values.tolist() == estimate.values.tolist()
+
+
+@pytest.mark.parametrize("letter", ["\ud800", "\u202e", "\x00"])
+def test_a_note_on_a_name_is_shown_with_what_cannot_be_seen_written_out(letter: str) -> None:
+    with sf.settings(n=64):
+        text = sf.estimate(1, "122mm", packing="crated").to_json()
+    document = json.loads(text)
+    document["estimate"]["alias"] = f"note{letter}"
+    read = sf.Estimate.from_json(json.dumps(document))
+    shown = f"{read}{read.explain()}{read._repr_html_()}"
+    assert letter not in shown
+    assert letter.encode("unicode_escape").decode() in shown

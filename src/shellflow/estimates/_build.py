@@ -341,5 +341,5 @@ def _what(leaf: Leaf) -> str:
             shares = [weight.distribution.support[0] for weight in leaf.weights]
             listed = [f"{words.percent(share)} {one}" for share, one in zip(shares, listed, strict=True)]
         named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}"
-    alias = f" ({leaf.alias})" if leaf.alias else ""
+    alias = f" ({printable(leaf.alias)})" if leaf.alias else ""
     return f"{named}{alias}, {phrase} ({basis})"

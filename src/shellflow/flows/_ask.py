@@ -235,7 +235,7 @@ def _check_options(count_errors: object, between: object, name: object) -> None:
         raise bad_argument("count_errors", count_errors, "'shared' or 'independent'")
     fix = "Write 0.2 where transports scatter by 20 % about their mean."
     checks.number(between, "between", least=0, allowed="a number from 0 up", fix=fix)
-    if not isinstance(name, str) or not name.strip():
+    if not isinstance(name, str) or not str.strip(name):
         raise bad_argument("name", name, "a text that is not empty")
 
 
@@ -313,7 +313,7 @@ def _look_up(role: str, name: str, catalog: Catalog) -> tuple[str, str]:
         return record.munition, note or ""
     if role == "transport":
         return catalog.transports[name].transport, ""
-    return packings.check_name(name.strip().casefold()), ""
+    return packings.check_name(str.strip(name).casefold()), ""  # of str itself: a kind of text may have its own
 
 
 def _check_given(role: str, value: object, there: tuple[str, ...], catalog: Catalog) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import math
 import os
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from shellflow import checks, sampling, units
-from shellflow.errors import ArgumentError, attribute_of, bad_argument, shown
+from shellflow.errors import ArgumentError, attribute_of, bad_argument, listed, shown
 from shellflow.inputs._figures import within_limits
 from shellflow.inputs._input import NO_SOURCE, Input, exactly
 from shellflow.inputs._reading import read_values
@@ -236,11 +236,10 @@ def lognormal(
     return _make("lognormal", found, found_unit, name, source, grade, parameters)
 
 
-def _check_listed(values: object, argument: str, allowed: str, fix: str = "") -> None:
-    # Of a mapping only the keys would be read, and a set has no order.
-    unfit = isinstance(values, str | bytes | Mapping | Set)
-    if unfit or not isinstance(values, Iterable) or attribute_of(values, "ndim", 1) == 0:
+def _in_order(values: object, argument: str, allowed: str, fix: str = "") -> list[Any]:
+    if isinstance(values, Set):  # which has no order
         raise bad_argument(argument, values, allowed, fix)
+    return listed(values, argument, allowed, fix)
 
 
 def check_level(level: object) -> float:
@@ -316,10 +315,10 @@ def from_observations(
     >>> [round(value) for value in load.band(0.5)]
     [9550, 10708, 12008]
     """
-    _check_listed(observations, "observations", "a list of values or (low, high) pairs")
+    observed = _in_order(observations, "observations", "a list of values or (low, high) pairs")
     values: dict[str, object] = {}
     ends: list[tuple[str, str]] = []
-    for place, one in enumerate(observations):
+    for place, one in enumerate(observed):
         argument = f"observations[{place}]"
         if isinstance(one, list | tuple):
             if len(one) != 2:
@@ -375,23 +374,23 @@ def discrete(
     >>> discrete([1, 2], [0.75, 0.25], name="rounds to a crate").band()
     (1.0, 1.0, 2.0)
     """
-    _check_listed(values, "values", "a list of values", "Give the probabilities as weights, in the same order.")
-    if weights is not None:
-        _check_listed(weights, "weights", "a list of probabilities, one for each value")
-    listed = list(values)
-    shares = [1 / max(len(listed), 1)] * len(listed) if weights is None else list(weights)
-    if not listed or len(shares) != len(listed):
+    given = _in_order(values, "values", "a list of values", "Give the probabilities as weights, in the same order.")
+    if weights is None:
+        shares = [1 / max(len(given), 1)] * len(given)
+    else:
+        shares = _in_order(weights, "weights", "a list of probabilities, one for each value")
+    if not given or len(shares) != len(given):
         raise ArgumentError(
-            f"values and weights: {len(listed)} and {len(shares)} given; must be equally many, not none."
+            f"values and weights: {len(given)} and {len(shares)} given; must be equally many, not none."
         )
-    read, found_unit = read_values({f"values[{place}]": value for place, value in enumerate(listed)}, unit)
+    read, found_unit = read_values({f"values[{place}]": value for place, value in enumerate(given)}, unit)
     for place, share in enumerate(shares):
         shares[place] = checks.number(
             share, f"weights[{place}]", above=0, allowed="a positive probability", fix="Leave out what cannot be."
         )
     pairs = sorted(zip(read.values(), shares, strict=True))
     if len(pairs) == 1 and math.isclose(shares[0], 1.0, rel_tol=0, abs_tol=1e-9):
-        return fixed(listed[0], unit, name=name, source=source, grade=grade)
+        return fixed(given[0], unit, name=name, source=source, grade=grade)
     found = sampling.Discrete(tuple(value for value, _ in pairs), tuple(float(share) for _, share in pairs))
     parameters = ", ".join(f"{value:.15g}: {share:.15g}" for value, share in pairs)
     return _make("discrete", found, found_unit, name, source, grade, parameters)
