@@ -149,6 +149,21 @@ def test_a_floor_of_tens_of_thousands_still_answers() -> None:
     assert boxes.count_draws(100, 100, 1, 0.3, 0.2, 1).tolist() == [found.count]
 
 
+@pytest.mark.parametrize(("length", "width"), [(416, 400), (400, 416)])
+def test_the_layout_of_a_large_floor_cut_in_two_covers_no_place_twice(length: int, width: int) -> None:
+    # 17 by 4 on 416 by 400: a straight cut, lengthwise boxes before it and crosswise ones behind, holds 2,446 boxes;
+    # a grid holds 416 // 4 = 104 by 400 // 17 = 23, or 24 by 100: at most 2,400.
+    floor = boxes.fit_floor(length, width, 17, 4, layout=True)
+    assert floor.count == 2_446
+    assert floor.layout is not None
+    covered = np.zeros((length, width), dtype=int)
+    for x, y, dx, dy in np.round(floor.layout).astype(int):
+        assert (min(x, y) >= 0, x + dx <= length, y + dy <= width) == (True, True, True)
+        covered[x : x + dx, y : y + dy] += 1
+    assert covered.max() == 1
+    assert covered.sum() == 2_446 * 17 * 4
+
+
 def test_plain_grid_of_many() -> None:
     # 5.898 / 1.2 = 4, 2.352 / 1.0 = 2: 8; turned 5 x 1. With 0.8: 4 x 2 = 8, turned 7 x 1 = 7.
     assert boxes.plain_grid(5.898, 2.352, 1.2, [1.0, 0.8]).tolist() == [8, 8]

@@ -229,3 +229,17 @@ def test_settings_have_limits_that_the_error_names(argument: str, least: int, mo
     for beyond in (most + 1, 10**5000):
         with pytest.raises(ArgumentError, match=rf"{argument}=.*a whole number of at most {most:,}"):
             sampling.settings(**{argument: beyond})
+
+
+def test_the_probability_of_student_t_with_one_degree_of_freedom_is_that_of_cauchy() -> None:
+    # 1/2 + arctan(x) / pi: a half at 0, three quarters at 1.
+    found = sampling.student_t_probability(np.array([-1.0, 0.0, 1.0]), 1)
+    assert found == pytest.approx([0.25, 0.5, 0.75], abs=1e-12)
+
+
+@pytest.mark.parametrize("df", [0.99, 0.0, -1.0, float("nan")])
+def test_less_than_one_degree_of_freedom_is_refused(df: float) -> None:
+    with pytest.raises(ArgumentError, match="must be at least 1"):
+        sampling.student_t_probability(np.array([0.0]), df)
+    with pytest.raises(ArgumentError, match="must be at least 1"):
+        sampling.student_t_quantile(np.array([0.5]), df)

@@ -403,3 +403,32 @@ def test_a_treacherous_spelling_is_refused_behind_a_prefix_too(spelling: str) ->
 @pytest.mark.parametrize("spelling", ["t", "tonne", "metric_ton", "kilotonne", "short_ton", "mm", "kg", "mg", "grams"])
 def test_an_honest_spelling_is_read(spelling: str) -> None:
     assert units.canonical(f"5 {spelling}", None, "x")[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "sign", "made"),
+    [
+        ("m", "m", "*", (1.0, "m**2")),  # two equal units are multiplied, not cancelled
+        ("m", "m", "/", (1.0, "")),
+        ("kg", "m", "/", (1.0, "kg/m")),
+        ("", "day", "/", (1.0, "1/day")),
+        ("", "day", "*", (1.0, "day")),
+        ("round", "", "/", (1.0, "round")),
+        ("", "", "*", (1.0, "")),
+        ("t", "", "*", (1000.0, "kg")),
+    ],
+)
+def test_units_are_combined_in_the_units_that_are_kept(
+    left: str, right: str, sign: str, made: tuple[float, str]
+) -> None:
+    assert units.combined(left, right, sign) == made
+
+
+@pytest.mark.parametrize("unit", ["round", "round/day", "round/container", "kg/round"])
+def test_six_point_seven_hundred_is_refused_wherever_something_is_counted(unit: str) -> None:
+    with pytest.raises(UnitError, match=r"Write 6\.7000 for the decimal, 6700 for the thousands"):
+        units.magnitude(f"6.700 {unit}", unit, "rate")
+
+
+def test_six_point_seven_hundred_is_a_decimal_where_nothing_is_counted() -> None:
+    assert units.magnitude("6.700 kg/day", "kg/day", "rate") == 6.7

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import threading
-from collections import OrderedDict
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,19 +15,14 @@ from shellflow.boxes._search import LARGEST_DENOMINATOR, best_count, prepared
 
 __all__ = ["floor_draws"]
 
-_HELD = 32
-
 # Draws of crates leave some 100 classes to search on a 20 ft floor and some 2,000 in a wagon. So many get a lighter
 # search each, which loses one box in one draw of forty.
 _MANY_CLASSES = 1_000
 _PINWHEELS_OF_MANY = (20_000, 500_000)
 
-_held: OrderedDict[bytes, Floats] = OrderedDict()
-_lock = threading.Lock()
-
 
 def floor_draws(length: float, width: float, box_length: Floats, box_width: Floats, needed: Floats) -> Floats:
-    """Return boxes on the floor in each draw, exact below `needed`; the last few questions asked are kept."""
+    """Return boxes on the floor in each draw, exact below `needed`."""
     long, short = widened(max(length, width)), widened(min(length, width))
     longer, shorter = np.maximum(box_length, box_width), np.minimum(box_length, box_width)
     grid = better_grid(long, short, longer, shorter)
@@ -38,29 +31,19 @@ def floor_draws(length: float, width: float, box_length: Floats, box_width: Floa
     too_large = open_draws & exceeds_table(long, short, longer, shorter)
     if too_large.any():
         grid[too_large] = two_grids(long, short, longer[too_large], shorter[too_large])
-    (asked,) = np.nonzero(open_draws & ~too_large)
-    if not asked.size:
-        return np.asarray(grid)
+    (places,) = np.nonzero(open_draws & ~too_large)
     # The largest area stands for its class: it has the sharpest bound, and does not depend on the order of the draws.
-    asked = asked[np.lexsort((longer[asked], -(longer * shorter)[asked]))]
-    question = np.array([longer[asked], shorter[asked], needed[asked]])
-    key = hashlib.blake2b(np.array([long, short]).tobytes() + question.tobytes(), digest_size=16).digest()
-    with _lock:
-        counts = _held.get(key)
-        if counts is not None:
-            _held.move_to_end(key)
-    if counts is None:
-        counts = _by_class(long, short, *question)
-        with _lock:
-            _held[key] = counts
-            while len(_held) > _HELD:
-                _held.popitem(last=False)
-    grid[asked] = counts
+    places = places[np.lexsort((longer[places], -(longer * shorter)[places]))]
+    if places.size:
+        sizes = np.array([longer[places], shorter[places], needed[places]])
+        grid[places] = _by_class(long, short, sizes.tobytes())
     return np.asarray(grid)
 
 
-def _by_class(long: float, short: float, longer: Floats, shorter: Floats, needed: Floats) -> Floats:
+@lru_cache(maxsize=32)  # the same draws are counted again for every question about the same packing
+def _by_class(long: float, short: float, sizes: bytes) -> Floats:
     """Return boxes in each draw; draws come in order of falling area, those with the same rows are one class."""
+    longer, shorter, needed = np.frombuffer(sizes).reshape(3, -1)
     key = np.zeros(longer.size, np.uint64)
     for side in (long, short):
         for beside in rows_beside(side, longer, shorter):
@@ -80,21 +63,20 @@ def _by_class(long: float, short: float, longer: Floats, shorter: Floats, needed
     high = np.maximum(low, _class_bounds(along, across, longer, shorter, low, target))
     rows = np.ascontiguousarray(np.concatenate([along, across]).T.astype(np.int16))
     effort = PINWHEELS if np.sum(low < np.minimum(high, target)) <= _MANY_CLASSES else _PINWHEELS_OF_MANY
-    for one in range(first.size):
-        goal = min(high[one], target[one])
-        if low[one] >= goal:
+    for place in range(first.size):
+        goal = min(high[place], target[place])
+        if low[place] >= goal:
             continue
-        search = prepared(long, short, float(longer[one]), float(shorter[one]), effort)
+        search = prepared(long, short, float(longer[place]), float(shorter[place]), effort)
         bound = int(search.high[-1])
-        search.low[-1] = max(search.low[-1], int(low[one]))
+        search.low[-1] = max(search.low[-1], int(low[place]))
         count = best_count(search, int(goal))
-        roomier = (rows >= rows[one]).all(axis=1)
+        roomier = (rows >= rows[place]).all(axis=1)
         low[roomier] = np.maximum(low[roomier], count)
         if count == bound:
-            tighter = (rows <= rows[one]).all(axis=1)
+            tighter = (rows <= rows[place]).all(axis=1)
             high[tighter] = np.minimum(high[tighter], count)
-        high[one] = low[one]
-    low.setflags(write=False)
+        high[place] = low[place]
     return low[member]
 
 

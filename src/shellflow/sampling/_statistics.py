@@ -50,7 +50,7 @@ def quantile(ordered: Floats, p: float) -> float:
 
 
 def _place(p: float, n: int) -> tuple[float, int, int]:
-    place = min(max(p * n - 0.5, 0.0), n - 1.0)
+    place = max(p * n - 0.5, 0.0)
     return place, int(place), min(int(place) + 1, n - 1)
 
 

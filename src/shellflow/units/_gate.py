@@ -169,12 +169,6 @@ def combined(left: str, right: str, sign: str) -> tuple[float, str]:
     >>> combined("round", "round/day", "/")
     (1.0, 'day')
     """
-    if not right:
-        return 1.0, left
-    if left == right and sign == "/":
-        return 1.0, ""
-    if not left and sign == "*":
-        return 1.0, right
     made = product_of(_wanted(left, "unit"), _wanted(right, "unit"), sign)
     if made is None:
         raise UnitError(f"{left or '1'} {sign} {right}: no unit is kept in a power above 3. Divide it out first.")
