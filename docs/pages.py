@@ -198,8 +198,8 @@ def _interface() -> Iterator[tuple[str, str]]:
 _INDEX = """Python interface
 ================
 
-The first page is the public face, ``import shellflow as sf``; the others are the modules that users import beside it, each
-with the names that no page before it has.
+The first page is the public face, ``import shellflow as sf``; the others are the modules that users import beside it,
+each with the names that no page before it has.
 
 .. toctree::
    :maxdepth: 1
