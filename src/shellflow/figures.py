@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from shellflow import boxes, plot, sampling, words
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plot_compare", "plot_load"]
 
-_MEDIAN_WORLD = sampling.Settings(n=1)  # its one draw of every input is the median
+_MEDIAN_DRAW = sampling.Settings(n=1)  # its one draw of every input is the median
 _MOST_PLACES = 20_000  # beyond it a place is less than a dot of the figure, and drawing takes minutes
 
 
@@ -35,7 +36,7 @@ def plot_compare(
     source: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw what so many transports could hold of one munition, under every packing, beside what was claimed of them.
+    """Draw what a number of transports could hold of a munition, under every packing, beside the claims about them.
 
     The bands are alternatives and do not add up. Needs matplotlib: `pip install "shellflow[plot]"`.
 
@@ -71,7 +72,8 @@ def plot_compare(
     ExtraError
         If matplotlib is not installed, or cannot open a figure here.
     ArgumentError, UnitError
-        If `level` is outside (0, 1), `ax` is no axes, or a claim cannot be read or is of another unit.
+        If `level` is outside (0, 1), `ax` is no axes 4 inches wide or more, or a claim cannot be read or is of another
+        unit.
 
     Examples
     --------
@@ -80,27 +82,27 @@ def plot_compare(
     ['reported (capacity)', 'crated (capacity)', 'as-loaded (contents)']
     """
     catalog = as_catalog(catalog)
-    found = compare(
+    comparison = compare(
         count, [munition], packings=packings, transport=transport, munition_share=munition_share, catalog=catalog
     )
-    first = next(line.estimate for line in found if line.estimate is not None)
+    first = next(line.estimate for line in comparison if line.estimate is not None)
     ceiling = _ceiling(count, munition, transport, munition_share, catalog)
     rows = [
         _show.band_of(f"{line.packing} ({line.estimate.basis})", line.estimate, level)
         if line.estimate is not None
         else plot.Band(line.packing, missing=line.missing)
-        for line in found
-        if line.packing != "ceiling" or ceiling is None or len(found) == 1
+        for line in comparison
+        if line.packing != "ceiling" or ceiling is None or len(comparison) == 1
     ]
-    stated = [] if claims is not None else _claims_on(first, catalog)
-    listed = _show.marks(claims, "round") if claims is not None else [_mark(claim) for claim in stated]
-    cited = [f"{claim.claim} (published)" for claim in stated]
-    drawn = [line.estimate for line in found if line.estimate is not None]
+    published = [] if claims is not None else _claims_on(first, catalog)
+    marks = [_mark(claim) for claim in published] if claims is None else _show.marks(claims, "round")
+    cited = [f"{claim.claim} (published)" for claim in published]
+    drawn = [line.estimate for line in comparison if line.estimate is not None]
     return plot.bands(
         rows,
-        claims=listed,
+        claims=marks,
         ceiling=None if ceiling is None else _show.ceiling_of(ceiling, level),
-        title=f"What {_asked(first)} of {found.lines[0].munition} could hold",
+        title=f"What {_carriers(first)} of {comparison.lines[0].munition} could hold",
         unit="rounds",
         source=_show.source_line(drawn if ceiling is None else [*drawn, ceiling], cited) if source else "",
         ax=ax,
@@ -118,9 +120,9 @@ def _ceiling(
         return None
 
 
-def _asked(one: Estimate) -> str:
+def _carriers(answer: Estimate) -> str:
     """Return how many of which transports, in words."""
-    count, _, _ = _build.carriers(one.term).rpartition(": ")
+    count, _, _ = _build.carriers(answer.term).rpartition(": ")
     return count
 
 
@@ -128,9 +130,9 @@ def _mark(claim: Claim) -> plot.Mark:
     return plot.Mark(f"{claim.claimant}, {claim.date}", claim.rounds_low, claim.rounds_high)
 
 
-def _claims_on(one: Estimate, catalog: Catalog) -> list[Claim]:
-    """Return what the catalog holds on just so many such transports of this munition; renderings are no evidence."""
-    leaf = one.term
+def _claims_on(answer: Estimate, catalog: Catalog) -> list[Claim]:
+    """Return the claims of the catalog on exactly so many such transports of this munition, without renderings."""
+    leaf = answer.term
     assert isinstance(leaf, _terms.Carried)  # what comes straight from a question
     if not isinstance(leaf.count, _terms.Known) or not leaf.count.value.is_fixed:
         return []
@@ -157,15 +159,15 @@ def plot_load(
 ) -> Axes:
     """Draw one packed transport to scale, from above and from the side, with what binds and the room left.
 
-    It is drawn with every input at its median, which is one draw of many: where counts have cliffs another draw may
-    look otherwise. Needs matplotlib: `pip install "shellflow[plot]"`.
+    Every input is at its median. Where counts have cliffs another draw may look different. Needs matplotlib:
+    `pip install "shellflow[plot]"`.
 
     Parameters
     ----------
     munition : str or Munition
         What is packed [unitless].
     packing : str or Physical
-        "crated", "as-loaded", "ceiling", or one's own from `packing(...)` [unitless].
+        "crated", "as-loaded", "ceiling", or your own from `packing(...)` [unitless].
     transport : str or Transport, optional
         Into what; as for `estimate` when left out [unitless].
     catalog : Catalog, optional
@@ -185,7 +187,8 @@ def plot_load(
     ShellflowError
         As `estimate` does.
     ArgumentError
-        If the packing is a ratio, of which nothing is packed, has too many places to draw, or `ax` is no axes.
+        If the packing is a ratio, of which nothing is packed, has too many places to draw, or `ax` is no axes 4 inches
+        wide or more.
     NoDataError
         If the size of the package or of the inside is not known.
     ExtraError
@@ -199,39 +202,39 @@ def plot_load(
     """
     if not isinstance(munition, str | Munition):
         raise bad_argument("munition", munition, "the name of one munition", "Draw the parts of a mix one by one.")
-    one = estimate(1, munition, packing=packing, transport=transport, catalog=catalog)
-    (chosen,) = (packed for leaf in _terms.leaves(one.term) for packed in leaf.contents)
+    answer = estimate(1, munition, packing=packing, transport=transport, catalog=catalog)
+    (chosen,) = (packed for leaf in _terms.leaves(answer.term) for packed in leaf.contents)
     what = f"{chosen.munition.munition}, {chosen.name}, in one {chosen.transport.transport}"
     if isinstance(chosen, Reported):
         raise bad_argument(
             "packing", chosen.name, "one that packs something", "A ratio has nothing to draw: choose 'crated'."
         )
-    places, said = _packed(chosen, what)
+    places, load = _packed(chosen, what)
     return plot.load(
         _inner(chosen),
         places,
-        title=f"{what}, every input at its median\n{said}{_how_often(one)}",
-        source=_show.source_line([one]) if source else "",
+        title=f"{what}, every input at its median\n{load}{_how_often(answer)}",
+        source=_show.source_line([answer]) if source else "",
         ax=ax,
     )
 
 
-def _median(one: Input) -> float:
-    return float(one.draws(_MEDIAN_WORLD)[0])
+def _median(value: Input) -> float:
+    return float(value.draws(_MEDIAN_DRAW)[0])
 
 
 def _inner(packing: Physical) -> tuple[float, float, float]:
     assert packing.inner is not None
-    length, width, height = (one.distribution.support[0] for one in packing.inner)
+    length, width, height = (side.distribution.support[0] for side in packing.inner)
     return length, width, height
 
 
 def _packed(packing: Physical, what: str) -> tuple[list[plot.Box], str]:
-    """Return every place, those filled that mass allows, from the floor up; and what there is to say of it."""
+    """Return every place, filled from the floor up as far as mass allows, and the load in words."""
     if packing.size is None or packing.inner is None:
         raise _undrawable(packing, what)
-    stowage = stow(packing, _MEDIAN_WORLD)
-    length, width, height = (_median(one) for one in packing.size)
+    stowage = stow(packing, _MEDIAN_DRAW)
+    length, width, height = (_median(side) for side in packing.size)
     room, spare = _inner(packing), _median(packing.clearance)
     fit = boxes.fit(
         *room,
@@ -250,10 +253,10 @@ def _packed(packing: Physical, what: str) -> tuple[list[plot.Box], str]:
     packages = round(float(stowage.rounds[0]) / packing.rounds)
     places = [
         plot.Box(x + spare / 2, y + spare / 2, z, dx - spare, dy - spare, dz, place < packages)
-        for place, (x, y, z, dx, dy, dz) in enumerate(sorted(fit.layout, key=lambda one: (one[2], one[0], one[1])))
+        for place, (x, y, z, dx, dy, dz) in enumerate(sorted(fit.layout, key=itemgetter(2, 0, 1)))
     ]
     load = min(_median(packing.load), _median(packing.payload))
-    left_kg = max(load - packages * float(gross_mass(packing, _MEDIAN_WORLD)[0]), 0.0)
+    left_kg = max(load - packages * float(gross_mass(packing, _MEDIAN_DRAW)[0]), 0.0)
     free = max(1.0 - packages * length * width * height / math.prod(room), 0.0)
     filled = f"{words.say(packages, 1)} of {words.say(fit.count, 1)} places filled"
     if packing.rounds > 1:
@@ -276,13 +279,10 @@ def _undrawable(packing: Physical, what: str) -> NoDataError:
             f"Give the row {packing.transport.transport} with inner_length_m, inner_width_m and inner_height_m in a "
             "transports.csv of your own, and catalog=sf.catalog.load(folder)."
         )
-    said = " and ".join(missing)
-    return NoDataError(f"{what}: nothing can be drawn without {said}. {' '.join(fixes)}", said)
+    sizes = " and ".join(missing)
+    return NoDataError(f"{what}: nothing can be drawn without {sizes}. {' '.join(fixes)}", sizes)
 
 
-def _how_often(one: Estimate) -> str:
-    shares = {limit: share for limit, share in one.limited_by.items() if share > 0}
-    if len(shares) < 2:
-        return ""
-    said = ", ".join(f"{limit} in {words.percent(share)}" for limit, share in shares.items())
-    return f". Over all draws what binds is {said}"
+def _how_often(answer: Estimate) -> str:
+    shares = [f"{limit} in {words.percent(share)}" for limit, share in answer.limited_by.items() if share > 0]
+    return f". What binds over all draws: {', '.join(shares)}" if len(shares) > 1 else ""

@@ -331,7 +331,7 @@ class Audit:
         ExtraError
             If matplotlib is not installed, or cannot open a figure here.
         ArgumentError
-            If `level` is outside (0, 1), or `ax` is no axes.
+            If `level` is outside (0, 1), or `ax` is no axes 4 inches wide or more.
         """
         from shellflow.audits import _show
 

@@ -751,7 +751,8 @@ class Estimate:
         ExtraError
             If matplotlib is not installed, or cannot open a figure here.
         ArgumentError, UnitError
-            If `level` is outside (0, 1), `ax` is no axes, or a claim cannot be read or is of another unit.
+            If `level` is outside (0, 1), `ax` is no axes 4 inches wide or more, or a claim cannot be read or is of
+            another unit.
         """
         from shellflow.estimates import _show
 
@@ -781,7 +782,7 @@ class Estimate:
         ExtraError
             If matplotlib is not installed, or cannot open a figure here.
         ArgumentError
-            If every input is fixed, `most` is no whole number above zero, or `ax` is no axes.
+            If every input is fixed, `most` is no whole number above zero, or `ax` is no axes 4 inches wide or more.
         """
         from shellflow.estimates import _show
 

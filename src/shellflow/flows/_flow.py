@@ -562,7 +562,7 @@ class Flow:
         BasisError
             If it is of capacity and contents, and `basis` does not say which.
         ArgumentError
-            If `level` is outside (0, 1), the table has no dates, or `ax` is no axes.
+            If `level` is outside (0, 1), the table has no dates, or `ax` is no axes 4 inches wide or more.
         """
         from shellflow.flows import _show
 
@@ -597,7 +597,7 @@ class Flow:
         claims : mapping of date to number, str or quantity, optional
             What was claimed by a day, such as {"2024-02-26": "more than 3M"} [round].
         rate, share
-            Use to draw as lines, as for `against`.
+            Use to draw as lines, as for `balance`.
         level : float
             Share of the draws in the outer band, in (0, 1); within it stands that of one half [unitless].
         source : bool
@@ -619,8 +619,8 @@ class Flow:
         BasisError
             If it is of capacity and contents, and `basis` does not say which.
         ArgumentError, UnitError
-            If `level` is outside (0, 1), the table has no dates, `ax` is no axes, or a claim cannot be read or is of
-            another unit; and as `against` does.
+            If `level` is outside (0, 1), the table has no dates, `ax` is no axes 4 inches wide or more, or a claim
+            cannot be read or is of another unit; and as `balance` does.
         """
         from shellflow.flows import _show
 

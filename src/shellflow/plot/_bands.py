@@ -71,7 +71,7 @@ def bands(
     ExtraError
         If matplotlib is not installed, or cannot open a figure here.
     ArgumentError
-        If there are no rows, or `ax` is no axes.
+        If there are no rows, or `ax` is no axes 4 inches wide or more.
 
     Examples
     --------
@@ -205,7 +205,7 @@ def drivers(
     ExtraError
         If matplotlib is not installed, or cannot open a figure here.
     ArgumentError
-        If there are no rows, or `ax` is no axes.
+        If there are no rows, or `ax` is no axes 4 inches wide or more.
 
     Examples
     --------

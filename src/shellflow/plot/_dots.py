@@ -64,7 +64,7 @@ def distribution(
     ExtraError
         If matplotlib is not installed, or cannot open a figure here.
     ArgumentError
-        If `ax` is no axes.
+        If `ax` is no axes 4 inches wide or more.
 
     Examples
     --------

@@ -52,7 +52,7 @@ def load(
     ExtraError
         If matplotlib is not installed, or cannot open a figure here.
     ArgumentError
-        If a side of the room is not a finite number above zero, or `ax` is no axes.
+        If a side of the room is not a finite number above zero, or `ax` is no axes 4 inches wide or more.
 
     Examples
     --------

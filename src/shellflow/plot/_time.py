@@ -63,7 +63,7 @@ def periods(
     ExtraError
         If matplotlib is not installed, or cannot open a figure here.
     ArgumentError
-        If there are no periods, lengths differ, or `ax` is no axes.
+        If there are no periods, lengths differ, or `ax` is no axes 4 inches wide or more.
 
     Examples
     --------
@@ -148,7 +148,8 @@ def cumulative(
     ExtraError
         If matplotlib is not installed, or cannot open a figure here.
     ArgumentError
-        If there are no days, they are not in order, lengths differ, a claim has no date, or `ax` is no axes.
+        If there are no days, they are not in order, lengths differ, a claim has no date, or `ax` is no axes 4 inches
+        wide or more.
 
     Examples
     --------
