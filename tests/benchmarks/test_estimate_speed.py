@@ -38,7 +38,6 @@ def forget() -> None:
     """Empty every store, so that the next estimate starts from nothing but the tables."""
     sampling._draws._arrays = sampling.BoundedCache(sampling._draws._CACHE_BYTES)
     packings._stow._stowages = sampling.BoundedCache(packings._stow._CACHE_BYTES)
-    packings._shipped._shipped.cache_clear()
     boxes._classes._held.clear()
 
 
