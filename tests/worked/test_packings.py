@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
+import pathlib
+import weakref
 from typing import Any
 
 import numpy as np
 import pytest
 
 import shellflow as sf
-from shellflow import catalog, packings, sampling
+from shellflow import catalog, inputs, packings, sampling
 from shellflow.packings import Physical, Reported, Stowage
 
 FEW = sampling.Settings(n=4)
@@ -214,6 +217,64 @@ def test_a_second_layer_is_a_cliff_and_a_ninth_is_not() -> None:
     assert of("0.25 m", "0.28 m") == ()
 
 
+@dataclasses.dataclass(frozen=True)
+class _TwoSizes:
+    """One size in 60 % of the draws, a larger one in the others."""
+
+    small: float
+    large: float
+
+    def ppf(self, p: sampling.Floats) -> sampling.Floats:
+        return np.where(p < 0.6, self.small, self.large)
+
+    @property
+    def support(self) -> tuple[float, float]:
+        return self.small, self.large
+
+
+def _side(small_m: float, large_m: float) -> inputs.Input:
+    return inputs.Input("a side", _TwoSizes(small_m, large_m), "m", "made up", "assumed")
+
+
+@pytest.mark.parametrize("parts", [2, 3, 6, 7])
+def test_packages_that_fill_the_inside_exactly_make_rows_and_layers(parts: int) -> None:
+    # 20ft-24t is 5.867 m long and 2.35 m high. Half as many of the other draws fit as of the exact ones.
+    box = catalog.transports["20ft-24t"]
+    assert box.inner_length_m is not None
+    assert box.inner_height_m is not None
+
+    chosen = sampling.Settings(n=10)
+    made = sf.packing("152mm", packaging="1 kg", size=("1 m", "0.25 m", "0.25 m"), clearance="0 m")
+    assert isinstance(made, Physical)
+    assert made.size is not None
+    rows = dataclasses.replace(made, size=(_side(box.inner_length_m / 2, box.inner_length_m * 0.9), *made.size[1:]))
+    ((name, share),) = packings.stow(rows, chosen).cliffs
+    assert name.startswith("one row lengthwise")
+    assert share == pytest.approx(0.4)
+    layers = dataclasses.replace(
+        made, size=(*made.size[:2], _side(box.inner_height_m / parts, box.inner_height_m / (parts // 2) * 0.999))
+    )
+    ((name, share),) = packings.stow(layers, chosen).cliffs
+    assert name.startswith({1: "one layer high", 3: "three layers high"}[parts // 2])
+    assert share == pytest.approx(0.4)
+
+
+def test_the_cliff_named_is_the_one_nearest_to_the_usual_count() -> None:
+    def of(height: object) -> tuple[tuple[str, float], ...]:
+        return stowage(
+            size=("1 m", "1 m", height), packaging="1 kg", clearance="0 m", chosen=sampling.Settings(n=1000)
+        ).cliffs
+
+    # Three layers of 10 up to 2.35 / 3 = 0.783 m, two up to 1.175 m, one beyond: 9 %, 44 % and 47 % of 0.7 to 1.6 m.
+    ((name, share),) = of(sf.uniform("0.7 m", "1.6 m", name="height"))
+    assert name == "two layers high: 20 or more"
+    assert share == pytest.approx((1.175 - 0.7) / 0.9, abs=0.002)
+    # Most often three layers; two in 48 % of the draws, one in a few: (1.2 - 0.783)^2 / 0.36.
+    ((name, share),) = of(sf.triangular("0.6 m", "0.601 m", "1.2 m", name="height"))
+    assert name == "two layers high: 20 or fewer"
+    assert share == pytest.approx((1.2 - 2.35 / 3) ** 2 / (0.6 * 0.599), abs=0.002)
+
+
 def test_a_cliff_that_mass_hides_is_none() -> None:
     # 10 packages of 2 t fill the payload, whether or not a second layer would fit.
     size = ("1 m", "1 m", sf.uniform("1.1 m", "1.2 m", name="height"))
@@ -357,6 +418,23 @@ def test_a_package_that_just_holds_its_rounds_is_taken(munition: str, number: in
     assert np.all(stowage(munition, rounds=number, packaging="25 kg", size=size).rounds > 0)
 
 
+@pytest.mark.parametrize(
+    ("length_m", "calibre_mm", "mass_kg"),
+    [
+        (0.5, 100.0, 34.0),  # 34 kg of steel are 4.331 litres, and 0.5 x 0.1 x 0.0866 m, the nested bare round, 4.330
+        (0.2, 201.0, 1.0),  # shorter than its calibre, as a mine is
+    ],
+)
+def test_a_ceiling_is_never_refused_for_its_own_size(length_m: float, calibre_mm: float, mass_kg: float) -> None:
+    mass: dict[str, Any] = dict.fromkeys(("projectile_kg_low", "projectile_kg_best", "projectile_kg_high"), mass_kg)
+    munition = dataclasses.replace(
+        catalog.munitions["122mm-rocket"], munition="made-up", calibre_mm=calibre_mm, length_m=length_m, **mass
+    )
+    ceiling = packings.ceiling_of(munition, catalog.transports["20ft-24t"])
+    assert ceiling is not None
+    assert packings.stow(ceiling, FEW).rounds.min() > 0
+
+
 def test_no_draw_of_a_size_may_be_smaller_than_its_round() -> None:
     def of(low: str) -> Any:
         side = sf.uniform(low, "3.1 m", name="length of the box")
@@ -424,3 +502,39 @@ def test_a_count_of_packages_on_any_side_says_that_it_is_not_proven() -> None:
     assert note.endswith("by volume up to 6.6 % more might fit")
     heavy = stowage(size=("0.948 m", "0.34 m", "0.343 m"), gross="200 kg", clearance="0 m", orientation="free")
     assert not any("not proven" in note for note in heavy.notes)
+
+
+# --- names and records ------------------------------------------------------------------------------------------------
+
+
+def test_a_catalog_that_nobody_keeps_is_not_kept_by_what_was_packed_from_it(tmp_path: pathlib.Path) -> None:
+    catalog.shipped().munitions.to_frame().to_csv(tmp_path / "munitions.csv", index=False)
+    own = catalog.load(tmp_path)
+    sf.compare(6_700, ["152mm"], catalog=own)
+    left = weakref.ref(own)
+    del own
+    gc.collect()
+    assert left() is None
+
+
+def test_a_shipped_packing_is_made_once_for_a_catalog() -> None:
+    shell, box = catalog.munitions["152mm"], catalog.transports["20ft-24t"]
+    assert packings.shipped("crated", shell, box) is packings.shipped("crated", shell, box, catalog.shipped())
+
+
+def test_names_and_records_come_to_the_same_packing() -> None:
+    shipped = catalog.shipped()
+    by_name, weights, note = packings.resolve("152 MM", "crated", None, shipped)
+    by_record, *_ = packings.resolve(shipped.munitions["152mm"], "crated", shipped.transports["20ft-24t"], shipped)
+    assert by_name == by_record
+    assert (weights, note) == ((), "")
+    assert packings.resolve(by_name[0].munition, by_name[0], None, shipped)[0] == by_name
+    two, weights, note = packings.resolve(sf.mix("152mm", "122 mm"), "crated", "20ft-30t", shipped)
+    assert [part.munition.munition for part in two] == ["152mm", "122mm-rocket"]
+    assert len(weights) == 2
+    assert note.startswith("122mm is read as 122mm-rocket")
+
+
+def test_an_empty_name_of_a_transport_is_not_the_default_one() -> None:
+    with pytest.raises(sf.ShellflowError, match=r"no transport named ''"):
+        sf.estimate(1, "152mm", transport="")

@@ -11,20 +11,14 @@ from typing import TYPE_CHECKING
 
 from shellflow.catalog import examples
 from shellflow.catalog._evidence import (
-    LONGEST_OBSERVED_M,
-    REPORTING_FAMILY,
     containers_per_voyage,
     observations,
     observed_load,
-    observed_loads,
-    reported_claims,
     reported_ratio,
     stated_ratio,
 )
 from shellflow.catalog._own import read_table
 from shellflow.catalog._quantities import (
-    bare_package,
-    crated_package,
     inner_size,
     norm_limit,
     norm_load,
@@ -33,7 +27,6 @@ from shellflow.catalog._quantities import (
     package_size,
     payload,
     projectile_mass,
-    transports_of,
 )
 from shellflow.catalog._reading import as_catalog, load, shipped
 from shellflow.catalog._records import (
@@ -50,6 +43,15 @@ from shellflow.catalog._records import (
     Voyage,
 )
 from shellflow.catalog._rules import ratio_bound
+from shellflow.catalog._selections import (
+    LONGEST_OBSERVED_M,
+    REPORTING_FAMILY,
+    bare_package,
+    crated_package,
+    observed_loads,
+    reported_claims,
+    transports_of,
+)
 from shellflow.catalog._tables import ALIASES, TABLES, Catalog, Table
 
 if TYPE_CHECKING:

@@ -2,70 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 
 from shellflow import inputs
 from shellflow.catalog._reading import as_catalog
 from shellflow.catalog._records import KINDS, Claim, Load, Munition, Transport
+from shellflow.catalog._selections import REPORTING_FAMILY, is_reported, observed_loads, reported_claims
 from shellflow.catalog._tables import Catalog
 from shellflow.errors import NoDataError, bad_argument, unknown_item
 
 __all__ = [
-    "LONGEST_OBSERVED_M",
-    "REPORTING_FAMILY",
     "containers_per_voyage",
     "observations",
     "observed_load",
-    "observed_loads",
-    "reported_claims",
     "reported_ratio",
     "stated_ratio",
 ]
 
-REPORTING_FAMILY = "rok-mnd"
-
-# What was observed and said of containers is of 20 ft boxes, or of boxes whose length is not stated.
-LONGEST_OBSERVED_M = 7.0
-"""The longest box that what was observed and said of containers speaks of [m]."""
-
 _FEWEST = 3  # as `inputs.fit_observations` asks; refused here to say which there are
-
-
-def _check_kind(kind: str) -> None:
-    if kind not in KINDS:
-        raise bad_argument("kind", kind, f"one of {', '.join(KINDS)}", "Write the kind of the transport.")
-
-
-def observed_loads(kind: str, catalog: Catalog | None = None) -> tuple[Load, ...]:
-    """Return the observed shipments in transports of a kind.
-
-    Rows kept for reference alone are left out.
-
-    Parameters
-    ----------
-    kind : str
-        `container`, `wagon` or `truck` [unitless].
-    catalog : Catalog, optional
-        The shipped one by default [unitless].
-
-    Returns
-    -------
-    tuple of Load
-        In the order of the table.
-
-    Raises
-    ------
-    ArgumentError
-        If there is no such kind.
-
-    Examples
-    --------
-    >>> [load.load for load in observed_loads("wagon")]
-    ['belarus-russia-2022', 'russia-belarus-2022', 'transnistria-2003']
-    """
-    _check_kind(kind)
-    return tuple(row for row in as_catalog(catalog).loads if row.kind == kind and row.use == "observed")
 
 
 def observed_load(kind: str, catalog: Catalog | None = None) -> inputs.Input:
@@ -102,20 +56,20 @@ def observed_load(kind: str, catalog: Catalog | None = None) -> inputs.Input:
     >>> observed_load("container").band_for
     "the next shipper's average load, not any one container"
     """
-    found = observed_loads(kind, catalog)
-    averages = [_average_kg(row) for row in found]
-    if len(found) < _FEWEST:
+    rows = observed_loads(kind, catalog)
+    averages = [_average_kg(row) for row in rows]
+    if len(rows) < _FEWEST:
         stated = [
             f"{row.load}: {_between(low, high)} kg ({row.source})"
-            for row, (low, high) in zip(found, averages, strict=True)
+            for row, (low, high) in zip(rows, averages, strict=True)
         ]
         raise _too_few(f"observed loads of a {kind}", stated, "sf.packing(..., load=...)")
     return inputs.fit_observations(
         f"loads.{kind}",
         averages,
         unit="kg",
-        source="; ".join(dict.fromkeys(row.source for row in found)),
-        grade=inputs.weakest(["derived", *(row.grade for row in found)]),
+        source="; ".join(dict.fromkeys(row.source for row in rows)),
+        grade=inputs.weakest(["derived", *(row.grade for row in rows)]),
         band_for=f"the next shipper's average load, not any one {kind}",
     )
 
@@ -153,21 +107,21 @@ def containers_per_voyage(catalog: Catalog | None = None) -> inputs.Input:
 
     Examples
     --------
-    >>> found = containers_per_voyage()
-    >>> found.name, round(found.band()[1])
+    >>> per_voyage = containers_per_voyage()
+    >>> per_voyage.name, round(per_voyage.band()[1])
     ('voyages.container', 241)
     """
-    found = as_catalog(catalog).voyages
-    ratios = [_over(row.containers_low, row.containers_high, row.voyages_low, row.voyages_high) for row in found]
-    if len(found) < _FEWEST:
-        stated = [f"{row.voyage}: {_between(low, high)}" for row, (low, high) in zip(found, ratios, strict=True)]
+    rows = as_catalog(catalog).voyages
+    ratios = [_over(row.containers_low, row.containers_high, row.voyages_low, row.voyages_high) for row in rows]
+    if len(rows) < _FEWEST:
+        stated = [f"{row.voyage}: {_between(low, high)}" for row, (low, high) in zip(rows, ratios, strict=True)]
         raise _too_few("counts of containers over voyages", stated, "containers_per_voyage=...")
     return inputs.fit_observations(
         "voyages.container",
         ratios,
         unit="container/voyage",
-        source="; ".join(dict.fromkeys(row.source for row in found)),
-        grade=inputs.weakest(["derived", *(row.grade for row in found)]),
+        source="; ".join(dict.fromkeys(row.source for row in rows)),
+        grade=inputs.weakest(["derived", *(row.grade for row in rows)]),
         band_for="what the next count of containers over voyages would give, not any one ship",
     )
 
@@ -210,11 +164,11 @@ def observations(
     """
     if isinstance(without, str):
         raise bad_argument("without", without, "a list of keys", f"Write [{without!r}].")
-    found, unit = _observed(name, catalog)
+    rows, unit = _observed(name, catalog)
     for key in without:
-        if key not in found:
-            raise unknown_item(f"row of {name}", str(key), found)
-    kept = [ends for key, ends in found.items() if key not in without]
+        if key not in rows:
+            raise unknown_item(f"row of {name}", str(key), rows)
+    kept = [ends for key, ends in rows.items() if key not in without]
     return tuple((f"{_digits(low)} {unit}", f"{_digits(high)} {unit}") for low, high in kept)
 
 
@@ -236,7 +190,7 @@ def _observed(name: str, catalog: Catalog | None) -> tuple[dict[str, tuple[float
         "container/voyage",
     )
     for claim in as_catalog(catalog).claims:
-        if not _is_reported(claim) or claim.transport is None:
+        if not is_reported(claim) or claim.transport is None:
             continue
         called = f"claims.{REPORTING_FAMILY}.{claim.munition}.{claim.transport}"
         ratios, _ = known.setdefault(called, ({}, f"round/{claim.kind}"))
@@ -244,70 +198,6 @@ def _observed(name: str, catalog: Catalog | None) -> tuple[dict[str, tuple[float
     if name not in known:
         raise unknown_item("fitted input", str(name), known, "They stand in the column `input` of Estimate.inputs().")
     return known[name]
-
-
-def _is_reported(claim: Claim) -> bool:
-    return claim.family == REPORTING_FAMILY and claim.basis == "capacity" and claim.ratio_bound != "none"
-
-
-def reported_claims(
-    munition: Munition, transport: Transport, catalog: Catalog | None = None, *, without: Collection[str] = ()
-) -> tuple[Claim, ...]:
-    """Return the statements of the reporting office on what such transports hold.
-
-    They are those of one office, `REPORTING_FAMILY`, and share what it assumed; its later totals contain the earlier.
-
-    Parameters
-    ----------
-    munition : Munition
-        A record of the catalog [unitless].
-    transport : Transport
-        A record of the catalog [unitless].
-    catalog : Catalog, optional
-        The shipped one by default [unitless].
-    without : collection of str
-        Keys of claims to leave out, such as the one that is to be judged by the others [unitless].
-
-    Returns
-    -------
-    tuple of Claim
-        Those with `basis="capacity"` and a bounded ratio, in the order of the table.
-
-    Raises
-    ------
-    ArgumentError
-        If `catalog` is not one.
-
-    Examples
-    --------
-    >>> from shellflow.catalog import shipped
-    >>> len(reported_claims(shipped().munitions["152mm"], shipped().transports["20ft-24t"]))
-    5
-    """
-    return tuple(
-        claim
-        for claim in as_catalog(catalog).claims
-        if _is_reported(claim)
-        and claim.munition == munition.munition
-        and claim.claim not in without
-        and _speaks_of(claim, transport, catalog)
-    )
-
-
-def _speaks_of(claim: Claim, transport: Transport, catalog: Catalog | None) -> bool:
-    """Return whether a statement is of such transports: of this type, or of short boxes as this is one.
-
-    The office spoke of containers some 6 m long and never of their payload.
-    """
-    if claim.transport == transport.transport:
-        return True
-    types = (
-        transport,
-        *(one for one in as_catalog(catalog).transports if one.transport == claim.transport),
-    )
-    return len(types) == 2 and all(
-        one.kind == "container" and (one.inner_length_m or math.inf) <= LONGEST_OBSERVED_M for one in types
-    )
 
 
 def reported_ratio(
@@ -352,19 +242,19 @@ def reported_ratio(
     >>> reported_ratio(shipped().munitions["152mm"], shipped().transports["20ft-24t"]).name
     'claims.rok-mnd.152mm.20ft-24t'
     """
-    found = reported_claims(munition, transport, catalog, without=without)
-    ratios = [stated_ratio(claim) for claim in found]
-    if len(found) < _FEWEST:
-        stated = [f"{claim.claim}: {_between(low, high)}" for claim, (low, high) in zip(found, ratios, strict=True)]
+    claims = reported_claims(munition, transport, catalog, without=without)
+    ratios = [stated_ratio(claim) for claim in claims]
+    if len(claims) < _FEWEST:
+        stated = [f"{claim.claim}: {_between(low, high)}" for claim, (low, high) in zip(claims, ratios, strict=True)]
         what = f"statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
         raise _too_few(what, stated, "sf.packing(...)")
-    spoken_of = found[0].transport  # one unknown, whatever short box it is asked of
+    spoken_of = claims[0].transport  # one unknown, whatever short box it is asked of
     other = "" if spoken_of == transport.transport else f", which are {spoken_of}"
     return inputs.fit_observations(
         f"claims.{REPORTING_FAMILY}.{munition.munition}.{spoken_of}",
         ratios,
         unit=f"round/{transport.kind}",
-        source="; ".join(claim.claim for claim in found),
+        source="; ".join(claim.claim for claim in claims),
         grade="derived",
         band_for=f"what the same office would say next of {'its' if other else 'such'} {transport.kind}s{other}",
     )
@@ -412,5 +302,5 @@ def _between(low: float, high: float) -> str:
 
 
 def _too_few(what: str, stated: list[str], way_out: str) -> NoDataError:
-    there = f" ({'; '.join(stated)})" if stated else ""
-    return NoDataError(f"{len(stated)} {what}{there}: a band needs at least {_FEWEST}. State your own with {way_out}.")
+    listed = f" ({'; '.join(stated)})" if stated else ""
+    return NoDataError(f"{len(stated)} {what}{listed}: a band needs at least {_FEWEST}. State your own with {way_out}.")

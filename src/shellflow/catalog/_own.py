@@ -87,7 +87,7 @@ def read_table(
 def _as_csv(table: str, source: object, argument: str) -> str:
     """Return rows as the CSV text that would hold them, so that one reader judges them all."""
     rows = list(_rows(source, argument))
-    names = list(dict.fromkeys(name for row in rows for name in row)) or [one.name for one in columns_of(table)]
+    names = list(dict.fromkeys(name for row in rows for name in row)) or [column.name for column in columns_of(table)]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from shellflow import inputs, sampling
-from shellflow.catalog._reading import as_catalog
 from shellflow.catalog._records import Munition, Norm, Package, Record, Transport
 from shellflow.catalog._rules import columns_of
-from shellflow.catalog._tables import Catalog
 from shellflow.errors import DataError
 
 __all__ = [
-    "bare_package",
-    "crated_package",
     "inner_size",
     "norm_limit",
     "norm_load",
@@ -20,7 +16,6 @@ __all__ = [
     "package_size",
     "payload",
     "projectile_mass",
-    "transports_of",
 ]
 
 
@@ -77,12 +72,12 @@ def projectile_mass(munition: Munition) -> inputs.Input:
     >>> projectile_mass(shipped().munitions["152mm"]).name
     'munitions.152mm.projectile_kg'
     """
-    found = _from_figures("munitions", munition, "projectile_kg", munition.mass_source, munition.mass_grade)
-    if found is None:
+    mass = _from_figures("munitions", munition, "projectile_kg", munition.mass_source, munition.mass_grade)
+    if mass is None:
         raise DataError(
             f"munitions {munition.munition}: projectile_kg is not stated. State a best value or both limits."
         )
-    return found
+    return mass
 
 
 def package_size(package: Package) -> tuple[inputs.Input, inputs.Input, inputs.Input] | None:
@@ -210,10 +205,10 @@ def norm_load(norm: Norm) -> inputs.Input:
     >>> norm_load(shipped().norms["covered-wagon-load"]).name
     'norms.covered-wagon-load.load_kg'
     """
-    found = _from_figures("norms", norm, "load_kg", norm.source, norm.grade)
-    if found is None:
+    load = _from_figures("norms", norm, "load_kg", norm.source, norm.grade)
+    if load is None:
         raise DataError(f"norms {norm.norm}: load_kg is not stated. State a best value or both limits.")
-    return found
+    return load
 
 
 def norm_limit(package: Package) -> inputs.Input | None:
@@ -326,90 +321,3 @@ def inner_size(transport: Transport) -> tuple[inputs.Input, inputs.Input, inputs
         for figure, side in zip(("inner_length_m", "inner_width_m", "inner_height_m"), sides, strict=True)
     )
     return length, width, height
-
-
-def _packages_of(munition: Munition, catalog: Catalog | None, *, bare: bool) -> Package | None:
-    for package in as_catalog(catalog).packages:
-        if package.munition == munition.munition and (package.packaging_kg_low == 0) is bare:
-            return package
-    return None
-
-
-def bare_package(munition: Munition, catalog: Catalog | None = None) -> Package | None:
-    """Return the first package of a munition whose packaging can weigh nothing.
-
-    It is a limiting case that bounds what fits, not a way in which rounds are sent.
-
-    Parameters
-    ----------
-    munition : Munition
-        A record of the catalog [unitless].
-    catalog : Catalog, optional
-        The shipped one by default [unitless].
-
-    Returns
-    -------
-    Package or None
-        The first in the order of the table with `packaging_kg_low == 0`, or None.
-
-    Raises
-    ------
-    ArgumentError
-        If `catalog` is not one.
-
-    Examples
-    --------
-    >>> from shellflow.catalog import shipped
-    >>> bare_package(shipped().munitions["152mm"]).package
-    '152mm-bare'
-    """
-    return _packages_of(munition, catalog, bare=True)
-
-
-def crated_package(munition: Munition, catalog: Catalog | None = None) -> Package | None:
-    """Return the first package of a munition that is not a bare one.
-
-    Where a table knows several, the order of the file decides.
-
-    Parameters
-    ----------
-    munition : Munition
-        A record of the catalog [unitless].
-    catalog : Catalog, optional
-        The shipped one by default [unitless].
-
-    Returns
-    -------
-    Package or None
-        The first in the order of the table, or None.
-
-    Raises
-    ------
-    ArgumentError
-        If `catalog` is not one.
-
-    Examples
-    --------
-    >>> from shellflow.catalog import shipped
-    >>> crated_package(shipped().munitions["152mm"]).package
-    '152mm-crate'
-    """
-    return _packages_of(munition, catalog, bare=False)
-
-
-def transports_of(kind: str, catalog: Catalog) -> tuple[Transport, ...]:
-    """Return the transports of a kind, in the order of the table.
-
-    Parameters
-    ----------
-    kind : str
-        `container`, `wagon` or `truck` [unitless].
-    catalog : Catalog
-        Where they are from.
-
-    Returns
-    -------
-    tuple of Transport
-        Empty if there are none.
-    """
-    return tuple(transport for transport in catalog.transports if transport.kind == kind)

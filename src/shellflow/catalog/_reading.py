@@ -50,12 +50,12 @@ def _value(row: Row, column: Column) -> str | float | int | None:
             row.refuse(column.name, "is not a date", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
         return text
     if column.kind is int:
-        whole = _WHOLE.fullmatch(text)
-        if whole is None or not int(whole[1]) > 0:
+        digits = _WHOLE.fullmatch(text)
+        if digits is None or not int(digits[1]) > 0:
             row.refuse(
                 column.name, "is not a whole number above 0", "Write digits alone, such as 6700; empty if unknown."
             )
-        return int(whole[1])
+        return int(digits[1])
     # float() would also take nan, inf and 1_000.
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(number):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shellflow.catalog._evidence import REPORTING_FAMILY
 from shellflow.catalog._reading import as_catalog
 from shellflow.catalog._records import Claim
+from shellflow.catalog._selections import REPORTING_FAMILY
 from shellflow.catalog._tables import Catalog
 from shellflow.errors import DataError
 
@@ -70,9 +70,9 @@ def shipments(*, catalog: Catalog | None = None) -> pd.DataFrame:
 
 def _totals(catalog: Catalog | None) -> dict[str, Claim]:
     """Return the statement of each day: two munitions named as alternatives are one count of containers."""
-    found: dict[str, Claim] = {}
+    by_date: dict[str, Claim] = {}
     for claim in as_catalog(catalog).claims:
         counts = claim.units_low is not None and claim.transport is not None
         if claim.family == REPORTING_FAMILY and claim.basis != "rendering" and counts:
-            found.setdefault(claim.as_of or claim.date, claim)
-    return found
+            by_date.setdefault(claim.as_of or claim.date, claim)
+    return by_date

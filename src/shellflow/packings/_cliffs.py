@@ -20,9 +20,9 @@ _NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "e
 def cliffs_of(packing: Physical, rounds: sampling.Floats, chosen: sampling.Settings) -> tuple[tuple[str, float], ...]:
     """Return the counts of rows or layers on which the answer hangs, each with its probability.
 
-    The number of rounds in a name is one that all but a twentieth of the draws beyond the cliff reach.
+    The number of rounds in a name is reached in 95 % of the draws beyond the cliff.
     """
-    found: list[tuple[str, float]] = []
+    cliffs: list[tuple[str, float]] = []
     for noun, where, counts in _structure(packing, chosen):
         if counts.min() == counts.max():
             continue
@@ -41,9 +41,9 @@ def cliffs_of(packing: Physical, rounds: sampling.Floats, chosen: sampling.Setti
                 continue
             number = _NUMBER_WORDS[value] if value < len(_NUMBER_WORDS) else str(value)
             plural = "" if value == 1 else "s"
-            held = f"{edge:,.0f} or {'more' if more else 'fewer'}" if value > 0 else "nothing fits"
-            found.append((f"{number} {noun}{plural} {where}: {held}", float(np.mean(beyond))))
-    return tuple(found)
+            outcome = f"{edge:,.0f} or {'more' if more else 'fewer'}" if value > 0 else "nothing fits"
+            cliffs.append((f"{number} {noun}{plural} {where}: {outcome}", float(np.mean(beyond))))
+    return tuple(cliffs)
 
 
 def _structure(
@@ -52,8 +52,8 @@ def _structure(
     """Yield rows lengthwise, where one orientation is forced, and layers: counts so few that one more matters."""
     if packing.size is None or packing.inner is None:
         return
-    length, width, height = (one.draws(chosen) for one in packing.size)
-    inner_length, inner_width, inner_height = (one.distribution.support[0] for one in packing.inner)
+    length, width, height = (side.draws(chosen) for side in packing.size)
+    inner_length, inner_width, inner_height = (side.distribution.support[0] for side in packing.inner)
     longer = np.maximum(length, width) + packing.clearance.draws(chosen)
     across = min(inner_length, inner_width)
     if packing.orientation == "free":

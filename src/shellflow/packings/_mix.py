@@ -83,10 +83,10 @@ def mix(*munitions: str | Mapping[str, float], name: str = "mix") -> Mix:
             )
     else:
         listed = []
-        for one in munitions:
-            if not isinstance(one, str):
-                raise bad_argument("munitions", one, "names of munitions, or one {name: share}")
-            listed.append(one)
+        for part in munitions:
+            if not isinstance(part, str):
+                raise bad_argument("munitions", part, "names of munitions, or one {name: share}")
+            listed.append(part)
     if len(listed) < 2:
         raise bad_argument("munitions", listed, "at least two munitions", "For one, name it without sf.mix.")
     if len(set(listed)) < len(listed):
@@ -140,6 +140,6 @@ def mix_shares(weights: tuple[Input, ...], chosen: sampling.Settings) -> list[sa
     list of arrays of n floats
         One for each munition; they sum to 1 in every draw [unitless].
     """
-    drawn = [one.draws(chosen) for one in weights]
+    drawn = [weight.draws(chosen) for weight in weights]
     total = sum(drawn[1:], start=drawn[0])
-    return [one / total for one in drawn]
+    return [draws / total for draws in drawn]

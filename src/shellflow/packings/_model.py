@@ -155,7 +155,7 @@ class Reported:
     rounds_per_transport : Input
         The ratio of the statements [round/transport].
     ceiling : Physical or None
-        What it is held against [unitless].
+        What it is compared with [unitless].
     basis : str
         "capacity" or "contents" [unitless].
     recipe : str
@@ -294,9 +294,9 @@ class Stowage:
     def ordered(self) -> sampling.Floats:
         """The rounds in rising order: sorted once for every count of such transports."""
         if self.rounds.max() <= _LARGEST_16_BITS:
-            whole = self.rounds.astype(np.uint16)
-            if np.array_equal(whole, self.rounds):
-                return np.sort(whole, kind="stable").astype(float)  # by radix: an eighth of the time
+            integers = self.rounds.astype(np.uint16)
+            if np.array_equal(integers, self.rounds):
+                return np.sort(integers, kind="stable").astype(float)  # by radix: an eighth of the time
         return np.sort(self.rounds)
 
 
@@ -311,10 +311,10 @@ def inputs_of(packing: Packing) -> tuple[Input, ...]:
     Returns
     -------
     tuple of Input
-        Those of the ceiling that it is held against among them.
+        With those of the ceiling that it is compared with.
     """
     if isinstance(packing, Reported):
         return (packing.rounds_per_transport,) + (() if packing.ceiling is None else inputs_of(packing.ceiling))
-    found = (packing.load, packing.payload, packing.projectile, packing.gross, packing.packaging, packing.norm)
-    more = (*(packing.size or ()), packing.clearance, packing.fill, *(packing.inner or ()))
-    return tuple(one for one in (*found, *more) if one is not None)
+    masses = (packing.load, packing.payload, packing.projectile, packing.gross, packing.packaging, packing.norm)
+    sides = (*(packing.size or ()), packing.clearance, packing.fill, *(packing.inner or ()))
+    return tuple(entering for entering in (*masses, *sides) if entering is not None)

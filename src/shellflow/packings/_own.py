@@ -155,8 +155,10 @@ def packing(
         if not isinstance(orientation, str) or orientation not in ("upright", "free"):
             raise bad_argument("orientation", orientation, "'upright' or 'free'")
         if layers is not None and orientation == "free":
-            said = f"layers={layers!r} with orientation='free'"
-            raise ArgumentError(f"{said}: layers are counted of upright packages only. Leave out the one or the other.")
+            raise ArgumentError(
+                f"layers={layers!r} with orientation='free': layers are counted of upright "
+                "packages only. Leave out the one or the other."
+            )
     changes: dict[str, object] = {"name": called, "orientation": orientation, "recipe": ""}
     for argument, value in (("rounds", rounds), ("layers", layers)):
         with faults:
@@ -192,7 +194,7 @@ def packing(
                 f"{', '.join(idle)} without {missing}: only mass can bind, and space alone is what they bear on. "
                 f"{fix}, or leave them out."
             )
-    stow(made, sampling.current_settings())  # what cannot be packed is said here, not later
+    stow(made, sampling.current_settings())  # raises now what cannot be packed
     return made
 
 
@@ -244,7 +246,7 @@ def _base_package(
                 "Choose a package of this munition."
             )
         return packed_in(bare, record, catalog)
-    if any(one is not None for one in given):
+    if any(value is not None for value in given):
         return bare
     crate = crated_package(munition, catalog)
     if crate is None:

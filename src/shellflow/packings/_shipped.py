@@ -176,8 +176,8 @@ def observed_load_of(name: str, munition: Munition, transport: Transport, catalo
 def _reported(munition: Munition, transport: Transport, catalog: Catalog, without: tuple[str, ...]) -> Reported:
     known = reported_claims(munition, transport, catalog, without=without)
     if len(known) < 3:
-        said = f"statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
-        raise no_data("reported", munition, transport, f"{said} ({len(known)} of the 3 needed)")
+        missing = f"statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
+        raise no_data("reported", munition, transport, f"{missing} ({len(known)} of the 3 needed)")
     ratio = reported_ratio(munition, transport, catalog, without=without)
     return Reported(
         "reported",
@@ -207,11 +207,11 @@ def ceiling_of(munition: Munition, transport: Transport, catalog: Catalog | None
         Bare rounds at full payload.
     """
     try:
-        found = shipped("ceiling", munition, transport, catalog)
+        ceiling = shipped("ceiling", munition, transport, catalog)
     except NoDataError:
         return None
-    assert isinstance(found, Physical)
-    return found
+    assert isinstance(ceiling, Physical)
+    return ceiling
 
 
 def _ceiling(munition: Munition, transport: Transport, catalog: Catalog) -> Physical:

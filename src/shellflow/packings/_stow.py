@@ -183,23 +183,23 @@ def _stow_physical(packing: Physical, chosen: sampling.Settings) -> Stowage:
 
 
 def _mass_inputs(packing: Physical, capped: bool) -> tuple[Input, ...]:
-    found = [packing.load]
+    entering = [packing.load]
     if capped and packing.payload is not packing.load:
-        found.append(packing.payload)
+        entering.append(packing.payload)
     if packing.gross is not None:
-        found.append(packing.gross)
+        entering.append(packing.gross)
     else:
-        found.append(packing.projectile)
+        entering.append(packing.projectile)
         if packing.packaging is not None:
-            found.append(packing.packaging)
-    return tuple(found)
+            entering.append(packing.packaging)
+    return tuple(entering)
 
 
 def _fits(packing: Physical, chosen: sampling.Settings, enough: sampling.Floats) -> sampling.Floats:
     assert packing.size is not None
     assert packing.inner is not None
-    length, width, height = (_plain(one, chosen) for one in packing.size)
-    inner_length, inner_width, inner_height = (one.distribution.support[0] for one in packing.inner)
+    length, width, height = (_plain(side, chosen) for side in packing.size)
+    inner_length, inner_width, inner_height = (side.distribution.support[0] for side in packing.inner)
     counts = boxes.count_draws(
         inner_length,
         inner_width,
@@ -243,8 +243,8 @@ def _unproven(
     return [f"in {share} of the draws {best}: by volume up to {100 * more:.2g} % more might fit"]
 
 
-def _plain(one: Input, chosen: sampling.Settings) -> sampling.Floats | float:
-    return one.distribution.support[0] if one.is_fixed else one.draws(chosen)
+def _plain(side: Input, chosen: sampling.Settings) -> sampling.Floats | float:
+    return side.distribution.support[0] if side.is_fixed else side.draws(chosen)
 
 
 def _why_empty(packing: Physical, by_mass: float) -> str:
@@ -257,10 +257,10 @@ def _why_empty(packing: Physical, by_mass: float) -> str:
         )
     assert packing.size is not None
     assert packing.inner is not None
-    size = " x ".join(f"{one.band()[1]:.4g}" for one in packing.size)
-    room = " x ".join(f"{one.band()[1]:.4g}" for one in packing.inner)
+    size = " x ".join(f"{side.band()[1]:.4g}" for side in packing.size)
+    room = " x ".join(f"{side.band()[1]:.4g}" for side in packing.inner)
     door = (packing.transport.door_width_m, packing.transport.door_height_m)
-    through = " x ".join("unknown" if one is None else f"{one:.4g}" for one in door)
+    through = " x ".join("unknown" if side is None else f"{side:.4g}" for side in door)
     return (
         f"{what} in any draw: size={size} m (length, width, height) does not go through the door ({through} m) or "
         f"into the inside ({room} m). Correct size, allow orientation='free', or choose another transport."

@@ -1,0 +1,217 @@
+"""The rows of the tables that a packing starts from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+
+from shellflow.catalog._reading import as_catalog
+from shellflow.catalog._records import KINDS, Claim, Load, Munition, Package, Transport
+from shellflow.catalog._tables import Catalog
+from shellflow.errors import bad_argument
+
+__all__ = [
+    "LONGEST_OBSERVED_M",
+    "REPORTING_FAMILY",
+    "bare_package",
+    "crated_package",
+    "is_reported",
+    "observed_loads",
+    "reported_claims",
+    "transports_of",
+]
+
+REPORTING_FAMILY = "rok-mnd"
+
+# What was observed and said of containers is of 20 ft boxes, or of boxes whose length is not stated.
+LONGEST_OBSERVED_M = 7.0
+"""The longest box that what was observed and said of containers speaks of [m]."""
+
+
+def bare_package(munition: Munition, catalog: Catalog | None = None) -> Package | None:
+    """Return the first package of a munition whose packaging can weigh nothing.
+
+    It is a limiting case that bounds what fits, not a way in which rounds are sent.
+
+    Parameters
+    ----------
+    munition : Munition
+        A record of the catalog [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    Package or None
+        The first in the order of the table with `packaging_kg_low == 0`, or None.
+
+    Raises
+    ------
+    ArgumentError
+        If `catalog` is not one.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import shipped
+    >>> bare_package(shipped().munitions["152mm"]).package
+    '152mm-bare'
+    """
+    return _packages_of(munition, catalog, bare=True)
+
+
+def crated_package(munition: Munition, catalog: Catalog | None = None) -> Package | None:
+    """Return the first package of a munition that is not a bare one.
+
+    Where a table knows several, the order of the file decides.
+
+    Parameters
+    ----------
+    munition : Munition
+        A record of the catalog [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    Package or None
+        The first in the order of the table, or None.
+
+    Raises
+    ------
+    ArgumentError
+        If `catalog` is not one.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import shipped
+    >>> crated_package(shipped().munitions["152mm"]).package
+    '152mm-crate'
+    """
+    return _packages_of(munition, catalog, bare=False)
+
+
+def _packages_of(munition: Munition, catalog: Catalog | None, *, bare: bool) -> Package | None:
+    for package in as_catalog(catalog).packages:
+        if package.munition == munition.munition and (package.packaging_kg_low == 0) is bare:
+            return package
+    return None
+
+
+def transports_of(kind: str, catalog: Catalog) -> tuple[Transport, ...]:
+    """Return the transports of a kind, in the order of the table.
+
+    Parameters
+    ----------
+    kind : str
+        `container`, `wagon` or `truck` [unitless].
+    catalog : Catalog
+        Where they are from.
+
+    Returns
+    -------
+    tuple of Transport
+        Empty if there are none.
+    """
+    return tuple(transport for transport in catalog.transports if transport.kind == kind)
+
+
+def observed_loads(kind: str, catalog: Catalog | None = None) -> tuple[Load, ...]:
+    """Return the observed shipments in transports of a kind.
+
+    Rows kept for reference alone are left out.
+
+    Parameters
+    ----------
+    kind : str
+        `container`, `wagon` or `truck` [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    tuple of Load
+        In the order of the table.
+
+    Raises
+    ------
+    ArgumentError
+        If there is no such kind.
+
+    Examples
+    --------
+    >>> [load.load for load in observed_loads("wagon")]
+    ['belarus-russia-2022', 'russia-belarus-2022', 'transnistria-2003']
+    """
+    check_kind(kind)
+    return tuple(row for row in as_catalog(catalog).loads if row.kind == kind and row.use == "observed")
+
+
+def reported_claims(
+    munition: Munition, transport: Transport, catalog: Catalog | None = None, *, without: Collection[str] = ()
+) -> tuple[Claim, ...]:
+    """Return the statements of the reporting office on what such transports hold.
+
+    They are those of one office, `REPORTING_FAMILY`, and share what it assumed; its later totals contain the earlier.
+
+    Parameters
+    ----------
+    munition : Munition
+        A record of the catalog [unitless].
+    transport : Transport
+        A record of the catalog [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+    without : collection of str
+        Keys of claims to leave out, such as the one that is to be judged by the others [unitless].
+
+    Returns
+    -------
+    tuple of Claim
+        Those with `basis="capacity"` and a bounded ratio, in the order of the table.
+
+    Raises
+    ------
+    ArgumentError
+        If `catalog` is not one.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import shipped
+    >>> len(reported_claims(shipped().munitions["152mm"], shipped().transports["20ft-24t"]))
+    5
+    """
+    return tuple(
+        claim
+        for claim in as_catalog(catalog).claims
+        if is_reported(claim)
+        and claim.munition == munition.munition
+        and claim.claim not in without
+        and _speaks_of(claim, transport, catalog)
+    )
+
+
+def _speaks_of(claim: Claim, transport: Transport, catalog: Catalog | None) -> bool:
+    """Return whether a statement is of such transports: of this type, or of short boxes as this is one.
+
+    The office spoke of containers some 6 m long and never of their payload.
+    """
+    if claim.transport == transport.transport:
+        return True
+    types = (
+        transport,
+        *(box for box in as_catalog(catalog).transports if box.transport == claim.transport),
+    )
+    return len(types) == 2 and all(
+        box.kind == "container" and (box.inner_length_m or math.inf) <= LONGEST_OBSERVED_M for box in types
+    )
+
+
+def is_reported(claim: Claim) -> bool:
+    """Return whether a claim is a statement of the reporting office on what transports can hold."""
+    return claim.family == REPORTING_FAMILY and claim.basis == "capacity" and claim.ratio_bound != "none"
+
+
+def check_kind(kind: str) -> None:
+    """Raise if there is no such kind of transport."""
+    if kind not in KINDS:
+        raise bad_argument("kind", kind, f"one of {', '.join(KINDS)}", "Write the kind of the transport.")
