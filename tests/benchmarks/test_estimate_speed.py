@@ -120,11 +120,11 @@ def test_a_warm_comparison_costs_less_than_sorting_a_hundred_arrays_of_draws() -
     # on a usual machine, so that a hundred of them are those 50 ms in a form that holds on faster and slower ones.
     generator = np.random.default_rng(0)
     arrays = [generator.lognormal(size=sampling.DEFAULT_N) for _ in range(100)]
-    sf.compare(6_700).cells()
+    sf.compare(6_700).report()
     mine, shown, reference = least(
         15,
         lambda: sf.compare(6_700),
-        lambda: sf.compare(6_700).cells(),
+        sf.compare(6_700).report,
         lambda: [np.sort(one) for one in arrays],
     )
     print(f"\ncompare(6700), warm: {mine:.1f} ms, with its table {shown:.1f} ms; a hundred sorts: {reference:.1f} ms")

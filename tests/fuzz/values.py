@@ -19,7 +19,7 @@ import pint
 
 import shellflow as sf
 
-__all__ = ["Raising", "Value", "hostile", "name"]
+__all__ = ["Value", "hostile", "name"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Value:
     read: bool = True
 
 
-class Raising:
+class _Raising:
     """Raises in whatever is asked of it."""
 
     def __init__(self, *methods: str) -> None:
@@ -76,7 +76,7 @@ class Raising:
         raise AttributeError(attribute)
 
 
-class _Shouting(Raising):
+class _Shouting(_Raising):
     def __repr__(self) -> str:
         return "\x1b[31m\n" * 100_000
 
@@ -176,8 +176,8 @@ def _objects() -> list[Value]:
     recursive: list[object] = []
     recursive.append(recursive)
     odd: list[Any] = [
-        *(Raising(method) for method in methods),
-        Raising(*methods),
+        *(_Raising(method) for method in methods),
+        _Raising(*methods),
         _Shouting(),
         MagicMock(),
         _Text("5"),

@@ -39,18 +39,23 @@ def plain(text: str) -> str:
     return "".join(text.split())
 
 
+def card(title: str, text: str, name: str, note: str) -> str:
+    answer = display.Answer(text, reasons=((name, note),))
+    return display.to_html(display.Report(title, (answer,), cautions=(note,), notes=(name,)))
+
+
 @given(WORDS, WORDS, WORDS, WORDS)
 def test_no_words_add_a_tag_to_a_card_or_lose_a_letter(title: str, headline: str, note: str, name: str) -> None:
     assume(all((title, headline, note, name)))
-    read = Parts(display.card(title, headline=headline, facts=[(name, note)], notes=[note], footer=name))
-    assert read.tags == Parts(display.card("a", headline="b", facts=[("c", "d")], notes=["d"], footer="c")).tags
+    read = Parts(card(title, headline, name, note))
+    assert read.tags == Parts(card("a", "b", "c", "d")).tags
     assert plain(read.texts) == plain(printable(title + headline + name + note + note + name))
 
 
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=3), max_size=5), WORDS)
 def test_no_words_add_a_tag_to_a_table(rows: list[list[str]], title: str) -> None:
-    columns = [Column("a"), Column("b", right=True), Column("c")]
-    read = Parts(display.table_card(title, columns, rows))
+    columns = (Column("a"), Column("b", right=True), Column("c"))
+    read = Parts(display.to_html(display.Report(title, columns=columns, cells=tuple(map(tuple, rows)))))
     cells = sum(map(len, rows))
     assert read.tags.count("td") == cells
     assert set(read.tags) <= {"div", "table", "thead", "tbody", "tr", "th", "td"}

@@ -79,8 +79,10 @@ def test_a_table_has_a_line_a_row_whatever_its_cells_hold(rows: list[list[str]],
     text = display.table(columns, rows)
     assert stands_clean(text)
     assert len(text.split("\n")) == len(rows) + 1
-    assert stands_clean(display.table_card(name, columns, rows, notes=[name], footer=name))
-    assert stands_clean(display.card(name, headline=name, band=name, facts=[(name, name)], notes=[name]))
+    answer = display.Answer(name, name, name, reasons=((name, name),))
+    report = display.Report(name, (answer,), tuple(columns), tuple(map(tuple, rows)), cautions=(name,), notes=(name,))
+    assert stands_clean(display.to_html(report))
+    assert stands_clean(display.to_markdown(report))
     frame = display.frame(rows, columns=["one", "other"])
     assert len(frame) == len(rows)
     assert all(display.is_encodable(cell) for cell in frame["one"])

@@ -103,13 +103,13 @@ def test_the_median_of_an_estimate_reads_the_same_at_every_level(one: Estimate, 
 
 @given(LEVELS)
 def test_the_medians_of_a_comparison_read_the_same_at_every_level(level: float) -> None:
-    for cells, at_90 in zip(COMPARED.cells(level), COMPARED.cells(), strict=True):
+    for cells, at_90 in zip(COMPARED.report(level).cells, COMPARED.report().cells, strict=True):
         assert (cells[3], cells[5]) == (at_90[3], at_90[5])
 
 
 @given(LEVELS)
 def test_the_medians_of_a_flow_and_of_what_it_lasts_read_the_same_at_every_level(level: float) -> None:
-    for cells, at_90 in zip(FLOW.cells(level), FLOW.cells(), strict=True):
+    for cells, at_90 in zip(FLOW.report(level).cells, FLOW.report().cells, strict=True):
         assert (cells[4], cells[6]) == (at_90[4], at_90[6])
     lasts, lasts_at_90 = (str(FLOW.balance(["10k/day", "20k/day"], level=one)).splitlines() for one in (level, 0.9))
     for line, line_at_90 in zip(lasts, lasts_at_90, strict=True):
@@ -119,7 +119,7 @@ def test_the_medians_of_a_flow_and_of_what_it_lasts_read_the_same_at_every_level
 
 @given(LEVELS)
 def test_the_medians_of_a_back_test_read_the_same_at_every_level(level: float) -> None:
-    medians = [[cells[4] for cells in sf.backtest(level=one).cells()] for one in (level, 0.9)]
+    medians = [[cells[4] for cells in sf.backtest(level=one).report().cells] for one in (level, 0.9)]
     assert medians[0] == medians[1]
 
 

@@ -48,7 +48,7 @@ def test_the_record_is_predicted_twice() -> None:
     )
     assert first.fitted == ("rok-jcs-2023-11-02a", "rok-mnd-2023-12-29a", "rok-mnd-2024-02-26a")
     assert (first.low, first.median, first.high) == pytest.approx((307.1, 447.4, 651.7), abs=0.1)
-    assert (first.said_low, first.said_high, first.bound) == (480, 480, "ceiling")
+    assert (first.stated_low, first.stated_high, first.bound) == (480, 480, "ceiling")
     assert first.hit
     assert first.pit == pytest.approx(stats.t.cdf((math.log(480) - 6.10344) / 0.12884, 2), abs=1e-3)
     # 122 mm rockets were stated three times, and so never predicted.
@@ -111,7 +111,7 @@ def test_an_office_is_known_in_either_case_of_letters() -> None:
 
 def test_of_a_ceiling_said_as_a_range_the_upper_end_is_shown() -> None:
     top = said("top", "2024-02-01", 270, rounds_high=300, rounds_bound="range", units_high=None, units_bound="floor")
-    (found,) = sf.backtest([*series(450, 440, 460), replace(top, ratio_bound="ceiling")]).cells()
+    (found,) = sf.backtest([*series(450, 440, 460), replace(top, ratio_bound="ceiling")]).report().cells
     assert "up to 300.0" in found
 
 
@@ -181,7 +181,8 @@ def test_the_interval_is_that_of_clopper_and_pearson(hits: int, trials: int) -> 
 def test_without_trials_nothing_is_known_of_the_coverage() -> None:
     found = sf.backtest(series(450, 440, 460))
     assert found.coverage() == (0, 0, 0.0, 1.0)
-    assert str(found).startswith("none of 3 claims could be predicted: no office said 3 numbers before another")
+    assert str(found).startswith("0 of 3 claims predicted from earlier statements")
+    assert "no office gave 3 numbers before another one" in str(found)
     assert list(found.to_frame().columns)[:3] == ["claim", "date", "family"]
 
 
@@ -189,14 +190,14 @@ def test_without_trials_nothing_is_known_of_the_coverage() -> None:
 def test_an_office_that_always_says_the_same_gives_no_band_and_the_summary_says_so(ratio: int) -> None:
     result = sf.backtest(series(450, 450, 450, ratio))
     assert (result.predictions, result.without_spread) == ((), ("office-3",))
-    assert "not predicted: office-3, before which the office had said the same number each time" in str(result)
+    assert "not predicted: office-3, since all earlier statements give the same number" in str(result)
 
 
 def test_an_office_that_comes_to_say_something_else_is_predicted_from_then_on() -> None:
     result = sf.backtest(series(450, 450, 450, 440, 460))
     assert [prediction.claim for prediction in result.predictions] == ["office-4"]
     assert result.without_spread == ("office-3",)
-    assert "1 of 5 claims could be predicted" in str(result)
+    assert "1 of 5 claims predicted from earlier statements" in str(result)
     assert "not predicted: office-3" in str(result)
 
 

@@ -624,11 +624,6 @@ CASES: dict[str, Case] = {
         ArgumentError,
         r"count_errors=array\(\[1., 1.\]\): must be 'shared' or",
     ),
-    "a count that is a length of time": (
-        lambda: sf.flow(shipments(np.timedelta64(5, "D")), munition="152mm"),
-        DataError,
-        r"'count' is a column of Object: must hold numbers, or texts of them",
-    ),
     "a count of bytes": (
         lambda: sf.flow(shipments(b"5"), munition="152mm"),
         DataError,
@@ -764,8 +759,3 @@ def test_messages_shorten_names_that_users_gave() -> None:
     ):
         with pytest.raises(ShellflowError, match=r"^[^\n]{20,450}$"):
             call()
-
-
-def test_of_hundreds_of_faults_the_first_eight_are_named() -> None:
-    with pytest.raises(ArgumentError, match=r"observations\[7\]='%'.* And 492 more like these\.$"):
-        sf.from_observations(["%"] * 500)

@@ -239,9 +239,11 @@ def test_a_way_back_in_a_table_has_a_lower_reading() -> None:
 def test_what_has_no_packing_has_no_limit_to_speak_of() -> None:
     two = sf.estimate(10, "152mm", packing="crated") + sf.estimate(10, "152mm")
     assert "\nlimited by: mass (" in two.explain()
-    assert "of the transports, over all draws); what is a reported ratio has no limit\n" in two.explain()
+    assert "of the transports, over all draws); not stated for reported ratios\n" in two.explain()
     rate = 1 / sf.estimate(10, "152mm") * sf.estimate(10, "152mm")
-    assert "\nlimited by: nothing: a reported ratio has no limit\n" in rate.explain()
+    assert (
+        "\nlimited by: not stated: the source gives rounds to a transport, and not what limits them\n" in rate.explain()
+    )
     own = sf.estimates.Estimate(Known(sf.fixed("5 container", name="seen")), rate.settings, rate.made_by)
     assert "limited by" not in own.explain()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -53,6 +53,17 @@ class Read(HTMLParser):
 
 def card_of(one: object) -> Read:
     return Read(one._repr_html_())  # type: ignore[attr-defined]
+
+
+def table(
+    cells: Sequence[Sequence[str]],
+    bands: Sequence[display.Band] = (),
+    mark: tuple[float | None, float | None] | None = None,
+) -> str:
+    report = display.Report(
+        "t", columns=(Column("what"),), cells=tuple(map(tuple, cells)), bands=tuple(bands), mark=mark
+    )
+    return display.to_html(report)
 
 
 def columns(drawing: str) -> int:
@@ -142,7 +153,7 @@ def test_cards_are_plain_html_with_colours_of_the_page(packing: str) -> None:
 
 
 def test_a_card_without_facts_notes_or_band_is_its_answer() -> None:
-    read = Read(display.card("what", headline="how many"))
+    read = Read(display.to_html(display.Report("what", (display.Answer("how many"),))))
     assert read.texts == ["what", "how many"]
 
 
@@ -232,9 +243,9 @@ def test_a_table_of_a_comparison_has_every_line_and_its_findings(mixed: sf.Compa
     read = card_of(mixed)
     assert read.tags.count("tr") == 1 + len(mixed)
     assert mixed.what in read.text
-    for row in mixed.cells():
+    for row in mixed.report().cells:
         assert set(row) <= {text.replace("\u00a0", " ") for text in read.texts}
-    for finding in mixed.findings():
+    for finding in mixed.report().cautions:
         assert finding in read.text
     assert "do not add up" in read.text
 
@@ -244,13 +255,13 @@ def test_a_line_without_data_says_so_across_the_table_and_has_no_bar(mixed: sf.C
     missing = sum(line.estimate is None for line in mixed.lines)
     assert missing == 3
     assert html.count("<svg") == len(mixed) - missing
-    assert html.count(f'colspan="{len(mixed.headings()) - 2 + 1}"') == missing
+    assert html.count(f'colspan="{len(mixed.report().columns) - 2 + 1}"') == missing
 
 
 def test_bars_of_a_table_stand_on_one_scale_from_zero() -> None:
     # 130 wide less a point at each end: 128 for 0 to 200, so that 50 is at 1 + 32 = 33, 100 at 65, 200 at 129.
     bands = [(50.0, 100.0, 150.0), (100.0, 100.0, 200.0)]
-    html = display.table_card("t", [Column("what")], [["a"], ["b"]], bands=bands, mark=(100.0, 100.0))
+    html = table([["a"], ["b"]], bands=bands, mark=(100.0, 100.0))
     assert html.count("M65.0 2V14") == 2
     assert "M33.0 8H97.0" in html
     assert "M65.0 8H129.0" in html
@@ -269,7 +280,7 @@ def test_bars_of_a_table_stand_on_one_scale_from_zero() -> None:
 def test_a_range_is_shaded_and_an_open_end_has_an_arrow(
     mark: tuple[float | None, float | None], lines: list[str], onward: list[str]
 ) -> None:
-    html = display.table_card("t", [Column("what")], [["a"]], bands=[(150.0, 150.0, 200.0)], mark=mark)
+    html = table([["a"]], bands=[(150.0, 150.0, 200.0)], mark=mark)
     paths = set(re.findall(r'd="(M[^"]*)"', html))
     paths -= {"M0 8H130", "M97.0 8H129.0", "M97.0 2V14"}  # the scale, the band and its median
     assert len(paths) == len(lines) + len(onward)
@@ -293,23 +304,23 @@ def test_a_claim_that_bounds_nothing_is_not_drawn() -> None:
 
 
 def test_bars_below_zero_move_the_scale() -> None:
-    html = display.table_card("t", [Column("what")], [["a"]], bands=[(-100.0, 0.0, 100.0)])
+    html = table([["a"]], bands=[(-100.0, 0.0, 100.0)])
     assert "M1.0 8H129.0" in html
 
 
 def test_bars_of_no_width_at_zero_are_drawn() -> None:
-    assert "svg" in display.table_card("t", [Column("what")], [["a"]], bands=[(0.0, 0.0, 0.0)])
+    assert "svg" in table([["a"]], bands=[(0.0, 0.0, 0.0)])
 
 
 def test_a_long_table_says_how_many_rows_it_leaves_out() -> None:
-    read = Read(display.table_card("t", [Column("n")], [[str(n)] for n in range(250)], most=10))
-    assert read.tags.count("tr") == 11
-    assert "The first 10 of 250 rows are shown." in read.text
+    read = Read(table([[str(n)] for n in range(250)]))
+    assert read.tags.count("tr") == 101
+    assert "The first 100 of 250 rows are shown." in read.text
 
 
 def test_a_table_without_rows_is_its_headings() -> None:
-    read = Read(display.table_card("none", [Column("what")], []))
-    assert read.text == "none what"
+    read = Read(table([]))
+    assert read.text == "t what"
 
 
 def test_the_html_needs_no_matplotlib_and_no_pandas(tmp_path: Path) -> None:

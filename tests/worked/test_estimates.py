@@ -193,9 +193,11 @@ def test_no_transports_hold_nothing_and_the_limit_of_one_is_still_said() -> None
 def test_a_reported_ratio_says_that_nothing_limits_it() -> None:
     made = sf.estimate(6_700, "152mm")
     assert made.limited_by == {}
-    assert "limited by: nothing: a reported ratio has no limit" in made.explain()
+    assert "limited by: not stated: the source gives rounds to a transport, and not what limits them" in made.explain()
     assert made.band_for == "what the same office would say next of such containers, not what is inside"
-    assert made.notes == ("above the ceiling (full payload, rounds with little or no packaging) in 43 % of the draws",)
+    assert made.notes == (
+        "more than the ceiling allows (full payload, rounds with little or no packaging) in 43 % of the draws",
+    )
 
 
 # --- grades -----------------------------------------------------------------------------------------------------------
@@ -417,8 +419,10 @@ def test_a_comparison_tells_what_its_numbers_are_and_how_they_were_made() -> Non
     assert str(row["cliffs"]).startswith("two rows lengthwise: ")
     assert row["made_by"] == f"shellflow {sf.__version__}, data {catalog.shipped().digest}, n 16384, seed 0"
     assert found.stamp == found["122mm-rocket", "crated"].stamp
-    assert found.reading()[1] == "munition share: 1, an upper reading: every transport is taken to carry munitions."
-    assert len(sf.compare(6_700, "152mm", munition_share=0.8).reading()) == 2
+    assert (
+        found.report().notes[1] == "munition share: 1, an upper reading: every transport is taken to carry munitions."
+    )
+    assert len(sf.compare(6_700, "152mm", munition_share=0.8).report().notes) == 1
 
 
 def test_a_way_back_that_fails_in_few_worlds_says_in_how_many() -> None:

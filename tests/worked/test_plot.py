@@ -330,7 +330,7 @@ def test_an_audit_is_the_claim_across_the_bands() -> None:
     words = said(ax)
     assert audit.verdict in words
     assert "→ the claim" in words
-    assert "rounds to a container" in words
+    assert "rounds per container" in words
     assert len(parts(ax, "band")) == 3
     assert audit.verdict in audit._repr_html_()
 

@@ -121,7 +121,7 @@ def audit(
     ratio = bounded_ratio_of(statement)
     assert ratio is not None  # both sides were read
     if not (ratio[0] > 0 and max(ratio[1], box.payload_kg / ratio[0]) < math.inf):
-        fix = "Check both numbers: rounds to a transport, and kg to a round, must come out finite and above 0."
+        fix = "Check both numbers: rounds per transport, and kg to a round, must come out finite and above 0."
         raise bad_argument("rounds", rounds, f"in some proportion to count={shown(count)}", fix)
     own = () if claims is None else read_claims(claims, catalog)
     context = of_record({row.claim: row for row in (*record_of(catalog), *own)}.values())

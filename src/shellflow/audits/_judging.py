@@ -84,30 +84,28 @@ def verdict_on(
         if kind == "voyage":
             what += ", times the most containers to a voyage"
         said_low, said_limit = said_apart(low, limit[0])
-        return "impossible", f"{said_low} rounds to a {kind} is above {said_limit}, {what}"
-    if limit is None and ceiling.each is not None:
-        most = ceiling.each.band(SEEN)[2]
+        return "impossible", f"{said_low} rounds per {kind} is above {said_limit}, {what}"
+    if limit is None and ceiling.per_transport is not None:
+        most = ceiling.per_transport.band(SEEN)[2]
         if low > most * (1 + EXACT):
             return "not decidable", (
-                f"{_said(low)} rounds to a {kind} is above what bare rounds at full payload come to "
+                f"{_said(low)} rounds per {kind} is above what bare rounds at full payload come to "
                 f"({_said_end(most, low)}, their P95), and the most containers that the ship can carry are not known: "
                 "give containers_per_voyage"
             )
-    if seen.each is None:
+    if seen.per_transport is None:
         return "not decidable", f"no data on what such a {kind} holds as loaded ({seen.missing})"
-    tail_low, _, tail_high = seen.each.band(SEEN)
+    tail_low, _, tail_high = seen.per_transport.band(SEEN)
     if low > tail_high * (1 + EXACT):
         return "only as a capacity", (
-            f"{_said(low)} rounds to a {kind} is above what observed loads give "
-            f"({_said_end(tail_high, low)}, their P95)"
+            f"{_said(low)} rounds per {kind} is above what observed loads give ({_said_end(tail_high, low)}, their P95)"
         )
     if high < tail_low * (1 - EXACT):
         return "below what is seen", (
-            f"{_said(high)} rounds to a {kind} is under what observed loads give "
-            f"({_said_end(tail_low, high)}, their P5)"
+            f"{_said(high)} rounds per {kind} is under what observed loads give ({_said_end(tail_low, high)}, their P5)"
         )
     return "plausible as contents", (
-        f"observed loads give {tail_low:,.0f} to {tail_high:,.0f} rounds to a {kind} (P5 to P95)"
+        f"observed loads give {tail_low:,.0f} to {tail_high:,.0f} rounds per {kind} (P5 to P95)"
     )
 
 
@@ -124,7 +122,7 @@ def kg_as_loaded(
     box: Transport, ratio: tuple[float, float], seen: Position, catalog: Catalog
 ) -> tuple[float, float] | None:
     """Return what a round may weigh at the median observed load, for each number of the ratio."""
-    if seen.each is None:
+    if seen.per_transport is None:
         return None
     load_kg = min(observed_load(box.kind, catalog).band()[1], box.payload_kg)
     return load_kg / ratio[1], load_kg / ratio[0]

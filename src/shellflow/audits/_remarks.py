@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from shellflow import words
-from shellflow.audits._audit import Position, times_over
+from shellflow.audits._audit import Position
+from shellflow.audits._report import times_over
 from shellflow.catalog import Catalog, Transport
 from shellflow.errors import DoesNotFitError, NoDataError
 from shellflow.estimates import Estimate, estimate
@@ -38,17 +39,17 @@ def notes_on(
     """Return what is worth knowing of a claim beside the verdict on it, in words."""
     notes = []
     bound, kind = statement.ratio_bound, statement.kind
-    if seen.each is not None and bound != "none":
-        notes.append(_at_observed_loads(statement, ratio, seen.each))
+    if seen.per_transport is not None and bound != "none":
+        notes.append(_at_observed_loads(statement, ratio, seen.per_transport))
     possible = limit is None or ratio[0] <= limit[0] * (1 + EXACT)
     if possible and ceiling.position is not None and bound != "ceiling" and ceiling.position[0] >= _AT_CEILING:
         notes.append(
-            f"{said_ratio(ratio[0], ratio[0])} rounds to a {kind} stands at or above the ceiling: "
-            f"position in its band {words.percent(ceiling.position[0])}"
+            f"{said_ratio(ratio[0], ratio[0])} rounds per {kind} is at or above the ceiling: "
+            f"{words.percent(ceiling.position[0])} of the draws of `ceiling` are below"
         )
     if limit is not None and bound == "range" and ratio[0] <= limit[0] < ratio[1]:
-        notes.append(f"its high end is above {limit[0]:,.1f} rounds to a {kind}, which no packing can beat")
-    if bound == "ceiling" and seen.each is not None and ratio[1] > seen.each.band(SEEN)[2]:
+        notes.append(f"its high end is above {limit[0]:,.1f} rounds per {kind}, which no packing can beat")
+    if bound == "ceiling" and seen.per_transport is not None and ratio[1] > seen.per_transport.band(SEEN)[2]:
         notes.append("as a ceiling it rules out nothing that has been seen; read as a number it would be a capacity")
     return notes
 
@@ -74,19 +75,26 @@ def carried_over(asked: Sequence[str | Packing], box: Transport) -> list[str]:
 
 def _at_observed_loads(statement: Statement, ratio: tuple[float, float], each: Estimate) -> str:
     low, median, high = each.band(SEEN)
-    part = " to ".join(dict.fromkeys(map(times_over, (median / ratio[1], median / ratio[0]))))
+    part = _part_of_claim(median / ratio[1], median / ratio[0])
     units = statement.units
     assert units is not None
     if units.bound == "point":
         count = stated(units)[0]
         low, median, high = low * count, median * count, high * count
     step = words.step(low, high, median)
-    whose = f"the same {said(units, statement.kind)}" if units.bound == "point" else f"a {statement.kind}"
-    verb = "come" if units.bound == "point" and stated(units)[0] != 1 else "comes"
+    holder = f"the same {said(units, statement.kind)}" if units.bound == "point" else f"a {statement.kind}"
+    verb = "hold" if units.bound == "point" and stated(units)[0] != 1 else "holds"
     return (
-        f"as contents at observed loads {whose} {verb} to {words.say(median, step)} rounds "
-        f"(90 %: {words.say_band(low, high, step)}), {part} of the claim"
+        f"at observed loads {holder} {verb} {words.say(median, step)} rounds "
+        f"(90 %: {words.say_band(low, high, step)}): {part} the claim"
     )
+
+
+def _part_of_claim(low: float, high: float) -> str:
+    """Return a share of the claim in words: per cent below it, times above it."""
+    if high < 1:
+        return f"{' to '.join(dict.fromkeys(map(words.percent, (low, high))))} of"
+    return f"{' to '.join(dict.fromkeys(map(times_over, (low, high))))} times"
 
 
 def siblings_of(one: Statement, context: Sequence[Statement], box: Transport, catalog: Catalog) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from shellflow.backtests._backtest import Backtest, Prediction, backtest
+from shellflow.backtests._backtest import Backtest, Prediction
+from shellflow.backtests._predicting import backtest
 
 __all__ = ["Backtest", "Prediction", "backtest"]

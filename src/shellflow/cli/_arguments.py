@@ -37,8 +37,10 @@ _EXAMPLES = """examples:
 _COLUMNS = """columns:
   basis       capacity: what would fit if it were all this munition
               contents: what is probably inside
-  each        rounds in one transport (median)
-  limited by  mass or space, and in what share of the draws
+  rounds per container
+              in one container (or wagon, truck): the median
+  limited by  mass or space, and in what share of the draws; a reported
+              number comes without its reason
   grade       of the weakest input that matters: measured, specified,
               published, derived or assumed
 """

@@ -6,23 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, replace
+from typing import Any
 
 from shellflow import display
 from shellflow.cli._arguments import TABLES
 from shellflow.cli._options import in_options
 from shellflow.errors import unknown_item
 
-if TYPE_CHECKING:
-    from shellflow.estimates import Comparison
-
 __all__ = ["COMMANDS"]
-
-_POSITION = (
-    "position in the band: share of the draws below the claimed number, under that packing; it is not the "
-    "probability that the claim is true."
-)
 
 
 def _estimate(options: argparse.Namespace) -> None:
@@ -35,24 +27,23 @@ def _estimate(options: argparse.Namespace) -> None:
         transport=options.transport,
         containers_per_voyage=options.containers_per_voyage,
     )
-    _print_comparison(comparison, options)
+    _print(comparison, options, options.level)
 
 
 def _needed(options: argparse.Namespace) -> None:
     from shellflow.estimates import compare_needed
 
     comparison = compare_needed(options.rounds, options.munition, packings=options.packing, transport=options.transport)
-    _print_comparison(comparison, options)
+    _print(comparison, options, options.level)
 
 
-def _print_comparison(comparison: Comparison, options: argparse.Namespace) -> None:
-    level = options.level
+def _print(result: display.Result, options: argparse.Namespace, level: float | None = None) -> None:
+    report = result.report(level)
     if options.json or options.csv:
-        _print_rows(comparison.rows(level), options)
-        return
-    display.print_table(comparison.headings(level), comparison.cells(level), title=comparison.what)
-    findings = [f"- {finding}" for finding in comparison.findings()]
-    display.print_lines(["", *findings, *([""] if findings else []), *comparison.reading()])
+        _print_rows(report.rows, options)
+    else:
+        cautions = tuple(in_options(caution, options) for caution in report.cautions)
+        display.print_report(replace(report, cautions=cautions))
 
 
 def _audit(options: argparse.Namespace) -> None:
@@ -71,30 +62,19 @@ def _audit(options: argparse.Namespace) -> None:
         claims=options.claims,
         containers_per_voyage=options.containers_per_voyage,
     )
-    if options.json or options.csv:
-        _print_rows(judged.rows(), options)
-        return
-    display.print_lines([*judged.before(), ""])
-    display.print_table(judged.headings(), judged.cells())
-    display.print_lines(["", *judged.after(), "", _POSITION])
+    _print(judged, options)
 
 
 def _backtest(options: argparse.Namespace) -> None:
     from shellflow.backtests import backtest
 
     tested = backtest(options.file, family=options.family, munition=options.munition, level=options.level)
-    if options.json or options.csv:
-        _print_rows(tested.rows(), options)
-        return
-    if tested.predictions:
-        display.print_table(tested.headings(), tested.cells())
-        print()
-    display.print_lines(tested.summary())
+    _print(tested, options)
 
 
 def _flow(options: argparse.Namespace) -> None:
     from shellflow import flows, inputs, shipments
-    from shellflow.flows import _rows, _writing
+    from shellflow.flows import _writing
 
     level = inputs.check_level(options.level)
     roles = {role: getattr(options, role) for role in shipments.SPELLINGS}
@@ -115,12 +95,9 @@ def _flow(options: argparse.Namespace) -> None:
         flow = flows.flow(sheet.frame, **arguments)
     if options.output:
         _writing.write(flow, options.output, level)
+    _print(flow, options, level)
     if options.json or options.csv:
-        _print_rows([{**row, "period": str(row["period"])} for row in flow.rows(level)], options)
         _print_notes(flow.notes, options)
-        return
-    display.print_table(flow.headings(level), flow.cells(level), title=flow.what)
-    display.print_lines(["", *(in_options(line, options) for line in _rows.reasoned(flow, level))])
 
 
 def _print_notes(notes: Iterable[str], options: argparse.Namespace) -> None:
@@ -165,22 +142,11 @@ def _catalog(options: argparse.Namespace) -> None:
 def _print_rows(rows: Sequence[Mapping[str, object]], options: argparse.Namespace) -> None:
     """Print rows as JSON or CSV, with escapes for the letters that the encoding lacks."""
     if options.json:
-        import json
-
-        text = json.dumps(rows, indent=1, ensure_ascii=False)
-        print(text if display.can_show(text, sys.stdout) else json.dumps(rows, indent=1))
+        text = display.to_json(rows)
+        print(text if display.can_show(text, sys.stdout) else display.to_json(rows, ascii_only=True))
         return
-    if not rows:
-        return
-    import csv
-    import io
-
-    table = io.StringIO()
-    writer = csv.DictWriter(table, fieldnames=list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
     with display.forgiving(sys.stdout, "backslashreplace"):
-        print(table.getvalue(), end="")
+        print(display.to_csv(rows), end="")
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = {

@@ -1,31 +1,43 @@
-"""Results for a terminal, a pipe or a notebook, from plain columns, rows, draws and words.
+"""Results for a terminal, a pipe, a notebook or a document, from plain columns, rows, draws and words.
 
-It knows no class of the library, so that classes of any room may call down to it.
+It knows no class of the library: results of any room hand down a `Report`, and inherit from `Result` what shows it.
 """
 
 from __future__ import annotations
 
-from shellflow.display._cards import card, table_card
+from shellflow.display._cards import to_html
 from shellflow.display._frames import frame, is_encodable
+from shellflow.display._markdown import to_csv, to_json, to_markdown
 from shellflow.display._progress import progress
+from shellflow.display._report import Answer, Band, Column, Report, stamp_line
+from shellflow.display._result import Result
 from shellflow.display._shapes import distribution_svg, sketch
 from shellflow.display._streams import can_show, forgiving
-from shellflow.display._tables import Column, as_text, print_lines, print_table, table, width
+from shellflow.display._tables import as_text, print_lines, print_report, print_table, table, to_text, width
 
 __all__ = [
+    "Answer",
+    "Band",
     "Column",
+    "Report",
+    "Result",
     "as_text",
     "can_show",
-    "card",
     "distribution_svg",
     "forgiving",
     "frame",
     "is_encodable",
     "print_lines",
+    "print_report",
     "print_table",
     "progress",
     "sketch",
+    "stamp_line",
     "table",
-    "table_card",
+    "to_csv",
+    "to_html",
+    "to_json",
+    "to_markdown",
+    "to_text",
     "width",
 ]

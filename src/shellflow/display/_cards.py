@@ -1,4 +1,4 @@
-"""Results as HTML for a notebook: no script, no style sheet, everything escaped.
+"""A report as HTML for a notebook: no script, no style sheet, everything escaped.
 
 Styles stand inline, since notebooks strip others; colours come from the page, so that light and dark both read.
 """
@@ -6,51 +6,28 @@ Styles stand inline, since notebooks strip others; colours come from the page, s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float64]
+from shellflow.display._report import Answer, Band, Column, Report
 from shellflow.display._shapes import ACCENT, escaped
-from shellflow.display._tables import Column
 
-__all__ = ["card", "table_card"]
+__all__ = ["to_html"]
 
 _BAR_WIDTH = 130
+_MOST_ROWS = 100
 _SHORT = 14
 _LINE = "rgba(128,128,128,.4)"
+_CELL = "padding:.2em .7em .2em 0;border:0;vertical-align:baseline"
+
+_Mark = tuple[float | None, float | None]
 
 
-def card(
-    title: str,
-    *,
-    headline: str,
-    band: str = "",
-    facts: Sequence[tuple[str, str]] = (),
-    notes: Sequence[str] = (),
-    footer: str = "",
-    picture: str = "",
-) -> str:
-    """Return one result as HTML for a notebook: no script, no style sheet, everything escaped.
+def to_html(report: Report) -> str:
+    """Return a report as HTML for a notebook, each row of its table with its band drawn on one scale.
 
     Parameters
     ----------
-    title : str
-        What it is, in words [unitless].
-    headline : str
-        The answer, in words, such as "3.1 million rounds" [unitless].
-    band : str
-        The band, in words [unitless].
-    facts : sequence of (str, str)
-        Lines of a name and what there is to say under it.
-    notes : sequence of str
-        Findings, a line each.
-    footer : str
-        How it was made [unitless].
-    picture : str
-        An svg element from `distribution_svg`; it alone is taken as HTML [unitless].
+    report : Report
+        What to show; of a table the first 100 rows.
 
     Returns
     -------
@@ -59,106 +36,88 @@ def card(
 
     Examples
     --------
-    >>> "&lt;b&gt;" in card("<b>", headline="3.1 million rounds")
+    >>> "&lt;b&gt;" in to_html(Report("<b>"))
     True
     """
-    answer = f'<div style="font-size:1.5em;font-weight:600;line-height:1.2">{escaped(headline)}</div>'
-    under = f'<div style="margin-top:.15em">{escaped(band)}</div>' if band else ""
-    body = [
-        f'<div style="opacity:.85">{escaped(title)}</div>',
-        (
-            '<div style="display:flex;flex-wrap:wrap;gap:.5em 2em;align-items:flex-end;margin:.35em 0 .5em">'
-            f"<div>{answer}{under}</div>{f'<div>{picture}</div>' if picture else ''}</div>"
-        ),
-    ]
-    if facts:
+    weight = "opacity:.85" if report.answers else "font-weight:600"
+    body = [f'<div style="{weight}">{escaped(report.title)}</div>'] if report.title else []
+    body += [part for answer in report.answers for part in _answer(answer)]
+    mark = f"dashed, {report.mark_label}" if report.mark_label else ""
+    if caption := "; ".join(filter(None, (report.caption, mark))):
+        body.append(f'<div style="margin-top:.8em;font-weight:600">{escaped(caption)}</div>')
+    if report.columns:
+        body.append(_table(report))
+    if len(report.cells) > _MOST_ROWS:
+        body.append(f'<div style="opacity:.75">The first {_MOST_ROWS:,} of {len(report.cells):,} rows are shown.</div>')
+    items = "".join(f'<li style="margin:0">{escaped(caution)}</li>' for caution in report.cautions)
+    if items:
+        body.append(f'<ul style="margin:.5em 0 0;padding-left:1.2em">{items}</ul>')
+    if footer := " ".join(filter(None, (*report.notes, report.made_by))):
+        body.append(f'<div style="margin-top:.5em;font-size:.85em;opacity:.7">{escaped(footer)}</div>')
+    look = (
+        f"color:inherit;text-align:left;line-height:1.35;max-width:66em;padding:.6em .9em;border:1px solid {_LINE};"
+        "border-radius:6px;overflow-wrap:break-word"
+    )
+    return f'<div style="{look}">{"".join(body)}</div>'
+
+
+def _answer(answer: Answer) -> list[str]:
+    name = f'<div style="opacity:.85">{escaped(answer.name)}</div>' if answer.name else ""
+    text = f'<div style="font-size:1.5em;font-weight:600;line-height:1.2">{escaped(answer.text)}</div>'
+    band = f'<div style="margin-top:.15em">{escaped(answer.band)}</div>' if answer.band else ""
+    figure = f"<div>{answer.figure}</div>" if answer.figure else ""
+    look = "display:flex;flex-wrap:wrap;gap:.5em 2em;align-items:flex-end;margin:.35em 0 .5em"
+    parts = [f'<div style="{look}"><div>{name}{text}{band}</div>{figure}</div>']
+    if answer.reasons:
         cells = "".join(
-            f'<div style="opacity:.75">{escaped(name)}</div><div>{escaped(said)}</div>' for name, said in facts
+            f'<div style="opacity:.75">{escaped(name)}</div><div>{escaped(text)}</div>' for name, text in answer.reasons
         )
-        columns = "display:grid;grid-template-columns:minmax(5em,max-content) minmax(0,1fr);gap:.1em 1em"
-        body.append(f'<div style="{columns}">{cells}</div>')
-    return _framed([*body, _listed(notes), _small(footer)])
+        grid = "display:grid;grid-template-columns:minmax(5em,max-content) minmax(0,1fr);gap:.1em 1em"
+        parts.append(f'<div style="{grid}">{cells}</div>')
+    return parts
 
 
-def table_card(
-    title: str,
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
-    *,
-    bands: Sequence[tuple[float, float, float] | None] | None = None,
-    mark: tuple[float | None, float | None] | None = None,
-    most: int = 100,
-    notes: Sequence[str] = (),
-    footer: str = "",
-) -> str:
-    """Return a table as HTML for a notebook, each row with its band drawn on one scale.
-
-    Parameters
-    ----------
-    title : str
-        What it is, in words [unitless].
-    columns : sequence of Column
-        The headings.
-    rows : sequence of sequences of str
-        The cells; the last of a row that is shorter than the headings runs on to their end.
-    bands : sequence of (float, float, float) or None, optional
-        Low, median and high of each row, drawn in a last column from 0, or from the lowest where that is below 0;
-        None for a row that has none [any one unit].
-    mark : (low, high), optional
-        What to mark across all bands, such as a claim: the same twice for a number, two for a range, which is shaded,
-        and None for an end that is left open, to which an arrow points [the same unit].
-    most : int
-        The most rows shown; how many are left out is said below them [unitless].
-    notes : sequence of str
-        Findings, a line each.
-    footer : str
-        How it is to be read, or was made [unitless].
-
-    Returns
-    -------
-    str
-        A div element.
-
-    Examples
-    --------
-    >>> table_card("two", [Column("what")], [["shells"], ["rockets"]]).count("<tr")
-    3
-    """
-    known = [one for one in bands or () if one is not None]
-    scale = None
-    if known:
-        ends = [end for one in known for end in (one[0], one[2])] + [end for end in mark or () if end is not None]
-        scale = min(0.0, *ends), max(0.0, *ends)
-    cell = "padding:.2em .7em .2em 0;border:0;vertical-align:baseline"
-    heads = [f'<th style="{cell};{_side(column)};font-weight:600">{escaped(column.name)}</th>' for column in columns]
-    if scale is not None:
-        heads.append(f'<th style="{cell};text-align:left;white-space:nowrap;font-weight:600">median in its band</th>')
-    lines = []
-    for place, row in enumerate(rows[:most]):
-        short = len(row) < len(columns)
-        cells = []
-        for number, (text, column) in enumerate(zip(row, columns, strict=False)):
-            runs_on = short and number == len(row) - 1
-            span = f' colspan="{len(columns) - number + (scale is not None)}"' if runs_on else ""
-            look = f"{_side(column)};{_breaks(column, text)}"
-            if runs_on:
-                look = "text-align:left;white-space:normal;opacity:.7"
-            cells.append(f'<td{span} style="{cell};{look}">{escaped(text)}</td>')
-        if scale is not None and not short:
-            one = bands[place] if bands is not None else None
-            cells.append(f'<td style="{cell};text-align:left">{_bar(one, scale, mark)}</td>')
-        lines.append(f'<tr style="border-top:1px solid {_LINE}">{"".join(cells)}</tr>')
-    look = "border-collapse:collapse;table-layout:auto;margin:.4em 0;font-size:.95em;border:0"
-    body = [
-        f'<div style="font-weight:600">{escaped(title)}</div>',
-        (
-            f'<div style="overflow-x:auto"><table style="{look}"><thead><tr>{"".join(heads)}</tr></thead>'
-            f"<tbody>{''.join(lines)}</tbody></table></div>"
-        ),
+def _table(report: Report) -> str:
+    scale = _scale(report)
+    heads = [
+        f'<th style="{_CELL};{_side(column)};font-weight:600">{escaped(column.name)}</th>' for column in report.columns
     ]
-    if len(rows) > most:
-        body.append(f'<div style="opacity:.75">The first {most:,} of {len(rows):,} rows are shown.</div>')
-    return _framed([*body, _listed(notes), _small(footer)])
+    if scale is not None:
+        heads.append(f'<th style="{_CELL};text-align:left;white-space:nowrap;font-weight:600">median in its band</th>')
+    bands = report.bands or (None,) * len(report.cells)
+    lines = [
+        f'<tr style="border-top:1px solid {_LINE}">{"".join(_row(report, cells, band, scale))}</tr>'
+        for cells, band in zip(report.cells[:_MOST_ROWS], bands, strict=False)
+    ]
+    look = "border-collapse:collapse;table-layout:auto;margin:.4em 0;font-size:.95em;border:0"
+    return (
+        f'<div style="overflow-x:auto"><table style="{look}"><thead><tr>{"".join(heads)}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
+    )
+
+
+def _scale(report: Report) -> tuple[float, float] | None:
+    """Return the ends of the scale on which all bands are drawn, from 0 where none lies below it."""
+    bands = [band for band in report.bands if band is not None]
+    if not bands:
+        return None
+    ends = [end for low, _, high in bands for end in (low, high)]
+    ends += [end for end in report.mark or () if end is not None]
+    return min(0.0, *ends), max(0.0, *ends)
+
+
+def _row(report: Report, cells: Sequence[str], band: Band | None, scale: tuple[float, float] | None) -> list[str]:
+    short = len(cells) < len(report.columns)
+    shown = []
+    for place, (text, column) in enumerate(zip(cells, report.columns, strict=False)):
+        span, look = "", f"{_side(column)};{_breaks(column, text)}"
+        if short and place == len(cells) - 1:  # it runs on to the end of the row
+            span = f' colspan="{len(report.columns) - place + (scale is not None)}"'
+            look = "text-align:left;white-space:normal;opacity:.7"
+        shown.append(f'<td{span} style="{_CELL};{look}">{escaped(text)}</td>')
+    if scale is not None and not short:
+        shown.append(f'<td style="{_CELL};text-align:left">{_bar(band, scale, report.mark)}</td>')
+    return shown
 
 
 def _side(column: Column) -> str:
@@ -171,9 +130,9 @@ def _breaks(column: Column, text: str) -> str:
 
 
 def _bar(
-    band: tuple[float, float, float] | None,
+    band: Band | None,
     scale: tuple[float, float],
-    mark: tuple[float | None, float | None] | None,
+    mark: _Mark | None,
 ) -> str:
     if band is None:
         return ""
@@ -209,20 +168,3 @@ def _marked(low: float | None, high: float | None) -> list[str]:
             tip = f"h{9 * onward}m{-3 * onward} -2l{3 * onward} 2l{-3 * onward} 2"
             drawn.append(f'<path d="M{end:.1f} 2.5{tip}" fill="none" stroke="currentColor"/>')
     return drawn
-
-
-def _framed(parts: Sequence[str]) -> str:
-    look = (
-        f"color:inherit;text-align:left;line-height:1.35;max-width:66em;padding:.6em .9em;border:1px solid {_LINE};"
-        "border-radius:6px;overflow-wrap:break-word"
-    )
-    return f'<div style="{look}">{"".join(parts)}</div>'
-
-
-def _listed(notes: Sequence[str]) -> str:
-    items = "".join(f'<li style="margin:0">{escaped(note)}</li>' for note in notes)
-    return f'<ul style="margin:.5em 0 0;padding-left:1.2em">{items}</ul>' if items else ""
-
-
-def _small(text: str) -> str:
-    return f'<div style="margin-top:.5em;font-size:.85em;opacity:.7">{escaped(text)}</div>' if text else ""

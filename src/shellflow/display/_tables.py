@@ -6,39 +6,19 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     from rich.console import Console
     from rich.table import Table
 
-    Floats = npt.NDArray[np.float64]
-
+from shellflow.display._report import Column, Report
 from shellflow.errors import printable
 
-__all__ = ["Column", "as_text", "print_lines", "print_table", "table", "width"]
+__all__ = ["as_text", "print_lines", "print_report", "print_table", "table", "to_text", "width"]
 
 _GAP = "  "
 _LONGEST_WORD = 30
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table.
-
-    Parameters
-    ----------
-    name : str
-        Its heading [unitless].
-    right : bool
-        Whether its cells stand to the right, as numbers do [unitless].
-    """
-
-    name: str
-    right: bool = False
 
 
 def width() -> int:
@@ -120,6 +100,76 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
         return _GAP.join(padded).rstrip()
 
     return "\n".join([line([column.name for column in columns]), *(line(row) for row in rows)])
+
+
+def to_text(report: Report) -> str:
+    """Return a report as plain text, for a pipe or a file.
+
+    Parameters
+    ----------
+    report : Report
+        What to show.
+
+    Returns
+    -------
+    str
+        Without a last line break [unitless].
+
+    Examples
+    --------
+    >>> print(to_text(Report("two", columns=(Column("what"),), cells=(("shells",),), cautions=("both are old",))))
+    two
+    <BLANKLINE>
+    what
+    shells
+    <BLANKLINE>
+    - both are old
+    """
+    blocks = [*_before(report), *([table(report.columns, report.cells)] if report.cells else []), *_after(report)]
+    return "\n\n".join(block if isinstance(block, str) else as_text(block) for block in blocks)
+
+
+def print_report(report: Report, *, file: TextIO | None = None) -> None:
+    """Print a report: by rich on a terminal, as plain text into anything else.
+
+    Parameters
+    ----------
+    report : Report
+        What to show.
+    file : text file, optional
+        Standard output when left out.
+
+    Raises
+    ------
+    OSError
+        As writing to the file does.
+    """
+    out = sys.stdout if file is None else file
+    if not out.isatty():
+        print(to_text(report), file=out)
+        return
+    for block in _before(report):
+        print_lines([*block, ""], file=out)
+    if report.cells:
+        print_table(report.columns, report.cells, file=out)
+    for place, block in enumerate(_after(report)):
+        print_lines(["", *block] if place or report.cells else block, file=out)
+
+
+def _before(report: Report) -> list[list[str]]:
+    """Return the lines above the table, in blocks."""
+    blocks = [
+        [report.title],
+        *(answer.lines for answer in report.answers),
+        [report.caption],
+    ]
+    return [lines for lines in blocks if any(lines)]
+
+
+def _after(report: Report) -> list[list[str]]:
+    """Return the lines below the table, in blocks."""
+    reading = [*report.notes, *([report.made_by] if report.stamp else [])]
+    return [lines for lines in ([f"- {caution}" for caution in report.cautions], reading) if lines]
 
 
 def print_table(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import replace
 
 from shellflow import inputs, packings, words
@@ -39,7 +38,6 @@ __all__ = [
     "ranges_in",
     "share_input",
     "share_reading",
-    "stamp_line",
     "title",
     "with_unit",
 ]
@@ -248,11 +246,6 @@ def _directions(term: Term) -> frozenset[int]:
 
 def _against(directions: frozenset[int]) -> frozenset[int]:
     return frozenset(-one for one in directions)
-
-
-def stamp_line(stamp: Mapping[str, object]) -> str:
-    """Return what makes a result again, as one line."""
-    return "made by: " + ", ".join(f"{key} {value}" for key, value in stamp.items())
 
 
 def with_unit(said: str, unit: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shellflow import display, inputs, words
 from shellflow.catalog import Catalog, Transport, as_catalog
@@ -13,30 +13,14 @@ from shellflow.errors import DoesNotFitError, NoDataError, bad_argument, listed
 from shellflow.estimates import _build
 from shellflow.estimates._ask import estimate, units_needed
 from shellflow.estimates._estimate import Estimate
+from shellflow.estimates._report import sources_of
 from shellflow.packings import Packing, list_packings, own_transports
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["Comparison", "Line", "compare", "compare_needed"]
-
-COLUMNS = (
-    display.Column("munition"),
-    display.Column("packing"),
-    display.Column("basis"),
-    display.Column("median", right=True),
-    display.Column("band", right=True),
-    display.Column("each", right=True),
-    display.Column("limited by"),
-    display.Column("grade"),
-)
-
-
-_TOLD = ("band_for", "cliffs", "notes", "made_by")
+__all__ = ["Comparison", "Line", "cautions_of", "compare", "compare_needed", "limits_in_words"]
 
 _READING = (
-    "each: rounds in one transport. capacity: what would fit if it were all this munition; contents: what is probably "
-    "inside. Lines are alternatives and do not add up."
+    "capacity: what would fit if it were all this munition; contents: what is probably inside.",
+    "Lines are alternatives and do not add up.",
 )
 
 
@@ -50,7 +34,7 @@ class Line:
         Their names [unitless].
     estimate : Estimate or None
         Rounds in all the transports; None where there is none [round].
-    each : Estimate or None
+    per_transport : Estimate or None
         Rounds in one transport [round].
     missing : str
         Why there is none, in a few words [unitless].
@@ -59,13 +43,17 @@ class Line:
     munition: str
     packing: str
     estimate: Estimate | None
-    each: Estimate | None
+    per_transport: Estimate | None
     missing: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Comparison:
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(display.Result):
     """Estimates of the same transports, one for each munition and packing; made by `compare`.
+
+    Its rows have the columns munition, packing, transport, basis, low, median, high, per_transport_low,
+    per_transport_median, per_transport_high, unit, level, mass, space, nothing_fits, grade, band_for, cliffs, notes,
+    made_by, missing. Where there is no estimate the numbers are missing and `missing` says why.
 
     Parameters
     ----------
@@ -102,194 +90,159 @@ class Comparison:
         known = ", ".join(f"({line.munition!r}, {line.packing!r})" for line in self.lines[:4])
         raise bad_argument("key", key, "a (munition, packing) of this comparison", f"Such as {known}.")
 
-    def rows(self, level: float = 0.9) -> list[dict[str, object]]:
-        """Return one plain row for each line, as in `to_frame`.
-
-        Parameters
-        ----------
-        level : float
-            Share of the draws in the band, in (0, 1) [unitless].
-
-        Returns
-        -------
-        list of dict of str to object
-            The columns of `to_frame`; None where there is no estimate.
-
-        Raises
-        ------
-        ArgumentError
-            If `level` is outside (0, 1).
-        """
-        level = inputs.check_level(level)
-        return [_row(line, level) for line in self.lines]
-
-    def to_frame(self, level: float = 0.9) -> pd.DataFrame:
-        """Return it as a table; where there is no estimate the numbers are missing and `missing` says why.
-
-        Parameters
-        ----------
-        level : float
-            Share of the draws in the band, in (0, 1) [unitless].
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns munition, packing, transport, basis, low, median, high, each_low, each_median, each_high, unit,
-            level, mass, space, nothing_fits, grade, band_for, cliffs, notes, made_by, missing.
-
-        Raises
-        ------
-        ArgumentError
-            If `level` is outside (0, 1).
-        """
-        return display.frame(self.rows(level))
-
-    def cells(self, level: float = 0.9) -> list[list[str]]:
-        """Return one row of words for each line, for a table with the headings of `headings`.
-
-        Parameters
-        ----------
-        level : float
-            Share of the draws in the band, in (0, 1) [unitless].
-
-        Returns
-        -------
-        list of list of str
-            The cells; a row that has no estimate ends with what is missing.
-
-        Raises
-        ------
-        ArgumentError
-            If `level` is outside (0, 1).
-        """
-        return [_cells(line, level) for line in self.lines]
-
-    def headings(self, level: float = 0.9) -> tuple[display.Column, ...]:
-        """Return the headings of `cells`, the level of the band in them.
-
-        Parameters
-        ----------
-        level : float
-            Share of the draws in the band, in (0, 1) [unitless].
-
-        Returns
-        -------
-        tuple of display.Column
-            One for each cell.
-
-        Raises
-        ------
-        ArgumentError
-            If `level` is outside (0, 1).
-        """
-        level = inputs.check_level(level)
-        return tuple(
-            display.Column(f"{words.percent(level)} band", right=True) if one.name == "band" else one for one in COLUMNS
-        )
-
-    def findings(self) -> list[str]:
-        """Return what each band is a band for, cliffs and findings, each once, with the lines it is about.
-
-        Returns
-        -------
-        list of str
-            Bands first, then the rest in the order of the lines.
-        """
-        bands: dict[str, list[Line]] = {}
-        found: dict[str, list[Line]] = {}
-        for line in self.lines:
-            if line.estimate is None:
-                continue
-            bands.setdefault(f"the band is for {line.estimate.band_for}", []).append(line)
-            for name, share in line.estimate.cliffs:
-                found.setdefault(f"cliff: {name} ({words.percent(share)} of the draws)", []).append(line)
-            for note in line.estimate.notes:
-                found.setdefault(note, []).append(line)
-        return [f"{self._labels(about)}: {text}" for text, about in (*bands.items(), *found.items())]
-
-    def _labels(self, about: Sequence[Line]) -> str:
-        """Return the lines by name; a munition or a packing alone where it is all of its lines."""
-        there = [one for one in self.lines if one.estimate is not None]
-        said: dict[str, None] = {}
-        for line in about:
-            label = f"{line.munition} {line.packing}"
-            for name in ("munition", "packing"):
-                same = [one for one in there if getattr(one, name) == getattr(line, name)]
-                if len(same) > 1 and all(one in about for one in same):
-                    label = getattr(line, name)
-            said[label] = None
-        return ", ".join(said)
-
     @property
     def stamp(self) -> dict[str, object]:
         """What makes it again: library version, hash of the data, number of draws and seed."""
         return next((line.estimate.stamp for line in self.lines if line.estimate is not None), {})
 
-    def reading(self) -> list[str]:
-        """Return how it is to be read, and what makes it again, a line each.
+    def report(self, level: float | None = None) -> display.Report:
+        """Return the comparison as plain data: a row for each line, cautions, how to read it and the stamp.
+
+        Parameters
+        ----------
+        level : float, optional
+            Share of the draws in the band, in (0, 1); 0.9 when left out [unitless].
 
         Returns
         -------
-        list of str
-            What the columns mean, that a share was taken for granted where it was, and the stamp.
+        display.Report
+            With a row for each line.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
         """
-        found = [line.estimate for line in self.lines if line.estimate is not None]
-        share = next(filter(None, (_build.share_reading(one.term) for one in found)), "")
-        ranges = dict.fromkeys(text for one in found for text in _build.ranges_in(one.term))
-        return [
-            _READING,
-            *(f"range: {text}." for text in ranges),
-            *([f"munition share: {share}."] if share else []),
-            *([_build.stamp_line(self.stamp)] if found else []),
-        ]
-
-    def __str__(self) -> str:
-        table, findings = display.table(self.headings(), self.cells()), self.findings()
-        lines = [self.what, "", *table.splitlines(), *([""] if findings else []), *findings, "", *self.reading()]
-        return display.as_text(lines)
-
-    def _repr_html_(self) -> str:
-        from shellflow.estimates import _show
-
-        return _show.comparison_card(self)
+        level = inputs.check_level(0.9 if level is None else level)
+        estimates = [line.estimate for line in self.lines if line.estimate is not None]
+        share = next(filter(None, (_build.share_reading(estimate.term) for estimate in estimates)), "")
+        ranges = dict.fromkeys(text for estimate in estimates for text in _build.ranges_in(estimate.term))
+        return display.Report(
+            self.what,
+            columns=(
+                display.Column("munition"),
+                display.Column("packing"),
+                display.Column("basis"),
+                display.Column("median", right=True),
+                display.Column(f"{words.percent(level)} band", right=True),
+                display.Column(f"rounds per {_kind_in(estimates)}", right=True),
+                display.Column("limited by"),
+                display.Column("grade"),
+            ),
+            cells=tuple(_cells(line, level) for line in self.lines),
+            rows=tuple(_row(line, level) for line in self.lines),
+            bands=tuple(None if line.estimate is None else line.estimate.band(level) for line in self.lines),
+            cautions=tuple(cautions_of(self.lines)),
+            notes=(
+                " ".join(_READING),
+                *(f"range: {text}." for text in ranges),
+                *([f"munition share: {share}."] if share else []),
+            ),
+            sources=sources_of(estimates),
+            stamp=self.stamp,
+        )
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.what}: {len(self.lines)} lines>"
 
 
-def _row(line: Line, level: float) -> dict[str, object]:
-    names = ("low", "median", "high", "each_low", "each_median", "each_high", "unit", "level")
-    row: dict[str, object] = {"munition": line.munition, "packing": line.packing, "transport": None, "basis": None}
-    row |= dict.fromkeys((*names, "mass", "space", "nothing_fits", "grade", *_TOLD))
-    if line.estimate is not None and line.each is not None:
-        whole = line.estimate.row(level)
-        row |= {name: whole[name] for name in row if name in whole and name not in ("munition", "packing")}
-        row["each_low"], row["each_median"], row["each_high"] = line.each.band(level)
-        row["nothing_fits"] = line.estimate.nothing_fits
-        cliffs = [f"{name} ({words.percent(share)} of the draws)" for name, share in line.estimate.cliffs]
-        stamp = _build.stamp_line(line.estimate.stamp).removeprefix("made by: ")
-        told = (line.estimate.band_for, "; ".join(cliffs), "; ".join(line.estimate.notes), stamp)
-        row |= dict(zip(_TOLD, (one or None for one in told), strict=True))
+def cautions_of(lines: Sequence[Line]) -> list[str]:
+    """Return what each band is a band for, then cliffs and notes, each once and with the names of its lines.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Those of one table.
+
+    Returns
+    -------
+    list of str
+        Bands first, then the rest in the order of the lines.
+    """
+    bands: dict[str, list[Line]] = {}
+    others: dict[str, list[Line]] = {}
+    known = [line for line in lines if line.estimate is not None]
+    for line in known:
+        assert line.estimate is not None
+        bands.setdefault(f"the band is for {line.estimate.band_for}", []).append(line)
+        for text in (*cliffs_in_words(line.estimate), *line.estimate.notes):
+            others.setdefault(text, []).append(line)
+    return [f"{_names(about, known)}: {text}" for text, about in (*bands.items(), *others.items())]
+
+
+def cliffs_in_words(estimate: Estimate) -> list[str]:
+    """Return the cliffs of an estimate, a line each."""
+    return [f"cliff: {name} ({words.percent(share)} of the draws)" for name, share in estimate.cliffs]
+
+
+def _names(about: Sequence[Line], lines: Sequence[Line]) -> str:
+    """Return lines by name: a munition or a packing alone where all of its lines are meant, or there is no other."""
+    names: dict[str, None] = {}
+    for line in about:
+        label = f"{line.munition} {line.packing}"
+        if len({other.munition for other in lines}) == 1:
+            label = line.packing
+        else:
+            for part in ("munition", "packing"):
+                same = [other for other in lines if getattr(other, part) == getattr(line, part)]
+                if len(same) > 1 and all(other in about for other in same):
+                    label = getattr(line, part)
+        names[label] = None
+    return ", ".join(names)
+
+
+def _kind_in(estimates: Sequence[Estimate]) -> str:
+    """Return what the rounds are packed in, such as "container"."""
+    kinds = {packing.transport.kind for estimate in estimates for packing, *_ in estimate._stowages}
+    return kinds.pop() if len(kinds) == 1 else "transport"
+
+
+def limits_in_words(estimate: Estimate) -> str:
+    """Return what limits the rounds in one transport, for a cell of a table."""
+    limits = [f"{limit} {words.percent(share)}" for limit, share in estimate.limited_by.items() if share > 0]
+    return ", ".join(limits) if len(limits) > 1 else limits[0].partition(" ")[0] if limits else "not stated"
+
+
+_MISSING = dict.fromkeys(
+    [
+        *("transport", "basis", "low", "median", "high"),
+        *("per_transport_low", "per_transport_median", "per_transport_high"),
+        *("unit", "level", "mass", "space", "nothing_fits", "grade", "band_for", "cliffs", "notes", "made_by"),
+    ]
+)
+
+
+def _row(line: Line, level: float) -> dict[str, Any]:
+    row: dict[str, Any] = {"munition": line.munition, "packing": line.packing, **_MISSING}
+    if line.estimate is not None and line.per_transport is not None:
+        estimate = line.estimate
+        row |= {name: value for name, value in estimate.row(level).items() if name in _MISSING}
+        low, median, high = line.per_transport.band(level)
+        row |= {"per_transport_low": low, "per_transport_median": median, "per_transport_high": high}
+        row |= {
+            "nothing_fits": estimate.nothing_fits,
+            "band_for": estimate.band_for or None,
+            "cliffs": "; ".join(text.removeprefix("cliff: ") for text in cliffs_in_words(estimate)) or None,
+            "notes": "; ".join(estimate.notes) or None,
+            "made_by": display.stamp_line(estimate.stamp).removeprefix("made by: "),
+        }
     return row | {"missing": line.missing or None}
 
 
-def _cells(line: Line, level: float) -> list[str]:
-    if line.estimate is None or line.each is None:
-        return [line.munition, line.packing, line.missing]
-    said = line.estimate.say_quantiles(level)
-    limits = [f"{limit} {words.percent(share)}" for limit, share in line.estimate.limited_by.items() if share > 0]
-    if len(limits) == 1:
-        limits = [limits[0].split(" ")[0]]
-    return [
+def _cells(line: Line, level: float) -> tuple[str, ...]:
+    if line.estimate is None or line.per_transport is None:
+        return line.munition, line.packing, line.missing
+    quantiles = line.estimate.say_quantiles(level)
+    return (
         line.munition,
         line.packing,
         line.estimate.basis,
-        said.median,
-        said.band,
-        line.each.say_quantiles(level).median,
-        ", ".join(limits) or "-",
+        quantiles.median,
+        quantiles.band,
+        line.per_transport.say_quantiles(level).median,
+        limits_in_words(line.estimate),
         line.estimate.grade,
-    ]
+    )
 
 
 def compare(

@@ -12,7 +12,7 @@ import numpy as np
 
 from shellflow import display, inputs, packings, sampling, units, words
 from shellflow.catalog import Catalog, as_catalog
-from shellflow.errors import ArgumentError, OrderError, UnitError, bad_argument, printable, shown
+from shellflow.errors import ArgumentError, OrderError, UnitError, bad_argument, shown
 from shellflow.estimates import _basis, _build, _terms
 from shellflow.estimates._terms import Known, Needed, Product, Ratio, Scaled, Sum, Term
 from shellflow.inputs import Input
@@ -30,7 +30,7 @@ _NUMBERS = (int, float, np.integer, np.floating, np.ma.MaskedArray)  # the last 
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Estimate:
+class Estimate(display.Result):
     """A number of rounds, transports or days in every draw.
 
     Made by `estimate`, `units_needed` and arithmetic on these; not by hand. The tails of its band may have no mean, so
@@ -319,7 +319,7 @@ class Estimate:
         for leaf in _terms.leaves(self.term):
             if leaf.weights and not all(one.is_fixed for one in leaf.weights):
                 found.append(_hull(leaf, self))
-        return tuple(dict.fromkeys(map(printable, found)))
+        return tuple(dict.fromkeys(found))
 
     def inputs(self) -> pd.DataFrame:
         """Return every input that enters, with its 90 % band, unit, source and grade.
@@ -709,21 +709,16 @@ class Estimate:
         ArgumentError
             If `level` is outside (0, 1).
         """
-        from shellflow.estimates import _show
+        from shellflow.estimates import _report
 
         lines = [f"{_build.title(self.term)}: {self.in_words(level)}"]
         if drawn := display.sketch(self.values):
-            sketched = self.say_quantiles(_show.SKETCHED).band
-            lines.append(f"draws: {drawn} ({words.percent(_show.SKETCHED)}: {sketched})")
-        lines += [f"{name}: {text}" for name, text in _show.reasons(self)]
+            sketched = self.say_quantiles(_report.SKETCHED).band
+            lines.append(f"draws: {drawn} ({words.percent(_report.SKETCHED)}: {sketched})")
+        lines += [f"{name}: {text}" for name, text in _report.reasons(self)]
         lines += [f"note: {note}" for note in self.notes]
-        lines.append(_show.stamp_line(self.stamp))
+        lines.append(display.stamp_line(self.stamp))
         return display.as_text(lines)
-
-    def _repr_html_(self) -> str:
-        from shellflow.estimates import _show
-
-        return _show.card_of(self)
 
     def plot(self, *, claims: object = None, level: float = 0.9, source: bool = False, ax: Axes | None = None) -> Axes:
         """Draw the distribution as a hundred dots, each one hundredth of the draws, with the band.
@@ -788,27 +783,27 @@ class Estimate:
 
         return _show.tornado_of(self, most, source, ax)
 
-    def to_frame(self, level: float = 0.9) -> pd.DataFrame:
-        """Return it as a table: one row for each part of a sum, and one for the whole.
+    def report(self, level: float | None = None) -> display.Report:
+        """Return it as plain data: the number with its reasons and picture, notes, sources and the stamp.
 
         Parameters
         ----------
-        level : float
-            Share of the draws in the band, in (0, 1) [unitless].
+        level : float, optional
+            Share of the draws in the band, in (0, 1); 0.9 when left out [unitless].
 
         Returns
         -------
-        pandas.DataFrame
-            Columns what, munition, transport, packing, basis, low, median, high, unit, level, mass, space (shares of
-            the draws in which each binds), grade.
+        display.Report
+            With a row for each part of a sum, and one for the whole.
 
         Raises
         ------
         ArgumentError
             If `level` is outside (0, 1).
         """
-        parts = self.parts
-        return display.frame([one.row(level) for one in (parts if len(parts) == 1 else (*parts, self))])
+        from shellflow.estimates import _report
+
+        return _report.report_of(self, inputs.check_level(0.9 if level is None else level))
 
     def row(self, level: float = 0.9) -> dict[str, object]:
         """Return it as one plain row, as in `to_frame`.
@@ -821,7 +816,8 @@ class Estimate:
         Returns
         -------
         dict of str to object
-            The columns of `to_frame`; None where there is no limit.
+            what, munition, transport, packing, basis, low, median, high, unit, level, mass, space (shares of the draws
+            in which each binds; None where there is no limit), grade.
 
         Raises
         ------

@@ -1,75 +1,21 @@
-"""How an estimate and a comparison look: in a notebook, and as a figure."""
+"""An estimate as a figure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from shellflow import checks, display, inputs, packings, plot, words
+from shellflow import checks, display, inputs, plot, words
 from shellflow.errors import ArgumentError, UnitError, bad_argument
-from shellflow.estimates import _basis, _build
-from shellflow.estimates._build import stamp_line
+from shellflow.estimates import _build
+from shellflow.estimates._report import sources_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from shellflow.estimates._comparison import Comparison
     from shellflow.estimates._estimate import Estimate
 
-__all__ = [
-    "SKETCHED",
-    "band_of",
-    "card_of",
-    "ceiling_of",
-    "comparison_card",
-    "figure_of",
-    "marks",
-    "picture_of",
-    "reasons",
-    "source_line",
-    "stamp_line",
-    "tornado_of",
-    "unit_in_words",
-]
-
-LEVEL = 0.9
-SKETCHED = 0.99
-"""Share of the draws that pictures show."""
-
-_BASIS_IN_WORDS = {
-    "capacity": "capacity: what would fit if nothing else were in it, not what is inside",
-    "contents": "contents: what is probably inside",
-    _basis.BOTH: f"{_basis.BOTH}: it compares what would fit with what is probably inside, and is neither",
-}
-
-
-# --- words ------------------------------------------------------------------------------------------------------------
-
-
-def reasons(one: Estimate) -> list[tuple[str, str]]:
-    """Return what there is to say of a number, as pairs of a name and a text, in the order of `explain`."""
-    found: list[tuple[str, str]] = []
-    if one.basis:
-        basis = _BASIS_IN_WORDS[_basis.BOTH] if one.basis == _basis.BOTH else one.basis
-        found += [("basis", basis), ("the band is for", one.band_for)]
-    found += [("range", text) for text in _build.ranges_in(one.term)]
-    if limits := _limits_of(one):
-        found.append(("limited by", limits))
-    found += [("cliff", f"{name} ({words.percent(share)} of the draws)") for name, share in one.cliffs]
-    if share := _build.share_reading(one.term):
-        found.append(("munition share", share))
-    found.append(("weakest grade that matters", one.grade))
-    return found
-
-
-def _limits_of(one: Estimate) -> str:
-    """Return what binds and how often, in words; "" where nothing is packed."""
-    packed = [isinstance(packing, packings.Physical) for packing, _, _ in one._stowages]
-    if not any(packed):
-        return "nothing: a reported ratio has no limit" if packed else ""
-    of = "of the draws" if len(packed) == 1 else "of the transports, over all draws"
-    limits = [f"{limit} ({words.percent(share)} {of})" for limit, share in one.limited_by.items() if share]
-    return ", ".join(limits) + ("" if all(packed) else "; what is a reported ratio has no limit")
+__all__ = ["band_of", "ceiling_of", "figure_of", "marks", "source_line", "tornado_of", "unit_in_words"]
 
 
 def source_line(found: Iterable[Estimate], more: Iterable[str] = ()) -> str:
@@ -87,16 +33,11 @@ def source_line(found: Iterable[Estimate], more: Iterable[str] = ()) -> str:
     str
         The lines.
     """
-    listed = list(found)
-    sources: dict[str, None] = {}
-    for one in listed:
-        for entering in one._entering:
-            if entering.origin != "question":
-                sources[f"{entering.source} ({entering.grade})"] = None
-    sources |= dict.fromkeys(more)
+    estimates = list(found)
+    sources = dict.fromkeys((*sources_of(estimates), *more))
     # One source may list several, with semicolons between them.
-    said = f"sources: {' | '.join(sources)}" if sources else "sources: none but the question"
-    return f"{said}\n{stamp_line(listed[0].stamp)}"
+    line = f"sources: {' | '.join(sources)}" if sources else "sources: none but the question"
+    return f"{line}\n{display.stamp_line(estimates[0].stamp)}"
 
 
 def unit_in_words(unit: str) -> str:
@@ -133,48 +74,6 @@ def _mark(value: object, unit: str, name: str) -> plot.Mark:
     at = found.distribution.support[0]
     said = words.say(at, _build.exact_step(at))
     return plot.Mark(f"{name}: {said}" if name else said, at, at)
-
-
-# --- notebooks --------------------------------------------------------------------------------------------------------
-
-
-def picture_of(one: Estimate) -> str:
-    """Return the small picture of an estimate's distribution."""
-    low, median, high = one.band(LEVEL)
-    said = one.say_quantiles(LEVEL)
-    return display.distribution_svg(one.values, low=low, median=median, high=high, ends=(said.low, said.high))
-
-
-def card_of(one: Estimate, *, title: str = "", notes: Iterable[str] = ()) -> str:
-    """Return an estimate as HTML, under a title of its own where one is given, with notes besides its own."""
-    said = one.in_words(LEVEL)
-    headline, _, band = said.partition(" (")
-    facts = [(name, _BASIS_IN_WORDS.get(text, text) if name == "basis" else text) for name, text in reasons(one)]
-    same = "the same in every draw" if one.is_fixed else ""
-    return display.card(
-        title or _build.title(one.term),
-        headline=headline,
-        band=band.removesuffix(")") or same,
-        facts=facts,
-        notes=tuple(dict.fromkeys((*one.notes, *notes))),
-        footer=stamp_line(one.stamp),
-        picture=picture_of(one),
-    )
-
-
-def comparison_card(many: Comparison) -> str:
-    """Return a comparison as HTML."""
-    return display.table_card(
-        many.what,
-        many.headings(LEVEL),
-        many.cells(LEVEL),
-        bands=[None if line.estimate is None else line.estimate.band(LEVEL) for line in many.lines],
-        notes=many.findings(),
-        footer=" ".join(many.reading()),
-    )
-
-
-# --- figures ----------------------------------------------------------------------------------------------------------
 
 
 def band_of(label: str, one: Estimate, level: float) -> plot.Band:

@@ -30,8 +30,11 @@ __all__ = ["Flow"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Flow:
+class Flow(display.Result):
     """Shipments over time, in rounds; made by `flow`, not by hand.
+
+    Its rows have the columns period (its first day), munition, count (transports of any kind; of a range its midpoint),
+    rows, low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high, basis, grade.
 
     Everything is worked out draw by draw: periods add up to totals, while their medians and bands do not. A period
     without rows is shown with none: it may be one in which nothing went, or one that nobody looked at.
@@ -203,13 +206,13 @@ class Flow:
             if one.term is not None and one.begins is not None
         }
 
-    def rows(self, level: float = 0.9) -> list[dict[str, object]]:
-        """Return one plain row for each munition, basis and period, as in `to_frame`.
+    def rows(self, level: float | None = None) -> list[dict[str, Any]]:
+        """Return one plain row for each munition, basis and period, without the totals of the report.
 
         Parameters
         ----------
-        level : float
-            Share of the draws in the band, in (0, 1) [unitless].
+        level : float, optional
+            As for `report` [unitless].
 
         Returns
         -------
@@ -221,22 +224,41 @@ class Flow:
         ArgumentError
             If `level` is outside (0, 1).
         """
-        level = inputs.check_level(level)
+        level = inputs.check_level(0.9 if level is None else level)
         return [row.values for row in self._rows(level)]
 
-    def to_frame(self, level: float = 0.9) -> pd.DataFrame:
-        """Return it as a table, one row for each munition, basis and period, those without rows included.
+    def report(self, level: float | None = None) -> display.Report:
+        """Return the flow as plain data: its totals, a row for each period, cautions and the stamp.
 
         Parameters
         ----------
-        level : float
-            Share of the draws in the bands, in (0, 1) [unitless].
+        level : float, optional
+            Share of the draws in the bands, in (0, 1); 0.9 when left out [unitless].
+
+        Returns
+        -------
+        display.Report
+            With a row for each munition, basis and period, those without rows included.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        return _rows.report_of(self, inputs.check_level(0.9 if level is None else level))
+
+    def to_frame(self, level: float | None = None) -> pd.DataFrame:
+        """Return the rows as a DataFrame, the periods as time stamps.
+
+        Parameters
+        ----------
+        level : float, optional
+            As for `report` [unitless].
 
         Returns
         -------
         pandas.DataFrame
-            Columns period (its first day), munition, count (transports of any kind; of a range its midpoint), rows,
-            low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high, basis, grade.
+            One row for each of `rows`.
 
         Raises
         ------
@@ -472,55 +494,6 @@ class Flow:
         if isinstance(other, int) and not isinstance(other, bool) and other == 0:
             return self  # the start of sum([...])
         return NotImplemented
-
-    def headings(self, level: float = 0.9) -> tuple[display.Column, ...]:
-        """Return the headings of `cells`.
-
-        Parameters
-        ----------
-        level : float
-            Share of the draws in the bands, in (0, 1) [unitless].
-
-        Returns
-        -------
-        tuple of display.Column
-            One for each cell.
-
-        Raises
-        ------
-        ArgumentError
-            If `level` is not a share.
-        """
-        return _rows.headings(inputs.check_level(level))
-
-    def cells(self, level: float = 0.9) -> list[list[str]]:
-        """Return the table in words, with no more digits than the numbers deserve.
-
-        Parameters
-        ----------
-        level : float
-            Share of the draws in the bands, in (0, 1) [unitless].
-
-        Returns
-        -------
-        list of list of str
-            One row for each of `rows`.
-
-        Raises
-        ------
-        ArgumentError
-            If `level` is outside (0, 1).
-        """
-        return [_rows.cells(row, self.by) for row in self._rows(inputs.check_level(level))]
-
-    def __str__(self) -> str:
-        table = display.table(self.headings(), self.cells())
-        return display.as_text([self.what, "", *table.splitlines(), "", *_rows.reasoned(self)])
-
-    def _repr_html_(self) -> str:
-        from shellflow.flows import _show
-
-        return _show.card_of(self)
 
     def plot(
         self,

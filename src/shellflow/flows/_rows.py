@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from shellflow import display, words
+from shellflow.estimates import answer_of, sources_of
 from shellflow.flows import _periods
 from shellflow.flows._parts import NONE, Band, band, band_and_step, part, periods_of, running, sum_of
 
@@ -17,20 +18,7 @@ if TYPE_CHECKING:
 
     from shellflow.flows._flow import Flow
 
-__all__ = ["APART", "Row", "cells", "date", "frame", "headings", "rates_of", "reasoned", "rows_of"]
-
-
-def headings(level: float) -> tuple[display.Column, ...]:
-    """Return the headings of `cells`."""
-    wide = f"{words.percent(level)} band"
-    right = ("transports", "rows", "rounds", wide, "so far", f"{wide} so far")
-    return (
-        display.Column("period"),
-        display.Column("munition"),
-        *(display.Column(name, right=True) for name in right),
-        display.Column("basis"),
-        display.Column("grade"),
-    )
+__all__ = ["APART", "Row", "date", "frame", "rates_of", "report_of", "rows_of"]
 
 
 @dataclass(frozen=True)
@@ -122,32 +110,50 @@ def date(day: int | None) -> dt.date | None:
     return None if day is None else _periods.date_of(day)
 
 
-def cells(row: Row, by: str | None) -> list[str]:
-    """Return one row in words."""
-    values: Mapping[str, Any] = row.values
-    found = []
-    for start, step in (("", row.step), ("cumulative_", row.step_so_far)):
-        low, median, high = (values[f"{start}{end}"] for end in ("low", "median", "high"))
-        said = words.say_quantiles(low, median, high, step)
-        found += [said.median, said.band]
-    period = "all" if values["period"] is None else _periods.label(_periods.day_of(values["period"]), by)
-    count = words.say(values["count"], words.step(values["count"], values["count"]))
-    return [period, values["munition"], count, f"{values['rows']:,}", *found, values["basis"], values["grade"]]
-
-
 APART = "capacity and contents are not added up: the one is what would fit, the other what is probably inside"
 
 
-def reasoned(flow: Flow, level: float = 0.9) -> list[str]:
-    """Return the totals of a flow with their reasons, what there is to say of them, and the stamp, as lines of text."""
-    from shellflow.estimates import _show
-
+def report_of(flow: Flow, level: float) -> display.Report:
+    """Return a flow as plain data: a total on each basis, a row for each period, notes and the stamp."""
+    rows = flow._rows(level)
     totals = {basis: flow.total(basis=basis) for basis in flow.bases}
-    lines: list[str] = []
-    for basis, total in totals.items():
-        name = "in all" if len(totals) == 1 else f"in all, {basis}"
-        lines += [f"{name}: {total.in_words(level)}", *(f"{name}: {text}" for name, text in _show.reasons(total))]
-    apart = [APART] if len(totals) > 1 else []
     notes = [note for total in totals.values() for note in total.notes]
-    lines += [f"- {note}" for note in dict.fromkeys((*apart, *flow.notes, *notes))]
-    return [*lines, _show.stamp_line(flow.stamp)]
+    wide = f"{words.percent(level)} band"
+    right = ("transports", "rows", "rounds", wide, "so far", f"{wide} so far")
+    return display.Report(
+        flow.what,
+        answers=tuple(
+            answer_of(total, level, "in all" if len(totals) == 1 else f"in all, {basis}")
+            for basis, total in totals.items()
+        ),
+        columns=(
+            display.Column("period"),
+            display.Column("munition"),
+            *(display.Column(name, right=True) for name in right),
+            display.Column("basis"),
+            display.Column("grade"),
+        ),
+        cells=tuple(_cells(row, flow.by) for row in rows),
+        rows=tuple(row.values for row in rows),
+        bands=tuple(_band(row.values) for row in rows),
+        caption=f"by {flow.by}" if flow.by else "all rows",
+        cautions=tuple(dict.fromkeys((*([APART] if len(totals) > 1 else []), *flow.notes, *notes))),
+        sources=sources_of(totals.values()),
+        stamp=flow.stamp,
+    )
+
+
+def _band(values: Mapping[str, Any]) -> Band:
+    return float(values["low"]), float(values["median"]), float(values["high"])
+
+
+def _cells(row: Row, by: str | None) -> tuple[str, ...]:
+    values: Mapping[str, Any] = row.values
+    quantiles = []
+    for start, step in (("", row.step), ("cumulative_", row.step_so_far)):
+        low, median, high = (values[f"{start}{end}"] for end in ("low", "median", "high"))
+        in_words = words.say_quantiles(low, median, high, step)
+        quantiles += [in_words.median, in_words.band]
+    period = "all" if values["period"] is None else _periods.label(_periods.day_of(values["period"]), by)
+    count = words.say(values["count"], words.step(values["count"], values["count"]))
+    return period, values["munition"], count, f"{values['rows']:,}", *quantiles, values["basis"], values["grade"]

@@ -1,4 +1,4 @@
-"""How a flow looks: in a notebook, and as figures over time."""
+"""A flow as figures over time."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from shellflow import display, plot, sampling
+from shellflow import plot, sampling
 from shellflow.errors import bad_argument
 from shellflow.estimates import _show, _terms
-from shellflow.flows import _parts, _periods, _rows
+from shellflow.flows import _parts, _periods
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,28 +20,10 @@ if TYPE_CHECKING:
     from shellflow.estimates import Estimate
     from shellflow.flows._flow import Flow
 
-__all__ = ["bars_of", "card_of", "fan_of"]
+__all__ = ["bars_of", "fan_of"]
 
 _INNER = 0.5  # level of the darker band within the band asked for
 _MOST_DAYS = 250  # in a fan: of more, two or three share a dot of the figure
-
-
-def card_of(flow: Flow) -> str:
-    """Return a flow as HTML: its total on each basis as an estimate, and its periods as a table."""
-    rows = flow._rows(0.9)
-    bands, headings, cells = [_band(row.values) for row in rows], flow.headings(), flow.cells()
-    # With the bands so far the table would be wider than a notebook; `to_frame` and `plot_cumulative` have them.
-    kept = [place for place, heading in enumerate(headings) if not heading.name.endswith("band so far")]
-    periods = display.table_card(
-        "by period", [headings[place] for place in kept], [[row[place] for place in kept] for row in cells], bands=bands
-    )
-    notes = (_rows.APART, *flow.notes) if len(flow.bases) > 1 else flow.notes
-    totals = [_show.card_of(flow.total(basis=basis), title=flow.what, notes=notes) for basis in flow.bases]
-    return f"<div>{''.join(totals)}{periods}</div>"
-
-
-def _band(row: Mapping[str, Any]) -> tuple[float, float, float]:
-    return float(row["low"]), float(row["median"]), float(row["high"])
 
 
 def bars_of(flow: Flow, held: Sequence[int], level: float, total: Estimate, source: bool, ax: Axes | None) -> Axes:

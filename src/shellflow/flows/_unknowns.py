@@ -85,7 +85,6 @@ def variation(between: float, count: float, flow: str, which: str) -> Input:
     log-normal: exact for one transport if its own factor is, nearly normal for many, and never below 0.
     """
     spread = math.sqrt(math.log1p(between * between / count))
-    # Of a scatter that no float tells from none, the factor is 1.
-    found = sampling.Lognormal(-spread * spread / 2.0, spread) if spread * spread > 0.0 else sampling.Fixed(1.0)
+    found = sampling.Lognormal(-spread * spread / 2.0, spread)
     said = "how far the average of these transports is from that of all"
     return inputs.stated(f"{flow}.variation.{which}", found, "", said)

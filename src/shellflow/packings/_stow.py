@@ -103,8 +103,10 @@ def _stow_reported(packing: Reported, chosen: sampling.Settings) -> Stowage:
     if packing.ceiling is not None:
         above = float(np.mean(rounds > stow(packing.ceiling, chosen).rounds * (1 + 1e-12)))
         if above > 0:
-            ceiling = "the ceiling (full payload, rounds with little or no packaging)"
-            notes.append(f"above {ceiling} in {words.percent(above)} of the draws")
+            notes.append(
+                "more than the ceiling allows (full payload, rounds with little or no packaging) in "
+                f"{words.percent(above)} of the draws"
+            )
     return Stowage(rounds, {}, (), float(np.mean(rounds == 0)), (ratio,), (ratio,), tuple(notes))
 
 
@@ -156,10 +158,10 @@ def _stow_physical(packing: Physical, chosen: sampling.Settings) -> Stowage:
     limited_by["space"] = float(np.mean((by_mass >= by_space) & ~beyond_norm))
     cliffs = cliffs_of(packing, packages * packing.rounds, chosen) if space_inputs else ()
     if packing.load_rule == "as-loaded" and limited_by["space"] >= _MATTERS:
-        full = "what `crated` holds" if packing.recipe else "what it would hold at full payload"
+        full = "as under `crated`" if packing.recipe else "as at full payload"
         notes.append(
-            f"observed loads speak of mass; in the {words.percent(limited_by['space'])} of the draws where space "
-            f"binds they change nothing, and it holds {full}"
+            f"observed loads matter only where mass binds: in {words.percent(limited_by['space'])} of the draws space "
+            f"binds, and as many rounds fit {full}"
         )
     empty = float(np.mean(packages == 0))
     if empty == 1.0:

@@ -63,7 +63,7 @@ def claims(
     side_by_side: bool = False,
     catalog: Catalog | None = None,
 ) -> pd.DataFrame:
-    """Return the published record as a table: what was said, rounds to a transport, and what is broken about it.
+    """Return the published record as a table: what was said, rounds per transport, and what is broken about it.
 
     A ratio is that of the numbers stated; `ratio_bound` says whether it is more than a number.
 

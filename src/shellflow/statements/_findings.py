@@ -213,7 +213,7 @@ def _package_as_transport(one: Statement, catalog: Catalog) -> Iterator[Finding]
     # A floor leaves open that there were more, and where both sides are open the ratio may be anything.
     if ratio is None or ratio[1] >= _HANDFUL or one.kind == "voyage" or one.ratio_bound in ("floor", "none"):
         return
-    each = f"{said_ratio(*ratio)} rounds to a {one.kind}"
+    each = f"{said_ratio(*ratio)} rounds per {one.kind}"
     if ratio[1] < 1:
         yield Finding(f"fewer rounds than {one.kind}s", f"{each}: are the two sides the wrong way round?")
         return
@@ -241,7 +241,7 @@ def _larger_transport(one: Statement, catalog: Catalog) -> Iterator[Finding]:
     box, wagon = most("container"), most("wagon")
     if ratio[0] <= box:
         return
-    each = f"{said_ratio(*ratio)} rounds to a container, and no container of the catalog can hold more than {box:,.0f}"
+    each = f"{said_ratio(*ratio)} rounds per container, and no container of the catalog can hold more than {box:,.0f}"
     if ratio[0] <= wagon:
         yield Finding("wagons taken for containers", f"{each}; a wagon can")
         return

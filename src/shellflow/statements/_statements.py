@@ -109,7 +109,7 @@ def stated(side: Claimed) -> tuple[float, float]:
 
 
 def ratio_of(one: Statement) -> tuple[float, float] | None:
-    """Return rounds to a transport by the numbers stated, least and greatest; None where a side is missing."""
+    """Return rounds per transport by the numbers stated, least and greatest; None where a side is missing."""
     if one.units is None or one.rounds is None:
         return None
     (rounds_low, rounds_high), (units_low, units_high) = stated(one.rounds), stated(one.units)
@@ -248,12 +248,12 @@ def said(side: Claimed | None, noun: str) -> str:
 
 
 def said_ratio(low: float, high: float) -> str:
-    """Return rounds to a transport in words, with a decimal where that tells anything."""
+    """Return rounds per transport in words, with a decimal where that tells anything."""
     return " to ".join(dict.fromkeys(said_apart(low, high)))
 
 
 def said_apart(one: float, other: float) -> tuple[str, str]:
-    """Return two numbers of rounds to a transport in as many digits as it takes to tell them apart, if they differ."""
+    """Return two numbers of rounds per transport in as many digits as it takes to tell them apart, if they differ."""
     for more in range(_MOST_DIGITS):
         texts = _digits(one, more), _digits(other, more)
         if texts[0] != texts[1]:

@@ -1,0 +1,108 @@
+"""What every result can do: be shown as text, as a card, as Markdown and as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from shellflow.display._cards import to_html
+from shellflow.display._frames import frame
+from shellflow.display._markdown import to_markdown
+from shellflow.display._report import Report
+from shellflow.display._tables import to_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Result"]
+
+
+class Result:
+    """A result that is shown by its `report`."""
+
+    def report(self, level: float | None = None) -> Report:
+        """Return all that the result has to say, as plain data.
+
+        Parameters
+        ----------
+        level : float, optional
+            Share of the draws in the bands, in (0, 1); 0.9 when left out, or that which the result was made with
+            [unitless].
+
+        Returns
+        -------
+        Report
+            Title, answers, table, cautions and stamp.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1), or another than the result was made with.
+        """
+        raise NotImplementedError
+
+    def rows(self, level: float | None = None) -> list[dict[str, Any]]:
+        """Return the table as plain rows, as in `to_frame`.
+
+        Parameters
+        ----------
+        level : float, optional
+            As for `report` [unitless].
+
+        Returns
+        -------
+        list of dict of str to object
+            The columns of `to_frame`; None where a value is missing.
+
+        Raises
+        ------
+        ArgumentError
+            As `report` does.
+        """
+        return [dict(row) for row in self.report(level).rows]
+
+    def to_frame(self, level: float | None = None) -> pd.DataFrame:
+        """Return the table as a DataFrame, its columns as the class describes them.
+
+        Parameters
+        ----------
+        level : float, optional
+            As for `report` [unitless].
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row for each of `rows`.
+
+        Raises
+        ------
+        ArgumentError
+            As `report` does.
+        """
+        report = self.report(level)
+        return frame(report.rows, report.names or None)
+
+    def to_markdown(self, level: float | None = None) -> str:
+        """Return the report as Markdown.
+
+        Parameters
+        ----------
+        level : float, optional
+            As for `report` [unitless].
+
+        Returns
+        -------
+        str
+            Headline, table, cautions, sources and stamp.
+
+        Raises
+        ------
+        ArgumentError
+            As `report` does.
+        """
+        return to_markdown(self.report(level))
+
+    def __str__(self) -> str:
+        return to_text(self.report())
+
+    def _repr_html_(self) -> str:
+        return to_html(self.report())
