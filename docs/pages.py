@@ -128,7 +128,19 @@ def _data() -> Iterator[tuple[str, str]]:
     stamp = f"Version {shipped.version} of the data, hash `{shipped.digest}`."
     yield "index", f"{spoken['index']}\n\n{stamp}\n\n```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```\n"
     for table in catalog.TABLES:
-        yield table, f"{spoken[table]}\n\n## All rows\n\n{_rows(table)}\n"
+        yield table, f"{spoken[table]}{_aliases(table)}\n\n## All rows\n\n{_rows(table)}\n"
+
+
+def _aliases(table: str) -> str:
+    """Return the other names of the rows of a table, in a section of their own; "" if there are none."""
+    lines = [
+        f"- `{alias}` is `{key}`{f', {reason}' if reason else ''}."
+        for alias, (key, reason) in catalog.ALIASES.get(table, {}).items()
+    ]
+    if not lines:
+        return ""
+    heading = "\n\n## Other names\n\nCase, spaces, hyphens and underscores do not matter.\n\n"
+    return heading + "\n".join(lines)
 
 
 def _rows(table: str) -> str:

@@ -540,3 +540,10 @@ def test_names_and_records_come_to_the_same_packing() -> None:
 def test_an_empty_name_of_a_transport_is_not_the_default_one() -> None:
     with pytest.raises(sf.ShellflowError, match=r"no transport named ''"):
         sf.estimate(1, "152mm", transport="")
+
+
+def test_a_code_that_leaves_the_rating_open_is_said_to_be_read() -> None:
+    est = sf.estimate(1, "152mm", transport="22G1")
+    assert "22g1 is read as 20ft-24t, the code does not state the rating" in str(est)
+    _, _, note = packings.resolve(sf.mix("152mm", "155mm"), "crated", "22G1", catalog.shipped())
+    assert note.count("22g1") == 1

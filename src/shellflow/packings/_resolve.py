@@ -62,7 +62,7 @@ def resolve(
     if len(set(names)) < len(names):
         raise bad_argument("munition", munition.munitions, "a mix of different munitions", f"They are {names}.")
     weights = mix_weights(replace(munition, munitions=names))
-    return tuple(part for part, _ in resolved_parts), weights, "; ".join(note for _, note in resolved_parts if note)
+    return tuple(part for part, _ in resolved_parts), weights, _joined(*(note for _, note in resolved_parts))
 
 
 def _packing_of(munition: object, packing: object, transport: object, catalog: Catalog) -> tuple[Packing, str]:
@@ -73,7 +73,7 @@ def _packing_of(munition: object, packing: object, transport: object, catalog: C
     record, note = find_munition(munition, catalog)
     if isinstance(packing, str):
         box = find_transport(DEFAULT_TRANSPORT if transport is None else transport, catalog)
-        return shipped(packing, record, box, catalog), note
+        return shipped(packing, record, box, catalog), _joined(note, _transport_note(transport, catalog))
     if packing.munition.munition != record.munition:
         raise ArgumentError(
             f"packing={shown(packing.name)} packs {packing.munition.munition}, and munition={shown(munition)} is "
@@ -81,7 +81,17 @@ def _packing_of(munition: object, packing: object, transport: object, catalog: C
         )
     if transport is None:
         return packing, note
-    return in_transport(packing, find_transport(transport, catalog), catalog), note
+    box = find_transport(transport, catalog)
+    return in_transport(packing, box, catalog), _joined(note, _transport_note(transport, catalog))
+
+
+def _transport_note(transport: object, catalog: Catalog) -> str:
+    """Return how the name of a transport was read, if it might have meant another."""
+    return catalog.transports.resolve(transport)[1] if isinstance(transport, str) else ""
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(dict.fromkeys(note for note in notes if note))
 
 
 def list_packings(packings: object) -> list[str | Packing]:
