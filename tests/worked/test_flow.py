@@ -1047,7 +1047,7 @@ def test_the_command_writes_what_the_library_finds(
 @pytest.mark.parametrize(
     ("text", "options", "message"),
     [
-        (LINES, ["--by", "none", "--level", "2"], r"level=2.0: must be between 0 and 1"),
+        (LINES, ["--by", "none", "--level", "2"], r"--level 2.0: must be between 0 and 1"),
         (LINES + "2024-02-05,Maria,,152mm\n", [], r"1 row with no count, such as \(Departure=2024-02-05"),
         (LINES + "2024-02-05,Maria,nan,152mm\n", [], r"1 row with no count"),
         (LINES + "2024-02-05,Maria,inf,152mm\n", [], r"'Containers'='inf': must be finite"),
@@ -1064,7 +1064,7 @@ def test_the_command_writes_what_the_library_finds(
         ("", ["-m", "152mm"], r"the file is empty\. It must name each column"),
         (",\n", ["-m", "152mm"], r"must name each column"),
         ("date,date\n", ["-m", "152mm"], r"each once"),
-        (LINES, ["-o", "found.xlsx"], r"output='found.xlsx': must be a name that ends in .csv"),
+        (LINES, ["-o", "found.xlsx"], r"--output found.xlsx: must be a name that ends in .csv"),
         (LINES, ["-o", "no/such/folder/found.csv"], r"cannot be written"),
     ],
 )
