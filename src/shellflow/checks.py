@@ -35,7 +35,7 @@ def number(
     Parameters
     ----------
     value : object
-        What was given: an int, float, Decimal, Fraction or number of numpy, also as an array without dimensions.
+        An int, float, Decimal, Fraction or number of numpy, also as an array without dimensions.
     argument : str
         Its name in error messages [unitless].
     least, most : float
@@ -84,7 +84,7 @@ def whole_number(value: object, argument: str, *, least: int, most: int | None =
     Parameters
     ----------
     value : object
-        What was given: an int or a whole number of numpy.
+        An int or a whole number of numpy.
     argument : str
         Its name in error messages [unitless].
     least, most : int
@@ -110,10 +110,10 @@ def whole_number(value: object, argument: str, *, least: int, most: int | None =
     plain, kind = _plain(value)
     allowed = f"a whole number of at least {least}"
     if kind is None and isinstance(plain, numbers.Integral):
-        whole = int(plain)
-        if least <= whole and (most is None or whole <= most):
-            return whole
-        if least <= whole:
+        integer = int(plain)
+        if least <= integer and (most is None or integer <= most):
+            return integer
+        if least <= integer:
             allowed, fix = f"a whole number of at most {most:,}", ""
     raise _refusal(value, argument, allowed, kind, fix, None)
 
@@ -165,13 +165,13 @@ def row_of_numbers(
     import numpy as np  # what passes single numbers alone does not need it
 
     try:
-        given = value if hasattr(value, "dtype") else np.asarray(value)
+        array = value if hasattr(value, "dtype") else np.asarray(value)
         if isinstance(value, list | tuple) and any(_plain(entry)[1] for entry in value):
-            given = np.asarray(None)  # among numbers numpy takes True for 1, and what is masked for NaN
+            array = np.asarray(None)  # among numbers numpy takes True for 1, and what is masked for NaN
         # numpy would drop a unit or a mask, with a warning or without.
-        whole = not (hasattr(value, "units") or isinstance(value, np.ma.MaskedArray))
-        plain = whole and given.dtype.kind in ("i", "u", "f") and given.ndim in (0, 1)
-        floats = np.asarray(given).astype(np.float64) if plain else None
+        bare = not (hasattr(value, "units") or isinstance(value, np.ma.MaskedArray))
+        plain = bare and array.dtype.kind in ("i", "u", "f") and array.ndim in (0, 1)
+        floats = np.asarray(array).astype(np.float64) if plain else None
     except Exception:  # a foreign object, or rows of different length
         floats = None
     if floats is None:
@@ -192,9 +192,9 @@ def row_of_numbers(
 def _refusal(
     value: object, argument: str, allowed: str, kind: str | None, fix: str, written: str | None
 ) -> ArgumentError:
-    said = shown(value) if written is None else written
+    text = shown(value) if written is None else written
     instead = f", not {kind}" if kind else ""
-    return ArgumentError(f"{argument}={said}: must be {allowed}{instead}. {fix}".rstrip())
+    return ArgumentError(f"{argument}={text}: must be {allowed}{instead}. {fix}".rstrip())
 
 
 def _plain(value: Any) -> tuple[Any, str | None]:

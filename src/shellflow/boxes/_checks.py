@@ -1,4 +1,4 @@
-"""What is allowed as a side, as several draws of one, and as an option."""
+"""Checks of sides, of draws of sides, and of options."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def together(draws: dict[str, Floats]) -> tuple[Floats, ...]:
     try:
         return np.broadcast_arrays(*draws.values())
     except ValueError:
-        shapes = ", ".join(f"{name} {one.size}" for name, one in draws.items() if one.ndim)
+        shapes = ", ".join(f"{name} {values.size}" for name, values in draws.items() if values.ndim)
         raise ArgumentError(f"draws of different number ({shapes}): give each as one number or with equal n.") from None
 
 
@@ -72,7 +72,7 @@ def countable(longest: float, shortest: float) -> None:
 
 
 def checked_options(layers: int | None, door: Door | None, orientation: str) -> tuple[float, tuple[float, float]]:
-    """Return the most layers and the opening of the door, infinite where nothing is said."""
+    """Return the most layers and the opening of the door, infinite where left out."""
     if not isinstance(orientation, str) or orientation not in ("upright", "free"):
         raise bad_argument("orientation", orientation, "'upright' or 'free'")
     most = inf

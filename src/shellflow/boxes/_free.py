@@ -36,12 +36,12 @@ def fit_free(
     count, chosen = 0, None
     for across in _SIDES:
         slabs = [_slab(room, box, tall, spare, across, lying, layout) for lying in _SIDES]
-        held = [float(slab[0]) for slab in slabs]
+        per_slab = [float(slab[0]) for slab in slabs]
         depths = [_depth(box, tall, spare, across, lying) for lying in _SIDES]
         for first, second in _PAIRS:
             number = np.arange(int(widened(room[across]) / depths[first]) + 1)
             behind = _behind(room[across], number, depths[first], depths[second])
-            total = number * held[first] + behind * held[second]
+            total = number * per_slab[first] + behind * per_slab[second]
             best = int(np.argmax(total))
             if total[best] > count:
                 count = int(total[best])
@@ -174,13 +174,13 @@ def _behind(side: float, number: Any, depth: Any, other: Any) -> Any:
     return np.floor(np.maximum(widened(side) - number * depth, 0.0) / other)
 
 
-def _stacked(side: float, depths: list[Any], held: list[Any]) -> Any:
+def _stacked(side: float, depths: list[Any], per_slab: list[Any]) -> Any:
     """Return the boxes in the best row of slabs of one depth or of two, for draws of depths and of boxes to a slab."""
     best = np.zeros(np.shape(depths[0]))
     for first, second in _PAIRS:
         most = np.floor(widened(side) / depths[first])
         for number in range(int(np.max(most, initial=0)) + 1):
-            total = number * held[first] + _behind(side, number, depths[first], depths[second]) * held[second]
+            total = number * per_slab[first] + _behind(side, number, depths[first], depths[second]) * per_slab[second]
             best = np.maximum(best, np.where(number <= most, total, 0))
     return best
 
@@ -196,13 +196,13 @@ def _ways(room: Triple, box: Triple, tall: Triple, spare: Any, across: int, lyin
 
 def _grids(room: Triple, box: Triple, tall: Triple, spare: Any, across: int, lying: int) -> Any:
     """Return the boxes in a slab by one straight cut, with a plain grid of either way on its sides."""
-    (x, y), one, other = _ways(room, box, tall, spare, across, lying)
-    best = np.zeros(np.shape(one[0]))
+    (x, y), straight, turned = _ways(room, box, tall, spare, across, lying)
+    best = np.zeros(np.shape(straight[0]))
     for axis, side, beside in ((0, x, y), (1, y, x)):
-        to_row = [np.floor(widened(beside) / way[1 - axis]) for way in (one, other)]
-        most = np.floor(widened(side) / one[axis])
+        to_row = [np.floor(widened(beside) / way[1 - axis]) for way in (straight, turned)]
+        most = np.floor(widened(side) / straight[axis])
         for number in range(int(np.max(most, initial=0)) + 1):
-            total = number * to_row[0] + _behind(side, number, one[axis], other[axis]) * to_row[1]
+            total = number * to_row[0] + _behind(side, number, straight[axis], turned[axis]) * to_row[1]
             best = np.maximum(best, np.where(number <= most, total, 0))
     return best
 
@@ -236,15 +236,18 @@ def _slab(
 def _grid_places(
     room: Triple, box: Triple, tall: Triple, spare: float, across: int, lying: int, count: int
 ) -> list[Rectangle]:
-    (x, y), one, other = _ways(room, box, tall, spare, across, lying)
+    (x, y), straight, turned = _ways(room, box, tall, spare, across, lying)
     for axis, side, beside in ((0, x, y), (1, y, x)):
-        rows = [int(widened(beside) / way[1 - axis]) for way in (one, other)]
-        for number in range(int(widened(side) / one[axis]) + 1):
-            behind = int(_behind(side, number, one[axis], other[axis]))
+        rows = [int(widened(beside) / way[1 - axis]) for way in (straight, turned)]
+        for number in range(int(widened(side) / straight[axis]) + 1):
+            behind = int(_behind(side, number, straight[axis], turned[axis]))
             if number * rows[0] + behind * rows[1] == count:
-                start = number * one[axis]
+                start = number * straight[axis]
                 places = []
-                for way, along, beginning, to_row in ((one, number, 0.0, rows[0]), (other, behind, start, rows[1])):
+                for way, along, beginning, to_row in (
+                    (straight, number, 0.0, rows[0]),
+                    (turned, behind, start, rows[1]),
+                ):
                     for i, j in np.ndindex(along, to_row):
                         corner = [0.0, 0.0]
                         corner[axis], corner[1 - axis] = beginning + i * way[axis], j * way[1 - axis]

@@ -123,14 +123,14 @@ def two_grids(long: float, short: float, longer: Floats, shorter: Floats) -> Flo
 
 def blocks(long: float, short: float, longer: float, shorter: float) -> list[list[Rectangle]]:
     """Return the layouts that `two_grids` chooses from: cut across the long side, cut across the short side."""
-    found = []
+    layouts = []
     for side, other, turned in ((long, short, False), (short, long, True)):
         lengthwise, crosswise = int(other / shorter), int(other / longer)
-        beside = [int(one[0]) for one in rows_beside(side, np.array([longer]), np.array([shorter]))]
-        i = max(range(len(beside)), key=lambda one: one * lengthwise + beside[one] * crosswise)
+        beside = [int(rows[0]) for rows in rows_beside(side, np.array([longer]), np.array([shorter]))]
+        i = max(range(len(beside)), key=lambda i: i * lengthwise + beside[i] * crosswise)
         places = [(a * longer, b * shorter, longer, shorter) for a in range(i) for b in range(lengthwise)]
         places += [
             (i * longer + a * shorter, b * longer, shorter, longer) for a in range(beside[i]) for b in range(crosswise)
         ]
-        found.append([(y, x, dy, dx) for x, y, dx, dy in places] if turned else places)
-    return found
+        layouts.append([(y, x, dy, dx) for x, y, dx, dy in places] if turned else places)
+    return layouts

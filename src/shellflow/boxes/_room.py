@@ -184,7 +184,7 @@ def count_draws(
     draws["clearance"] = many_sizes("clearance", clearance, zero=True)
     draws["enough"] = many_sizes("enough", inf if enough is None else enough, zero=True, infinite=True)
     most, opening = checked_options(layers, door, orientation)
-    *box, spare, needed = (np.atleast_1d(one) for one in together(draws))
+    *box, spare, needed = (np.atleast_1d(values) for values in together(draws))
     countable(max(room), min(side.min(initial=inf) for side in box))
     if orientation == "free":
         counts = free_draws(room, (box[0], box[1], box[2]), spare, opening, needed)

@@ -56,8 +56,8 @@ def prepared(long: float, short: float, longer: float, shorter: float, effort: t
     lengthwise, crosswise_fit = np.floor(sums / longer + NOISE), np.floor(sums / shorter + NOISE)
     low = np.maximum(np.outer(lengthwise, crosswise_fit[:across]), np.outer(crosswise_fit, lengthwise[:across]))
     high = np.full(low.shape, inf)
-    for one in {0, *np.argsort(at_root, kind="stable")[:2].tolist()}:
-        high = np.minimum(high, barnes(reach[one][:, None], reach[one][None, :across], *scales[one]))
+    for scale in {0, *np.argsort(at_root, kind="stable")[:2].tolist()}:
+        high = np.minimum(high, barnes(reach[scale][:, None], reach[scale][None, :across], *scales[scale]))
     high = np.maximum(high, low)  # a grid that fits is stronger than a bound's rounding
     return _Search(
         box=(longer, shorter),
@@ -150,12 +150,12 @@ def _solve(search: _Search, x: int, y: int, goal: int) -> None:
 
 
 def _promising_pinwheels(search: _Search, x: int, y: int, goal: int) -> Integers:
-    a, beyond_a, middle, beyond_b, b = (one * search.across for one in _pairs(search, x, half=True))
+    a, beyond_a, middle, beyond_b, b = (columns * search.across for columns in _pairs(search, x, half=True))
     c, above_c, middle_y, above_d, d = _pairs(search, y, half=False)
     parts = ((a, d), (beyond_a, c), (middle, middle_y), (beyond_b, above_c), (b, above_d))
-    most = sum((search.high[one[:, None] + other] for one, other in parts), start=np.zeros((), np.int32))
+    most = sum((search.high[along[:, None] + across] for along, across in parts), start=np.zeros((), np.int32))
     rows, columns = np.nonzero(most >= goal)
-    return np.array([one[rows] + other[columns] for one, other in parts])
+    return np.array([along[rows] + across[columns] for along, across in parts])
 
 
 def _settle(search: _Search, here: int, divisions: Integers, goal: int) -> None:
@@ -173,7 +173,7 @@ def _settle(search: _Search, here: int, divisions: Integers, goal: int) -> None:
             return
         divisions, most = divisions[:, kept], most[kept]
         best = int(most.argmax())
-        part = next(int(one) for one in divisions[:, best] if low[one] < high[one])
+        part = next(int(floor) for floor in divisions[:, best] if low[floor] < high[floor])
         others = int(most[best]) - int(high[part])
         _solve(search, *divmod(part, search.across), max(int(low[part]) + 1, goal - others))
 

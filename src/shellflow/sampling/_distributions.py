@@ -202,14 +202,14 @@ class SumOfUniforms:
             raise bad_argument("size", self.size, "at least 1")
 
     def ppf(self, p: Floats) -> Floats:
-        found = 2.0 * np.asarray(p, dtype=float) - 1.0
+        quantiles = 2.0 * np.asarray(p, dtype=float) - 1.0
         if self.size == 1.0:
-            return found
-        inside = np.abs(found) < 1.0
+            return quantiles
+        inside = np.abs(quantiles) < 1.0
         freedom = 3.0 * self.size - 1.0
         t = student_t_quantile(np.asarray(p, dtype=float)[inside], freedom)
-        found[inside] = t / np.sqrt(t * t + freedom)
-        return found
+        quantiles[inside] = t / np.sqrt(t * t + freedom)
+        return quantiles
 
     @property
     def support(self) -> tuple[float, float]:
@@ -257,14 +257,14 @@ class WithPpf:
 
     def ppf(self, p: Floats) -> Floats:
         try:
-            given = self.source.ppf(p)
+            values = self.source.ppf(p)
         except Exception as error:  # it is not ours, and may raise anything
             raise ArgumentError(
                 f"distribution={shown(self.source)}: its ppf raises {type(error).__name__} for an array of "
                 f"probabilities ({error}). It must take one and give as many values."
             ) from error
         try:
-            quantiles = checks.row_of_numbers(given, "quantiles") * self.scale
+            quantiles = checks.row_of_numbers(values, "quantiles") * self.scale
         except ArgumentError as error:
             raise ArgumentError(f"distribution={shown(self.source)}: its ppf gives {error} {_A_PPF}") from error
         if quantiles.shape != np.shape(p) or np.any(np.diff(quantiles) < 0):
@@ -321,34 +321,34 @@ class Tabulated:
         return self.low, self.high
 
 
-def alike(one: Distribution, other: Distribution) -> bool:
+def alike(left: Distribution, right: Distribution) -> bool:
     """Return whether two distributions are the same; those known by their quantiles alone are so by these.
 
     A copy of a foreign distribution, pickled or written as a table, is another object and the same unknown.
 
     Parameters
     ----------
-    one, other : Distribution
-        The two.
+    left, right : Distribution
+        The two distributions.
 
     Returns
     -------
     bool
-        Whether draws of the one are draws of the other.
+        Whether both give the same draws.
 
     Raises
     ------
     ArgumentError
         If a foreign distribution gives values that are not finite or fall.
     """
-    if one == other:
+    if left == right:
         return True
-    by_quantiles = [found for found in (one, other) if isinstance(found, WithPpf | Tabulated)]
+    by_quantiles = [distribution for distribution in (left, right) if isinstance(distribution, WithPpf | Tabulated)]
     if not by_quantiles:
         return False
-    sizes = [found.values.size for found in by_quantiles if isinstance(found, Tabulated)]
+    sizes = [distribution.values.size for distribution in by_quantiles if isinstance(distribution, Tabulated)]
     places = midpoints(min(sizes, default=_COMPARED))
-    return bool(np.allclose(one.ppf(places), other.ppf(places), rtol=1e-12, atol=0))
+    return bool(np.allclose(left.ppf(places), right.ppf(places), rtol=1e-12, atol=0))
 
 
 def _exp(distribution: Distribution, logs: Floats) -> Floats:

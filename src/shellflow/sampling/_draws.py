@@ -27,25 +27,25 @@ class BoundedCache:
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
-        self._held: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._stored: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], tuple[T, int]]) -> T:
-        """Return what is held under `key`, or what `make` gives with its size in bytes, then held."""
+        """Return the value stored under `key`; where there is none, store what `make` gives, with its size in bytes."""
         with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                found: T = self._held[key][0]
-                return found
+            if key in self._stored:
+                self._stored.move_to_end(key)
+                value: T = self._stored[key][0]
+                return value
         # Made outside the lock: two threads may make the same arrays, which are then equal.
         made, size = make()
         with self._lock:
-            if key not in self._held and size <= self._most:
-                self._held[key] = (made, size)
+            if key not in self._stored and size <= self._most:
+                self._stored[key] = (made, size)
                 self._bytes += size
                 while self._bytes > self._most:
-                    self._bytes -= self._held.popitem(last=False)[1][1]
+                    self._bytes -= self._stored.popitem(last=False)[1][1]
         return made
 
 
@@ -121,5 +121,5 @@ def draw(name: str, distribution: Distribution, chosen: Settings) -> Floats:
 
     try:
         return _arrays.get(("draw", name, distribution, chosen), make)
-    except TypeError:  # a foreign distribution that cannot be hashed cannot be held either
+    except TypeError:  # a foreign distribution that cannot be hashed cannot be stored either
         return make()[0]

@@ -106,26 +106,26 @@ class settings:  # noqa: N801  used as `with sf.settings(n=...)`, like decimal.l
             _open.set(blocks[: own[-1]] + blocks[own[-1] + 1 :])
 
 
-def one_settings(*found: Settings) -> Settings:
-    """Return the settings that all of `found` share.
+def one_settings(*several: Settings) -> Settings:
+    """Return the settings that several results share.
 
     Parameters
     ----------
-    *found : Settings
+    *several : Settings
         At least one.
 
     Returns
     -------
     Settings
-        That which all of them are.
+        The settings of each of them.
 
     Raises
     ------
     SettingsError
         If they differ.
     """
-    first = found[0]
-    for other in found[1:]:
+    first = several[0]
+    for other in several[1:]:
         if other != first:
             raise SettingsError(
                 f"results of different draws in one expression: n={first.n}, seed={first.seed} and n={other.n}, "

@@ -22,11 +22,13 @@ def _in_rounds(value: object, argument: str) -> sampling.Floats:
         if value.unit != "round":
             raise UnitError(f"{argument} is an estimate in {value.unit or 'no unit'}; expected round.")
         return value.values
-    given: Any = value
-    if units.is_quantity(value) and np.ndim(given.magnitude) > 0:
-        return checks.row_of_numbers(given.magnitude, argument) * units.magnitude(1.0 * given.units, "round", argument)
-    found = inputs.as_input(value, "round", argument)
-    return np.array([found.distribution.support[0]])
+    quantity: Any = value
+    if units.is_quantity(value) and np.ndim(quantity.magnitude) > 0:
+        return checks.row_of_numbers(quantity.magnitude, argument) * units.magnitude(
+            1.0 * quantity.units, "round", argument
+        )
+    rounds = inputs.as_input(value, "round", argument)
+    return np.array([rounds.distribution.support[0]])
 
 
 def assert_rounds_close(actual: object, expected: object, *, rel: float = 1e-9) -> None:
@@ -76,7 +78,7 @@ def assert_conserves_mass(
 ) -> None:
     """Assert that so many rounds weigh no more than so many transports may carry, taking the lightest round there is.
 
-    An uncertain count is held against the rounds draw by draw.
+    An uncertain count is compared with the rounds draw by draw.
 
     Parameters
     ----------
@@ -117,11 +119,11 @@ def assert_conserves_mass(
     numbers = np.array([counted.distribution.support[0]]) if counted.is_fixed else counted.draws(chosen)
     lightest = catalog.projectile_mass(record).distribution.support[0]
     payload = catalog.payload(box).distribution.support[0]
-    found, numbers = np.broadcast_arrays(_in_rounds(rounds, "rounds"), numbers)
-    wrong = ~(found * lightest <= numbers * payload * (1 + 1e-9))
+    number_of_rounds, numbers = np.broadcast_arrays(_in_rounds(rounds, "rounds"), numbers)
+    wrong = ~(number_of_rounds * lightest <= numbers * payload * (1 + 1e-9))
     if wrong.any():
-        worst = int(np.argmax(np.where(wrong, found * lightest - numbers * payload, -np.inf)))
-        most, number = float(found[worst]), float(numbers[worst])
+        worst = int(np.argmax(np.where(wrong, number_of_rounds * lightest - numbers * payload, -np.inf)))
+        most, number = float(number_of_rounds[worst]), float(numbers[worst])
         raise AssertionError(
             f"{most:,.0f} rounds of {record.munition} weigh at least {most * lightest / 1000:,.0f} t; "
             f"{number:,.0f} x {box.transport} may carry {number * payload / 1000:,.0f} t."
@@ -163,9 +165,11 @@ def assert_monotone(function: Callable[[Any], object], values: Iterable[Any], *,
         raise bad_argument("values", listed, "at least two values, from the least to the greatest")
     before, unit = _plain(function(listed[0]))
     for earlier, later in pairwise(listed):
-        after, found = _plain(function(later))
-        if found != unit:
-            raise UnitError(f"the results are in {unit or 'no unit'} and in {found or 'no unit'}: must be of one unit.")
+        after, other_unit = _plain(function(later))
+        if other_unit != unit:
+            raise UnitError(
+                f"the results are in {unit or 'no unit'} and in {other_unit or 'no unit'}: must be of one unit."
+            )
         if after.shape != before.shape and 1 not in (after.size, before.size):
             raise AssertionError(
                 f"the results have {before.size} and {after.size} values between {shown(earlier)} and {shown(later)}."
@@ -183,8 +187,8 @@ def _plain(value: object) -> tuple[sampling.Floats, str]:
     if isinstance(value, Estimate):
         return value.values, value.unit
     if units.is_quantity(value):
-        given: Any = value
-        root = given.to_root_units()
+        quantity: Any = value
+        root = quantity.to_root_units()
         _refuse_masked(root.magnitude)
         return np.atleast_1d(np.asarray(root.magnitude, dtype=float)), str(root.units)
     _refuse_masked(value)

@@ -86,7 +86,7 @@ def settings() -> SearchStrategy[sampling.Settings]:
     Returns
     -------
     SearchStrategy
-        Of Settings; use ``with sf.settings(n=one.n, seed=one.seed):``.
+        Of Settings; use ``with sf.settings(n=chosen.n, seed=chosen.seed):``.
 
     Examples
     --------
@@ -125,9 +125,7 @@ def distributions(least: float, most: float, unit: str = "", *, name: str | None
     """
     if not 0 < least < most:
         raise bad_argument("least", least, f"positive and below most={most}")
-    value = (
-        st.floats(least, most).map(lambda found: float(f"{found:.6g}")).map(lambda found: min(max(found, least), most))
-    )
+    value = st.floats(least, most).map(lambda drawn: min(max(float(f"{drawn:.6g}"), least), most))
 
     def build(three: tuple[float, float, float], kind: str, called: str) -> Input:
         low, best, high = sorted(three)
@@ -209,7 +207,7 @@ def transports(*, made_up: bool = True, known_size: bool = True) -> SearchStrate
     --------
     >>> transports().validate()
     """
-    listed = [one for one in catalog.transports if not known_size or one.inner_length_m is not None]
+    listed = [transport for transport in catalog.transports if not known_size or transport.inner_length_m is not None]
     shipped = st.sampled_from(listed)
     return st.one_of(shipped, _made_up_transports()) if made_up else shipped
 
@@ -241,7 +239,7 @@ def _made_up_transports() -> SearchStrategy[Transport]:
 
 
 def _metres(least: float, most: float) -> SearchStrategy[float]:
-    return st.integers(round(least * 1000), round(most * 1000)).map(lambda found: found / 1000)
+    return st.integers(round(least * 1000), round(most * 1000)).map(lambda millimetres: millimetres / 1000)
 
 
 def packages(munition: Munition, *, exact: bool = False) -> SearchStrategy[dict[str, Any]]:
@@ -345,12 +343,11 @@ def shipments(draw: st.DrawFn, *, most: int = 12, uncertain: bool = False) -> pd
     dates = st.dates(datetime.date(2023, 1, 1), datetime.date(2024, 12, 31))
     names = st.sampled_from(["152mm", "122mm-rocket"])
     rows = draw(st.lists(st.tuples(dates, names, st.integers(0, 500), st.integers(0, 50)), min_size=1, max_size=most))
-    table: dict[str, list[Any]] = {"date": [one[0] for one in rows], "munition": [one[1] for one in rows]}
+    table = pd.DataFrame(rows, columns=["date", "munition", "count", "width"])
     if uncertain:
-        table |= {"low": [one[2] for one in rows], "high": [one[2] + one[3] for one in rows]}
-    else:
-        table["count"] = [one[2] for one in rows]
-    return pd.DataFrame(table)
+        table["low"], table["high"] = table["count"], table["count"] + table["width"]
+        return table[["date", "munition", "low", "high"]]
+    return table[["date", "munition", "count"]]
 
 
 @dataclass(frozen=True)
@@ -385,8 +382,8 @@ def claims() -> SearchStrategy[ClaimInWords]:
 
     def build(count: int, each: int, bound: str, munition: str) -> ClaimInWords:
         rounds = count * each
-        said = f"{rounds:,} to {2 * rounds:,}" if bound == "range" else f"{bound}{rounds:,}"
-        return ClaimInWords(words.with_noun(f"{count:,}", "container"), said, munition)
+        text = f"{rounds:,} to {2 * rounds:,}" if bound == "range" else f"{bound}{rounds:,}"
+        return ClaimInWords(words.with_noun(f"{count:,}", "container"), text, munition)
 
     bounds = st.sampled_from(["", "more than ", "at least ", "up to ", "about ", "range"])
     names = st.sampled_from(["152mm", "122mm-shell", "122mm-rocket"])

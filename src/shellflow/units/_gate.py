@@ -128,18 +128,18 @@ def canonical(value: object, unit: str | None, argument: str) -> tuple[float, st
     (10000.0, 'round/day')
     """
     wanted = _wanted(unit, "unit") if unit else None
-    number, given = _read(value, argument)
-    if given is None:
-        given = wanted
+    number, own_unit = _read(value, argument)
+    if own_unit is None:
+        own_unit = wanted
         written = f"{shown(value)} {unit}"
     else:
         written = _written(value)
-        if wanted is not None and given.powers != wanted.powers:
-            is_of = f"{argument}={written} is {given.dimension}; expected {wanted.dimension}."
+        if wanted is not None and own_unit.powers != wanted.powers:
+            is_of = f"{argument}={written} is {own_unit.dimension}; expected {wanted.dimension}."
             raise UnitError(f"{is_of} Give it in {unit}.")
-    if given is None:
+    if own_unit is None:
         return number, ""
-    return _scaled(number, given.times, given.over, argument, written), given.kept_in
+    return _scaled(number, own_unit.times, own_unit.over, argument, written), own_unit.kept_in
 
 
 def combined(left: str, right: str, sign: str) -> tuple[float, str]:
@@ -183,17 +183,17 @@ def _wanted(unit: object, argument: str) -> Unit:
 
 def _in_unit(value: object, unit: str, argument: str) -> float:
     wanted = _wanted(unit, "unit") if unit else None
-    number, given = _read(value, argument)
-    if given is None:
+    number, own_unit = _read(value, argument)
+    if own_unit is None:
         if wanted is None:
             return number
         missing = f"{argument}={shown(value)} has no unit; expected {wanted.dimension}."
         raise UnitError(f"{missing} Give one, e.g. '{number:g} {unit}'.")
-    if given.powers != (wanted.powers if wanted else ()):
+    if own_unit.powers != (wanted.powers if wanted else ()):
         fix = f"Give it in {unit}." if unit else "Give it without a unit."
         dimension = wanted.dimension if wanted else "a plain number"
-        raise UnitError(f"{argument}={_written(value)} is {given.dimension}; expected {dimension}. {fix}")
-    times, over = given.times, given.over
+        raise UnitError(f"{argument}={_written(value)} is {own_unit.dimension}; expected {dimension}. {fix}")
+    times, over = own_unit.times, own_unit.over
     if wanted is not None:
         times, over = times * wanted.over, over * wanted.times
     return _scaled(number, times, over, argument, _written(value))
@@ -212,19 +212,19 @@ def _read(value: object, argument: str) -> tuple[float, Unit | None]:
         return _read_text(value, argument)
     if not is_quantity(value):
         return checks.number(value, argument), None
-    given: Any = value
+    quantity: Any = value
     written = _written(value)
-    number = checks.number(given.magnitude, argument, written=written)
-    return number, unit_of_quantity(given, argument, written)
+    number = checks.number(quantity.magnitude, argument, written=written)
+    return number, unit_of_quantity(quantity, argument, written)
 
 
 def _read_text(text: str, argument: str) -> tuple[float, Unit | None]:
     if len(text) > LONGEST_TEXT:
         raise UnitError(f"{argument}={shown(text)}: too long. Write a number and a unit, e.g. '65 kg' or '0.9 m'.")
-    found = _TEXT.fullmatch(text.translate(words.ODD_SIGNS).strip())
-    if found is None:
+    match = _TEXT.fullmatch(text.translate(words.ODD_SIGNS).strip())
+    if match is None:
         raise UnitError(f"{argument}={shown(text)}: must be a number and a unit. Write e.g. '65 kg' or '0.9 m'.")
-    sign, written, exponent, rest = found.groups()
+    sign, written, exponent, rest = match.groups()
     digits = words.SEPARATORS.sub("", written)
     if not (words.PLAIN_DIGITS.fullmatch(written) or words.GROUPED_DIGITS.fullmatch(written)):
         fix = "Write a decimal as 6.7, thousands as 6700 or 6,700."
@@ -243,5 +243,5 @@ def _written(value: object) -> str:
     """Return a value as messages show it: a quantity as "3 round", anything else as its repr."""
     if not is_quantity(value):
         return shown(value)
-    given: Any = value
-    return f"{shown(given.magnitude)} {given.units}".rstrip()
+    quantity: Any = value
+    return f"{shown(quantity.magnitude)} {quantity.units}".rstrip()

@@ -255,10 +255,10 @@ def made_of(dimensions: Iterable[tuple[str, object]]) -> Unit | None:
     """Return the base unit of pint's dimensions and their powers; None where it is not one that shellflow keeps."""
     factors: list[tuple[str, int]] = []
     for dimension, power in dimensions:
-        whole = [size for size in range(-_HIGHEST_POWER, _HIGHEST_POWER + 1) if size == power]
-        if dimension not in _BASE_OF or not whole:
+        powers = [size for size in range(-_HIGHEST_POWER, _HIGHEST_POWER + 1) if size == power]
+        if dimension not in _BASE_OF or not powers:
             return None
-        factors.append((_BASE_OF[dimension], whole[0]))
+        factors.append((_BASE_OF[dimension], powers[0]))
     return _joined(factors)
 
 

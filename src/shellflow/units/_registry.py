@@ -205,24 +205,24 @@ def _define(chosen: Any, unit: str, dimension: str) -> None:
     import pint
 
     try:
-        found = chosen.get_dimensionality(unit)
+        known = chosen.get_dimensionality(unit)
         factor, _ = chosen.get_root_units(unit)
     except pint.UndefinedUnitError:
         chosen.define(f"{unit} = {dimension} = _ = {unit}s")
         return
-    if dict(found) != {dimension: 1} or factor != 1:
+    if dict(known) != {dimension: 1} or factor != 1:
         raise UnitError(
-            f"the registry already has a unit {unit!r}, of dimension {found} and factor {factor:g}; shellflow needs it "
+            f"the registry already has a unit {unit!r}, of dimension {known} and factor {factor:g}; shellflow needs it "
             f"as the base unit of {dimension}. Use a registry without it (pint.set_application_registry)."
         )
 
 
-def unit_of_quantity(given: Any, argument: str, written: str) -> Unit:
+def unit_of_quantity(value: Any, argument: str, written: str) -> Unit:
     """Return the unit of a pint quantity, looked up by the names of its units.
 
     Parameters
     ----------
-    given : pint.Quantity
+    value : pint.Quantity
         Of any registry.
     argument, written : str
         Its name, and the quantity as error messages show it [unitless].
@@ -238,7 +238,7 @@ def unit_of_quantity(given: Any, argument: str, written: str) -> Unit:
         If the application registry does not know it, or shellflow keeps nothing in its dimension; if it is a ton of
         some kind, or has an offset or a logarithm in it.
     """
-    names = dict(given.unit_items())
+    names = dict(value.unit_items())
     for name in names:
         if name.endswith("ton") and name not in _CLEAR_TONS:
             advice = "A ton may be short, long or metric; pint means the US short ton of 907 kg."

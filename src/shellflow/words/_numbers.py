@@ -1,4 +1,4 @@
-"""One number and one noun at the start of a text, and what is said of what cannot be read."""
+"""One number and one noun at the start of a text, and the errors for what cannot be read."""
 
 from __future__ import annotations
 
@@ -69,19 +69,19 @@ def key(words: str) -> str:
     return " ".join(words.casefold().replace("-", " ").split())
 
 
-def number_at(text: str, argument: str, whole: str) -> Number | None:
+def number_at(text: str, argument: str, full_text: str) -> Number | None:
     """Return the number at the start of the text; None where there is none."""
     if text[:1] in "aAhH" and (scale := re.match(_A_SCALE, text)):
         return Number("0.5" if scale[1] else "1", SCALES[key(scale[2])], True, text[scale.end() :])
-    found = _NUMBER.match(text)
-    if found is None:
+    match = _NUMBER.match(text)
+    if match is None:
         return None
-    written, exponent, rest = found[1], found[2], text[found.end() :]
+    written, exponent, rest = match[1], match[2], text[match.end() :]
     power = int(exponent or 0)
     scale = re.match(_SCALE, rest) if rest else None
     if scale and exponent:
         allowed = "a number with an exponent or a multiplier, not both"
-        raise bad_argument(argument, whole, allowed, "Write e.g. '1e6' or '1M'.")
+        raise bad_argument(argument, full_text, allowed, "Write e.g. '1e6' or '1M'.")
     if scale:
         power = LETTERS[scale[1]] if scale[1] else {**SHORT_SCALES, **SCALES}[key(scale[2] or scale[3])]
         rest = rest[scale.end() :]
@@ -94,71 +94,75 @@ def number_at(text: str, argument: str, whole: str) -> Number | None:
     else:
         ambiguous = True
     if ambiguous:
-        _refuse_separators(written, argument, whole)
+        _refuse_separators(written, argument, full_text)
     digits = SEPARATORS.sub("", written)
     number = Number(digits, power, bool(grouped or exponent), rest)
-    checks.number(number.value, argument, written=shown(whole))
+    checks.number(number.value, argument, written=shown(full_text))
     if number.value == 0 and digits.strip("0."):
-        raise bad_argument(argument, whole, "large enough to tell from 0")
+        raise bad_argument(argument, full_text, "large enough to tell from 0")
     return number
 
 
 def noun_at(text: str) -> tuple[str | None, str]:
     """Return the noun at the start of the text, None where there is none, and the rest."""
-    found = re.match(_NOUN, text) if text else None
-    return (NOUN_OF[key(found[1])], text[found.end() :]) if found else (None, text)
+    match = re.match(_NOUN, text) if text else None
+    return (NOUN_OF[key(match[1])], text[match.end() :]) if match else (None, text)
 
 
-def _refuse_separators(written: str, argument: str, whole: str) -> NoReturn:
+def _refuse_separators(written: str, argument: str, full_text: str) -> NoReturn:
     separator = written.strip("0123456789")
     if separator in (".", ",") and written[0] != separator:
-        decimals, thousands = (_respelt(whole, separator, as_decimal) for as_decimal in (True, False))
+        decimals, thousands = (_respelt(full_text, separator, as_decimal) for as_decimal in (True, False))
         three = len(written.split(separator)[1]) == 3 and written[0] != "0"
         fix = f"Write {shown(decimals)} for the decimal" + (
             f", {shown(thousands)} for the thousands." if three else "."
         )
     else:
         fix = "Write the digits without separators or as '1,234,567', and a decimal as '6.7'."
-    raise bad_argument(argument, whole, "a number whose separators can be read in one way only", fix)
+    raise bad_argument(argument, full_text, "a number whose separators can be read in one way only", fix)
 
 
-def _respelt(whole: str, separator: str, as_decimal: bool) -> str:
+def _respelt(full_text: str, separator: str, as_decimal: bool) -> str:
     """Return a text with every number around this separator written in the one way or the other."""
 
-    def respell(found: re.Match[str]) -> str:
-        above, below = found.groups()
+    def respell(match: re.Match[str]) -> str:
+        above, below = match.groups()
         if not as_decimal:
             return f"{above}{below}"
         # A fourth decimal tells 6.7000 from six thousand seven hundred.
         return f"{above}.{below}{'0' if len(below) == 3 and above[0] != '0' else ''}"
 
-    return re.sub(rf"([0-9]+)\{separator}([0-9]+)", respell, whole)
+    return re.sub(rf"([0-9]+)\{separator}([0-9]+)", respell, full_text)
 
 
-def refuse_rest(rest: str, noun: str | None, argument: str, whole: str) -> NoReturn:
+def refuse_rest(rest: str, noun: str | None, argument: str, full_text: str) -> NoReturn:
     """Raise what is wrong with the text that follows a number and its noun."""
     rest = rest.strip()
     if re.match(r"\u00b1|\+ */? *-", rest):
         fix = "It may be a limit or a standard deviation. Write the two ends, e.g. '280-320'."
-        raise BoundError(f"{argument}={shown(whole)}: \u00b1 can be read in two ways. {fix}")
+        raise BoundError(f"{argument}={shown(full_text)}: \u00b1 can be read in two ways. {fix}")
     if re.match(r"%|per ?cent\b", rest, re.IGNORECASE):
-        raise bad_argument(argument, whole, "a count, not a share", f"Write {A_COUNT}.")
+        raise bad_argument(argument, full_text, "a count, not a share", f"Write {A_COUNT}.")
     if rest[0].isdigit() or (rest[0] in ".,_'" and rest[1:2].isdigit()):
-        _refuse_separators(rest, argument, whole)
+        _refuse_separators(rest, argument, full_text)
     words = re.findall(r"[a-z]+[0-9]*", rest.casefold())
     if noun or not words or not rest[0].isalpha():
-        raise bad_argument(argument, whole, "one count with at most one noun", f"Leave out {shown(rest)}.")
+        raise bad_argument(argument, full_text, "one count with at most one noun", f"Leave out {shown(rest)}.")
     if words[0] in ("and", "or", "to"):
-        raise bad_argument(argument, whole, "one number, or a range with two ends", "Write e.g. '4.2-5.8M'.")
+        raise bad_argument(argument, full_text, "one number, or a range with two ends", "Write e.g. '4.2-5.8M'.")
     measure = words[1] if words[0] in ("metric", "short", "long", "square", "cubic") and len(words) > 1 else words[0]
     if measure in MEASURE_OF:
         millions = measure in ("m", "mm")
         fix = "For millions write '3M' or '3 million'." if millions else "Say of what, e.g. '6700 containers'."
-        raise UnitError(f"{argument}={shown(whole)}: a bare {MEASURE_OF[measure]} ({measure}) is not a count. {fix}")
+        raise UnitError(
+            f"{argument}={shown(full_text)}: a bare {MEASURE_OF[measure]} ({measure}) is not a count. {fix}"
+        )
     if words[0] in TREACHEROUS:
         allowed = f"a count of rounds, packages or transports, not of {words[0]}"
-        raise bad_argument(argument, whole, allowed, TREACHEROUS[words[0]])
+        raise bad_argument(argument, full_text, allowed, TREACHEROUS[words[0]])
     if words[0].removesuffix("s") in SCALES:
-        raise bad_argument(argument, whole, "a number with one multiplier", "Write it in digits, e.g. '3,000,000,000'.")
+        raise bad_argument(
+            argument, full_text, "a number with one multiplier", "Write it in digits, e.g. '3,000,000,000'."
+        )
     known = (f"{form}s" for forms in SPELLINGS.values() for form in forms.split("|") if " " not in form)
-    raise unknown_item("noun", rest, known, f"({argument}={shown(whole)})")
+    raise unknown_item("noun", rest, known, f"({argument}={shown(full_text)})")

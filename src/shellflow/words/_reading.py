@@ -147,13 +147,13 @@ def read_rate(text: str, *, argument: str = "rate") -> Rate:
     >>> read_rate("10k rounds a day")
     Rate(value_per_day=10000.0, noun='round')
     """
-    found = re.fullmatch(_PER, tidy(text, argument))
-    period = PERIOD_OF.get((found[2] or found[3]).casefold()) if found else None
-    if found is None or period is None:
+    match = re.fullmatch(_PER, tidy(text, argument))
+    period = PERIOD_OF.get((match[2] or match[3]).casefold()) if match else None
+    if match is None or period is None:
         raise bad_argument(
             argument, text, "a count per day, week, month or year", "Write e.g. '10k/day' or '10,000 rounds a day'."
         )
-    amount = _count(found[1], argument, text)
+    amount = _count(match[1], argument, text)
     return Rate(amount.value / DAYS[period], amount.noun)
 
 
@@ -230,33 +230,33 @@ def read_claim(text: str, *, argument: str = "count") -> Claimed:
     return Claimed(first.value, first.value, "point", noun)
 
 
-def _count(text: str, argument: str, whole: str) -> Amount:
-    number = number_at(text, argument, whole)
+def _count(text: str, argument: str, full_text: str) -> Amount:
+    number = number_at(text, argument, full_text)
     if number is None:
-        _refuse_start(text, argument, whole)
+        _refuse_start(text, argument, full_text)
     noun, rest = noun_at(number.rest)
     if not rest:
         return Amount(number.value, noun)
     joint = re.match(_TO, rest)
-    if re.match(_TAIL, rest) or (joint and _starts_an_end(rest[joint.end() :], argument, whole)):
-        _refuse_bound(argument, whole)
+    if re.match(_TAIL, rest) or (joint and _starts_an_end(rest[joint.end() :], argument, full_text)):
+        _refuse_bound(argument, full_text)
     if rest.strip():
-        refuse_rest(rest, noun, argument, whole)
+        refuse_rest(rest, noun, argument, full_text)
     return Amount(number.value, noun)
 
 
-def _starts_an_end(text: str, argument: str, whole: str) -> bool:
-    return bool(re.match(_LEAD, text)) or number_at(text, argument, whole) is not None
+def _starts_an_end(text: str, argument: str, full_text: str) -> bool:
+    return bool(re.match(_LEAD, text)) or number_at(text, argument, full_text) is not None
 
 
-def _claim_end(text: str, kinds: set[str], argument: str, whole: str) -> tuple[Number, str | None, str]:
+def _claim_end(text: str, kinds: set[str], argument: str, full_text: str) -> tuple[Number, str | None, str]:
     """Return one end of a claim, its noun and the rest; add to `kinds` what the words before and after it say."""
     while lead := re.match(_LEAD, text):
         kinds.add(LEAD_OF[key(lead[1])])
         text = text[lead.end() :]
-    number = number_at(text, argument, whole)
+    number = number_at(text, argument, full_text)
     if number is None:
-        _refuse_start(text, argument, whole)
+        _refuse_start(text, argument, full_text)
     rest, noun = number.rest, None
     for _ in range(2):  # "3M+ rounds" and "3M rounds or more"
         if tail := re.match(_TAIL, rest):
@@ -267,7 +267,7 @@ def _claim_end(text: str, kinds: set[str], argument: str, whole: str) -> tuple[N
     return number, noun, rest
 
 
-def _range(first: Number, joint: str, second: Number, noun: str | None, argument: str, whole: str) -> Claimed:
+def _range(first: Number, joint: str, second: Number, noun: str | None, argument: str, full_text: str) -> Claimed:
     low, high = first.value, second.value
     bare = not first.power and not first.written_out and low < 1000
     shared = float(f"{first.digits}e{second.power}")
@@ -275,29 +275,29 @@ def _range(first: Number, joint: str, second: Number, noun: str | None, argument
         # Of 800-1.2k the multiplier can only be that of the high end.
         low = low if shared > high and second.power == 3 else shared
     elif bare and joint in "-~" and 0 < 1000 * low <= high:
-        _refuse_range(1000 * low, low, high, noun, argument, whole)
+        _refuse_range(1000 * low, low, high, noun, argument, full_text)
     elif second.power and not first.power and low and shared <= high:
-        _refuse_range(shared, low, high, noun, argument, whole)
+        _refuse_range(shared, low, high, noun, argument, full_text)
     if not low <= high:
         read = f"{in_full(low)} to {in_full(high)}"
         fix = "Write the low end first, or the multiplier at both ends, e.g. '900k to 1.2M'."
-        raise BoundError(f"{argument}={shown(whole)}: must be a range with its low end first, not {read}. {fix}")
+        raise BoundError(f"{argument}={shown(full_text)}: must be a range with its low end first, not {read}. {fix}")
     return Claimed(low, high, "range", noun)
 
 
-def _refuse_range(shared: float, low: float, high: float, noun: str | None, argument: str, whole: str) -> NoReturn:
+def _refuse_range(shared: float, low: float, high: float, noun: str | None, argument: str, full_text: str) -> NoReturn:
     """Refuse a range whose low end may have left out what its high end has."""
     nouns = f" {noun}s" if noun else ""
     readings = [f"{in_full(shared)}-{in_full(high)}{nouns}", f"{in_full(low)} to {in_full(high)}{nouns}"]
     fix = f"Write {' or '.join(map(shown, readings))}."
-    raise BoundError(f"{argument}={shown(whole)}: must be a range that can be read in one way only. {fix}")
+    raise BoundError(f"{argument}={shown(full_text)}: must be a range that can be read in one way only. {fix}")
 
 
-def _refuse_bound(argument: str, whole: str) -> NoReturn:
+def _refuse_bound(argument: str, full_text: str) -> NoReturn:
     uniform = "sf.uniform(low, high)"
     fix = f"Give one number, or an uncertain input such as {uniform}."
     try:
-        claim = read_claim(whole, argument=argument)
+        claim = read_claim(full_text, argument=argument)
     except BoundError:
         raise  # it says which of two readings to choose
     except ShellflowError:
@@ -309,18 +309,18 @@ def _refuse_bound(argument: str, whole: str) -> NoReturn:
             fix = f"Give one number, or an uncertain input: sf.uniform({', '.join(ends)})."
         else:
             fix = f"Write {ends[0]} to count with that number as it is, or give {uniform}."
-    raise BoundError(f"{argument}={shown(whole)}: must be a single count, neither a bound nor a range. {fix}")
+    raise BoundError(f"{argument}={shown(full_text)}: must be a single count, neither a bound nor a range. {fix}")
 
 
-def _refuse_start(text: str, argument: str, whole: str) -> NoReturn:
+def _refuse_start(text: str, argument: str, full_text: str) -> NoReturn:
     if re.match(r"[-+]? *(nan|inf)", text, re.IGNORECASE):
-        raise bad_argument(argument, whole, "finite")
+        raise bad_argument(argument, full_text, "finite")
     if re.match(r"- *[0-9.]", text):
-        raise bad_argument(argument, whole, "zero or more")
+        raise bad_argument(argument, full_text, "zero or more")
     if text.startswith("+") and (number := text[1:].strip()):
-        _count(number, argument, whole)
+        _count(number, argument, full_text)
         fix = f"Write {shown(number)} for the number, {shown(f'at least {number}')} for a bound."
-        raise BoundError(f"{argument}={shown(whole)}: a leading + can be read in two ways. {fix}")
+        raise BoundError(f"{argument}={shown(full_text)}: a leading + can be read in two ways. {fix}")
     if re.match(_LEAD, text):
-        _refuse_bound(argument, whole)
-    raise bad_argument(argument, whole, A_COUNT, "Write the number in digits.")
+        _refuse_bound(argument, full_text)
+    raise bad_argument(argument, full_text, A_COUNT, "Write the number in digits.")

@@ -28,7 +28,12 @@ SPELLINGS = {
     "truck": "truck",
     "voyage": "voyage|trip|sailing",
 }
-NOUN_OF = {form: noun for noun, forms in SPELLINGS.items() for one in forms.split("|") for form in (one, f"{one}s")}
+NOUN_OF = {
+    form: noun
+    for noun, forms in SPELLINGS.items()
+    for singular in forms.split("|")
+    for form in (singular, f"{singular}s")
+}
 TREACHEROUS = {
     word: advice
     for words, advice in {

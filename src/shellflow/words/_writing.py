@@ -350,8 +350,8 @@ def _rounded(value: float, step: float, up: bool) -> Rounded:
     # 6700 found by dividing may come out as 6700.000000000001 and must not need one more; the cap keeps the allowance
     # for such noise from growing into a transport of its own.
     steps = value / 10**power
-    whole = (math.ceil(steps - min(1e-3, 1e-11 * max(1.0, abs(steps)))) if up else round(steps)) * 10**power
+    multiple = (math.ceil(steps - min(1e-3, 1e-11 * max(1.0, abs(steps)))) if up else round(steps)) * 10**power
     for scale, word in _SAID:
-        if scale - 2 <= power and 10**scale <= abs(whole) < 10 ** (scale + 3):
-            return whole, _trimmed(f"{whole / 10**scale:.2f}"), word
-    return whole, f"{whole:,}", ""
+        if scale - 2 <= power and 10**scale <= abs(multiple) < 10 ** (scale + 3):
+            return multiple, _trimmed(f"{multiple / 10**scale:.2f}"), word
+    return multiple, f"{multiple:,}", ""
