@@ -1,4 +1,4 @@
-"""A claim held against every packing, against what cannot be, and against the rest of the record."""
+"""Audit a claim: compare it with every packing, with physical limits and with other claims."""
 
 from __future__ import annotations
 

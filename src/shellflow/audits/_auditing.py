@@ -1,4 +1,4 @@
-"""A claim held against every packing, against what cannot be, and against the rest of the record."""
+"""Audit a claim: compare it with every packing, with physical limits and with other claims."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def audit(
     claims : path, DataFrame or iterable of rows, optional
         Claims of your own in the columns of `claims.csv`, added to the record it is compared with [unitless].
     containers_per_voyage : Input, number, str or quantity, optional
-        Of a count of voyages, how many containers each carried; as counted of others when left out, which says nothing
+        Containers on each voyage; when left out, the range of voyages counted so far, which says nothing
         of what a ship can carry [container/voyage].
     catalog : Catalog, optional
         Where names are looked up; the shipped one when left out.
@@ -198,7 +198,7 @@ def _read(
     catalog: Catalog,
 ) -> tuple[Statement, Munition, Transport, str | None]:
     if not isinstance(munition, str) or not munition.strip():
-        fix = "Rounds of nothing in particular cannot be held against a packing; see `shellflow catalog munitions`."
+        fix = "No packing is known for rounds of any kind; see `shellflow catalog munitions`."
         raise bad_argument("munition", munition, "the name of a munition", fix)
     record, alias = packed.find_munition(munition, catalog)
     own = packed.own_transports(asked)

@@ -1,4 +1,4 @@
-"""What else there is to say of a claim: of its contents, its ceiling, and what was said of the same transports."""
+"""Remarks on a claim: its likely contents, its ceiling, and other claims about the same transports."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def _check_fields(record: Transport | Munition) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document, its address and how it knows."""
+    """A document, its address and the basis of its figures."""
 
     source: str
     publisher: str

@@ -43,7 +43,7 @@ def estimate(
     munition_share : Input or number
         Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
     containers_per_voyage : Input, number, str or quantity, optional
-        Of voyages, how many containers each carried; when left out, what was counted of others [container/voyage].
+        Containers on each voyage; when left out, the range of voyages counted so far [container/voyage].
     catalog : Catalog, optional
         Where names are looked up; the shipped one when left out.
 

@@ -1,4 +1,4 @@
-"""The result of an estimate: its draws, and everything there is to say about them."""
+"""The result of an estimate: its draws, its summaries and its arithmetic."""
 
 from __future__ import annotations
 
@@ -254,7 +254,7 @@ class Estimate(display.Result):
     def limited_by(self) -> dict[str, float]:
         """In what share of the draws mass, space or a norm binds; over several packings, weighted by their transports.
 
-        Empty where nothing is packed: a reported ratio has no limit.
+        Empty for a reported ratio, where nothing is packed.
         """
         physical = [(stowage.limited_by, weight) for _, stowage, weight in self._stowages if stowage.limited_by]
         if not physical:
@@ -344,7 +344,7 @@ class Estimate(display.Result):
     def drivers(self) -> pd.DataFrame:
         """Return the uncertain inputs, those first that the answer hangs on most.
 
-        Shares are first-order: what inputs do only together is in none of them. A share below 0.005 cannot be told
+        Shares are first-order: joint effects of several inputs are in none of them. A share below 0.005 cannot be told
         from zero and is shown as 0.
 
         Returns
@@ -756,7 +756,7 @@ class Estimate(display.Result):
     def plot_drivers(self, *, most: int = 8, source: bool = False, ax: Axes | None = None) -> Axes:
         """Draw how far each uncertain input moves the answer, drawn by how well it is known.
 
-        Needs matplotlib: `pip install "shellflow[plot]"`. What inputs do only together is in no bar.
+        Needs matplotlib: `pip install "shellflow[plot]"`. Joint effects of several inputs are in no bar.
 
         Parameters
         ----------

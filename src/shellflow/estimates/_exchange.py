@@ -66,7 +66,7 @@ def write(term: Term, chosen: sampling.Settings, made_by: Mapping[str, str], sum
     Raises
     ------
     DataError
-        If it holds what JSON cannot, or is larger than `read` would take.
+        If a value cannot be written as JSON, or the text is larger than `read` accepts.
     """
     _check_draws("n", chosen.n)
     inputs: dict[str, Any] = {}

@@ -71,7 +71,7 @@ def flow(
     by : str or None
         "week" (from Monday), "month", "quarter", "year", or None for one single period [unitless].
     count_errors : str
-        "shared": who read the ranges errs in the same direction in all rows; "independent": row by row [unitless].
+        "shared": all ranges err in the same direction; "independent": each row errs by itself [unitless].
     between : float
         Standard deviation of what one transport holds from one to the next, over their mean; 0 for a packing that
         of capacities, as what fits does not scatter [unitless].
@@ -204,13 +204,13 @@ def _check_scatter(between: float, cargoes: Iterable[Cargo]) -> None:
 
 
 def _said_of_scatter(between: float, cargoes: Iterable[Cargo]) -> list[str]:
-    """Return what there is to say of what transports hold differing from one to the next."""
+    """Return the notes on differences between transports."""
     if between == 0:
         return []
     said = [f"what one transport holds scatters by {100 * between:.3g} % from one to the next, up to a full payload"]
     for packing in (packing for cargo in cargoes for packing in cargo.contents):
         if isinstance(packing, packings.Reported) and packing.ceiling is None:
-            said.append(f"no ceiling of {packing.munition.munition} is known: its scatter was held against no payload")
+            said.append(f"no ceiling of {packing.munition.munition} is known: its scatter was not limited by a payload")
     return list(dict.fromkeys(said))
 
 
@@ -246,7 +246,7 @@ def _roles(
     by: str | None,
     catalog: Catalog,
 ) -> tuple[dict[str, str | None], dict[str, str | Mix | Packing], list[str]]:
-    """Return the column of each role, what holds for all rows where no column says, and what there is to say of it."""
+    """Return the column of each role, the values for all rows where there is no column, and the notes."""
     asked: dict[str, str | None] = dict.fromkeys((*columns, *contents))
     for role, column in columns.items():
         if column is not None and not isinstance(column, str):
@@ -280,7 +280,7 @@ def _roles(
 
 
 def _guess_numbers(asked: dict[str, str | None], there: tuple[str, ...]) -> list[str]:
-    """Set the columns of counts and of ranges that were left out, each by itself; return what there is to say of it."""
+    """Guess the columns of counts and of ranges that were left out; return the notes on them."""
     said = []
     if asked["count"] is None and "count" in there:
         asked["count"] = "count"

@@ -206,7 +206,7 @@ def open_table(shipments: object, asked: Mapping[str, str | None], fractional: b
     ArgumentError
         If it is no table of a supported engine.
     DataError
-        If it has no rows' columns to speak of, or a column of a type that cannot be what it is said to be.
+        If the table has no columns, or a column is of the wrong type for its role.
     UnknownItemError
         If a column is missing.
     """

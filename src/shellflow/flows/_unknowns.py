@@ -1,4 +1,4 @@
-"""What is not known of the counts of many rows, and of how one transport differs from the next, as terms.
+"""Terms for the errors of counts in many rows, and for differences between transports.
 
 Two readings of a table of ranges: the reader errs in the same direction everywhere (one unknown for all rows), or row
 by row (one for every group and day, whose distribution is that of a sum of independent errors).

@@ -114,7 +114,7 @@ def cumulative(
     source: str = "",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw what has come together by each day as a fan, claims as points and uses as lines.
+    """Draw the running total by day as a fan, claims as points and uses as lines.
 
     The fan goes in steps: from a day on there is what there is with that day, until the next; the last is as wide as
     its day, or as can be seen. A claim stands in the middle of its day.

@@ -30,7 +30,7 @@ class Sheet:
     columns : tuple of str
         Their names [unitless].
     remarks : tuple of str
-        What there is to say of how it was read [unitless].
+        Notes on how it was read [unitless].
     """
 
     frame: Any

@@ -65,7 +65,7 @@ def claims(
 ) -> pd.DataFrame:
     """Return the published record as a table: what was said, rounds per transport, and what is broken about it.
 
-    A ratio is that of the numbers stated; `ratio_bound` says whether it is more than a number.
+    A ratio is that of the numbers stated; `ratio_bound` says whether it is a lower bound, an upper bound or neither.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ class Finding:
     reason : str
         The arithmetic, in a sentence [unitless].
     others : tuple of str
-        Keys of the statements it was held against [unitless].
+        Keys of the statements it was compared with [unitless].
     """
 
     name: str

@@ -68,7 +68,7 @@ def originals_of(one: Statement, siblings: Iterable[Statement], halves: Containe
     one : Statement
         The statement to judge.
     siblings : iterable of Statement
-        Those it is held against.
+        The statements it is compared with.
     halves : container of str
         Keys of the halves of an either/or [unitless].
 
