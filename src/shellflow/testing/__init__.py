@@ -14,18 +14,8 @@ except ImportError as error:  # a plain install has no Hypothesis
     ) from error
 
 from shellflow.testing._asserts import assert_conserves_mass, assert_monotone, assert_rounds_close
-from shellflow.testing._strategies import (
-    ClaimInWords,
-    claims,
-    counts,
-    distributions,
-    munitions,
-    packages,
-    packings,
-    settings,
-    shipments,
-    transports,
-)
+from shellflow.testing._loads import munitions, packages, packings, transports
+from shellflow.testing._strategies import ClaimInWords, claims, counts, distributions, settings, shipments
 
 __all__ = [
     "ClaimInWords",
