@@ -38,7 +38,7 @@ def forget() -> None:
     """Empty every store, so that the next estimate starts from nothing but the tables."""
     sampling._draws._arrays = sampling.BoundedCache(sampling._draws._CACHE_BYTES)
     packings._stow._stowages = sampling.BoundedCache(packings._stow._CACHE_BYTES)
-    boxes._classes._held.clear()
+    boxes._classes._by_class.cache_clear()
 
 
 @pytest.mark.parametrize("packing", PACKINGS)

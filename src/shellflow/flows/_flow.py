@@ -274,10 +274,10 @@ class Flow(display.Result):
         ----------
         munition : str, optional
             One of `munitions`; all when left out [unitless].
-        basis : "capacity" or "contents", optional
-            One of `bases`; may be left out where there is one alone [unitless].
         level : float
             Share of the draws in the bands, in (0, 1) [unitless].
+        basis : "capacity" or "contents", optional
+            One of `bases`; may be left out where there is one alone [unitless].
 
         Returns
         -------
@@ -316,10 +316,10 @@ class Flow(display.Result):
         ----------
         munition : str, optional
             One of `munitions`; all when left out [unitless].
-        basis : "capacity" or "contents", optional
-            One of `bases`; may be left out where there is one alone [unitless].
         level : float
             Share of the draws in the bands, in (0, 1) [unitless].
+        basis : "capacity" or "contents", optional
+            One of `bases`; may be left out where there is one alone [unitless].
 
         Returns
         -------
@@ -385,10 +385,10 @@ class Flow(display.Result):
         ----------
         munition : str, optional
             One of `munitions`; all when left out [unitless].
-        basis : "capacity" or "contents", optional
-            One of `bases`; may be left out where there is one alone [unitless].
         level : float
             Share of the draws in the bands, in (0, 1) [unitless].
+        basis : "capacity" or "contents", optional
+            One of `bases`; may be left out where there is one alone [unitless].
 
         Returns
         -------
