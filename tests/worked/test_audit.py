@@ -492,6 +492,12 @@ def test_a_ship_of_ones_own_has_a_hard_limit() -> None:
     assert sf.audit("1 voyage", "110k", "152mm", containers_per_voyage=220)["crated"].position == by_box
 
 
+def test_the_containers_that_a_claim_takes_are_no_more_than_it_needs() -> None:
+    # 21,750 / 43.5 = 500 rounds to a container, so that 110,000 take 220 and not 221.
+    found = sf.audit("1 voyage", 110_000, "152mm", containers_per_voyage=200)
+    assert "at least 220 containers to a voyage" in found.changes
+
+
 def test_containers_to_a_voyage_are_refused_where_none_is_counted() -> None:
     with pytest.raises(ArgumentError, match=r"containers_per_voyage=220: must be left out unless the count is one of"):
         sf.audit(6_700, "3M", "152mm", containers_per_voyage=220)

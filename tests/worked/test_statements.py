@@ -21,8 +21,7 @@ from shellflow import catalog
 from shellflow.catalog import Claim
 from shellflow.errors import ArgumentError, DataError, UnknownItemError
 from shellflow.packings import Packing
-from shellflow.statements._findings import findings_of
-from shellflow.statements._statements import of_record
+from shellflow.statements import findings_of, of_record
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = list(asdict(next(iter(catalog.claims))))
@@ -217,6 +216,59 @@ def test_a_handful_is_few_rounds_and_little_mass(munition: str, rounds: int, fou
         rounds = 8
     one = changed(row_of(CRATES), munition=munition, units_low=1, units_high=1, rounds_low=rounds, rounds_high=rounds)
     assert bool(findings([one])[CRATES]) is found
+
+
+def wagons(key: str, date: str, rounds: float, transport: str | None) -> Claim:
+    return changed(
+        row_of("rok-mnd-2024-02-26a"),
+        claim=key,
+        date=date,
+        kind="wagon",
+        transport=transport,
+        corridor="a to b",
+        munition="152mm",
+        units_low=137.0,
+        units_high=137.0,
+        units_bound="point",
+        rounds_low=rounds * 137,
+        rounds_high=rounds * 137,
+        rounds_bound="point",
+        ratio_bound="point",
+        alternative_to=None,
+    )
+
+
+@pytest.mark.parametrize(("first", "second"), [(None, "covered-wagon"), ("covered-wagon", None)])
+def test_the_transport_that_one_of_two_statements_names_is_that_of_both(first: str | None, second: str | None) -> None:
+    # Covered wagons as loaded hold 141 to 812: 1,000 to a wagon is what fits, and 400 may be what is inside.
+    capacity, contents = wagons("fits", "2024-01-01", 1_000, first), wagons("inside", "2024-01-09", 400, second)
+    assert findings([capacity, contents])["inside"] == ()
+
+
+@pytest.mark.parametrize(("fits", "inside"), [(1_000, 100), (1_500, 900), (600, 400)])
+def test_only_what_is_seen_inside_may_be_contents_and_only_what_is_not_capacity(fits: float, inside: float) -> None:
+    # Under 141 nothing loaded is seen, above 812 neither; and 600 may itself be what is inside.
+    rows = [wagons("fits", "2024-01-01", fits, None), wagons("inside", "2024-01-09", inside, "covered-wagon")]
+    assert findings(rows)["inside"] == ("in conflict with its siblings",)
+
+
+def test_both_ends_of_a_range_must_be_the_sums_of_two_alternatives() -> None:
+    first = wagons("first", "2024-01-01", 1_000, None)
+    second = changed(wagons("second", "2024-01-01", 300, None), munition="122mm-rocket", alternative_to="first")
+    both = changed(wagons("both", "2024-01-09", 1_300, None), munition="unspecified")
+    wide = changed(both, rounds_high=3_000 * 137.0, rounds_bound="range", ratio_bound="range")
+    assert findings([first, second, both])["both"] == ("or turned into and",)
+    assert "or turned into and" not in findings([first, second, wide])["both"]
+
+
+@pytest.mark.parametrize(("rounds", "found"), [(2_010, True), (2_011, False)])
+def test_a_sum_may_be_rounded_by_half_a_per_cent_and_no_more(rounds: int, found: bool) -> None:
+    # 0.5 % of 1,000 + 1,000 is 10, and half of the last digit of 2,010 is 5.
+    first = changed(wagons("first", "2024-01-01", 1, None), rounds_low=1_000.0, rounds_high=1_000.0)
+    second = changed(first, claim="second", munition="122mm-rocket", alternative_to="first")
+    total = changed(first, claim="sum", date="2024-01-09", munition="unspecified")
+    total = changed(total, rounds_low=float(rounds), rounds_high=float(rounds))
+    assert ("or turned into and" in findings([first, second, total])["sum"]) is found
 
 
 # --- the table --------------------------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ def verdict_on(
         return "impossible", f"{said_low} rounds per {kind} is above {said_limit}, {what}"
     if limit is None and ceiling.per_transport is not None:
         most = ceiling.per_transport.band(SEEN)[2]
-        if low > most * (1 + EXACT):
+        if low > most:
             return "not decidable", (
                 f"{_said(low)} rounds per {kind} is above what bare rounds at full payload come to "
                 f"({_said_end(most, low)}, their P95), and the most containers that the ship can carry are not known: "

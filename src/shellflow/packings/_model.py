@@ -9,10 +9,10 @@ from typing import Literal
 
 import numpy as np
 
-from shellflow import checks, sampling
+from shellflow import checks, display, sampling, words
 from shellflow.catalog import Munition, Transport
-from shellflow.errors import ArgumentError, bad_argument
-from shellflow.inputs import Input, Wanted, as_inputs
+from shellflow.errors import ArgumentError, bad_argument, printable
+from shellflow.inputs import Input, Wanted, as_inputs, check_level
 
 __all__ = [
     "BASES",
@@ -60,8 +60,74 @@ DEFAULT_TRANSPORT = "20ft-24t"
 _LARGEST_16_BITS = 2**16 - 1
 
 
-@dataclass(frozen=True)
-class Physical:
+class Assumption(display.Result):
+    """What both kinds of packing have in common: how they are shown."""
+
+    name: str
+    munition: Munition
+    transport: Transport
+    basis: str
+
+    def report(self, level: float | None = None) -> display.Report:
+        """Return the packing as plain data: a row for each of its inputs.
+
+        Parameters
+        ----------
+        level : float, optional
+            Share of the draws in the bands, in (0, 1); 0.9 when left out [unitless].
+
+        Returns
+        -------
+        display.Report
+            With the rows input, unit, low, median, high, source, grade.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        level = check_level(0.9 if level is None else level)
+        entering = inputs_of(self)  # type: ignore[arg-type]  # it is one of the two kinds
+        bands = [value.band(level) for value in entering]
+        return display.Report(
+            f"{self.name}: {self.munition.munition} in {self.transport.transport} ({self.basis})",
+            columns=(
+                display.Column("input"),
+                display.Column("median", right=True),
+                display.Column(f"{words.percent(level)} band", right=True),
+                display.Column("unit"),
+                display.Column("grade"),
+                display.Column("source"),
+            ),
+            cells=tuple(
+                (value.name, *_in_words(band), value.unit, value.grade, value.source)
+                for value, band in zip(entering, bands, strict=True)
+            ),
+            rows=tuple(
+                {
+                    "input": value.name,
+                    "unit": value.unit,
+                    **dict(zip(("low", "median", "high"), band, strict=True)),
+                    "source": value.source,
+                    "grade": value.grade,
+                }
+                for value, band in zip(entering, bands, strict=True)
+            ),
+        )
+
+    def __repr__(self) -> str:
+        title = f"{self.name}: {self.munition.munition} in {self.transport.transport} ({self.basis})"
+        return f"<{type(self).__name__} packing {printable(title)}>"
+
+
+def _in_words(band: display.Band) -> tuple[str, str]:
+    low, median, high = band
+    quantiles = words.say_quantiles(low, median, high, words.step(low, high, median))
+    return quantiles.median, quantiles.band if low < high else ""
+
+
+@dataclass(frozen=True, repr=False)
+class Physical(Assumption):
     """Rounds per package times the lesser of what mass and space allow.
 
     Parameters
@@ -142,8 +208,8 @@ class Physical:
         _check_measures(self)
 
 
-@dataclass(frozen=True)
-class Reported:
+@dataclass(frozen=True, repr=False)
+class Reported(Assumption):
     """What an office said such transports hold; no limit binds, since none was given.
 
     Parameters

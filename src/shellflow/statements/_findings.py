@@ -246,8 +246,10 @@ def _larger_transport(one: Statement, catalog: Catalog) -> Iterator[Finding]:
         yield Finding("wagons taken for containers", f"{each}; a wagon can")
         return
     voyages = [band for m in several if (band := _as_loaded("voyage", m, "", catalog))]
+    if not voyages:
+        return
     # Above what loaded ships bring a full one may still be meant, but below it no ship is.
-    least = min((low for low, _ in voyages), default=math.inf)
+    least = min(low for low, _ in voyages)
     try:
         full = box * containers_per_voyage(catalog).band(SEEN)[2]
     except NoDataError:
@@ -297,7 +299,8 @@ def _factor(one: Statement, other: Statement) -> float:
 def _two_questions(one: Statement, other: Statement, catalog: Catalog) -> bool:
     """Return whether the other can only be what would fit, and this one, being less, what is inside."""
     munition, mine, theirs = _record(one.munition, catalog), ratio_of(one), ratio_of(other)
-    if munition is None or mine is None or theirs is None:
-        return False
+    assert munition is not None  # both name the same munition, rounds and transports
+    assert mine is not None
+    assert theirs is not None
     seen = _as_loaded(one.kind, munition, one.transport or other.transport, catalog)
     return seen is not None and mine[1] >= seen[0] and mine[0] <= seen[1] < theirs[0]
