@@ -200,7 +200,7 @@ def audited(rng: random.Random) -> Case:
     for argument in (
         "transport",
         "packings",
-        "told_as",
+        "basis",
         "date",
         "family",
         "corridor",

@@ -558,7 +558,7 @@ def test_the_command_prints_it_as_words_json_and_csv(capsys: pytest.CaptureFixtu
 
 def test_the_command_refuses_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["audit", "6700", "3M"]) == 2
-    assert "munition=None" in capsys.readouterr().err
+    assert "no --munition: must be the name" in capsys.readouterr().err
 
 
 def test_the_command_loads_neither_pandas_nor_pint(tmp_path: Path) -> None:
