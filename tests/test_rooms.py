@@ -30,7 +30,6 @@ PRIVATE_IMPORTS: set[str] = {
     "tests.benchmarks.test_estimate_speed -> shellflow.packings",
     "tests.benchmarks.test_estimate_speed -> shellflow.sampling",
     "tests.benchmarks.test_statements_speed -> shellflow.backtests",
-    "tests.laws.test_audit -> shellflow.statements",
     "tests.laws.test_estimates -> shellflow.packings",
     "tests.laws.test_estimates -> shellflow.sampling",
     "tests.laws.test_notations -> shellflow.words",
@@ -38,13 +37,11 @@ PRIVATE_IMPORTS: set[str] = {
     "tests.laws.test_packings -> shellflow.sampling",
     "tests.laws.test_rounding -> shellflow.estimates",
     "tests.laws.test_shortcuts -> shellflow.sampling",
-    "tests.worked.test_audit -> shellflow.statements",
     "tests.worked.test_basis -> shellflow.estimates",
     "tests.worked.test_flow -> shellflow.flows",
     "tests.worked.test_flow -> shellflow.shipments",
     "tests.worked.test_flow_findings -> shellflow.flows",
     "tests.worked.test_from_json -> shellflow.estimates",
-    "tests.worked.test_statements -> shellflow.statements",
 }
 CIRCLES: set[str] = {
     "shellflow.audits._audit",

@@ -15,9 +15,7 @@ from shellflow import catalog
 from shellflow.audits import VERDICTS
 from shellflow.catalog import TABLES, Catalog, Table
 from shellflow.packings import hard_limit
-from shellflow.statements import Finding
-from shellflow.statements._findings import findings_of
-from shellflow.statements._statements import of_record
+from shellflow.statements import Finding, findings_of, of_record
 from shellflow.words import Claimed
 
 BOUNDS = ("point", "floor", "ceiling", "range")

@@ -16,8 +16,7 @@ import shellflow as sf
 from shellflow import catalog, cli
 from shellflow.audits import VERDICTS, Audit
 from shellflow.errors import ArgumentError, DataError, UnitError, UnknownItemError
-from shellflow.statements._findings import findings_of
-from shellflow.statements._statements import of_record
+from shellflow.statements import findings_of, of_record
 
 FOUNDING = (6_700, "more than 3M", "152mm")
 
