@@ -23,7 +23,6 @@ MOST_PUBLIC_METHODS = 25
 # What is still to be mended.
 PRIVATE_IMPORTS: set[str] = {
     "shellflow.audits -> shellflow.estimates",
-    "shellflow.cli -> shellflow.flows",
     "shellflow.figures -> shellflow.estimates",
     "shellflow.flows -> shellflow.estimates",
     "tests.benchmarks.test_estimate_speed -> shellflow.boxes",
@@ -49,16 +48,9 @@ CIRCLES: set[str] = {
     "shellflow.estimates._estimate",
     "shellflow.estimates._report",
     "shellflow.estimates._show",
-    "shellflow.flows._flow",
-    "shellflow.flows._parts",
-    "shellflow.flows._rows",
-    "shellflow.flows._show",
-    "shellflow.flows._sums",
 }
 LONG_FILES: set[str] = {
     "shellflow.estimates._estimate",
-    "shellflow.flows._flow",
-    "shellflow.flows._sums",
     "shellflow.inputs._stating",
 }
 LARGE_CLASSES: set[str] = {

@@ -224,7 +224,7 @@ import shellflow as sf
 found = sf.flow(duckdb.read_parquet(sys.argv[1]))  # as a user calls it, without a limit
 # Not ru_maxrss, in which a process starts with the peak of the one that started it.
 (peak,) = [line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")]
-print(int(found.sums.count.sum()), int(found.sums.rows.sum()), int(peak) * 1024)
+print(int(found.ledger.sums.count.sum()), int(found.ledger.sums.rows.sum()), int(peak) * 1024)
 """
 
 

@@ -157,8 +157,8 @@ def test_a_flow_cut_in_two_adds_up_to_the_whole(table: pd.DataFrame, cut: dt.dat
     after = found.between(cut + dt.timedelta(days=1), "2024-12-31")
     same((before + after).total(), found.total())
     same(before.total() + after.total(), found.total())
-    assert before.sums.rows.sum() + after.sums.rows.sum() == len(table)
-    assert (before + after).covers == (before.covers[0], after.covers[1])  # type: ignore[index]
+    assert before.ledger.sums.rows.sum() + after.ledger.sums.rows.sum() == len(table)
+    assert ((before + after).start, (before + after).end) == (before.start, after.end)
     assert (before + after).rate()["days"].sum() == before.rate()["days"].sum() + after.rate()["days"].sum()
 
 

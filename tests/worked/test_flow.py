@@ -481,6 +481,25 @@ def test_how_long_a_flow_lasts_by_hand(shipments: pd.DataFrame) -> None:
     assert stated.over_time["median"].tolist() == pytest.approx(list(supply - 500 * np.array([31, 60, 91, 92])))
 
 
+@pytest.mark.parametrize("share", [0, 1.01])
+def test_a_share_of_what_is_fired_is_above_0_and_at_most_1(share: float, shipments: pd.DataFrame) -> None:
+    with pytest.raises(sf.ShellflowError, match=rf"share={share}: must be"):
+        sf.flow(shipments, packing=EXACT).balance("500/day", share=share)
+
+
+@pytest.mark.parametrize(("level", "low", "high"), [(0.5, 10_000, np.inf), (0.9, 10_000 / 3, np.inf)])
+def test_bands_of_what_may_never_run_out_are_draws(
+    level: float, low: float, high: float, shipments: pd.DataFrame
+) -> None:
+    # Four draws: 1.5, 3.5, 5.5 and 7.5 a day less 4.5 produced. In two draws 10,000 rounds never run out, in the others
+    # they last 10,000 and 3,333 days. A quarter of the draws lie at 3,333 and half a step beyond: the next is taken.
+    with sf.settings(n=4):
+        flow = sf.flow(shipments, packing=EXACT)
+        rate = sf.uniform("0.5 round/day", "8.5 round/day", name="use")
+        lasts = flow.balance(rate, production="4.5 round/day", level=level).lasts
+    assert lasts[["low", "median", "high", "never"]].to_numpy().tolist() == [[pytest.approx(low), np.inf, high, 0.5]]
+
+
 def test_sources_stay_apart_and_one_sided_rates_give_one_sided_days(shipments: pd.DataFrame) -> None:
     found = sf.flow(shipments, packing=EXACT).balance("Russia", share=0.5)
     lasts: Any = found.lasts.set_index("rate")

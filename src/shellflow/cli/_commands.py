@@ -74,7 +74,7 @@ def _backtest(options: argparse.Namespace) -> None:
 
 def _flow(options: argparse.Namespace) -> None:
     from shellflow import flows, inputs, shipments
-    from shellflow.flows import _writing
+    from shellflow.cli import _writing
 
     level = inputs.check_level(options.level)
     roles = {role: getattr(options, role) for role in shipments.SPELLINGS}
@@ -94,7 +94,7 @@ def _flow(options: argparse.Namespace) -> None:
         }
         flow = flows.flow(sheet.frame, **arguments)
     if options.output:
-        _writing.write(flow, options.output, level)
+        _writing.write(flow.to_frame(level), options.output)
     _print(flow, options, level)
     if options.json or options.csv:
         _print_notes(flow.notes, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from shellflow import checks, packings, sampling
 from shellflow._version import __version__
@@ -12,8 +13,9 @@ from shellflow.estimates import _build
 from shellflow.flows import _looks, _periods, _table, _texts, _unknowns
 from shellflow.flows._faults import Finding, merged_findings
 from shellflow.flows._flow import Flow
-from shellflow.flows._parts import Cargo
-from shellflow.flows._sums import Group, Lookup, Reduced, Resolve, reduce_table
+from shellflow.flows._keys import Group, Lookup, Resolve
+from shellflow.flows._ledger import Cargo, Ledger
+from shellflow.flows._reduction import Reduced, reduce_table
 from shellflow.packings import Mix, Packing
 
 __all__ = ["flow"]
@@ -153,9 +155,9 @@ def flow(
     )
     table, nouns = _texts.read_numbers(_table.open_table(shipments, asked, fractional))
     resolve, notes = _resolver(catalog)
-    lookup = Lookup(resolve, lambda group: _cargo(name, group, given, notes, catalog))
-    reduced = reduce_table(table, lookup, on_error, duplicates)
-    cargoes = tuple(map(lookup.cargo, reduced.groups))
+    cargo_of = partial(_cargo, name, given=given, notes=notes, catalog=catalog)
+    reduced = reduce_table(table, Lookup(resolve, cargo_of), on_error, duplicates)
+    cargoes = tuple(map(cargo_of, reduced.groups))
     _texts.check_units(table, nouns, {cargo.contents[0].transport.kind for cargo in cargoes})
     _check_scatter(between, cargoes)
     findings, not_looked = _look(table, reduced, look)
@@ -174,14 +176,14 @@ def flow(
         if role in there
     ]
     said += [note for note in notes.values() if note]
-    return Flow(
+    ledger = Ledger(
         by=by,
         cargoes=cargoes,
         sums=reduced.sums,
         looked_at=_periods.after_first(reduced.sums.day) if table.columns.date else None,
         stated=False,
         count_errors=count_errors,
-        spread=float(between),
+        between=float(between),
         munition_share=share,
         settings=chosen,
         made_by={"shellflow": __version__, "data": catalog.digest},
@@ -189,6 +191,7 @@ def flow(
         findings=findings,
         remarks=tuple(said),
     )
+    return Flow(ledger)
 
 
 def _check_scatter(between: float, cargoes: Iterable[Cargo]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,22 +15,21 @@ from shellflow.catalog import Catalog, FiringRate
 from shellflow.errors import ArgumentError, UnitError, UnknownItemError, bad_argument, unknown_item
 from shellflow.estimates import Estimate
 from shellflow.flows import _periods
+from shellflow.flows._ledger import Ledger
+from shellflow.flows._rounds import running, total_of
 from shellflow.inputs import Input, Wanted
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Asked", "Balance", "balance"]
+__all__ = ["Balance", "Demand", "balance"]
 
 _PER_DAY = "round/day"
-
-Point = tuple[int | None, int | None, sampling.Floats]
-"""First day of a period, last day of it that the flow covers, and the rounds up to then in every draw."""
 
 
 @dataclass(frozen=True, eq=False)
 class Balance:
-    """What a flow is worth against rates of fire; made by `Flow.against`.
+    """What a flow is worth against rates of fire; made by `Flow.balance`.
 
     Parameters
     ----------
@@ -57,8 +57,8 @@ class Balance:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What `Flow.against` was given."""
+class Demand:
+    """What a flow is set against, as `Flow.balance` takes it."""
 
     rate: object
     share: object
@@ -80,74 +80,64 @@ class _Rate:
     published: bool
 
 
-def balance(
-    total: Estimate, points: Sequence[Point], start: int | None, one_kind: bool, asked: Asked, catalog: Catalog
-) -> Balance:
-    """Return how long a total lasts at each rate, and what is left at the end of each period.
-
-    Parameters
-    ----------
-    total : Estimate
-        All rounds [round].
-    points : sequence of Point
-        The rounds up to the end of each period; none without dates.
-    start : int or None
-        First day that the flow covers [day].
-    one_kind : bool
-        Whether it is all of one munition [unitless].
-    asked : Asked
-        Rates, share, stock and production.
-    catalog : Catalog
-        Where published rates are looked up.
-
-    Returns
-    -------
-    Balance
-        One row for each rate, and for each rate and period.
+def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
+    """Return how long the rounds of some cargoes last at each rate, and what is left at the end of each period.
 
     Raises
     ------
     ShellflowError
-        As `Flow.against` says.
+        As `Flow.balance` says.
     """
     import pandas as pd
 
-    chosen = total.settings
-    inputs.gather(_unnamed_in(total, asked))
-    rates = list(_rates(asked.rate, chosen, catalog))
-    published = [one.name for one in rates if one.published]
-    if published and one_kind and asked.share is None:
+    total = total_of(ledger, places)
+    inputs.gather(_unnamed_in(total, demand))
+    rates = list(_rates(demand.rate, ledger.settings, ledger.catalog))
+    munitions = {packing.munition.munition for place in places for packing in ledger.cargoes[place].contents}
+    published = [rate.name for rate in rates if rate.published]
+    if published and len(munitions) == 1 and demand.share is None:
         raise ArgumentError(
             f"rate={published[0]!r} counts rounds of all calibres, and this is one munition. Give share=..., the part "
             "of the rounds fired that is of this munition; share=1 says that nothing else is fired."
         )
-    share, stock, production = _supplies(asked, chosen)
+    share, stock, production = _supplies(demand, ledger.settings)
+    points = _points(ledger, places)
     lasts, over_time, lines = [], [], []
-    for one in rates:
-        low = None if one.low is None else one.low * share
-        high = low if one.high is one.low else None if one.high is None else one.high * share
-        least, _, most = _ends(low, high, asked.level)
-        row: dict[str, object] = {"rate": one.name, "who": one.who, "said_of_start": one.start, "said_of_end": one.end}
+    for rate in rates:
+        low = None if rate.low is None else rate.low * share
+        high = low if rate.high is rate.low else None if rate.high is None else rate.high * share
+        least, _, most = _ends(low, high, demand.level)
+        row: dict[str, object] = {"rate": rate.name, "who": rate.who}
+        row |= {"said_of_start": rate.start, "said_of_end": rate.end}
         row |= {"rounds_per_day_low": least, "rounds_per_day_high": most}
-        row |= _days(total.values + stock, low, high, production, asked.level) | {"basis": total.basis}
+        row |= _days(total.values + stock, low, high, production, demand.level) | {"basis": total.basis}
         lasts.append(row)
         at_90 = _days(total.values + stock, low, high, production, 0.9)
-        said = _days_in_words(row, at_90, asked.level)
-        lines.append(f"{one.name} ({one.who}), {total.basis}: {said}")
-        for begins, end, so_far in points:
-            assert end is not None
-            assert start is not None
-            passed = end - start + 1
+        days = _days_in_words(row, at_90, demand.level)
+        lines.append(f"{rate.name} ({rate.who}), {total.basis}: {days}")
+        for begins, end, passed, so_far in points:
             supply = so_far + stock + production * passed
             least_left = None if high is None else supply - high * passed
             most_left = least_left if low is high else None if low is None else supply - low * passed
-            left = _ends(least_left, most_left, asked.level)
-            when = {"rate": one.name, "period": begins, "end": end}
-            over_time.append(when | dict(zip(("low", "median", "high"), left, strict=True)))
-    frame = display.frame(over_time, columns=["rate", "period", "end", "low", "median", "high"])
+            left = dict(zip(("low", "median", "high"), _ends(least_left, most_left, demand.level), strict=True))
+            over_time.append({"rate": rate.name, "period": begins, "end": end, **left})
+    columns = ["rate", "period", "end", "low", "median", "high"]
+    frame = display.frame(over_time, columns=columns)
     for name in ("period", "end"):
-        frame[name] = pd.to_datetime([_periods.date_of(day) for day in frame[name]])
+        frame[name] = pd.to_datetime(list(frame[name]))
     return Balance(display.frame(lasts), frame, tuple(lines))
+
+
+def _points(ledger: Ledger, places: Sequence[int]) -> list[tuple[dt.date, dt.date, int, sampling.Floats]]:
+    """Return first and last day of each period that is covered, the days passed by its end, and the rounds so far."""
+    if not ledger.looked_at:
+        return []
+    start = ledger.looked_at[0][0]
+    return [
+        (_periods.date_of(period.begins), _periods.date_of(period.end), period.end - start + 1, so_far)
+        for period, _, so_far in running(ledger, places, covered_only=True)
+        if period.begins is not None and period.end is not None and period.end >= start
+    ]
 
 
 def _unnamed_in(*values: object) -> Iterator[Input]:
@@ -157,7 +147,7 @@ def _unnamed_in(*values: object) -> Iterator[Input]:
             yield from value._stated_inputs
         elif isinstance(value, Input) and value.token:
             yield value
-        elif isinstance(value, Asked):
+        elif isinstance(value, Demand):
             yield from _unnamed_in(value.rate, value.share, value.stock, value.production)
         elif isinstance(value, list | tuple):
             yield from _unnamed_in(*value)
@@ -172,8 +162,8 @@ def _rates(rate: object, chosen: sampling.Settings, catalog: Catalog) -> Iterabl
     elif isinstance(rate, list | tuple):
         if not rate:
             raise bad_argument("rate", rate, "at least one rate")
-        for one in rate:
-            yield from _rates(one, chosen, catalog)
+        for element in rate:
+            yield from _rates(element, chosen, catalog)
     elif isinstance(rate, str):
         yield from _named(rate, chosen, catalog)
     else:
@@ -182,30 +172,30 @@ def _rates(rate: object, chosen: sampling.Settings, catalog: Catalog) -> Iterabl
 
 def _named(rate: str, chosen: sampling.Settings, catalog: Catalog) -> Iterable[_Rate]:
     known = [catalog.firing_rates[name] for name in catalog.firing_rates.names]
-    of_side = [one for one in known if one.side.casefold() == rate.strip().casefold()]
+    of_side = [record for record in known if record.side.casefold() == rate.strip().casefold()]
     if of_side:
-        return [_published(one, chosen) for one in of_side]
+        return [_published(record, chosen) for record in of_side]
     try:
         return [_published(catalog.firing_rates[rate], chosen)]
     except UnknownItemError:
         pass
     if rate.strip()[:1].isalpha():
-        names = [*(one.rate for one in known), *dict.fromkeys(one.side for one in known)]
+        names = [*(record.rate for record in known), *dict.fromkeys(record.side for record in known)]
         raise unknown_item("rate", rate, names, "Or give your own, such as '10k/day'.")
     return [_own(rate, chosen)]
 
 
-def _published(one: FiringRate, chosen: sampling.Settings) -> _Rate:
-    low, high = one.rounds_per_day_low, one.rounds_per_day_high
+def _published(record: FiringRate, chosen: sampling.Settings) -> _Rate:
+    low, high = record.rounds_per_day_low, record.rounds_per_day_high
     ends: list[sampling.Floats | None]
     if low is not None and high is not None:
         # The ends of one statement are one unknown, which all that is set against it shares.
-        name = f"firing_rates.{one.rate}.rounds_per_day"
-        found = inputs.from_limits(name, low, None, high, unit=_PER_DAY, source=one.url, grade="published")
-        ends = [found.draws(chosen)] * 2
+        name = f"firing_rates.{record.rate}.rounds_per_day"
+        unknown = inputs.from_limits(name, low, None, high, unit=_PER_DAY, source=record.url, grade="published")
+        ends = [unknown.draws(chosen)] * 2
     else:
         ends = [None if end is None else np.full(chosen.n, float(end)) for end in (low, high)]
-    return _Rate(one.rate, one.who, one.period_start, one.period_end, ends[0], ends[1], True)
+    return _Rate(record.rate, record.who, record.period_start, record.period_end, ends[0], ends[1], True)
 
 
 def _own(rate: object, chosen: sampling.Settings) -> _Rate:
@@ -215,30 +205,26 @@ def _own(rate: object, chosen: sampling.Settings) -> _Rate:
             raise UnitError(f"rate is in {rate.unit or 'no unit'}; expected {_PER_DAY}.")
         values, name = rate.values, str(rate)
     else:
-        found = inputs.as_input(rate, _PER_DAY, "rate", bare="1/day", stated=True)
-        values = _values(inputs.within(found, "rate", 0.0, above=True), chosen)
-        name = rate if isinstance(rate, str) else found.name
+        stated = inputs.as_input(rate, _PER_DAY, "rate", bare="1/day", stated=True)
+        values = inputs.within(stated, "rate", 0.0, above=True).draws(chosen)
+        name = rate if isinstance(rate, str) else stated.name
     if not np.all(values > 0):
         raise bad_argument("rate", name, "above 0 in every draw")
     return _Rate(name, "own", None, None, values, values, False)
 
 
-def _supplies(asked: Asked, chosen: sampling.Settings) -> tuple[sampling.Floats | float, ...]:
+def _supplies(demand: Demand, chosen: sampling.Settings) -> tuple[sampling.Floats | float, ...]:
     """Return share, stock and production in every draw; what was not given takes nothing away and adds nothing."""
     wanted: dict[str, tuple[object, Wanted]] = {}
-    if asked.share is not None:
-        wanted["share"] = (asked.share, Wanted("", 0.0, 1.0, above=True))
-    if asked.stock is not None:
-        wanted["stock"] = (asked.stock, Wanted("round", 0.0, bare=""))
-    if asked.production is not None:
-        wanted["production"] = (asked.production, Wanted(_PER_DAY, 0.0, bare="1/day"))
-    found = inputs.as_inputs(wanted, stated=True)
+    if demand.share is not None:
+        wanted["share"] = (demand.share, Wanted("", 0.0, 1.0, above=True))
+    if demand.stock is not None:
+        wanted["stock"] = (demand.stock, Wanted("round", 0.0, bare=""))
+    if demand.production is not None:
+        wanted["production"] = (demand.production, Wanted(_PER_DAY, 0.0, bare="1/day"))
+    given = inputs.as_inputs(wanted, stated=True)
     neutral = {"share": 1.0, "stock": 0.0, "production": 0.0}
-    return tuple(_values(found[name], chosen) if name in found else neutral[name] for name in neutral)
-
-
-def _values(one: Input, chosen: sampling.Settings) -> sampling.Floats:
-    return one.draws(chosen)
+    return tuple(given[name].draws(chosen) if name in given else neutral[name] for name in neutral)
 
 
 # --- days and bands ---------------------------------------------------------------------------------------------------
@@ -258,7 +244,7 @@ def _ends(low: sampling.Floats | None, high: sampling.Floats | None, level: floa
 
 def _quantile(ordered: sampling.Floats, p: float) -> float:
     if math.isinf(ordered[-1]):  # a line between a number and infinity has no points: the next draw is taken
-        return float(ordered[min(math.ceil(max(p * ordered.size - 0.5, 0.0)), ordered.size - 1)])
+        return float(ordered[min(math.ceil(p * ordered.size - 0.5), ordered.size - 1)])
     return sampling.quantile(ordered, p)
 
 
@@ -297,8 +283,8 @@ def _days_in_words(row: Mapping[str, Any], at_90: Mapping[str, Any], level: floa
         return f"at least {words.with_noun(words.say(low, words.step(low, low)), 'day')}"
     highest = at_90["high"] if math.isfinite(at_90["high"]) else 2 * median - at_90["low"]
     step = words.step(at_90["low"], highest, median)
-    said = words.say_quantiles(low, median, high if math.isfinite(high) else median, step)
-    days = words.with_noun(said.median, "day")
+    quantiles = words.say_quantiles(low, median, high if math.isfinite(high) else median, step)
+    days = words.with_noun(quantiles.median, "day")
     if math.isinf(high):
-        return f"{days} ({words.percent(level)}: {said.low} and more; {never})"
-    return days if low == high else f"{days} ({words.percent(level)}: {said.band})"
+        return f"{days} ({words.percent(level)}: {quantiles.low} and more; {never})"
+    return days if low == high else f"{days} ({words.percent(level)}: {quantiles.band})"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from shellflow.flows import _faults, _periods, _sums, _table
+from shellflow.flows import _faults, _keys, _periods, _reduction, _table
 from shellflow.flows._faults import FIRST, Fault
 from shellflow.flows._sums import Sums
 from shellflow.flows._table import DAY, NAMES, Table
@@ -155,7 +155,7 @@ def _sums_of_others(table: Table) -> Iterator[Fault]:
     import narwhals as nw
 
     with _table.reading(table.engine):
-        count = _sums.count_of(table)
+        count = _reduction.count_of(table)
         keys = {DAY: _table.day_key(table) if table.columns.date else nw.lit(0)}
         keys |= {f"{DAY}_{role}": nw.col(column) for role, column in table.columns.named(*NAMES).items()}
         sums = [nw.len().alias("rows"), nw.col("count").sum(), nw.col("count").max().alias("most")]
@@ -190,7 +190,7 @@ def _rows_of_sums(table: Table, what: str, counts: dict[Any, set[float]]) -> Fau
     if not counts:
         return Fault(what, 0)
     with _table.reading(table.engine):
-        count = _sums.count_of(table)
+        count = _reduction.count_of(table)
         day = _table.day_key(table) if table.columns.date else None
         conditions = []
         for date, values in counts.items():
@@ -215,7 +215,7 @@ def _carriers(table: Table) -> Iterator[Fault]:
         keys = {
             "carrier": nw.col(carrier).cast(nw.String),
             DAY: _table.day_key(table),
-            "count": _sums.count_of(table),
+            "count": _reduction.count_of(table),
         }
         frame = table.frame.select(**keys).group_by(*keys).agg(nw.len().alias("rows"))
     groups = _table.collected(table, frame)
@@ -223,7 +223,7 @@ def _carriers(table: Table) -> Iterator[Fault]:
     names = [groups["carrier"][place] for place in known]
     number: dict[str, int] = {}
     codes = np.array([number.setdefault(" ".join(name.casefold().split()), len(number)) for name in names], dtype=int)
-    days = _sums.days_of(groups[DAY])[known]
+    days = _keys.days_of(groups[DAY])[known]
     counts = np.array(groups["count"], dtype=float)[known]
     rows = np.array(groups["rows"], dtype=int)[known]
     labels = (table.names[carrier], table.names[date], "count")

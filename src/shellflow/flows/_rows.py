@@ -5,20 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from shellflow import display, words
+from shellflow.errors import printable
 from shellflow.estimates import answer_of, sources_of
-from shellflow.flows import _periods
-from shellflow.flows._parts import NONE, Band, band, band_and_step, part, periods_of, running, sum_of
+from shellflow.flows import _periods, _unknowns
+from shellflow.flows._ledger import Ledger, bases_of, check_apart, estimate_of, munitions_of, places_of
+from shellflow.flows._rounds import NONE, Band, band, band_and_step, part, periods_of, running, sum_of, total_of
+from shellflow.packings import BASES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from shellflow.flows._flow import Flow
-
-__all__ = ["APART", "Row", "date", "frame", "rates_of", "report_of", "rows_of"]
+__all__ = [
+    "Row",
+    "cumulative_of",
+    "errors_of",
+    "frame",
+    "notes_of",
+    "rates_of",
+    "report_of",
+    "rows_of",
+    "stamp_of",
+    "title_of",
+]
 
 
 @dataclass(frozen=True)
@@ -30,12 +42,30 @@ class Row:
     step_so_far: float
 
 
-def rows_of(flow: Flow, places: Sequence[int], level: float) -> Iterator[Row]:
+def title_of(ledger: Ledger) -> str:
+    rows = int(ledger.sums.rows.sum())
+    days = "" if ledger.covers is None else ", {} to {}".format(*map(_periods.date_of, ledger.covers))
+    return f"{rows:,} row{'' if rows == 1 else 's'} of {', '.join(map(printable, munitions_of(ledger)))}{days}"
+
+
+def stamp_of(ledger: Ledger) -> dict[str, object]:
+    return {**ledger.made_by, "n": ledger.settings.n, "seed": ledger.settings.seed}
+
+
+def rows_of(ledger: Ledger, level: float) -> Iterator[Row]:
+    """Yield one row for each munition, each basis of it, and each period."""
+    for munition, basis in sorted({(cargo.munition, BASES.index(cargo.basis)) for cargo in ledger.cargoes}):
+        kind = (munition, BASES[basis])
+        places = [place for place, cargo in enumerate(ledger.cargoes) if (cargo.munition, cargo.basis) == kind]
+        yield from _rows_of_kind(ledger, places, level)
+
+
+def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[Row]:
     """Yield one row for each period of some cargoes, which are of one munition and one basis."""
     grades: dict[tuple[int, ...], str] = {}
     none: Band = (0.0, 0.0, 0.0)
     band_so_far, step_so_far = none, 1.0
-    for period, values, so_far in running(flow, places):
+    for period, values, so_far in running(ledger, places):
         low, median, high = none
         step = 1.0
         if period.term is not None:
@@ -43,10 +73,10 @@ def rows_of(flow: Flow, places: Sequence[int], level: float) -> Iterator[Row]:
             band_so_far, step_so_far = band_and_step(so_far, level)
         cargoes = period.cargoes or tuple(places)
         if cargoes not in grades:
-            grades[cargoes] = flow._estimate(sum_of([part(flow, place, NONE) for place in cargoes])).grade
+            grades[cargoes] = estimate_of(ledger, sum_of([part(ledger, place, NONE) for place in cargoes])).grade
         row: dict[str, object] = {
-            "period": None if period.begins is None else _periods.date_of(period.begins),
-            "munition": flow.cargoes[places[0]].munition,
+            "period": _date(period.begins),
+            "munition": ledger.cargoes[places[0]].munition,
             "count": period.count,
             "rows": period.rows,
             "low": low,
@@ -55,30 +85,49 @@ def rows_of(flow: Flow, places: Sequence[int], level: float) -> Iterator[Row]:
             "cumulative_low": band_so_far[0],
             "cumulative_median": band_so_far[1],
             "cumulative_high": band_so_far[2],
-            "basis": flow.cargoes[places[0]].basis,
+            "basis": ledger.cargoes[places[0]].basis,
             "grade": grades[cargoes],
         }
         yield Row(row, step, step_so_far)
 
 
-def rates_of(flow: Flow, held: Sequence[int], level: float) -> Iterator[dict[str, object]]:
+def cumulative_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[dict[str, object]]:
+    """Yield the rounds up to the end of each period of some cargoes."""
+    count, rows = 0.0, 0
+    for period, _, so_far in running(ledger, places):
+        count, rows = count + period.count, rows + period.rows
+        low, median, high = band(so_far, level)
+        row: dict[str, object] = {"period": _date(period.begins), "end": _date(period.end), "count": count}
+        yield row | {"rows": rows, "low": low, "median": median, "high": high}
+
+
+def errors_of(ledger: Ledger, munition: str | None, basis: str | None, level: float) -> Iterator[dict[str, object]]:
+    """Yield the total under both readings of uncertain counts."""
+    for errors in _unknowns.COUNT_ERRORS:
+        reading = replace(ledger, count_errors=errors)
+        check_apart(reading)
+        low, median, high = total_of(reading, places_of(reading, munition, basis)).band(level)
+        chosen = errors == ledger.count_errors
+        yield {"count_errors": errors, "low": low, "median": median, "high": high, "chosen": chosen}
+
+
+def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[dict[str, object]]:
     """Yield the rounds per day of each period, as `Flow.rate` says, of some cargoes."""
-    every = periods_of(flow, held)
-    for whole, (covered, values, _) in zip(every, running(flow, held, covered_only=True), strict=True):
-        left_out = whole.rows - covered.rows
+    every_row = periods_of(ledger, places)
+    for period, (covered, values, _) in zip(every_row, running(ledger, places, covered_only=True), strict=True):
+        left_out = period.rows - covered.rows
         note = ""
         if not covered.days and not left_out:
             note = "no day of it was looked at"
         elif left_out:
-            kept = covered.rows > 0
-            note = f"{_NO_BEGINNING}: {'not counted here' if kept else 'no rate'}"
+            note = f"{_NO_BEGINNING}: {'not counted here' if covered.rows > 0 else 'no rate'}"
         has_rate = covered.days > 0 and (covered.rows > 0 or not left_out)
         ends = band(values, level) if has_rate else (math.nan,) * 3
         low, median, high = (end / covered.days if has_rate else end for end in ends)
         yield {
-            "period": date(whole.begins),
-            "start": date(covered.covered[0][0] if covered.covered else None),
-            "end": date(covered.covered[-1][1] if covered.covered else None),
+            "period": _date(period.begins),
+            "start": _date(covered.covered[0][0] if covered.covered else None),
+            "end": _date(covered.covered[-1][1] if covered.covered else None),
             "days": covered.days,
             "partial": covered.partial,
             "count": covered.count,
@@ -105,23 +154,23 @@ def frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     return made
 
 
-def date(day: int | None) -> dt.date | None:
-    """Return the date of a day; None for none."""
+def _date(day: int | None) -> dt.date | None:
     return None if day is None else _periods.date_of(day)
 
 
 APART = "capacity and contents are not added up: the one is what would fit, the other what is probably inside"
 
 
-def report_of(flow: Flow, level: float) -> display.Report:
+def report_of(ledger: Ledger, level: float) -> display.Report:
     """Return a flow as plain data: a total on each basis, a row for each period, notes and the stamp."""
-    rows = flow._rows(level)
-    totals = {basis: flow.total(basis=basis) for basis in flow.bases}
+    rows = list(rows_of(ledger, level))
+    totals = {basis: total_of(ledger, places_of(ledger, None, basis)) for basis in bases_of(ledger)}
+    apart = [APART] if len(totals) > 1 else []
     notes = [note for total in totals.values() for note in total.notes]
     wide = f"{words.percent(level)} band"
     right = ("transports", "rows", "rounds", wide, "so far", f"{wide} so far")
     return display.Report(
-        flow.what,
+        title_of(ledger),
         answers=tuple(
             answer_of(total, level, "in all" if len(totals) == 1 else f"in all, {basis}")
             for basis, total in totals.items()
@@ -133,13 +182,13 @@ def report_of(flow: Flow, level: float) -> display.Report:
             display.Column("basis"),
             display.Column("grade"),
         ),
-        cells=tuple(_cells(row, flow.by) for row in rows),
+        cells=tuple(_cells(row, ledger.by) for row in rows),
         rows=tuple(row.values for row in rows),
         bands=tuple(_band(row.values) for row in rows),
-        caption=f"by {flow.by}" if flow.by else "all rows",
-        cautions=tuple(dict.fromkeys((*([APART] if len(totals) > 1 else []), *flow.notes, *notes))),
+        caption=f"by {ledger.by}" if ledger.by else "all rows",
+        cautions=tuple(dict.fromkeys((*apart, *notes_of(ledger), *notes))),
         sources=sources_of(totals.values()),
-        stamp=flow.stamp,
+        stamp=stamp_of(ledger),
     )
 
 
@@ -157,3 +206,8 @@ def _cells(row: Row, by: str | None) -> tuple[str, ...]:
     period = "all" if values["period"] is None else _periods.label(_periods.day_of(values["period"]), by)
     count = words.say(values["count"], words.step(values["count"], values["count"]))
     return period, values["munition"], count, f"{values['rows']:,}", *quantiles, values["basis"], values["grade"]
+
+
+def notes_of(ledger: Ledger) -> tuple[str, ...]:
+    """Return the remarks on how the tables were read, and what is wrong or odd in their rows."""
+    return (*ledger.remarks, *(str(finding) for finding in ledger.findings if finding.rows))

@@ -276,7 +276,8 @@ def _as_number(
 
 
 def _is_cell(value: object) -> bool:
-    return isinstance(value, str | Real | Decimal) and not isinstance(value, bool | np.bool_)
+    # A length of time counts as a whole number of numpy's.
+    return isinstance(value, str | Real | Decimal) and not isinstance(value, bool | np.bool_ | np.timedelta64)
 
 
 def _kind_of_dates(column: str, dtype: Any) -> tuple[str, str]:

@@ -20,30 +20,9 @@ _BAND_FOR = "the true count, between the ends of the ranges given"
 
 
 def count_term(count: float, half: float, square: float, unit: str, errors: str, flow: str, which: str) -> Term:
-    """Return the number of transports of several rows as a term.
+    """Return count + half * error, the number of transports of several rows, the error from -1 to 1.
 
-    Parameters
-    ----------
-    count : float
-        Sum of the counts, of a range its midpoint [`unit`].
-    half, square : float
-        Sum of the half-widths, and of their squares [`unit`, `unit` squared].
-    unit : str
-        The kind of transport [unitless].
-    errors : str
-        "shared" or "independent" [unitless].
-    flow, which : str
-        The name of the flow, and of the group and day in it: what the unknown is named by [unitless].
-
-    Returns
-    -------
-    Term
-        count + half * error, the error from -1 to 1.
-
-    Raises
-    ------
-    ArgumentError
-        If a number is not finite.
+    `half` and `square` are the sums of the half-widths and of their squares; `flow` and `which` name the unknown.
     """
     middle = Known(inputs.stated(f"count {count:.15g} {unit}", sampling.Fixed(count), unit))
     if half == 0.0:
@@ -60,31 +39,13 @@ def count_term(count: float, half: float, square: float, unit: str, errors: str,
 def variation(between: float, count: float, flow: str, which: str) -> Input:
     """Return by what factor the average of `count` transports differs from what all such transports hold.
 
-    Parameters
-    ----------
-    between : float
-        Standard deviation from one transport to the next, over their mean [unitless].
-    count : float
-        How many transports [transport].
-    flow, which : str
-        The name of the flow, and of the group and day in it [unitless].
-
-    Returns
-    -------
-    Input
-        A log-normal factor with mean 1 [unitless].
-
-    Raises
-    ------
-    ArgumentError
-        If a number is not finite.
-
     Notes
     -----
     The average of n independent factors of mean 1 and variance b**2 has mean 1 and variance b**2/n. It is taken as
     log-normal: exact for one transport if its own factor is, nearly normal for many, and never below 0.
     """
     spread = math.sqrt(math.log1p(between * between / count))
-    found = sampling.Lognormal(-spread * spread / 2.0, spread)
-    said = "how far the average of these transports is from that of all"
-    return inputs.stated(f"{flow}.variation.{which}", found, "", said)
+    # Of a scatter that no float tells from none, the factor is 1.
+    factor = sampling.Lognormal(-spread * spread / 2.0, spread) if spread * spread > 0.0 else sampling.Fixed(1.0)
+    band_for = "how far the average of these transports is from that of all"
+    return inputs.stated(f"{flow}.variation.{which}", factor, "", band_for)

@@ -1,19 +1,22 @@
-"""The table of a flow as a file."""
+"""A table as a file."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shellflow.errors import DataError, bad_argument, printable, shortened
-from shellflow.flows._flow import Flow
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["write"]
 
 _CSV, _PARQUET = (".csv",), (".parquet", ".pq")
 
 
-def write(flow: Flow, path: str, level: float) -> None:
-    """Write the table of a flow to a CSV or Parquet file.
+def write(table: pd.DataFrame, path: str) -> None:
+    """Write a table to a CSV or Parquet file.
 
     Raises
     ------
@@ -25,12 +28,11 @@ def write(flow: Flow, path: str, level: float) -> None:
     kind, name = Path(path).suffix.casefold(), shortened(printable(path), 400)
     if kind not in (*_CSV, *_PARQUET):
         raise bad_argument("output", path, f"a name that ends in {', '.join((*_CSV, *_PARQUET))}")
-    frame = flow.to_frame(level)
     try:
         if kind in _CSV:
-            frame.to_csv(path, index=False)
+            table.to_csv(path, index=False)
         else:
-            frame.to_parquet(path, index=False)
+            table.to_parquet(path, index=False)
     except ImportError:
         raise DataError(f"{name}: Parquet needs pyarrow. Install it, or write a .csv file.") from None
     except OSError as error:

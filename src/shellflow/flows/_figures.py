@@ -1,0 +1,146 @@
+"""A flow as figures over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from shellflow import plot, sampling
+from shellflow.errors import bad_argument
+from shellflow.estimates import _show, _terms
+from shellflow.flows import _periods, _rounds, _rows
+from shellflow.flows._ledger import Ledger
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+__all__ = ["bars_of", "fan_of"]
+
+_INNER = 0.5  # level of the darker band within the band asked for
+_MOST_DAYS = 250  # in a fan: of more, two or three share a dot of the figure
+
+
+def bars_of(ledger: Ledger, places: Sequence[int], level: float, source: bool, ax: Axes | None) -> Axes:
+    """Return the figure of `Flow.plot`, of some cargoes."""
+    assert ledger.covers is not None  # asked of flows with dates alone
+    total = _rounds.total_of(ledger, places)
+    starts, ends = (map(_periods.date_of, days) for days in _periods.starts_between(*ledger.covers, ledger.by))
+    bars = [(period.partial, _rounds.band(values, level)) for period, values, _ in _rounds.running(ledger, places)]
+    return plot.periods(
+        list(starts),
+        list(ends),
+        [band for _, band in bars],
+        partial=[partial for partial, _ in bars],
+        title=f"{_rows.title_of(ledger)}\n{total.in_words(level)} ({total.basis})",
+        unit=f"rounds{f' by {ledger.by}' if ledger.by else ''}",
+        source=_show.source_line([total]) if source else "",
+        ax=ax,
+    )
+
+
+def fan_of(
+    ledger: Ledger,
+    places: Sequence[int],
+    level: float,
+    claims: object,
+    lasts: pd.DataFrame | None,
+    source: bool,
+    ax: Axes | None,
+) -> Axes:
+    """Return the figure of `Flow.plot_cumulative`, of some cargoes; uses as `Balance.lasts`."""
+    assert ledger.covers is not None  # asked of flows with dates alone
+    total = _rounds.total_of(ledger, places)
+    uses: Sequence[Mapping[Any, Any]] = [] if lasts is None else lasts.to_dict("records")
+    marks = _claims(claims)
+    levels = (level, _INNER) if level > _INNER else (level,)
+    days: list[int] = []
+    bands: dict[float, list[tuple[float, float, float]]] = {share: [] for share in levels}
+    for day, values in _by_day(ledger, places, [_periods.day_of(mark.date) for mark in marks if mark.date is not None]):
+        days.append(day)
+        for share, band in bands.items():
+            band.append(_rounds.band(values, share))
+    return plot.cumulative(
+        [_periods.date_of(day) for day in days],
+        [median for _, median, _ in bands[level]],
+        [(share, [low for low, _, _ in band], [high for _, _, high in band]) for share, band in bands.items()],
+        claims=marks,
+        uses=[line for use in uses for line in _lines(use, ledger)],
+        title=f"{_rows.title_of(ledger)}, added up\n{total.in_words(level)} ({total.basis})",
+        unit="rounds so far",
+        source=_show.source_line([total]) if source else "",
+        ax=ax,
+    )
+
+
+def _by_day(ledger: Ledger, places: Sequence[int], marks: Sequence[int]) -> Iterator[tuple[int, sampling.Floats]]:
+    """Yield days with the rounds up to and including each in every draw: the first, the last, and those with rows.
+
+    Of very many only some are taken, those among them that hold on the days asked for.
+    """
+    assert ledger.covers is not None
+    first, last = ledger.covers
+    chosen = _chosen(np.unique(ledger.sums.day[np.isin(ledger.sums.group, places)]), first, last, marks)
+    before = np.zeros(ledger.settings.n)
+    if not chosen or chosen[0] > first:
+        yield first, before
+    for period, _, closed in _rounds.running(ledger, places):
+        assert period.start is not None
+        assert period.end is not None
+        for day in (day for day in chosen if period.start <= day <= period.end):
+            # Up to a day within it a period is the flow of those days only, whose unknowns are named by them.
+            so_far = (ledger.sums.day >= period.start) & (ledger.sums.day <= day)
+            part = replace(ledger, sums=ledger.sums.where(so_far))
+            yield day, before + _terms.evaluate(_rounds.total_term(part, places), ledger.settings)
+        before = closed
+    if (chosen[-1] if chosen else first) < last:
+        yield last, before
+
+
+def _chosen(days: npt.NDArray[np.int64], first: int, last: int, marks: Sequence[int]) -> list[int]:
+    """Return all days; of very many the last one up to each of evenly spaced days and of those asked for."""
+    if days.size <= _MOST_DAYS:
+        return [int(day) for day in days]
+    evenly = np.linspace(first, last, _MOST_DAYS)
+    wanted = np.concatenate([evenly, [day for day in marks if day >= days[0]]])
+    places = np.searchsorted(days, wanted, side="right") - 1
+    return [int(day) for day in days[np.unique(np.maximum(places, 0))]]
+
+
+def _lines(use: Mapping[Any, Any], ledger: Ledger) -> list[plot.Use]:
+    """Return what is used at a rate from the beginning of the first day looked at to the end of the last, as lines."""
+    if not ledger.looked_at or ledger.covers is None:
+        return []
+    first, last = ledger.looked_at[0][0], ledger.covers[1]
+    ends = [_periods.date_of(first), _periods.date_of(last + 1)]
+    name, low, high = str(use["rate"]), use["rounds_per_day_low"], use["rounds_per_day_high"]
+    known = [(bound, label, value) for bound, label, value in _bounds(low, high) if value == value]  # NaN: not known
+    return [
+        plot.Use(f"used{label}: {name}", ends, [0.0, value * (last - first + 1)], name, bound)
+        for bound, label, value in known
+    ]
+
+
+def _bounds(low: float, high: float) -> list[tuple[str, str, float]]:
+    if low == high:
+        return [("", "", low)]
+    return [("floor", ", at least", low), ("ceiling", ", at most", high)]
+
+
+def _claims(claims: object) -> list[plot.Mark]:
+    """Return claims given by their dates."""
+    if claims is None:
+        return []
+    if not isinstance(claims, Mapping):
+        fix = "Write e.g. {'2024-02-26': 'more than 3M'}."
+        raise bad_argument("claims", claims, "a mapping from dates to what was claimed by then", fix)
+    marks = []
+    for date, value in claims.items():
+        day = _periods.date_of(_periods.read_day(date, "claims"))
+        (mark,) = _show.marks({day.isoformat(): value}, "round")
+        marks.append(plot.Mark(mark.label, mark.low, mark.high, day))
+    return marks

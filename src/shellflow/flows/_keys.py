@@ -1,0 +1,239 @@
+"""Dates and names in a table, read in Python once for each distinct value."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial, reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from shellflow.errors import NoDataError, ShellflowError
+from shellflow.flows import _faults, _table
+from shellflow.flows._faults import Fault
+from shellflow.flows._periods import Days, day_of, iso_day
+from shellflow.flows._sums import Sums
+from shellflow.flows._table import DAY, NAMES, Table
+from shellflow.sampling import Floats
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+__all__ = [
+    "Group",
+    "Keys",
+    "Lookup",
+    "Resolve",
+    "days_of",
+    "faults_of_keys",
+    "floats",
+    "key_of",
+    "read_keys",
+    "wrong_keys",
+]
+
+Group = tuple[str | None, str | None, str | None]
+"""The names of munition, transport and packing in the catalog; None where no column says."""
+
+Resolve = Callable[[str, str], str]
+"""From a role (munition, transport, packing) and a name in the table to the name in the catalog, or an error."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lookup:
+    """How what rows say is looked up.
+
+    Parameters
+    ----------
+    resolve : callable
+        From role and name to the name in the catalog.
+    cargo : callable
+        From the names of a group to what it carries, or a NoDataError.
+    """
+
+    resolve: Resolve
+    cargo: Callable[[Group], object]
+
+
+def key_of(role: str) -> str:
+    """Return what the column of names of a role is called among the sums."""
+    return f"{DAY}_{role}"
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """A date or name that cannot be taken; `value` is None where there is none at all."""
+
+    role: str
+    value: Any
+    what: str
+
+
+@dataclass(frozen=True, eq=False)
+class Keys:
+    """The sums by what dates and names say, and which of these cannot be taken."""
+
+    sums: Sums
+    groups: tuple[Group, ...]
+    wrong: Counter[_Wrong]
+    without_facts: list[Fault]
+    spelled: list[Mapping[str, list[Any]]]
+    """Of each group without data, how the table writes its names."""
+
+
+def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Keys:
+    """Return the sums that an engine made of a table by days and groups in the catalog."""
+    rows = np.array(raw["rows"], dtype=np.int64)
+    size = rows.size
+    readers: dict[str, Callable[[Any], Any]] = {DAY: _day} if table.columns.date else {}
+    for role in table.columns.named(*NAMES):
+        readers[key_of(role)] = partial(_name, role, lookup.resolve)
+    sound = np.ones(size, dtype=bool)
+    wrong: Counter[_Wrong] = Counter()
+    codes: dict[str, Days] = {}
+    read: dict[str, list[Any]] = {}
+    for key, reader in readers.items():
+        codes[key], read[key] = _coded(raw[key], reader)
+        for code, value in enumerate(read[key]):
+            if isinstance(value, _Wrong):
+                concerned = sound & (codes[key] == code)
+                wrong[value] += int(rows[concerned].sum())
+                sound &= ~concerned
+    names = [key_of(role) for role in NAMES if key_of(role) in codes]
+    by_name = [np.array([str(name) for name in read[key]])[codes[key]][sound].tolist() for key in names]
+    distinct = sorted(set(zip(*by_name, strict=True))) if names else [()]
+    number = {group_names: place for place, group_names in enumerate(distinct)}
+    group = np.array([number[row] for row in zip(*by_name, strict=True)] if names else [0] * int(sound.sum()))
+    groups = tuple(_group(dict(zip(names, group_names, strict=True))) for group_names in distinct)
+    days = np.zeros(size)
+    if DAY in codes:
+        days = np.array([0 if isinstance(day, _Wrong) else day for day in read[DAY]])[codes[DAY]]
+    sums = [floats(raw.get(name, [0.0] * size))[sound] for name in ("count", "half", "square")]
+    made = Sums.of(group.astype(np.int64), days[sound].astype(np.int64), rows[sound], *sums)
+    without: list[Fault] = []
+    spelled_without: list[Mapping[str, list[Any]]] = []
+    kept: list[int] = []
+    for place, names_of_it in enumerate(groups):
+        try:
+            lookup.cargo(names_of_it)
+        except NoDataError as error:
+            if not names:  # all was given for all rows
+                raise
+            spelled = {
+                key: [
+                    text
+                    for text, read_name in zip(dict.fromkeys(raw[key]), read[key], strict=True)
+                    if str(read_name) == name
+                ]
+                for key, name in zip(names, distinct[place], strict=True)
+            }
+            spelled_without.append(spelled)
+            without.append(_without_facts(table, spelled, error, int(made.rows[made.group == place].sum())))
+        else:
+            kept.append(place)
+    if without:
+        made = made.where(np.isin(made.group, kept))
+        made = replace(made, group=np.searchsorted(kept, made.group).astype(np.int64))
+    return Keys(made, tuple(groups[place] for place in kept), wrong, without, spelled_without)
+
+
+def _without_facts(table: Table, spelled: Mapping[str, list[Any]], error: NoDataError, rows: int) -> Fault:
+    """Return the rows of one group as a fault; `spelled` holds, for each key, how the table writes its name."""
+    with _table.reading(table.engine):
+        where = _is_spelled(table, spelled)
+    return Fault(str(error).rstrip("."), rows, _faults.first(table, where) if rows else ())
+
+
+def _is_spelled(table: Table, spelled: Mapping[str, list[Any]]) -> nw.Expr:
+    import narwhals as nw
+
+    columns = {key_of(role): column for role, column in table.columns.named(*NAMES).items()}
+    return reduce(and_, (nw.col(columns[key]).is_in(values) for key, values in spelled.items()))
+
+
+def wrong_keys(table: Table, keys: Keys) -> list[nw.Expr]:
+    """Return where a date or name cannot be taken, or there are no data on it."""
+    import narwhals as nw
+
+    columns = table.columns.named(*NAMES)
+    values: dict[str, list[Any]] = {}
+    for wrong in keys.wrong:
+        values.setdefault(wrong.role, []).append(wrong.value)
+    conditions = []
+    with _table.reading(table.engine):
+        for role, members in values.items():
+            column = _table.day_key(table) if role == "date" else nw.col(columns[role])
+            known = [value for value in members if value is not None]
+            if None in members:
+                conditions.append(column.is_null())
+                known += _faults.MISSING_AS_TEXT if role != "date" or table.dates == "text" else ()
+            if known:
+                conditions.append(column.is_in(known))
+        conditions += [_is_spelled(table, spelled) for spelled in keys.spelled]
+        return [condition.fill_null(False) for condition in conditions]
+
+
+def days_of(values: list[Any]) -> Days:
+    """Return the days of dates as `day_key` gives them; all of them can be read."""
+    codes, days = _coded(values, _day)
+    return np.array(days, dtype=np.int64)[codes]
+
+
+def _coded(values: list[Any], read: Callable[[Any], Any]) -> tuple[Days, list[Any]]:
+    """Return values as numbers of distinct ones, and each distinct one read; what is missing is read as None."""
+    place: dict[Any, int] = {}
+    codes = [place.setdefault(value, len(place)) for value in values]
+    missing = (value is None or value != value or value in _faults.MISSING_AS_TEXT for value in place)
+    readings = [read(None if none else value) for none, value in zip(missing, place, strict=True)]
+    return np.array(codes, dtype=np.int64), readings
+
+
+def _group(names: Mapping[str, str]) -> Group:
+    return names.get(key_of("munition")), names.get(key_of("transport")), names.get(key_of("packing"))
+
+
+def floats(values: list[Any]) -> Floats:
+    return np.array([math.nan if value is None else value for value in values], dtype=float)
+
+
+def _day(value: Any) -> int | _Wrong:
+    if value is None:
+        return _Wrong("date", None, "no date")
+    if isinstance(value, str):
+        day = iso_day(value[:10] if value[10:] in ("T", " ") else value)
+        return _Wrong("date", value, _faults.NOT_A_DATE) if day is None else day
+    return day_of(value)
+
+
+def _name(role: str, resolve: Resolve, value: Any) -> str | _Wrong:
+    if value is None:
+        return _Wrong(role, None, f"no {role}")
+    try:
+        return resolve(role, str(value))
+    except ShellflowError as error:
+        return _Wrong(role, value, f"an unknown {role} ({error})")
+
+
+def faults_of_keys(table: Table, keys: Keys) -> list[Fault]:
+    """Return the dates and names that cannot be taken, with their first rows."""
+    import narwhals as nw
+
+    alike: dict[str, list[_Wrong]] = {}
+    for wrong in sorted(keys.wrong, key=_place):
+        alike.setdefault(wrong.what, []).append(wrong)
+    faults = []
+    for what, members in alike.items():
+        role, values = members[0].role, [wrong.value for wrong in members[: _faults.FIRST]]
+        with _table.reading(table.engine):
+            column = _table.day_key(table) if role == "date" else nw.col(table.columns.named()[role])
+            where = column.is_null() if values[0] is None else column.is_in(values)
+        faults.append(Fault(what, sum(keys.wrong[wrong] for wrong in members), _faults.first(table, where)))
+    return faults
+
+
+def _place(wrong: _Wrong) -> tuple[int, str]:
+    return (NAMES.index(wrong.role) if wrong.role in NAMES else -1, str(wrong.value))

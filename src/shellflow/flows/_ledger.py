@@ -1,0 +1,315 @@
+"""The ledger of a flow: sums of its rows by day, what they carry, and what is known of how they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shellflow import inputs, sampling
+from shellflow.catalog import Catalog
+from shellflow.errors import ArgumentError, ShellflowError, bad_argument, unknown_item
+from shellflow.estimates import Estimate
+from shellflow.estimates._basis import mixed
+from shellflow.estimates._terms import Term
+from shellflow.flows import _periods
+from shellflow.flows._faults import Finding, merged_findings
+from shellflow.flows._sums import Sums
+from shellflow.inputs import Input
+from shellflow.packings import BASES, Packing
+
+__all__ = [
+    "Cargo",
+    "Ledger",
+    "added",
+    "bases_of",
+    "by_day",
+    "check_apart",
+    "check_dates",
+    "cut",
+    "estimate_of",
+    "munitions_of",
+    "places_of",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Cargo:
+    """What a group of rows carries: everything that turns its count into rounds.
+
+    Parameters
+    ----------
+    flow : str
+        Name of the flow the rows are from [unitless].
+    key : str
+        Munition, transport and packing, as part of the names of the unknowns of single days [unitless].
+    munition : str
+        What outputs call it [unitless].
+    contents : tuple of Packing
+        One, or several of a mix.
+    weights : tuple of Input
+        Of a mix.
+    alias : str
+        A note on how the name was read [unitless].
+    """
+
+    flow: str
+    key: str
+    munition: str
+    contents: tuple[Packing, ...]
+    weights: tuple[Input, ...]
+    alias: str
+
+    @property
+    def basis(self) -> str:
+        """Capacity or contents."""
+        return self.contents[0].basis
+
+    def is_like(self, other: Cargo) -> bool:
+        """Whether the rows of both may be summed."""
+        names = ("flow", "key", "munition", "contents", "weights")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """All that a flow keeps of its tables.
+
+    Parameters
+    ----------
+    by : str or None
+        Kind of period [unitless].
+    cargoes : tuple of Cargo
+        What the groups of rows carry.
+    sums : Sums
+        Counts by group and day.
+    looked_at : tuple of pairs of int, or None
+        First and last days of what was looked at, in order and apart; None without dates [day].
+    stated : bool
+        Whether the user stated these days, or they are those after the first row, up to the last [unitless].
+    count_errors : str
+        "shared" or "independent" [unitless].
+    between : float
+        Variation from one transport to the next, over their mean [unitless].
+    munition_share : Input
+        Share of the transports that carry munitions at all [unitless].
+    settings : sampling.Settings
+        Number of draws and seed.
+    made_by : mapping of str to str
+        Version of the library and hash of the data.
+    catalog : Catalog
+        Where names are looked up; of a sum, that of its first flow.
+    findings : tuple of Finding
+        What was looked for in the rows of the tables, with the rows found.
+    remarks : tuple of str
+        What else has to be said with the numbers.
+
+    Raises
+    ------
+    ArgumentError
+        If it has more than 10,000 periods.
+    """
+
+    by: str | None
+    cargoes: tuple[Cargo, ...]
+    sums: Sums
+    looked_at: tuple[_periods.Span, ...] | None
+    stated: bool
+    count_errors: str
+    between: float
+    munition_share: Input
+    settings: sampling.Settings
+    made_by: Mapping[str, str]
+    catalog: Catalog
+    findings: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.covers is not None:
+            _periods.starts_between(*self.covers, self.by)  # which refuses more periods than anybody means
+
+    @property
+    def covers(self) -> _periods.Span | None:
+        """First and last day looked at or with a row, counted from 1970-01-01; None without dates."""
+        if self.looked_at is None:
+            return None
+        ends = [day for span in self.looked_at for day in span]
+        if self.sums.day.size:
+            ends += [int(self.sums.day.min()), int(self.sums.day.max())]
+        return min(ends), max(ends)
+
+
+def munitions_of(ledger: Ledger) -> tuple[str, ...]:
+    return tuple(sorted({cargo.munition for cargo in ledger.cargoes}))
+
+
+def bases_of(ledger: Ledger, places: Iterable[int] | None = None) -> tuple[str, ...]:
+    """Return the bases of some cargoes or of all, those without rows left out unless none has any."""
+    listed = list(range(len(ledger.cargoes)) if places is None else places)
+    with_rows = set(ledger.sums.group.tolist())
+    bases = {ledger.cargoes[place].basis for place in listed if place in with_rows or with_rows.isdisjoint(listed)}
+    return tuple(basis for basis in BASES if basis in bases)
+
+
+def places_of(ledger: Ledger, munition: str | None, basis: str | None) -> tuple[int, ...]:
+    """Return the places of the cargoes of one munition, or of all, that are of one basis.
+
+    Raises
+    ------
+    UnknownItemError
+        If there is no such munition.
+    BasisError
+        If they are of capacity and contents, and `basis` does not say which.
+    ArgumentError
+        If there is no such basis.
+    """
+    places = _places_of_munition(ledger, munition)
+    bases = bases_of(ledger, places)
+    if basis is None:
+        if len(bases) > 1:
+            keys = {cargo.basis: cargo.key for cargo in (ledger.cargoes[place] for place in reversed(places))}
+            raise mixed({basis: keys[basis] for basis in bases}, "Give basis='capacity' or basis='contents'.")
+        basis = bases[0]
+    if basis not in BASES:
+        raise bad_argument("basis", basis, f"one of {', '.join(BASES)}, or None where the flow is of one alone")
+    chosen = tuple(place for place in places if ledger.cargoes[place].basis == basis)
+    if not chosen:
+        raise bad_argument("basis", basis, f"one of {', '.join(bases)}", "No row of this flow is of another basis.")
+    return chosen
+
+
+def _places_of_munition(ledger: Ledger, munition: str | None) -> tuple[int, ...]:
+    if munition is None:
+        return tuple(range(len(ledger.cargoes)))
+    if not isinstance(munition, str):
+        raise bad_argument("munition", munition, "the name of a munition, or None for all")
+    name = munition
+    if name not in munitions_of(ledger):
+        try:
+            name = ledger.catalog.munitions[munition].munition
+        except ShellflowError:
+            name = munition
+    places = tuple(place for place, cargo in enumerate(ledger.cargoes) if cargo.munition == name)
+    if not places:
+        raise unknown_item("munition", munition, munitions_of(ledger), "These are the ones in this flow.")
+    return places
+
+
+def estimate_of(ledger: Ledger, term: Term) -> Estimate:
+    return Estimate(term, ledger.settings, ledger.made_by)
+
+
+def check_dates(ledger: Ledger, method: str) -> None:
+    """Check that a ledger has dates.
+
+    Raises
+    ------
+    ArgumentError
+        If it has none.
+    """
+    if ledger.covers is None:
+        raise ArgumentError(f"{method}: the flow has no dates. Name their column: sf.flow(..., date=...).")
+
+
+def by_day(ledger: Ledger) -> bool:
+    """Whether each day and cargo has unknowns of its own, so that days add up to any period."""
+    return ledger.between > 0.0 or (ledger.count_errors == "independent" and bool(np.any(ledger.sums.half > 0)))
+
+
+def check_apart(ledger: Ledger) -> None:
+    """Check that no two cargoes would share the unknowns of their days by mistake.
+
+    Raises
+    ------
+    ArgumentError
+        If two are called the same without being the same.
+    """
+    names = [(cargo.flow, cargo.key) for cargo in ledger.cargoes]
+    duplicate = next((name for place, name in enumerate(names) if name in names[:place]), None)
+    if duplicate is not None and by_day(ledger):
+        raise ArgumentError(
+            f"two flows named {duplicate[0]!r} hold different contents called {duplicate[1]!r}, whose errors row by "
+            "row would be taken for the same. Give one of the flows another name=..., or one of the packings."
+        )
+
+
+def cut(ledger: Ledger, start: object, end: object) -> Ledger:
+    """Return the ledger of some days only, which then covers just these.
+
+    Raises
+    ------
+    ArgumentError
+        If the days cannot be read, or lie outside an earlier cut.
+    """
+    check_dates(ledger, "between")
+    first, last = _periods.read_day(start, "start"), _periods.read_day(end, "end")
+    _periods.starts_between(first, last, None)
+    assert ledger.looked_at is not None
+    assert ledger.covers is not None
+    looked_at = _periods.within(ledger.looked_at, first, last) if ledger.stated else ((first, last),)
+    if not looked_at:
+        earliest, latest = map(_periods.date_of, ledger.covers)
+        raise ArgumentError(
+            f"start={start!s}, end={end!s}: the flow was cut to {earliest} to {latest} before, and no day of that is "
+            "left. Cut the whole flow."
+        )
+    inside = (ledger.sums.day >= first) & (ledger.sums.day <= last)
+    return replace(ledger, sums=ledger.sums.where(inside), looked_at=looked_at, stated=True)
+
+
+def added(left: Ledger, right: Ledger) -> Ledger:
+    """Return the ledger of both.
+
+    Raises
+    ------
+    ArgumentError
+        If they were not made alike.
+    """
+    sampling.one_settings(left.settings, right.settings)
+    inputs.gather((left.munition_share, right.munition_share))
+    for name in ("by", "count_errors", "between", "munition_share"):
+        _check_same(name, getattr(left, name), getattr(right, name))
+    _check_same("dates", left.looked_at is not None, right.looked_at is not None)
+    cargoes, places = _joined(left.cargoes, right.cargoes)
+    sums = left.sums.joined(right.sums, np.array(places, dtype=np.int64))
+    looked_at, stated = None, left.stated or right.stated
+    if left.looked_at is not None and right.looked_at is not None:
+        spans = _periods.joined((*left.looked_at, *right.looked_at))
+        looked_at = spans if stated else _periods.after_first(sums.day)
+    made_by = {
+        key: value if right.made_by.get(key, value) == value else f"{value}+{right.made_by[key]}"
+        for key, value in left.made_by.items()
+    }
+    ledger = replace(
+        left,
+        cargoes=cargoes,
+        sums=sums,
+        looked_at=looked_at,
+        stated=stated,
+        made_by=made_by,
+        findings=merged_findings((*left.findings, *right.findings)),
+        remarks=tuple(dict.fromkeys((*left.remarks, *right.remarks))),
+    )
+    check_apart(ledger)
+    return ledger
+
+
+def _check_same(name: str, left: object, right: object) -> None:
+    if left != right:
+        raise ArgumentError(
+            f"two flows with different {name} ({left!r} and {right!r}) cannot be added. Make both alike."
+        )
+
+
+def _joined(left: Sequence[Cargo], right: Sequence[Cargo]) -> tuple[tuple[Cargo, ...], list[int]]:
+    """Return the cargoes of both, each once, and at which place those of the second are."""
+    cargoes, places = list(left), []
+    for cargo in right:
+        place = next((place for place, other in enumerate(cargoes) if other.is_like(cargo)), len(cargoes))
+        if place == len(cargoes):
+            cargoes.append(cargo)
+        elif cargo.alias and not cargoes[place].alias:
+            cargoes[place] = replace(cargoes[place], alias=cargo.alias)
+        places.append(place)
+    return tuple(cargoes), places

@@ -1,0 +1,205 @@
+"""From the rows of a table to sums by day and group, made in the engine that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from shellflow import checks
+from shellflow.errors import DataError, bad_argument
+from shellflow.flows import _faults, _table
+from shellflow.flows._faults import Fault
+from shellflow.flows._keys import Group, Lookup, faults_of_keys, floats, key_of, read_keys, wrong_keys
+from shellflow.flows._sums import Sums
+from shellflow.flows._table import DAY, NAMES, Table
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+__all__ = ["DUPLICATES", "ON_ERROR", "Reduced", "count_of", "reduce_table"]
+
+ON_ERROR = ("raise", "drop")
+DUPLICATES = ("keep", "drop", "raise")
+_KINDS = 6  # kinds of fault that an error lists
+
+
+@dataclass(frozen=True, eq=False)
+class Reduced:
+    """A table reduced.
+
+    Parameters
+    ----------
+    sums : Sums
+        By group and day.
+    groups : tuple of Group
+        What the groups are.
+    dropped : tuple of Fault
+        What was left out, and why.
+    looked_for : tuple of str
+        What would have been left out or refused [unitless].
+    taken : Table
+        The rows that are in the sums.
+    overruled : int
+        Rows that state a count beside a range [unitless].
+    """
+
+    sums: Sums
+    groups: tuple[Group, ...]
+    dropped: tuple[Fault, ...]
+    looked_for: tuple[str, ...]
+    taken: Table
+    overruled: int
+
+
+def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -> Reduced:
+    """Return the sums of a table, or one error that says all that is wrong with its rows.
+
+    Parameters
+    ----------
+    table : Table
+        The rows.
+    lookup : Lookup
+        How names are looked up.
+    on_error : str
+        "raise" or "drop" [unitless].
+    duplicates : str
+        "keep", "drop" or "raise", for rows that are the same in every column [unitless].
+
+    Returns
+    -------
+    Reduced
+        The sums.
+
+    Raises
+    ------
+    DataError
+        If rows are wrong and not to be dropped, or none is left.
+    ArgumentError
+        If an option is not one of those allowed.
+    NoDataError
+        If there are no data on what was given for all rows.
+    """
+    for argument, value, allowed in (("on_error", on_error, ON_ERROR), ("duplicates", duplicates, DUPLICATES)):
+        if not isinstance(value, str) or value not in allowed:
+            raise bad_argument(argument, value, f"one of {', '.join(map(repr, allowed))}")
+    same: list[Fault] = []
+    if duplicates != "keep":
+        if nested := _faults.nested_columns(table):
+            raise DataError(
+                f"duplicates={duplicates!r}: the table has columns of lists or structures, which cannot be compared "
+                f"({', '.join(map(repr, nested.values()))}). Leave them out or turn them into texts, or give "
+                "duplicates='keep'."
+            )
+        same = [fault for fault in [_faults.repeated(table)] if fault.rows]
+        if same and duplicates == "raise":
+            raise DataError(f"shipments: {same[0]}. Take them out, or give duplicates='keep' or 'drop'.")
+        if same:
+            with _table.reading(table.engine):
+                table = table.keep(table.frame.unique())
+    raw = _aggregate(table)
+    if not sum(raw["rows"]):
+        raise DataError("shipments: the table has no rows. Give at least one.")
+    faults: list[Fault] = []
+    if _suspect(raw) or _stamped(table, raw):
+        with _table.reading(table.engine):
+            looked_for = _faults.of_rows(table)
+        faults = [fault for fault in _faults.examined(table, looked_for) if fault.rows]
+        if faults:
+            table = _without(table, [looked_for[fault.what] for fault in faults])
+            raw = _aggregate(table)
+    keys = read_keys(table, raw, lookup)
+    faults = _faults.merged([*faults, *faults_of_keys(table, keys), *keys.without_facts])
+    if faults and on_error == "raise":
+        more = f"; and {len(faults) - _KINDS} more kinds of fault" if len(faults) > _KINDS else ""
+        said = "; ".join(map(str, faults[:_KINDS])) + more
+        raise DataError(f"shipments: {said}. Correct the table, or give on_error='drop', which is reported.")
+    if not keys.sums.rows.sum():
+        raise DataError(f"shipments: no row is left: {'; '.join(map(str, faults[:_KINDS]))}. Correct the table.")
+    overruled = round(sum(raw.get("overruled", [0])))
+    with _table.reading(table.engine):
+        names = (*_faults.of_rows(table), *(f"no {role}" for role in table.columns.named("date", *NAMES)))
+    taken = _without(table, wrong_keys(table, keys)) if faults else table
+    return Reduced(keys.sums, keys.groups, tuple(same + faults), names, taken, overruled)
+
+
+def _without(table: Table, wrong: Sequence[nw.Expr]) -> Table:
+    if not wrong:
+        return table
+    with _table.reading(table.engine):
+        return table.keep(table.frame.filter(~_table.any_of(wrong)))
+
+
+# --- sums in the engine -----------------------------------------------------------------------------------------------
+
+
+def _aggregate(table: Table) -> dict[str, list[Any]]:
+    import narwhals as nw
+
+    with _table.reading(table.engine):
+        keys = {DAY: _table.day_key(table) if table.columns.date else nw.lit(0)}
+        keys |= {key_of(role): nw.col(column) for role, column in table.columns.named(*NAMES).items()}
+        parts, sums = _parts(table)
+        frame = table.frame.select(**keys, **parts).group_by(*keys).agg(nw.len().alias("rows"), *sums)
+    return _table.collected(table, frame)
+
+
+def _parts(table: Table) -> tuple[dict[str, nw.Expr], list[nw.Expr]]:
+    """Return what is made of each row, and what is summed of it: plain sums only, as not every engine can do more."""
+    import narwhals as nw
+
+    columns = {role: _table.number(column) for role, column in table.columns.named(*_table.NUMBERS).items()}
+    sums = [nw.col("count").sum(), nw.col("count").count().alias("counted"), nw.col("count").min().alias("least")]
+    no, yes = nw.lit(0.0), nw.lit(1.0)
+    fractions = {}
+    if not table.fractional:
+        fractions["fractional"] = nw.when(_table.not_whole(table)).then(yes).otherwise(no)
+        sums.append(nw.col("fractional").sum())
+    if not table.columns.ranged:
+        return {"count": columns["count"], **fractions}, sums
+    low, high = columns["low"], columns["high"]
+    middle, half = (low + high) / 2.0, (high - low) / 2.0
+    exact = low.is_null() & high.is_null()
+    parts = {
+        **fractions,
+        "count": middle,
+        # Null where one end is missing, so that fewer half-widths than rows give it away.
+        "half": nw.when(exact).then(no).otherwise(half),
+        "square": nw.when(exact).then(no).otherwise(half * half),
+        "low": low,
+    }
+    halves = nw.col("half")
+    sums += [halves.sum(), halves.count().alias("halves"), halves.min().alias("narrowest"), nw.col("square").sum()]
+    sums.append(nw.col("low").min().alias("lowest"))
+    if "count" in columns:
+        count = columns["count"]
+        parts["count"] = nw.when(exact).then(count).otherwise(middle)
+        parts["outside"] = nw.when((count < low) | (count > high)).then(yes).otherwise(no)
+        parts["overruled"] = nw.when(~count.is_null() & (high > low)).then(yes).otherwise(no)
+        sums += [nw.col("outside").sum(), nw.col("overruled").sum()]
+    return parts, sums
+
+
+def count_of(table: Table) -> nw.Expr:
+    """Return the count of a row, of a range its midpoint."""
+    return _parts(table)[0]["count"]
+
+
+def _suspect(raw: Mapping[str, list[Any]]) -> bool:
+    """Return whether the sums give away a row that is wrong."""
+    sums = {name: floats(values) for name, values in raw.items() if name != DAY and not name.startswith(f"{DAY}_")}
+    if any(name in sums and np.any(sums[name] < 0) for name in ("least", "narrowest", "lowest")):
+        return True
+    if any(name in sums and np.any(sums[name] < sums["rows"]) for name in ("counted", "halves")):
+        return True
+    if any(name in sums and np.any(sums[name] > 0) for name in ("outside", "fractional")):
+        return True
+    # Where no end is negative, half-widths are no larger than the counts.
+    return not np.all(sums["count"] <= checks.LARGEST)
+
+
+def _stamped(table: Table, raw: Mapping[str, list[Any]]) -> bool:
+    """Return whether texts of dates go on after the date, so that what follows has to be looked at."""
+    return table.dates == "text" and any(isinstance(text, str) and len(text) > 10 for text in raw[DAY])

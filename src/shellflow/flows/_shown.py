@@ -1,0 +1,149 @@
+"""A flow as people look at it: as a report, and as figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shellflow import display, inputs
+from shellflow.flows import _balance, _ledger, _rows
+from shellflow.flows._ledger import Ledger
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Shown"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Shown(display.Result):
+    """A ledger as a report and as figures.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Sums of the rows by day, what they carry, and how they were read.
+    """
+
+    ledger: Ledger
+
+    @property
+    def what(self) -> str:
+        """Its rows, munitions and days, in words."""
+        return _rows.title_of(self.ledger)
+
+    def report(self, level: float | None = None) -> display.Report:
+        """Return the flow as plain data: its totals, a row for each period, cautions and the stamp.
+
+        Parameters
+        ----------
+        level : float, optional
+            Share of the draws in the bands, in (0, 1); 0.9 when left out [unitless].
+
+        Returns
+        -------
+        display.Report
+            With a row for each munition, basis and period, those without rows included.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        return _rows.report_of(self.ledger, inputs.check_level(0.9 if level is None else level))
+
+    def __repr__(self) -> str:
+        return f"<Flow of {self.what}>"
+
+    def plot(
+        self,
+        munition: str | None = None,
+        *,
+        basis: str | None = None,
+        level: float = 0.9,
+        source: bool = False,
+        ax: Axes | None = None,
+    ) -> Axes:
+        """Draw a bar for each period, its band as a whisker; one that the flow covers in part is hatched.
+
+        The whiskers do not add up to that of the total. Needs matplotlib: `pip install "shellflow[plot]"`.
+
+        Parameters
+        ----------
+        munition, basis : str, optional
+            One of `munitions` and one of `bases`; may be left out, `basis` where there is one alone [unitless].
+        level : float
+            Share of the draws in the band, in (0, 1) [unitless].
+        source : bool
+            Whether to print the sources and the stamp below [unitless].
+        ax : matplotlib axes, optional
+            Where to draw; a new figure when left out.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            What was drawn on.
+
+        Raises
+        ------
+        ShellflowError
+            If matplotlib is not installed or cannot open a figure here, or an argument is not as above.
+        """
+        from shellflow.flows import _figures
+
+        _ledger.check_dates(self.ledger, "plot")
+        level, places = inputs.check_level(level), _ledger.places_of(self.ledger, munition, basis)
+        return _figures.bars_of(self.ledger, places, level, source, ax)
+
+    def plot_cumulative(
+        self,
+        munition: str | None = None,
+        *,
+        basis: str | None = None,
+        claims: object = None,
+        rate: object = None,
+        share: object = None,
+        level: float = 0.9,
+        source: bool = False,
+        ax: Axes | None = None,
+    ) -> Axes:
+        """Draw the rounds up to and including each day as a fan, with what was claimed and what was used by then.
+
+        The fan has a step at each day with rows; of more than some 250 such days only so many are drawn, each exactly.
+        A rate is drawn as if it held on all days from the first that is covered to the last. Needs matplotlib:
+        `pip install "shellflow[plot]"`.
+
+        Parameters
+        ----------
+        munition, basis : str, optional
+            One of `munitions` and one of `bases`; may be left out, `basis` where there is one alone [unitless].
+        claims : mapping of date to number, str or quantity, optional
+            What was claimed by a day, such as {"2024-02-26": "more than 3M"} [round].
+        rate, share
+            Use to draw as lines, as for `balance`.
+        level : float
+            Share of the draws in the outer band, in (0, 1); within it stands that of one half [unitless].
+        source : bool
+            Whether to print the sources and the stamp below [unitless].
+        ax : matplotlib axes, optional
+            Where to draw; a new figure when left out.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            What was drawn on.
+
+        Raises
+        ------
+        ShellflowError
+            If matplotlib is not installed or cannot open a figure here, or an argument is not as above.
+        """
+        from shellflow.flows import _figures
+
+        _ledger.check_dates(self.ledger, "plot_cumulative")
+        level, places = inputs.check_level(level), _ledger.places_of(self.ledger, munition, basis)
+        lasts = None
+        if rate is not None:
+            demand = _balance.Demand(rate, share, None, None, level)
+            lasts = _balance.balance(self.ledger, places, demand).lasts
+        return _figures.fan_of(self.ledger, places, level, claims, lasts, source, ax)
