@@ -624,6 +624,11 @@ CASES: dict[str, Case] = {
         ArgumentError,
         r"count_errors=array\(\[1., 1.\]\): must be 'shared' or",
     ),
+    "a count that is a length of time": (
+        lambda: sf.flow(shipments(np.timedelta64(5, "D")), munition="152mm"),
+        DataError,
+        r"'count' is a column of Object: must hold numbers, or texts of them",
+    ),
     "a count of bytes": (
         lambda: sf.flow(shipments(b"5"), munition="152mm"),
         DataError,

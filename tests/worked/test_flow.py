@@ -308,6 +308,12 @@ def test_the_sum_of_errors_is_a_beta_distribution_with_the_right_variance() -> N
     assert SumOfUniforms(2.0).ppf(np.array([0.0, 1.0])).tolist() == [-1.0, 1.0]
 
 
+def test_a_scatter_that_no_float_tells_from_none_is_none() -> None:
+    rows = pd.DataFrame({"date": ["2024-02-01"], "count": [112]})
+    scattered = sf.flow(rows, munition="152mm", packing="as-loaded", between=1e-300).total()
+    np.testing.assert_array_equal(scattered.values, sf.flow(rows, munition="152mm", packing="as-loaded").total().values)
+
+
 def test_variation_between_transports_averages_out_with_their_number() -> None:
     # 400 containers that scatter by 20 %: their average scatters by 1 %, and 90 % of that is +- 1.645 %.
     rows = pd.DataFrame({"date": ["2024-02-01"] * 2, "count": [100, 300], "munition": "152mm"})

@@ -120,7 +120,9 @@ def _cell(value: object, column: str, line: int) -> str:
     # equal nor different.
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return ""
-    if isinstance(value, bool | np.bool_) or not isinstance(value, str | Real | Decimal | date | np.generic):
+    if isinstance(value, bool | np.bool_ | np.timedelta64) or not isinstance(
+        value, str | Real | Decimal | date | np.generic
+    ):
         raise DataError(f"{_GIVEN}, line {line}, column {column}: {shown(value)} is neither a text nor a number.")
     if isinstance(value, Real | Decimal) and value != value:
         return ""
