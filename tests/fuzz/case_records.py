@@ -8,6 +8,7 @@ import pickle
 import random
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ def _exchange(rng: random.Random, document: Any) -> None:
             return
     old = place[key] if not isinstance(place, dict) or key in place else None
     if rng.random() < 0.1:
-        del place[key]
+        place.pop(key, None) if isinstance(place, dict) else place.pop(key)
     elif rng.random() < 0.3 and isinstance(old, int | float) and abs(old) < 1e300:
         place[key] = rng.choice((-old, old * 1e300, old * -1e-9, old * 1.5, str(old)))
     else:
@@ -191,7 +192,8 @@ def audited(rng: random.Random) -> Case:
             written = rng.choice((texts.count, texts.range_of, texts.bound, texts.nonsense))(rng)
             sides.append(Value(written, None, written.unit))
         else:
-            sides.append(anything(rng))
+            given = anything(rng)
+            sides.append(replace(given, read=False) if isinstance(given.value, list | tuple) else given)  # a range
     count, rounds = (one.value.text if isinstance(one.value, texts.Text) else one.value for one in sides)
     if rng.random() < 0.3:
         count = rng.choice((6700, "64 voyages", (3000, 5000), (5, anything(rng).value)))

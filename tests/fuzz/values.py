@@ -19,7 +19,7 @@ import pint
 
 import shellflow as sf
 
-__all__ = ["Value", "hostile", "name"]
+__all__ = ["Raising", "Value", "hostile", "name"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Value:
     read: bool = True
 
 
-class _Raising:
+class Raising:
     """Raises in whatever is asked of it."""
 
     def __init__(self, *methods: str) -> None:
@@ -76,7 +76,7 @@ class _Raising:
         raise AttributeError(attribute)
 
 
-class _Shouting(_Raising):
+class _Shouting(Raising):
     def __repr__(self) -> str:
         return "\x1b[31m\n" * 100_000
 
@@ -176,8 +176,8 @@ def _objects() -> list[Value]:
     recursive: list[object] = []
     recursive.append(recursive)
     odd: list[Any] = [
-        *(_Raising(method) for method in methods),
-        _Raising(*methods),
+        *(Raising(method) for method in methods),
+        Raising(*methods),
         _Shouting(),
         MagicMock(),
         _Text("5"),

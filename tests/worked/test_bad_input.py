@@ -764,3 +764,8 @@ def test_messages_shorten_names_that_users_gave() -> None:
     ):
         with pytest.raises(ShellflowError, match=r"^[^\n]{20,450}$"):
             call()
+
+
+def test_of_hundreds_of_faults_the_first_eight_are_named() -> None:
+    with pytest.raises(ArgumentError, match=r"observations\[7\]='%'.* And 492 more like these\.$"):
+        sf.from_observations(["%"] * 500)

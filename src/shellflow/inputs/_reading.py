@@ -84,6 +84,9 @@ def _read_text(argument: str, value: str, unit: str | None, counted: bool) -> tu
     return amount.value, amount.noun or ""
 
 
+_MOST_SAID = 8
+
+
 class Faults:
     """What is wrong with several arguments, gathered so that one error names them all.
 
@@ -114,4 +117,6 @@ class Faults:
             raise self.found[0]
         if self.found:
             kind = UnitError if any(isinstance(error, UnitError) for error in self.found) else ArgumentError
-            raise kind(" ".join(str(error) for error in self.found))
+            more = len(self.found) - _MOST_SAID
+            rest = [f"And {more:,} more like these."] if more > 0 else []
+            raise kind(" ".join([*map(str, self.found[:_MOST_SAID]), *rest]))

@@ -45,7 +45,9 @@ def _make(
     elif name is None:
         said = f"{parameters} {unit}".strip()
         name, token = f"unnamed {kind}({said})", os.urandom(16).hex()
-    return Input(name, found, unit, source or NO_SOURCE, grade or "assumed", band_for, token=token)
+    if source is None or (isinstance(source, str) and not source):
+        source = NO_SOURCE
+    return Input(name, found, unit, source, "assumed" if grade is None else grade, band_for, token=token)
 
 
 def fixed(

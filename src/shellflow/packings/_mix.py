@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shellflow import checks, inputs, sampling
-from shellflow.errors import bad_argument
+from shellflow.errors import bad_argument, printable, shortened
 from shellflow.inputs import Input
 
 __all__ = ["Mix", "mix", "mix_shares", "mix_weights"]
@@ -69,9 +69,13 @@ def mix(*munitions: str | Mapping[str, float], name: str = "mix") -> Mix:
         raise bad_argument("name", name, "a text that is not empty")
     shares: tuple[float, ...] | None = None
     if len(munitions) == 1 and isinstance(munitions[0], Mapping):
-        listed, known = [str(one) for one in munitions[0]], []
+        listed, known = [], []
         for munition, share in munitions[0].items():
-            known.append(checks.number(share, f"share of {munition}", least=0, most=1, allowed="between 0 and 1"))
+            if not isinstance(munition, str):
+                raise bad_argument("munitions", munition, "names of munitions, or one {name: share}")
+            listed.append(munition)
+            argument = f"share of {shortened(printable(munition), 80)}"
+            known.append(checks.number(share, argument, least=0, most=1, allowed="between 0 and 1"))
         shares = tuple(known)
         if not math.isclose(math.fsum(shares), 1.0, rel_tol=0, abs_tol=1e-9):
             raise bad_argument(
