@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from shellflow import boxes, plot, sampling, words
 from shellflow.catalog import Catalog, Claim, Munition, Transport, as_catalog
 from shellflow.errors import ArgumentError, NoDataError, bad_argument
-from shellflow.estimates import Estimate, _build, _show, _terms, compare, estimate
+from shellflow.estimates import Estimate, _show, _titles, compare, estimate
 from shellflow.inputs import Input
-from shellflow.packings import Packing, Physical, Reported, gross_mass, stow
+from shellflow.packings import Carried, Packing, Physical, Reported, carriers, gross_mass, stow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -122,7 +122,7 @@ def _ceiling(
 
 def _carriers(answer: Estimate) -> str:
     """Return how many of which transports, in words."""
-    count, _, _ = _build.carriers(answer.term).rpartition(": ")
+    count, _, _ = _titles.question(answer.term).rpartition(": ")
     return count
 
 
@@ -132,11 +132,11 @@ def _mark(claim: Claim) -> plot.Mark:
 
 def _claims_on(answer: Estimate, catalog: Catalog) -> list[Claim]:
     """Return the claims of the catalog on exactly so many such transports of this munition, without renderings."""
-    leaf = answer.term
-    assert isinstance(leaf, _terms.Carried)  # what comes straight from a question
-    if not isinstance(leaf.count, _terms.Known) or not leaf.count.value.is_fixed:
+    carried = answer.term
+    assert isinstance(carried, Carried)  # what comes straight from a question
+    if not isinstance(carried.count, Input) or not carried.count.is_fixed:
         return []
-    count, packing = leaf.count.value.distribution.support[0], leaf.contents[0]
+    count, packing = carried.count.distribution.support[0], carried.contents[0]
     return [
         claim
         for claim in catalog.claims
@@ -203,7 +203,7 @@ def plot_load(
     if not isinstance(munition, str | Munition):
         raise bad_argument("munition", munition, "the name of one munition", "Draw the parts of a mix one by one.")
     answer = estimate(1, munition, packing=packing, transport=transport, catalog=catalog)
-    (chosen,) = (packed for leaf in _terms.leaves(answer.term) for packed in leaf.contents)
+    (chosen,) = (packed for carrier in carriers(answer.term) for packed in carrier.contents)
     what = f"{chosen.munition.munition}, {chosen.name}, in one {chosen.transport.transport}"
     if isinstance(chosen, Reported):
         raise bad_argument(

@@ -15,7 +15,6 @@ import shellflow as sf
 from shellflow import catalog, cli, packings
 from shellflow.errors import BasisError, DataError, DoesNotFitError, NoDataError, ShellflowError
 from shellflow.estimates import Estimate
-from shellflow.estimates._terms import Known
 from shellflow.packings import Packing
 
 CRATE = {"rounds": 1, "gross": "75 kg"}
@@ -244,7 +243,7 @@ def test_what_has_no_packing_has_no_limit_to_speak_of() -> None:
     assert (
         "\nlimited by: not stated: the source gives rounds to a transport, and not what limits them\n" in rate.explain()
     )
-    own = sf.estimates.Estimate(Known(sf.fixed("5 container", name="seen")), rate.settings, rate.made_by)
+    own = sf.estimates.Estimate(sf.fixed("5 container", name="seen"), rate.settings, rate.made_by)
     assert "limited by" not in own.explain()
 
 

@@ -15,7 +15,7 @@ from shellflow.audits._remarks import carried_over, notes_on, siblings_of, where
 from shellflow.catalog import Catalog, Munition, Transport, as_catalog, ratio_bound, reported_claims, transports_of
 from shellflow.errors import UnitError, bad_argument, shown
 from shellflow.estimates import _build
-from shellflow.estimates._terms import Known, Product
+from shellflow.inputs import Input
 from shellflow.packings import Packing
 from shellflow.statements import (
     Finding,
@@ -31,6 +31,7 @@ from shellflow.statements import (
     said,
     stated,
 )
+from shellflow.terms import Product
 
 __all__ = ["audit"]
 
@@ -182,8 +183,9 @@ def _most_containers(kind: str, box: Transport, containers_per_voyage: object, c
         return math.inf if kind == "voyage" else 1.0
     counted = _build.count_term(f"1 {kind}", box, containers_per_voyage, catalog)  # refuses it where it does not belong
     assert isinstance(counted, Product)
-    assert isinstance(counted.right, Known)
-    return counted.right.value.distribution.support[1]
+    _, carried = counted.factors
+    assert isinstance(carried, Input)
+    return carried.distribution.support[1]
 
 
 def _read(

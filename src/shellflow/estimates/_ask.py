@@ -8,9 +8,10 @@ from shellflow import inputs, packings, sampling, words
 from shellflow._version import __version__
 from shellflow.catalog import Catalog, Munition, Transport, as_catalog
 from shellflow.errors import ArgumentError, UnitError
-from shellflow.estimates import _build, _terms
+from shellflow.estimates import _build
 from shellflow.estimates._estimate import Estimate
-from shellflow.packings import Mix, Packing
+from shellflow.packings import Carried, Mix, Needed, Packing, check_fits
+from shellflow.terms import Term
 
 __all__ = ["estimate", "units_needed"]
 
@@ -91,12 +92,12 @@ def estimate(
         if containers_per_voyage is not None:
             raise ArgumentError("containers_per_voyage: the count is an estimate, not one of voyages. Leave it out.")
         _check_not_below_0(count, "count")
-        term = count.term
+        term: Term = count.term
     else:
         with faults:
             term = _build.count_term(count, contents[0].transport, containers_per_voyage, catalog)
     faults.say()
-    return Estimate(_terms.Carried(term, share, contents, weights, alias), chosen, _made_by(catalog, contents))
+    return Estimate(Carried(term, share, contents, weights, alias), chosen, _made_by(catalog, contents))
 
 
 def units_needed(
@@ -154,13 +155,13 @@ def units_needed(
         if rounds.unit != "round":
             raise UnitError(f"rounds is an estimate in {rounds.unit or 'no unit'}; expected round.")
         _check_not_below_0(rounds, "rounds")
-        term = rounds.term
+        term: Term = rounds.term
     else:
         with faults:
             term = _build.quantity_term(rounds, "round", "rounds")
     faults.say()
-    needed = _terms.Needed(term, share, contents, weights, alias)
-    _terms.check_fits(needed, chosen)
+    needed = Needed(term, share, contents, weights, alias)
+    check_fits(needed, chosen)
     return Estimate(needed, chosen, _made_by(catalog, contents))
 
 

@@ -1,60 +1,33 @@
-"""From what a user asks to the terms of an estimate, and how those are put in words."""
+"""From what a user asks to the terms of an estimate."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
-from shellflow import inputs, packings, words
+from shellflow import inputs, packings
 from shellflow.catalog import KINDS, LONGEST_OBSERVED_M, Catalog, Transport, transports_of
 from shellflow.catalog import containers_per_voyage as counted_per_voyage
-from shellflow.errors import ArgumentError, NoDataError, ShellflowError, UnitError, bad_argument, printable, shown
-from shellflow.estimates._terms import (
-    Carried,
-    Known,
-    Leaf,
-    Needed,
-    Product,
-    Scaled,
-    Scattered,
-    Sum,
-    Term,
-    inputs_in,
-    leaves,
-    unit_of,
-)
+from shellflow.errors import ArgumentError, NoDataError, ShellflowError, UnitError, bad_argument, shown
 from shellflow.inputs import Input, Wanted
-from shellflow.packings import Mix, Packing
-from shellflow.sampling import Fixed, Uniform
+from shellflow.packings import Carried, Mix, Needed, Packing, entering
+from shellflow.terms import Term, multiply
 
 __all__ = [
     "alone",
-    "carriers",
     "changed",
     "count_term",
-    "exact_step",
     "is_of_voyages",
     "quantity_term",
-    "ranges_in",
     "share_input",
-    "share_reading",
-    "title",
-    "with_unit",
 ]
 
-_LEVEL = 0.9
 _PER_VOYAGE = "container/voyage"
-_PLURALS = ("round", "package", "container", "wagon", "truck", "voyage", "day")
-_PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "crated", "as-loaded": "as loaded"}
-
-
-# --- building ---------------------------------------------------------------------------------------------------------
 
 
 def quantity_term(value: object, unit: str, argument: str) -> Term:
     """Return a count, or a number of rounds, as a term in `unit`."""
     (found,) = inputs.as_inputs({argument: (value, Wanted(unit, 0.0, bare=""))}, stated=True).values()
-    return Known(found)
+    return found
 
 
 def count_term(count: object, transport: Transport, containers_per_voyage: object, catalog: Catalog) -> Term:
@@ -81,7 +54,7 @@ def count_term(count: object, transport: Transport, containers_per_voyage: objec
         carried = counted_per_voyage(catalog)
     else:
         carried = _own_capacity(containers_per_voyage)
-    return Product(Known(voyages), Known(carried), "container")
+    return multiply(voyages, carried)
 
 
 def _check_carrier(count: object, transport: Transport, catalog: Catalog) -> None:
@@ -139,13 +112,13 @@ def share_input(value: object) -> Input:
     return inputs.as_inputs({"munition_share": (value, wanted)}, stated=True)["munition_share"]
 
 
-def alone(leaf: Leaf, packing: Packing) -> Leaf:
-    """Return the leaf as if all of it were this one packing."""
-    return replace(leaf, contents=(packing,), weights=(), alias="")
+def alone(carrier: Carried | Needed, packing: Packing) -> Term:
+    """Return the carrier as if all of it were this one packing."""
+    return replace(carrier, contents=(packing,), weights=(), alias="")
 
 
 def changed(
-    leaf: Leaf,
+    carrier: Carried | Needed,
     *,
     count: object,
     munition: str | Mix | None,
@@ -154,9 +127,9 @@ def changed(
     munition_share: object,
     containers_per_voyage: object,
     catalog: Catalog,
-) -> Leaf:
-    """Return the leaf with what is not None changed."""
-    contents, weights, alias = leaf.contents, leaf.weights, leaf.alias
+) -> Term:
+    """Return the carrier with what is not None changed."""
+    contents, weights, alias = carrier.contents, carrier.weights, carrier.alias
     if munition is not None:
         recipe = packing if packing is not None else contents[0].recipe
         if not recipe:
@@ -178,7 +151,7 @@ def changed(
     elif transport is not None:
         box = packings.find_transport(transport, catalog)
         contents = tuple(packings.in_transport(one, box, catalog) for one in contents)
-    made = replace(leaf, contents=contents, weights=weights, alias=alias)
+    made = replace(carrier, contents=contents, weights=weights, alias=alias)
     if munition_share is not None:
         made = replace(made, munition_share=share_input(munition_share))
     kind = contents[0].transport.kind
@@ -188,151 +161,11 @@ def changed(
         return made if count is None else replace(made, rounds=quantity_term(count, "round", "count"))
     if count is not None:
         return replace(made, count=count_term(count, contents[0].transport, containers_per_voyage, catalog))
-    if any(is_shipped_voyages(one) for one in inputs_in(made.count, lambda _: ())):
+    if any(is_shipped_voyages(one) for one in entering(made.amount)):
         check_voyages(contents[0].transport)
-    if unit_of(made.count) != kind:
+    if made.amount.unit != kind:
         raise UnitError(
-            f"transport={contents[0].transport.transport!r} is a {kind}, and the count is of {unit_of(made.count)}s. "
+            f"transport={contents[0].transport.transport!r} is a {kind}, and the count is of {made.amount.unit}s. "
             "Give count=... as well."
         )
     return made
-
-
-def takes_all(leaf: Leaf) -> bool:
-    """Return whether all transports are taken to carry munitions because nothing was said of it."""
-    return leaf.munition_share.origin == "question" and leaf.munition_share.distribution == Fixed(1.0)
-
-
-def ranges_in(term: Term) -> list[str]:
-    """Return what is said of each count that a term takes from a range."""
-    counts = dict.fromkeys(
-        _amount(one) for one in inputs_in(term, lambda _: ()) if one.unit and isinstance(one.distribution, Uniform)
-    )
-    return [f"{count}, each as likely as the next (uniform)" for count in counts]
-
-
-# --- in words ---------------------------------------------------------------------------------------------------------
-
-
-_READINGS = {frozenset({1}): ", an upper reading", frozenset({-1}): ", a lower reading"}
-
-
-def share_reading(term: Term) -> str:
-    """Return what it means that all transports are taken to carry munitions, in words; "" where that is not taken."""
-    taken = [takes_all(leaf) for leaf in leaves(term)]
-    if not any(taken):
-        return ""
-    where = "" if all(taken) else " in some parts"
-    return f"1{where}{_READINGS.get(_directions(term), '')}: every transport is taken to carry munitions"
-
-
-def _directions(term: Term) -> frozenset[int]:
-    """Return which way the value goes with the shares of munitions that are taken to be 1: up, down, or both."""
-    if isinstance(term, Known):
-        return frozenset()
-    if isinstance(term, Carried | Needed):
-        inner, own = (term.count, 1) if isinstance(term, Carried) else (term.rounds, -1)
-        return _directions(inner) | (frozenset({own}) if takes_all(term) else frozenset())
-    if isinstance(term, Sum):
-        return frozenset().union(*map(_directions, term.parts))
-    if isinstance(term, Scaled):
-        return _directions(term.part) if term.factor >= 0 else _against(_directions(term.part))
-    if isinstance(term, Scattered):
-        return _directions(term.count)
-    if isinstance(term, Product):
-        return _directions(term.left) | _directions(term.right)
-    return _directions(term.over) | _against(_directions(term.under))
-
-
-def _against(directions: frozenset[int]) -> frozenset[int]:
-    return frozenset(-one for one in directions)
-
-
-def with_unit(said: str, unit: str) -> str:
-    """Return a number in words with its unit in words."""
-    if not unit:
-        return said
-    over, _, under = unit.partition("/")
-    if over not in _PLURALS or (under and under not in _PLURALS):
-        return f"{said} {unit}"
-    noun = words.with_noun(said, over)
-    return f"{noun} a {under}" if under else noun
-
-
-def title(term: Term) -> str:
-    """Return what a term is, in words."""
-    if isinstance(term, Known):
-        return _amount(term.value)
-    if isinstance(term, Carried):
-        return f"{_quantity(term.count)}{_box(term)} of {_what(term)}"
-    if isinstance(term, Needed):
-        return f"{_quantity(term.rounds)} of {_what(term)}, in {term.contents[0].transport.kind}s{_box(term)}"
-    if isinstance(term, Sum):
-        if len(term.parts) > 3:
-            return f"sum of {len(term.parts)} parts, from {title(term.parts[0])} to {title(term.parts[-1])}"
-        first, *others = term.parts
-        return title(first) + "".join(
-            f" - {title(part.part)}" if isinstance(part, Scaled) and part.factor == -1.0 else f" + {title(part)}"
-            for part in others
-        )
-    if isinstance(term, Scaled):
-        return f"{term.factor:g} x ({title(term.part)})"
-    if isinstance(term, Scattered):
-        return title(term.count)
-    if isinstance(term, Product):
-        return f"({title(term.left)}) x ({title(term.right)})"
-    return f"({title(term.over)}) / ({title(term.under)})"
-
-
-def carriers(term: Term) -> str:
-    """Return the question that lines of a comparison share."""
-    assert isinstance(term, Carried | Needed)  # only what comes straight from a question is compared
-    box = term.contents[0].transport
-    if isinstance(term, Carried):
-        return f"{_quantity(term.count)} ({box.transport}): how many rounds they could hold"
-    return f"{_quantity(term.rounds)}: how many {box.kind}s ({box.transport}) that would take"
-
-
-def _quantity(term: Term) -> str:
-    if isinstance(term, Product) and unit_of(term.right) == _PER_VOYAGE:
-        return f"{title(term.left)} at {title(term.right)}"
-    return title(term) if isinstance(term, Known) else f"[{title(term)}]"
-
-
-def _amount(value: Input) -> str:
-    low, high = value.distribution.support
-    level = ""
-    if not (math.isfinite(low) and math.isfinite(high)):  # no hard limits, and far out in its tails no sense
-        low, _, high = value.band(_LEVEL)
-        level = f" ({words.percent(_LEVEL)})"
-    said = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, exact_step(low))
-    return with_unit(said, value.unit) + level
-
-
-def exact_step(value: float) -> float:
-    """Return the largest power of ten that an exact number can be rounded to unchanged."""
-    step = words.step(value, value, value)
-    while step >= 1 and value % (step * 10) == 0 and step * 10 <= value:
-        step *= 10
-    return step
-
-
-def _box(leaf: Leaf) -> str:
-    name = printable(leaf.contents[0].transport.transport)
-    return "" if name == packings.DEFAULT_TRANSPORT else f" ({name})"
-
-
-def _what(leaf: Leaf) -> str:
-    packing = leaf.contents[0]
-    phrase = _PHRASES.get(packing.recipe, f"packed as {packing.name!r}")
-    basis = " and ".join(dict.fromkeys(one.basis for one in leaf.contents))
-    if not leaf.weights:
-        named = printable(packing.munition.munition)
-    else:
-        listed = [printable(one.munition.munition) for one in leaf.contents]
-        if all(weight.is_fixed for weight in leaf.weights):
-            shares = [weight.distribution.support[0] for weight in leaf.weights]
-            listed = [f"{words.percent(share)} {one}" for share, one in zip(shares, listed, strict=True)]
-        named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}"
-    alias = f" ({printable(leaf.alias)})" if leaf.alias else ""
-    return f"{named}{alias}, {phrase} ({basis})"

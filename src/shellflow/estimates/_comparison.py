@@ -10,7 +10,7 @@ from typing import Any
 from shellflow import display, inputs, words
 from shellflow.catalog import Catalog, Transport, as_catalog
 from shellflow.errors import DoesNotFitError, NoDataError, bad_argument, listed
-from shellflow.estimates import _build
+from shellflow.estimates import _titles
 from shellflow.estimates._ask import estimate, units_needed
 from shellflow.estimates._estimate import Estimate
 from shellflow.estimates._report import sources_of
@@ -115,8 +115,8 @@ class Comparison(display.Result):
         """
         level = inputs.check_level(0.9 if level is None else level)
         estimates = [line.estimate for line in self.lines if line.estimate is not None]
-        share = next(filter(None, (_build.share_reading(estimate.term) for estimate in estimates)), "")
-        ranges = dict.fromkeys(text for estimate in estimates for text in _build.ranges_in(estimate.term))
+        share = next(filter(None, (_titles.share_reading(estimate.term) for estimate in estimates)), "")
+        ranges = dict.fromkeys(text for estimate in estimates for text in _titles.ranges_in(estimate.term))
         return display.Report(
             self.what,
             columns=(
@@ -372,7 +372,7 @@ def _compare(
     found = [line.estimate for line in lines if line.estimate is not None]
     if not found:
         raise errors[0] if errors else bad_argument("packings", packings, "of the munitions asked for")
-    return Comparison(_build.carriers(found[0].term), tuple(lines))
+    return Comparison(_titles.question(found[0].term), tuple(lines))
 
 
 def _why_not(error: NoDataError | DoesNotFitError) -> str:

@@ -12,10 +12,11 @@ import numpy as np
 
 from shellflow import display, inputs, packings, sampling, units, words
 from shellflow.catalog import Catalog, as_catalog
-from shellflow.errors import ArgumentError, OrderError, UnitError, bad_argument, shown
-from shellflow.estimates import _basis, _build, _terms
-from shellflow.estimates._terms import Known, Needed, Product, Ratio, Scaled, Sum, Term
+from shellflow.errors import ArgumentError, DataError, OrderError, UnitError, bad_argument, shown
+from shellflow.estimates import _basis, _build, _titles
 from shellflow.inputs import Input
+from shellflow.packings import Carried, Needed, carriers, check_fits, entering
+from shellflow.terms import Term, Uncertain, depth, evaluate, joined, parts_of, rebuilt
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Estimate"]
 
-_NUMBERS = (int, float, np.integer, np.floating, np.ma.MaskedArray)  # the last to be refused, not left to numpy
+_DEEPEST = 200  # levels that a pickle can hold
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Estimate(display.Result):
+class Estimate(display.Result, Uncertain):
     """A number of rounds, transports or days in every draw.
 
     Made by `estimate`, `units_needed` and arithmetic on these; not by hand. The tails of its band may have no mean, so
@@ -62,20 +63,15 @@ class Estimate(display.Result):
     settings: sampling.Settings
     made_by: Mapping[str, str] = field(default_factory=dict)
 
-    # numpy must leave `np.float64(2) * est` to us, or it would make an array of objects.
-    __array_ufunc__ = None
-
     def __post_init__(self) -> None:
         units.register_upcast(Estimate)
-        _ = self._stated_inputs  # which refuses what cannot stand in one result
-        _basis.check_basis(self.term)
-
-    @cached_property
-    def _stated_inputs(self) -> tuple[Input, ...]:
-        """Every input it was made of, once, whether or not it comes to matter."""
-        return inputs.gather(_terms.inputs_in(self.term, packings.inputs_of))
+        _ = self.term.unknowns, self.term.basis  # which refuse what cannot stand in one result
 
     def __getstate__(self) -> dict[str, Any]:
+        if (levels := depth(self.term)) > _DEEPEST:
+            raise DataError(
+                f"its calculations stand in one another {levels} levels deep, more than the {_DEEPEST} kept."
+            )
         # Draws are made again from the names, in any process.
         return {"term": self.term, "settings": self.settings, "made_by": dict(self.made_by)}
 
@@ -90,26 +86,26 @@ class Estimate(display.Result):
     @property
     def unit(self) -> str:
         """Its unit, as text."""
-        return _terms.unit_of(self.term)
+        return self.term.unit
 
     @cached_property
     def values(self) -> sampling.Floats:
         """One plain value per draw, read-only, in `unit`; `draws` has them with their unit."""
-        values = np.array(self._computed(_terms.evaluate))
+        values = np.array(self._computed(evaluate))
         values.flags.writeable = False
         return values
 
     @cached_property
     def _ordered(self) -> sampling.Floats:
-        return self._computed(_terms.ordered)
+        return self._computed(lambda term, settings: term.ordered(settings))
 
-    def _computed(self, evaluate: Callable[[Term, sampling.Settings], sampling.Floats]) -> sampling.Floats:
+    def _computed(self, work_out: Callable[[Term, sampling.Settings], sampling.Floats]) -> sampling.Floats:
         with np.errstate(over="ignore", invalid="ignore"):
-            values = evaluate(self.term, self.settings)
+            values = work_out(self.term, self.settings)
         if not np.all(np.isfinite(values)):
             beyond = words.percent(float(np.mean(~np.isfinite(values))))
             raise ArgumentError(
-                f"{_build.title(self.term)}: the result is larger than a computer holds (1e308) in {beyond} of the "
+                f"{_titles.title(self.term)}: the result is larger than a computer holds (1e308) in {beyond} of the "
                 "draws. Correct the factors that make it."
             )
         return values
@@ -230,12 +226,12 @@ class Estimate(display.Result):
             if value.unit != self.unit:
                 expected = self.unit or "a plain number"
                 raise UnitError(f"{argument} is in {value.unit or 'no unit'}; expected {expected}.")
-            inputs.gather((*self._stated_inputs, *value._stated_inputs))
+            inputs.gather((*self.term.unknowns.inputs, *value.term.unknowns.inputs))
             return value.values
         threshold = inputs.as_input(value, self.unit, argument, bare="")
         if threshold.is_fixed:
             return threshold.distribution.support[0]
-        inputs.gather((*self._stated_inputs, threshold))
+        inputs.gather((*self.term.unknowns.inputs, threshold))
         return threshold.draws(self.settings)
 
     @property
@@ -247,8 +243,12 @@ class Estimate(display.Result):
 
     @cached_property
     def _stowages(self) -> tuple[tuple[packings.Packing, packings.Stowage, float], ...]:
-        found = _terms.stowages_in(self.term, self.settings)
-        return tuple((packing, stowage, float(np.mean(transports))) for packing, stowage, transports in found)
+        return tuple(
+            (packing, packings.stow(packing, self.settings), float(np.mean(np.abs(transports) * share)))
+            for carrier in carriers(self.term)
+            for transports in (evaluate(carrier.transports, self.settings),)
+            for packing, share in zip(carrier.contents, carrier.shares(self.settings), strict=True)
+        )
 
     @property
     def limited_by(self) -> dict[str, float]:
@@ -283,7 +283,7 @@ class Estimate(display.Result):
     @property
     def basis(self) -> str:
         """Which question it answers: "capacity", "contents", or both where it compares the two; no sum is of both."""
-        return _basis.joined(packing.basis for packing, _, _ in self._stowages)
+        return joined(packing.basis for packing, _, _ in self._stowages)
 
     @property
     def grade(self) -> str:
@@ -291,11 +291,9 @@ class Estimate(display.Result):
 
         What the question itself says (a bare count, all transports carrying munitions) is no evidence and is left out.
         """
-        binding_inputs = [entering for _, stowage, _ in self._stowages for entering in stowage.binding_inputs]
-        asked = _terms.inputs_in(self.term, lambda _: ())
-        return inputs.weakest(
-            [one.grade for one in (*binding_inputs, *asked) if one.origin != "question"] or ["assumed"]
-        )
+        binding = [entering for _, stowage, _ in self._stowages for entering in stowage.binding_inputs]
+        asked = entering(self.term)
+        return inputs.weakest([one.grade for one in (*binding, *asked) if one.origin != "question"] or ["assumed"])
 
     @property
     def band_for(self) -> str:
@@ -303,22 +301,22 @@ class Estimate(display.Result):
         said = []
         for packing, stowage, _ in self._stowages:
             said.append(_basis.band_for(packing, stowage))
-        weights = {one.name for leaf in _terms.leaves(self.term) for one in leaf.weights}  # a note speaks of these
-        asked = _terms.inputs_in(self.term, lambda _: ())
+        weights = {one.name for carrier in carriers(self.term) for one in carrier.weights}  # a note speaks of these
+        asked = entering(self.term)
         said += [one.band_for for one in asked if one.band_for and one.name not in weights]
         return "; ".join(dict.fromkeys(said))
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Findings that belong to the number, in words."""
-        found = [leaf.alias for leaf in _terms.leaves(self.term) if leaf.alias]
+        found = [carrier.alias for carrier in carriers(self.term) if carrier.alias]
         several = len(self._stowages) > 1
         for packing, stowage, _ in self._stowages:
             start = f"{packing.munition.munition} {packing.name}: " if several else ""
             found += [f"{start}{note}" for note in stowage.notes]
-        for leaf in _terms.leaves(self.term):
-            if leaf.weights and not all(one.is_fixed for one in leaf.weights):
-                found.append(_hull(leaf, self))
+        for carrier in carriers(self.term):
+            if carrier.weights and not all(one.is_fixed for one in carrier.weights):
+                found.append(_hull(carrier, self))
         return tuple(dict.fromkeys(found))
 
     def inputs(self) -> pd.DataFrame:
@@ -338,8 +336,7 @@ class Estimate(display.Result):
 
     @cached_property
     def _entering(self) -> tuple[Input, ...]:
-        entering = _terms.inputs_in(self.term, lambda packing: packings.stow(packing, self.settings).inputs)
-        return inputs.gather(entering)
+        return inputs.gather(entering(self.term, lambda packing: packings.stow(packing, self.settings).inputs))
 
     def drivers(self) -> pd.DataFrame:
         """Return the uncertain inputs, those first that the answer hangs on most.
@@ -417,8 +414,8 @@ class Estimate(display.Result):
     @property
     def parts(self) -> tuple[Estimate, ...]:
         """What a sum is the sum of; itself where it is one piece, as a mix is."""
-        terms = _terms.carried_parts(self.term)
-        return (self,) if len(terms) == 1 else tuple(self._with(one) for one in terms)
+        terms = parts_of(self.term)
+        return (self,) if len(terms) == 1 else tuple(self._result(one) for one in terms)
 
     @property
     def stamp(self) -> dict[str, object]:
@@ -458,7 +455,7 @@ class Estimate(display.Result):
         ShellflowError
             As `estimate` does; also if there is nothing in it to change, or a count is given for several parts.
         """
-        found = list(_terms.leaves(self.term))
+        found = list(carriers(self.term))
         if not found:
             raise ArgumentError("replace: there is no estimate of rounds or transports in it to change.")
         if count is not None and len(found) > 1:
@@ -474,24 +471,28 @@ class Estimate(display.Result):
                 f"({catalog.digest}). Give catalog=..., the one it was made from or sf.catalog.shipped()."
             )
         with sampling.settings(n=self.settings.n, seed=self.settings.seed):
-            changed = _terms.map_leaves(
+            changed = rebuilt(
                 self.term,
-                lambda leaf: _build.changed(
-                    leaf,
-                    count=count,
-                    munition=munition,
-                    packing=packing,
-                    transport=transport,
-                    munition_share=munition_share,
-                    containers_per_voyage=containers_per_voyage,
-                    catalog=catalog,
+                lambda term: (
+                    None
+                    if not isinstance(term, Carried | Needed)
+                    else _build.changed(
+                        term,
+                        count=count,
+                        munition=munition,
+                        packing=packing,
+                        transport=transport,
+                        munition_share=munition_share,
+                        containers_per_voyage=containers_per_voyage,
+                        catalog=catalog,
+                    )
                 ),
             )
-            for leaf in _terms.leaves(changed):
-                if isinstance(leaf, Needed):
-                    _terms.check_fits(leaf, self.settings)
-        made = self._with(changed)
-        return made._with(changed, Estimate(changed, self.settings, {"data": catalog.digest})) if looked_up else made
+            for carrier in carriers(changed):
+                if isinstance(carrier, Needed):
+                    check_fits(carrier, self.settings)
+        made = self._result(changed)
+        return made._result(changed, Estimate(changed, self.settings, {"data": catalog.digest})) if looked_up else made
 
     def lasts_at(self, rate: object) -> Estimate:
         """Return for how many days it lasts at a rate of fire.
@@ -527,97 +528,28 @@ class Estimate(display.Result):
 
     # --- arithmetic, draw by draw ---
 
-    def _joined(self, term: Term, other: object, right: Term) -> Estimate:
-        """Return the estimate of a term made of this one's and another, whose inputs are gathered from theirs.
+    def as_term(self) -> Term:
+        """Return what it is made of."""
+        return self.term
 
-        In a sum of hundreds, walking through all parts at each addition would take most of the time.
-        """
-        others = (other,) if isinstance(other, Estimate) else ()
-        more = other._stated_inputs if isinstance(other, Estimate) else _terms.inputs_in(right, packings.inputs_of)
-        return self._with(term, *others, entering=inputs.gather((*self._stated_inputs, *more)))
+    @property
+    def drawn_in(self) -> sampling.Settings:
+        """Its settings."""
+        return self.settings
 
-    def _with(self, term: Term, *others: Estimate, entering: tuple[Input, ...] | None = None) -> Estimate:
-        made_by = dict(self.made_by)
-        for other in others:
-            for key, value in other.made_by.items():
-                if value not in made_by.get(key, "").split("+"):
-                    made_by[key] = f"{made_by[key]}+{value}" if key in made_by else value
-        made = Estimate.__new__(Estimate)
-        if entering is not None:
-            made.__dict__["_stated_inputs"] = entering
-        Estimate.__init__(made, term, self.settings, made_by)
-        return made
-
-    def _term_of(self, other: object) -> Term | None:
-        """Return an operand as a term, or None if it is nothing of ours."""
+    def _operand(self, other: object) -> Term | None:
         if isinstance(other, Estimate):
             sampling.one_settings(self.settings, other.settings)
             return other.term
-        if isinstance(other, Input):
-            return Known(other)
-        if isinstance(other, bool):
-            return None
-        if isinstance(other, _NUMBERS) or units.is_quantity(other):
-            number = inputs.fixed(other)
-            return Known(inputs.stated(number.name, number.distribution, number.unit))
-        return None
+        return inputs.operand(other)
 
-    def _plus(self, other: object, sign: float) -> Estimate:
-        term = self._term_of(other)
-        if term is None:
-            return NotImplemented  # type: ignore[no-any-return]  # what Python wants of an operator
-        unit = _terms.unit_of(term)
-        if unit != self.unit:
-            raise UnitError(
-                f"{self.unit or 'a plain number'} and {unit or 'a plain number'} cannot be added "
-                f"({shown(other)}). Bring both to one unit first."
-            )
-        right = _terms.carried_parts(term)
-        if sign < 0:
-            right = tuple(Scaled(-1.0, one, unit) for one in right)
-        return self._joined(Sum((*_terms.carried_parts(self.term), *right)), other, term)
-
-    def __add__(self, other: object) -> Estimate:
-        return self._plus(other, 1.0)
-
-    def __radd__(self, other: object) -> Estimate:
-        if isinstance(other, int) and not isinstance(other, bool) and other == 0:
-            return self  # the start of sum([...])
-        return self._plus(other, 1.0)
-
-    def __sub__(self, other: object) -> Estimate:
-        return self._plus(other, -1.0)
-
-    def __rsub__(self, other: object) -> Estimate:
-        return (-self)._plus(other, 1.0)
-
-    def __neg__(self) -> Estimate:
-        return self._with(Scaled(-1.0, self.term, self.unit))
-
-    def __mul__(self, other: object) -> Estimate:
-        return self._times(other, "*")
-
-    __rmul__ = __mul__
-
-    def __truediv__(self, other: object) -> Estimate:
-        return self._times(other, "/")
-
-    def __rtruediv__(self, other: object) -> Estimate:
-        term = self._term_of(other)
-        if term is None:
-            return NotImplemented
-        made = self._with(_combined(term, self.term, "/"))
-        made.values  # noqa: B018  a division by zero is said where it is written
-        return made
-
-    def _times(self, other: object, sign: str) -> Estimate:
-        term = self._term_of(other)
-        if term is None:
-            return NotImplemented  # type: ignore[no-any-return]
-        made = self._joined(_combined(self.term, term, sign), other, term)
-        if sign == "/":
-            made.values  # noqa: B018  a division by zero is said where it is written
-        return made
+    def _result(self, term: Term, *others: object) -> Estimate:
+        made_by = dict(self.made_by)
+        for other in others:
+            for key, value in other.made_by.items() if isinstance(other, Estimate) else ():
+                if value not in made_by.get(key, "").split("+"):
+                    made_by[key] = f"{made_by[key]}+{value}" if key in made_by else value
+        return Estimate(term, self.settings, made_by)
 
     def _no_order(self, other: object) -> NoReturn:
         raise OrderError(
@@ -629,7 +561,7 @@ class Estimate(display.Result):
     # --- telling ---
 
     def __str__(self) -> str:
-        title = _build.title(self.term)
+        title = _titles.title(self.term)
         return f"{title}: {self.in_words()}"
 
     def __repr__(self) -> str:
@@ -655,7 +587,7 @@ class Estimate(display.Result):
         """
         level = inputs.check_level(level)
         said = self.say_quantiles(level)
-        median = _build.with_unit(said.median, self.unit)
+        median = _titles.with_unit(said.median, self.unit)
         if self.is_fixed:
             return median
         return f"{median} ({words.percent(level)}: {said.band})"
@@ -711,7 +643,7 @@ class Estimate(display.Result):
         """
         from shellflow.estimates import _report
 
-        lines = [f"{_build.title(self.term)}: {self.in_words(level)}"]
+        lines = [f"{_titles.title(self.term)}: {self.in_words(level)}"]
         if drawn := display.sketch(self.values):
             sketched = self.say_quantiles(_report.SKETCHED).band
             lines.append(f"draws: {drawn} ({words.percent(_report.SKETCHED)}: {sketched})")
@@ -832,7 +764,7 @@ class Estimate(display.Result):
 
         limits = self.limited_by
         return {
-            "what": _build.title(self.term),
+            "what": _titles.title(self.term),
             "munition": joined(packing.munition.munition for packing, _, _ in self._stowages),
             "transport": joined(packing.transport.transport for packing, _, _ in self._stowages),
             "packing": joined(packing.name for packing, _, _ in self._stowages),
@@ -893,23 +825,10 @@ class Estimate(display.Result):
         return _exchange.read(text, cls)
 
 
-def _combined(left: Term, right: Term, sign: str) -> Term:
-    """Return left * right or left / right, with a bare plain number kept as a factor, exact and of no grade."""
-    factor, unit = units.combined(_terms.unit_of(left), _terms.unit_of(right), sign)
-    bare = isinstance(right, Known) and right.value.origin == "question" and right.value.is_fixed
-    if isinstance(right, Known) and bare and not right.value.unit:
-        value = right.value.distribution.support[0]
-        if sign == "/" and value == 0:
-            raise bad_argument("divisor", value, "different from 0")
-        return Scaled(value if sign == "*" else 1.0 / value, left, unit)
-    made: Term = Product(left, right, unit) if sign == "*" else Ratio(left, right, unit)
-    return made if factor == 1.0 else Scaled(factor, made, unit)
-
-
-def _hull(leaf: _terms.Leaf, whole: Estimate) -> str:
+def _hull(carrier: Carried | Needed, whole: Estimate) -> str:
     ends = []
-    for packing in leaf.contents:
-        alone = whole._with(_build.alone(leaf, packing))
+    for packing in carrier.contents:
+        alone = whole._result(_build.alone(carrier, packing))
         ends.append(f"all {packing.munition.munition}: {alone.in_words()}")
     return "the shares are not known and the band depends on how many munitions are listed; " + ", ".join(ends)
 

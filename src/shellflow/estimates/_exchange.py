@@ -15,17 +15,17 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, Literal, TypeVar
 
-from shellflow import display, sampling
+from shellflow import display, packings, sampling
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import DataError, ShellflowError, shown
 from shellflow.estimates._soundness import check_term
-from shellflow.estimates._terms import TERMS, Term
-from shellflow.inputs import Input
+from shellflow.inputs import Calculated, Input
 from shellflow.packings import Physical, Reported
+from shellflow.terms import Product, Scaled, Sum, Term, depth
 
 __all__ = ["DEEPEST", "FORMAT", "LONGEST", "MOST_DRAWS", "read", "write"]
 
-FORMAT = 2
+FORMAT = 3
 
 LONGEST = 100_000_000
 """The most characters of a JSON text."""
@@ -51,7 +51,8 @@ _DISTRIBUTIONS = (
     sampling.Triangular,
     sampling.Uniform,
 )
-_KNOWN = frozenset((*TERMS, *_DISTRIBUTIONS, Physical, Reported, Munition, Transport))
+_TERMS = (packings.Carried, packings.Needed, Product, Scaled, packings.Scattered, Sum, Input)
+_KNOWN = frozenset((*_TERMS[:-1], *_DISTRIBUTIONS, Calculated, Physical, Reported, Munition, Transport))
 _SECTIONS = ("format", "made_by", "settings", "summary", "inputs", "estimate")
 
 
@@ -69,6 +70,8 @@ def write(term: Term, chosen: sampling.Settings, made_by: Mapping[str, str], sum
         If a value cannot be written as JSON, or the text is larger than `read` accepts.
     """
     _check_draws("n", chosen.n)
+    if depth(term) > DEEPEST:
+        raise DataError(f"its JSON is nested more than {DEEPEST} levels deep. {_SMALLER}")
     inputs: dict[str, Any] = {}
 
     def plain(value: object) -> Any:
@@ -219,13 +222,17 @@ class _Inputs:
     def __init__(self, parts: Mapping[str, Any]) -> None:
         self._parts = parts
         self._made: dict[str, Input] = {}
+        self._open: set[str] = set()  # those that are being made
 
     def at(self, key: object, where: str) -> Input:
         if not isinstance(key, str) or key not in self._parts:
             raise DataError(f"{where}.input={shown(key)}: must be a key of inputs.")
         if key not in self._made:
             place = f"inputs[{shown(key)}]"
-            self._made[key] = _made(Input, _mapping(self._parts[key], place), place, None)
+            if key in self._open:
+                raise DataError(f"{place}: it is calculated from itself.")
+            self._open.add(key)
+            self._made[key] = _made(Input, _mapping(self._parts[key], place), place, self)
             if key.rstrip("'") != self._made[key].name.rstrip("'"):
                 raise DataError(f"{place}.name={shown(self._made[key].name)}: must be the key.")
         return self._made[key]
@@ -278,7 +285,7 @@ def _value(value: Any, hint: Any, where: str, inputs: _Inputs | None) -> Any:
     """Return a value of JSON as its annotation wants it."""
     choices = _choices(hint)
     if isinstance(value, dict):
-        if Input in choices and inputs is not None:
+        if Input in choices and inputs is not None and ("input" in value or choices[0] is Input):
             _check_keys(value, ("input",), where)
             return inputs.at(value["input"], where)
         kinds = {kind.__name__: kind for kind in choices if kind in _KNOWN}
@@ -306,7 +313,9 @@ def _tuple(entries: list[Any], hints: tuple[Any, ...], where: str, inputs: _Inpu
 def _choices(hint: Any) -> tuple[Any, ...]:
     """Return what a value may be: classes of ours, plain types, None, and the texts of a Literal."""
     if hint is sampling.Distribution:
-        return _DISTRIBUTIONS
+        return (*_DISTRIBUTIONS, Calculated)
+    if hint is Term:
+        return _TERMS
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         return tuple(choice for part in typing.get_args(hint) for choice in _choices(part))
     return typing.get_args(hint) if typing.get_origin(hint) is Literal else (hint,)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from shellflow import display, packings, words
-from shellflow.estimates import _basis, _build
+from shellflow.estimates import _basis, _titles
 
 if TYPE_CHECKING:
     from shellflow.estimates._estimate import Estimate
@@ -29,11 +29,11 @@ def reasons(one: Estimate) -> list[tuple[str, str]]:
     if one.basis:
         basis = _BASIS_IN_WORDS[_basis.BOTH] if one.basis == _basis.BOTH else one.basis
         found += [("basis", basis), ("the band is for", one.band_for)]
-    found += [("range", text) for text in _build.ranges_in(one.term)]
+    found += [("range", text) for text in _titles.ranges_in(one.term)]
     if limits := _limits_of(one):
         found.append(("limited by", limits))
     found += [("cliff", f"{name} ({words.percent(share)} of the draws)") for name, share in one.cliffs]
-    if share := _build.share_reading(one.term):
+    if share := _titles.share_reading(one.term):
         found.append(("munition share", share))
     found.append(("weakest grade that matters", one.grade))
     return found
@@ -66,7 +66,7 @@ def report_of(one: Estimate, level: float) -> display.Report:
     """Return an estimate as plain data, with a row for each part of a sum and one for the sum."""
     parts = one.parts
     return display.Report(
-        _build.title(one.term),
+        _titles.title(one.term),
         answers=(answer_of(one, level),),
         rows=tuple(part.row(level) for part in (parts if len(parts) == 1 else (*parts, one))),
         cautions=one.notes,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shellflow import checks, display, inputs, plot, words
 from shellflow.errors import ArgumentError, UnitError, bad_argument
-from shellflow.estimates import _build
+from shellflow.estimates import _titles
 from shellflow.estimates._report import sources_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def source_line(found: Iterable[Estimate], more: Iterable[str] = ()) -> str:
 
 def unit_in_words(unit: str) -> str:
     """Return a unit as the label of an axis says it."""
-    return _build.with_unit("", unit).strip()
+    return _titles.with_unit("", unit).strip()
 
 
 def marks(claims: object, unit: str) -> list[plot.Mark]:
@@ -72,7 +72,7 @@ def _mark(value: object, unit: str, name: str) -> plot.Mark:
     if not found.is_fixed:
         raise bad_argument("claims", value, "single numbers or statements", "Write e.g. 'more than 3M' or '2-3M'.")
     at = found.distribution.support[0]
-    said = words.say(at, _build.exact_step(at))
+    said = words.say(at, _titles.exact_step(at))
     return plot.Mark(f"{name}: {said}" if name else said, at, at)
 
 
@@ -97,7 +97,7 @@ def figure_of(one: Estimate, level: float, claims: object, source: bool, ax: Axe
         low=low,
         median=median,
         high=high,
-        title=f"{_build.title(one.term)}\n{one.in_words(level)}",
+        title=f"{_titles.title(one.term)}\n{one.in_words(level)}",
         unit=unit_in_words(one.unit),
         claims=marks(claims, one.unit),
         source=source_line([one]) if source else "",
@@ -117,15 +117,15 @@ def tornado_of(one: Estimate, most: int, source: bool, ax: Axes | None) -> Axes:
     table = one.drivers()
     if table.empty:
         raise ArgumentError(
-            f"{_build.title(one.term)}: every input is fixed, so that the answer hangs on none and there is nothing to "
-            "draw. Ask inputs() for what enters it."
+            f"{_titles.title(one.term)}: every input is fixed, so that the answer hangs on none and there is nothing "
+            "to draw. Ask inputs() for what enters it."
         )
     rows = [
         plot.Driver(row["input"], row["swing_low"], row["swing_high"], row["share_of_variance"], row["grade"])
         for row in table.head(most).to_dict("records")
     ]
     left = len(table) - len(rows)
-    title = f"What the answer hangs on: {_build.title(one.term)}"
+    title = f"What the answer hangs on: {_titles.title(one.term)}"
     if left > 0:
         title += f"\n({left} weaker input{'' if left == 1 else 's'} left out)"
     return plot.drivers(

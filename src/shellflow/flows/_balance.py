@@ -144,7 +144,7 @@ def _unnamed_in(*values: object) -> Iterator[Input]:
     """Yield the inputs of estimates, and the unnamed inputs given as they are: those that may not meet another."""
     for value in values:
         if isinstance(value, Estimate):
-            yield from value._stated_inputs
+            yield from value.term.unknowns.inputs
         elif isinstance(value, Input) and value.token:
             yield value
         elif isinstance(value, Demand):

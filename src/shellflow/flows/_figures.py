@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from shellflow import plot, sampling
 from shellflow.errors import bad_argument
-from shellflow.estimates import _show, _terms
+from shellflow.estimates import _show
 from shellflow.flows import _periods, _rounds, _rows
 from shellflow.flows._ledger import Ledger
+from shellflow.terms import evaluate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +96,7 @@ def _by_day(ledger: Ledger, places: Sequence[int], marks: Sequence[int]) -> Iter
             # Up to a day within it a period is the flow of those days only, whose unknowns are named by them.
             so_far = (ledger.sums.day >= period.start) & (ledger.sums.day <= day)
             part = replace(ledger, sums=ledger.sums.where(so_far))
-            yield day, before + _terms.evaluate(_rounds.total_term(part, places), ledger.settings)
+            yield day, before + evaluate(_rounds.total_term(part, places), ledger.settings)
         before = closed
     if (chosen[-1] if chosen else first) < last:
         yield last, before

@@ -11,13 +11,12 @@ from shellflow import inputs, sampling
 from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, ShellflowError, bad_argument, unknown_item
 from shellflow.estimates import Estimate
-from shellflow.estimates._basis import mixed
-from shellflow.estimates._terms import Term
 from shellflow.flows import _periods
 from shellflow.flows._faults import Finding, merged_findings
 from shellflow.flows._sums import Sums
 from shellflow.inputs import Input
 from shellflow.packings import BASES, Packing
+from shellflow.terms import Term, basis_error
 
 __all__ = [
     "Cargo",
@@ -169,7 +168,7 @@ def places_of(ledger: Ledger, munition: str | None, basis: str | None) -> tuple[
     if basis is None:
         if len(bases) > 1:
             keys = {cargo.basis: cargo.key for cargo in (ledger.cargoes[place] for place in reversed(places))}
-            raise mixed({basis: keys[basis] for basis in bases}, "Give basis='capacity' or basis='contents'.")
+            raise basis_error({basis: keys[basis] for basis in bases}, "Give basis='capacity' or basis='contents'.")
         basis = bases[0]
     if basis not in BASES:
         raise bad_argument("basis", basis, f"one of {', '.join(BASES)}, or None where the flow is of one alone")

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from shellflow import sampling, words
-from shellflow.estimates import Estimate, _terms
-from shellflow.estimates._terms import Carried, Scattered, Sum, Term
+from shellflow.estimates import Estimate
 from shellflow.flows import _periods, _unknowns
 from shellflow.flows._ledger import Cargo, Ledger, by_day, estimate_of
+from shellflow.packings import Carried, Scattered
+from shellflow.terms import Term, add, evaluate
 
 __all__ = [
     "NONE",
@@ -23,12 +24,9 @@ __all__ = [
     "part",
     "periods_of",
     "running",
-    "sum_of",
     "total_of",
     "total_term",
 ]
-
-_AT_ONCE = 64  # terms that are added in one go, since all of them are then held in memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +85,7 @@ def part(ledger: Ledger, place: int, entries: npt.NDArray[np.intp]) -> Term:
     if entries.size or not counted:
         sums = ledger.sums.of_some(entries)
         counted.insert(0, _unknowns.count_term(*sums, kind, "shared", cargo.flow, ""))
-    return Carried(sum_of(counted), ledger.munition_share, cargo.contents, cargo.weights, cargo.alias)
+    return Carried(add(*counted), ledger.munition_share, cargo.contents, cargo.weights, cargo.alias)
 
 
 def _of_day(ledger: Ledger, cargo: Cargo, kind: str, entry: int) -> Term:
@@ -104,18 +102,11 @@ def _of_day(ledger: Ledger, cargo: Cargo, kind: str, entry: int) -> Term:
     )
 
 
-def sum_of(parts: Sequence[Term]) -> Term:
-    """Return terms added up, in sums of sums where there are many."""
-    while len(parts) > _AT_ONCE:
-        parts = [sum_of(parts[start : start + _AT_ONCE]) for start in range(0, len(parts), _AT_ONCE)]
-    return parts[0] if len(parts) == 1 else Sum(tuple(parts))
-
-
 def total_term(ledger: Ledger, places: Sequence[int]) -> Term:
     """Return all rounds of some cargoes, one part each."""
     entries = {place: np.flatnonzero(ledger.sums.group == place) for place in places}
     parts = [part(ledger, place, chosen) for place, chosen in entries.items() if chosen.size]
-    return sum_of(parts or [part(ledger, places[0], entries[places[0]])])
+    return add(*(parts or [part(ledger, places[0], entries[places[0]])]))
 
 
 def total_of(ledger: Ledger, places: Sequence[int]) -> Estimate:
@@ -144,7 +135,7 @@ def _period(ledger: Ledger, begins: int, ends: int, entries: Mapping[int, Sequen
     for place, chosen in sorted(entries.items()):
         terms.append(part(ledger, place, np.array(chosen, dtype=np.intp)))
         rows, transports = rows + int(ledger.sums.rows[chosen].sum()), transports + ledger.sums.of_some(chosen)[0]
-    term = sum_of(terms) if terms else None
+    term = add(*terms) if terms else None
     if ledger.covers is None or ledger.looked_at is None:
         return Period(None, None, None, (), False, rows, transports, term, tuple(sorted(entries)))
     start, end = max(int(begins), ledger.covers[0]), min(int(ends), ledger.covers[1])
@@ -160,7 +151,7 @@ def running(
     nothing = np.zeros(ledger.settings.n)
     so_far = nothing
     for period in periods_of(ledger, places, covered_only=covered_only):
-        values = nothing if period.term is None else _terms.evaluate(period.term, ledger.settings)
+        values = nothing if period.term is None else evaluate(period.term, ledger.settings)
         if period.term is not None:
             so_far = so_far + values
         yield period, values, so_far

@@ -13,8 +13,9 @@ from shellflow.errors import printable
 from shellflow.estimates import answer_of, sources_of
 from shellflow.flows import _periods, _unknowns
 from shellflow.flows._ledger import Ledger, bases_of, check_apart, estimate_of, munitions_of, places_of
-from shellflow.flows._rounds import NONE, Band, band, band_and_step, part, periods_of, running, sum_of, total_of
+from shellflow.flows._rounds import NONE, Band, band, band_and_step, part, periods_of, running, total_of
 from shellflow.packings import BASES
+from shellflow.terms import add
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +74,7 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
             band_so_far, step_so_far = band_and_step(so_far, level)
         cargoes = period.cargoes or tuple(places)
         if cargoes not in grades:
-            grades[cargoes] = estimate_of(ledger, sum_of([part(ledger, place, NONE) for place in cargoes])).grade
+            grades[cargoes] = estimate_of(ledger, add(*(part(ledger, place, NONE) for place in cargoes))).grade
         row: dict[str, object] = {
             "period": _date(period.begins),
             "munition": ledger.cargoes[places[0]].munition,

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 
 from shellflow import inputs, sampling
-from shellflow.estimates._terms import Known, Scaled, Sum, Term
 from shellflow.inputs import Input
+from shellflow.terms import Term, add, scale
 
 __all__ = ["COUNT_ERRORS", "count_term", "variation"]
 
@@ -24,7 +24,7 @@ def count_term(count: float, half: float, square: float, unit: str, errors: str,
 
     `half` and `square` are the sums of the half-widths and of their squares; `flow` and `which` name the unknown.
     """
-    middle = Known(inputs.stated(f"count {count:.15g} {unit}", sampling.Fixed(count), unit))
+    middle = inputs.stated(f"count {count:.15g} {unit}", sampling.Fixed(count), unit)
     if half == 0.0:
         return middle
     if errors == "shared":
@@ -33,7 +33,7 @@ def count_term(count: float, half: float, square: float, unit: str, errors: str,
         size = max(1.0, half * half / square)
         name = f"{flow}.count error.{which}"
         error = inputs.stated(name, sampling.SumOfUniforms(size), "", _BAND_FOR)
-    return Sum((middle, Scaled(half, Known(error), unit)))
+    return add(middle, scale(error, half, unit))
 
 
 def variation(between: float, count: float, flow: str, which: str) -> Input:

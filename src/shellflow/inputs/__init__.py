@@ -5,21 +5,21 @@ An input's name is its identity: the same name is the same unknown wherever it i
 
 from __future__ import annotations
 
+from shellflow.inputs._calculated import Calculated
 from shellflow.inputs._figures import fit_observations, from_limits
+from shellflow.inputs._grades import GRADES, NO_SOURCE, check_grade, weakest
 from shellflow.inputs._input import (
     AS_ASKED,
-    GRADES,
-    NO_SOURCE,
     ORIGINS,
     Input,
     Origin,
-    check_grade,
-    exactly,
+    Unknowns,
+    calculated,
     gather,
+    operand,
     stated,
-    weakest,
 )
-from shellflow.inputs._reading import Faults
+from shellflow.inputs._reading import Faults, exactly
 from shellflow.inputs._stating import (
     check_level,
     discrete,
@@ -37,12 +37,15 @@ __all__ = [
     "GRADES",
     "NO_SOURCE",
     "ORIGINS",
+    "Calculated",
     "Faults",
     "Input",
     "Origin",
+    "Unknowns",
     "Wanted",
     "as_input",
     "as_inputs",
+    "calculated",
     "check_grade",
     "check_level",
     "discrete",
@@ -54,6 +57,7 @@ __all__ = [
     "from_observations",
     "gather",
     "lognormal",
+    "operand",
     "stated",
     "triangular",
     "uniform",

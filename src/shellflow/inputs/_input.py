@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
-from shellflow import sampling, units, words
-from shellflow.errors import ArgumentError, InputConflictError, UnitError, bad_argument, shown
+from shellflow import sampling, units
+from shellflow.errors import InputConflictError, bad_argument, shortened, shown
+from shellflow.inputs._calculated import Calculated
+from shellflow.inputs._grades import NO_SOURCE, check_grade, weakest
+from shellflow.inputs._reading import check_unit, exactly
+from shellflow.terms import NO_BASIS, Basis, Steps, Term, Uncertain, scale
 
 __all__ = [
     "AS_ASKED",
-    "GRADES",
-    "NO_SOURCE",
     "ORIGINS",
     "Input",
     "Origin",
-    "check_grade",
-    "exactly",
+    "Unknowns",
+    "calculated",
     "gather",
+    "operand",
     "stated",
-    "weakest",
 ]
 
-GRADES = ("measured", "specified", "published", "derived", "assumed")
-"""How a number is known, from the firmest to the weakest."""
-
-NO_SOURCE = "none stated"
+_NAMED = 3  # inputs that the name of a calculated one lists
 
 AS_ASKED = "as asked"
 """What the source of an input of the question reads; its `origin` tells it, since anybody may write this."""
@@ -41,8 +40,11 @@ ORIGINS: tuple[Origin, ...] = ("user", "question", "catalog")
 
 
 @dataclass(frozen=True)
-class Input:
+class Input(Term, Uncertain):
     """One unknown, or one fixed number, with all that is said about it.
+
+    Inputs do arithmetic with each other, with numbers and quantities, draw by draw; the result is an input, of all
+    their sources and the weakest of their grades.
 
     Parameters
     ----------
@@ -87,14 +89,17 @@ class Input:
                 raise bad_argument(argument, getattr(self, argument), "a text")
         if not callable(getattr(self.distribution, "ppf", None)):
             raise bad_argument("distribution", self.distribution, "a distribution")
-        _check_unit(self.unit)
+        check_unit(self.unit)
         check_grade(self.grade, self.source)
         if self.origin not in ORIGINS:
             raise bad_argument("origin", self.origin, f"one of {', '.join(ORIGINS)}")
+        units.register_upcast(Input)
 
     @property
     def is_fixed(self) -> bool:
         """Whether it is the same in all draws."""
+        if isinstance(self.distribution, Calculated):
+            return self.distribution.is_fixed
         return isinstance(self.distribution, sampling.Fixed)
 
     def draws(self, chosen: sampling.Settings) -> sampling.Floats:
@@ -115,6 +120,8 @@ class Input:
         ArgumentError
             If a foreign distribution gives values that are not finite or fall.
         """
+        if isinstance(self.distribution, Calculated):
+            return self.distribution.draws(chosen)
         return sampling.draw(self.name, self.distribution, chosen)
 
     def band(self, level: float = 0.9) -> tuple[float, float, float]:
@@ -133,87 +140,51 @@ class Input:
         low, median, high = self.distribution.ppf(np.array([(1 - level) / 2, 0.5, (1 + level) / 2]))
         return float(low), float(median), float(high)
 
+    # --- as a term ---
 
-# Those that need no registry to be told; loading pint takes longer than many a question.
-_UNITS = {"", "kg", "m", "day", "1/day", "round/day", *(f"round/{noun}" for noun in words.NOUNS), *words.NOUNS}
+    @property
+    def children(self) -> tuple[Term, ...]:
+        """What it is calculated from, if it is."""
+        return (self.distribution.term,) if isinstance(self.distribution, Calculated) else ()
 
+    def with_children(self, children: tuple[Term, ...]) -> Term:
+        """Return what is calculated from another term."""
+        return calculated(children[0], self.unit)
 
-@cache
-def _check_unit(unit: str) -> None:
-    if unit in _UNITS or unit == "container/voyage":
-        return
-    _, kept = units.canonical(1.0, unit, "unit")
-    if kept != unit:
-        raise UnitError(f"unit={shown(unit)}: inputs are kept in {kept or 'plain numbers'}. Give the value in that.")
+    def as_term(self) -> Term:
+        """Return what it is calculated from, or itself."""
+        return scale(self.children[0], 1.0, self.unit) if self.children else self
 
+    @property
+    def exact(self) -> float | None:
+        """Its value if the question states it as a bare number, else None."""
+        bare = self.origin == "question" and not self.unit
+        return self.distribution.value if bare and isinstance(self.distribution, sampling.Fixed) else None
 
-def check_grade(grade: str, source: str) -> None:
-    """Check that a grade exists and that it is not better than its source.
+    @cached_property
+    def unknowns(self) -> Unknowns:
+        """Itself, or the inputs that it is calculated from."""
+        if self.children:
+            return self.children[0].unknowns  # type: ignore[no-any-return]  # terms know nothing of inputs
+        return Unknowns({self.name: (self,)}, {_content(self): self} if self.token else {})
 
-    Parameters
-    ----------
-    grade : str
-        One of `GRADES` [unitless].
-    source : str
-        Where the figure is from; "" or `NO_SOURCE` for none [unitless].
+    @cached_property
+    def basis(self) -> Basis:
+        """That of what it is calculated from."""
+        return self.children[0].basis if self.children else NO_BASIS
 
-    Raises
-    ------
-    ArgumentError
-        If not.
-    """
-    if not isinstance(grade, str) or grade not in GRADES:
-        raise bad_argument("grade", grade, f"one of {', '.join(GRADES)}")
-    if not isinstance(source, str):
-        raise bad_argument("source", source, "a text that says where the figure is from")
-    if grade != "assumed" and (not source.strip() or source == NO_SOURCE):
-        raise ArgumentError(
-            f"grade={grade!r} without a source: a number without a source is graded 'assumed'. "
-            "Give source=..., or leave the grade out."
-        )
+    def steps(self, settings: sampling.Settings) -> Steps:
+        """Work out its values."""
+        if self.children:
+            return (yield self.children[0])
+        return self.draws(settings)
 
+    def _operand(self, other: object) -> Term | None:
+        return operand(other)
 
-def weakest(grades: Iterable[str]) -> str:
-    """Return the weakest of some grades.
-
-    Parameters
-    ----------
-    grades : iterable of str
-        At least one of `GRADES` [unitless].
-
-    Returns
-    -------
-    str
-        The one that stands last in `GRADES` [unitless].
-
-    Raises
-    ------
-    ArgumentError
-        If there are none, or one is unknown.
-    """
-    found = list(grades)
-    for grade in found:
-        if not isinstance(grade, str) or grade not in GRADES:
-            raise bad_argument("grade", grade, f"one of {', '.join(GRADES)}")
-    if not found:
-        raise bad_argument("grades", found, "at least one grade")
-    return max(found, key=GRADES.index)
-
-
-def exactly(value: float) -> str:
-    """Return a number in the fewest digits that tell it from every other: part of the name of a fixed input.
-
-    Parameters
-    ----------
-    value : float
-        The number [any one unit].
-
-    Returns
-    -------
-    str
-        Its digits [unitless].
-    """
-    return repr(float(value)).removesuffix(".0")
+    def _result(self, term: Term, *others: object) -> Input:
+        _ = term.basis
+        return calculated(term)
 
 
 def stated(name: str, distribution: sampling.Distribution, unit: str, band_for: str = "") -> Input:
@@ -241,6 +212,107 @@ def stated(name: str, distribution: sampling.Distribution, unit: str, band_for: 
     return Input(name, distribution, unit, AS_ASKED, "assumed", band_for, "question")
 
 
+def calculated(term: Term, unit: str | None = None) -> Input:
+    """Return the number that a term stands for as an input: of all its sources, and the weakest of its grades.
+
+    Parameters
+    ----------
+    term : Term
+        What is calculated, from inputs.
+    unit : str, optional
+        The unit it is taken in, where the term is a plain number [unitless].
+
+    Returns
+    -------
+    Input
+        Fixed where all that it is made of is.
+    """
+    if isinstance(term, Input):
+        return term
+    unit = term.unit if unit is None else unit
+    entering: tuple[Input, ...] = term.unknowns.inputs
+    names = [shortened(part.name, 60) for part in entering[:_NAMED]]
+    more = len(entering) - len(names)
+    name = f"calculated from {', '.join(names)}" + (f" and {more} more" if more else "")
+    source, grade, origin = _merged([part for part in entering if part.origin != "question"] or entering)
+    return Input(name, Calculated(term), unit, source, grade, origin=origin)
+
+
+def operand(value: object) -> Term | None:
+    """Return what arithmetic is done with as a term, or None if it is nothing of ours; a number is the question's.
+
+    Parameters
+    ----------
+    value : object
+        An input, a number or a quantity.
+
+    Raises
+    ------
+    ArgumentError, UnitError
+        If a number is not finite, or a unit not known.
+    """
+    if isinstance(value, Input):
+        return value.as_term()
+    if isinstance(value, bool) or not (isinstance(value, _NUMBERS) or units.is_quantity(value)):
+        return None
+    number, unit = units.canonical(value, None, "value")
+    return stated(f"fixed {exactly(number)} {unit}".strip(), sampling.Fixed(number), unit)
+
+
+_NUMBERS = (int, float, np.integer, np.floating, np.ma.MaskedArray)  # the last to be refused, not left to numpy
+
+
+class Unknowns:
+    """The inputs that a term is made of, each once: by name, with all that is stated of it."""
+
+    def __init__(self, statements: Mapping[str, tuple[Input, ...]], unnamed: Mapping[Hashable, Input]) -> None:
+        self._statements = statements  # of each name those that differ in source, grade or origin
+        self._unnamed = unnamed  # by their content
+
+    @classmethod
+    def of(cls, inputs: Iterable[Input]) -> Unknowns:
+        """Return those of some inputs, in which a name may stand several times."""
+        statements: dict[str, tuple[Input, ...]] = {}
+        unnamed: dict[Hashable, Input] = {}
+        for entering in inputs:
+            if isinstance(entering.distribution, Calculated):
+                _merge(entering.unknowns, statements, unnamed)
+            else:
+                _take((entering,), statements, unnamed)
+        return cls(statements, unnamed)
+
+    def union(self, *others: Unknowns) -> Unknowns:
+        """Return these and those of others.
+
+        Raises
+        ------
+        InputConflictError
+            If one name stands for two distributions, or two different unnamed inputs have the same content.
+        """
+        made: Unknowns | None = None
+        for other in others:
+            if other is self or (made or self)._holds(other):
+                continue
+            made = made or Unknowns(dict(self._statements), dict(self._unnamed))
+            _merge(other, made._statements, made._unnamed)  # type: ignore[arg-type]  # copies of our own
+        return made or self
+
+    def _holds(self, other: Unknowns) -> bool:
+        known = self._statements
+        return len(other._statements) <= len(known) and all(
+            name in known and all(any(new is old for old in known[name]) for new in statements)
+            for name, statements in other._statements.items()
+        )
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """Each input once, in the order of first use, with all its sources and the weakest of its grades."""
+        return tuple(
+            statements[0] if len(statements) == 1 else _merged_input(statements)
+            for statements in self._statements.values()
+        )
+
+
 def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
     """Return each input once, in the order of first use.
 
@@ -252,63 +324,74 @@ def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
     Returns
     -------
     tuple of Input
-        Each name once, with all the sources stated for it and the weakest of the grades.
+        Each name once, with all the sources stated for it and the weakest of the grades; of a calculated number the
+        inputs that it is made of.
 
     Raises
     ------
     InputConflictError
         If one name stands for two distributions, or two different unnamed inputs have the same content.
     """
-    first: dict[str, Input] = {}
-    statements: dict[str, list[Input]] = {}  # of names that have several sources, grades or origins
-    unnamed: dict[Hashable, Input] = {}
-    for one in inputs:
-        if one.token:
-            twin = unnamed.setdefault(_content(one), one)
-            if twin.token != one.token:
-                raise _unnamed_twins(one)
-        known = first.setdefault(one.name, one)
-        if known is one:
-            continue
-        if known.token != one.token:
-            raise _unnamed_twins(one)
-        # An unnamed plain number may be taken in several units; it stays the one unknown that its token says it is.
-        same_unit = known.unit == one.unit or bool(one.token)
-        if not same_unit or not sampling.alike(known.distribution, one.distribution):
-            raise InputConflictError(
-                f"the input name {shown(one.name)} stands for two different things in one estimate: "
-                f"{_say(known)} and {_say(one)}. Give one of them another name."
-            )
-        if (known.source, known.grade, known.origin) != (one.source, one.grade, one.origin):
-            statements.setdefault(one.name, [known]).append(one)
-    first |= {name: _merged(several) for name, several in statements.items()}
-    return tuple(first.values())
+    return Unknowns.of(inputs).inputs
 
 
-def _content(one: Input) -> Hashable:
+def _merge(more: Unknowns, statements: dict[str, tuple[Input, ...]], unnamed: dict[Hashable, Input]) -> None:
+    for several in more._statements.values():
+        _take(several, statements, unnamed)
+
+
+def _take(several: tuple[Input, ...], statements: dict[str, tuple[Input, ...]], unnamed: dict[Hashable, Input]) -> None:
+    """Take up what is stated of one input."""
+    new = several[0]
+    if new.token:
+        twin = unnamed.setdefault(_content(new), new)
+        if twin.token != new.token:
+            raise _unnamed_twins(new)
+    known = statements.setdefault(new.name, several)
+    if known is several or (known[0] is new and len(several) == 1):
+        return
+    if known[0].token != new.token:
+        raise _unnamed_twins(new)
+    # An unnamed plain number may be taken in several units; it stays the one unknown that its token says it is.
+    same_unit = known[0].unit == new.unit or bool(new.token)
+    if not same_unit or not sampling.alike(known[0].distribution, new.distribution):
+        raise InputConflictError(
+            f"the input name {shown(new.name)} stands for two different things in one estimate: "
+            f"{_described(known[0])} and {_described(new)}. Give one of them another name."
+        )
+    stated_so_far = {(part.source, part.grade, part.origin) for part in known}
+    others = tuple(part for part in several if (part.source, part.grade, part.origin) not in stated_so_far)
+    if others:
+        statements[new.name] = (*known, *others)
+
+
+def _content(unnamed: Input) -> Hashable:
     try:
-        hash(one.distribution)
+        hash(unnamed.distribution)
     except TypeError:  # a foreign distribution: its name tells what its quantiles are
-        return one.name
-    return one.distribution, one.unit
+        return unnamed.name
+    return unnamed.distribution, unnamed.unit
 
 
-def _unnamed_twins(one: Input) -> InputConflictError:
+def _unnamed_twins(unnamed: Input) -> InputConflictError:
     return InputConflictError(
-        f"two inputs without a name= have the same content, {_say(one)}, and meet in one result: nobody can know "
-        "whether they are one unknown or two. Give both a name=: the same name if they are one unknown, two names if "
-        "they are two. Or make the input once and use that object in both places."
+        f"two inputs without a name= have the same content, {_described(unnamed)}, and meet in one result: nobody can "
+        "know whether they are one unknown or two. Give both a name=: the same name if they are one unknown, two names "
+        "if they are two. Or make the input once and use that object in both places."
     )
 
 
-def _merged(several: list[Input]) -> Input:
-    return replace(
-        several[0],
-        source=" and ".join(dict.fromkeys(one.source for one in several)),
-        grade=weakest(one.grade for one in several),
-        origin=next((one.origin for one in several if one.origin != "question"), "question"),
-    )
+def _merged(several: Sequence[Input]) -> tuple[str, str, Origin]:
+    """Return the sources of several, the weakest of their grades and their origin."""
+    source = " and ".join(dict.fromkeys(part.source for part in several))
+    evidence = [part for part in several if part.origin != "question"] or several
+    return source, weakest(part.grade for part in several), evidence[0].origin
 
 
-def _say(one: Input) -> str:
-    return f"{shown(one.distribution)} {one.unit}".strip()
+def _merged_input(several: Sequence[Input]) -> Input:
+    source, grade, origin = _merged(several)
+    return replace(several[0], source=source, grade=grade, origin=origin)
+
+
+def _described(part: Input) -> str:
+    return f"{shown(part.distribution)} {part.unit}".strip()

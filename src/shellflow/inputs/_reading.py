@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from shellflow import units, words
 from shellflow.errors import ArgumentError, BoundError, ShellflowError, UnitError, UnknownItemError, bad_argument, shown
 
-__all__ = ["Faults", "read_ends", "read_value", "read_values"]
+__all__ = ["Faults", "check_unit", "exactly", "read_ends", "read_value", "read_values"]
 
 
 def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[str, float], str]:
@@ -120,3 +121,33 @@ class Faults:
             more = len(self.found) - _MOST_SAID
             rest = [f"And {more:,} more like these."] if more > 0 else []
             raise kind(" ".join([*map(str, self.found[:_MOST_SAID]), *rest]))
+
+
+# Those that need no registry to be told; loading pint takes longer than many a question.
+_UNITS = {"", "kg", "m", "day", "1/day", "round/day", *(f"round/{noun}" for noun in words.NOUNS), *words.NOUNS}
+
+
+@cache
+def check_unit(unit: str) -> None:
+    """Check that a unit is one that inputs are kept in."""
+    if unit in _UNITS or unit == "container/voyage":
+        return
+    _, kept = units.canonical(1.0, unit, "unit")
+    if kept != unit:
+        raise UnitError(f"unit={shown(unit)}: inputs are kept in {kept or 'plain numbers'}. Give the value in that.")
+
+
+def exactly(value: float) -> str:
+    """Return a number in the fewest digits that tell it from every other: part of the name of a fixed input.
+
+    Parameters
+    ----------
+    value : float
+        The number [any one unit].
+
+    Returns
+    -------
+    str
+        Its digits [unitless].
+    """
+    return repr(float(value)).removesuffix(".0")

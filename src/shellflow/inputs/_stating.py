@@ -11,8 +11,9 @@ from typing import Any
 from shellflow import checks, sampling, units
 from shellflow.errors import ArgumentError, attribute_of, bad_argument, listed, shown
 from shellflow.inputs._figures import within_limits
-from shellflow.inputs._input import NO_SOURCE, Input, exactly
-from shellflow.inputs._reading import read_values
+from shellflow.inputs._grades import NO_SOURCE
+from shellflow.inputs._input import Input
+from shellflow.inputs._reading import exactly, read_values
 
 __all__ = [
     "check_level",

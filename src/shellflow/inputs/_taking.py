@@ -10,8 +10,10 @@ import numpy as np
 
 from shellflow import sampling, units, words
 from shellflow.errors import ArgumentError, UnitError, attribute_of, bad_argument, shown
-from shellflow.inputs._input import AS_ASKED, NO_SOURCE, Input, Origin, exactly
-from shellflow.inputs._reading import Faults, read_ends
+from shellflow.inputs._grades import NO_SOURCE
+from shellflow.inputs._input import AS_ASKED, Input, Origin, calculated
+from shellflow.inputs._reading import Faults, exactly, read_ends
+from shellflow.terms import Term, Uncertain, rebuilt
 
 __all__ = ["Wanted", "as_input", "as_inputs", "within"]
 
@@ -30,7 +32,7 @@ def as_input(
 
     Parameters
     ----------
-    value : Input, number, str or pint quantity
+    value : Input, Estimate, number, str or pint quantity
         What the user gave [its own unit].
     unit : str
         The unit wanted [unitless].
@@ -55,8 +57,12 @@ def as_input(
     """
     origin: Origin = "question" if stated else "user"
     source = AS_ASKED if stated else source
+    if isinstance(value, Uncertain) and not isinstance(value, Input):
+        value = calculated(_term_of(value))
     if isinstance(value, Input):
         adopted = _in_unit(value, unit, argument, bare)
+        if adopted.children:
+            return _sourced(adopted, source, grade, origin)
         if adopted.source == NO_SOURCE and source is not None:
             return replace(adopted, source=source, grade="assumed" if grade is None else grade, origin=origin)
         return adopted
@@ -149,6 +155,25 @@ def _in_unit(value: Input, unit: str, argument: str, bare: str | None) -> Input:
     if value.unit == bare:
         return replace(value, unit=unit)
     raise _wrong_unit(argument, value.name, value.unit, unit)
+
+
+def _term_of(quantity: Uncertain) -> Term:
+    if quantity.drawn_in is not None:
+        sampling.one_settings(sampling.current_settings(), quantity.drawn_in)
+    return quantity.as_term()
+
+
+def _sourced(number: Input, source: str | None, grade: str | None, origin: Origin) -> Input:
+    """Return a calculated number whose inputs without a source have the one that is given for such."""
+    if source is None:
+        return number
+
+    def change(part: Term) -> Term | None:
+        if not isinstance(part, Input) or part.children or part.source != NO_SOURCE:
+            return None
+        return replace(part, source=source, grade="assumed" if grade is None else grade, origin=origin)
+
+    return calculated(rebuilt(number.children[0], change), number.unit)
 
 
 def _wrong_unit(argument: str, value: object, found: str, unit: str) -> UnitError:

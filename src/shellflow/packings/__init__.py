@@ -6,6 +6,7 @@ what the mass and what the space allow.
 
 from __future__ import annotations
 
+from shellflow.packings._carried import Carried, Carrier, Needed, Scattered, carriers, check_fits, entering
 from shellflow.packings._contents import gross_mass
 from shellflow.packings._limits import hard_limit, inner_volume_m3, room_of_round, round_volume_m3
 from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights
@@ -31,13 +32,20 @@ __all__ = [
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
     "SHIPPED",
+    "Carried",
+    "Carrier",
     "Mix",
+    "Needed",
     "Packing",
     "Physical",
     "Reported",
+    "Scattered",
     "Stowage",
+    "carriers",
     "ceiling_of",
+    "check_fits",
     "check_name",
+    "entering",
     "find_munition",
     "find_transport",
     "gross_mass",

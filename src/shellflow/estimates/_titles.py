@@ -1,0 +1,176 @@
+"""How terms and numbers of estimates are put in words."""
+
+from __future__ import annotations
+
+import math
+from functools import singledispatch
+
+from shellflow import packings, words
+from shellflow.errors import printable
+from shellflow.inputs import Input
+from shellflow.packings import Carried, Carrier, Needed, Scattered, carriers, entering
+from shellflow.sampling import Uniform
+from shellflow.terms import Product, Scaled, Sum, Term, scale, signed
+
+__all__ = [
+    "exact_step",
+    "question",
+    "ranges_in",
+    "share_reading",
+    "title",
+    "with_unit",
+]
+
+_LEVEL = 0.9
+_PER_VOYAGE = "container/voyage"
+_PLURALS = ("round", "package", "container", "wagon", "truck", "voyage", "day")
+_PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "crated", "as-loaded": "as loaded"}
+_READINGS = {frozenset({1}): ", an upper reading", frozenset({-1}): ", a lower reading"}
+_DEEPEST = 6  # terms that a title shows one in another
+_MOST = 3  # parts of a sum, or factors of a product, that it lists
+
+
+def ranges_in(term: Term) -> list[str]:
+    """Return what is said of each count that a term takes from a range."""
+    counts = dict.fromkeys(
+        _amount(number) for number in entering(term) if number.unit and isinstance(number.distribution, Uniform)
+    )
+    return [f"{count}, each as likely as the next (uniform)" for count in counts]
+
+
+def share_reading(term: Term) -> str:
+    """Return what it means that all transports are taken to carry munitions, in words; "" where that is not taken."""
+    taken = [carrier.takes_all for carrier in carriers(term)]
+    if not any(taken):
+        return ""
+    where = "" if all(taken) else " in some parts"
+    # Which way the value goes with the shares that are taken to be 1: up, down, or both.
+    directions = frozenset(
+        sign * node.signs[1] for node, sign in signed(term) if isinstance(node, Carrier) and node.takes_all
+    )
+    return f"1{where}{_READINGS.get(directions, '')}: every transport is taken to carry munitions"
+
+
+def with_unit(said: str, unit: str) -> str:
+    """Return a number in words with its unit in words."""
+    if not unit:
+        return said
+    over, _, under = unit.partition("/")
+    if over not in _PLURALS or (under and under not in _PLURALS):
+        return f"{said} {unit}"
+    noun = words.with_noun(said, over)
+    return f"{noun} a {under}" if under else noun
+
+
+@singledispatch
+def title(term: Term, level: int = 0) -> str:
+    """Return what a term is, in words; of what stands deep inside it, dots."""
+    raise TypeError(f"no title for {type(term).__name__}")
+
+
+def _inner(term: Term, level: int) -> str:
+    return title(term, level + 1) if level < _DEEPEST else "…"
+
+
+@title.register
+def _(term: Input, level: int = 0) -> str:
+    return _amount(term)
+
+
+@title.register
+def _(term: Carried, level: int = 0) -> str:
+    return f"{_quantity(term.count, level)}{_box(term)} of {_what(term)}"
+
+
+@title.register
+def _(term: Needed, level: int = 0) -> str:
+    return f"{_quantity(term.rounds, level)} of {_what(term)}, in {term.kind}s{_box(term)}"
+
+
+@title.register
+def _(term: Scattered, level: int = 0) -> str:
+    return title(term.count, level)
+
+
+@title.register
+def _(term: Sum, level: int = 0) -> str:
+    first, *others = term.parts
+    if len(term.parts) > _MOST:
+        return f"sum of {len(term.parts)} parts, from {_inner(first, level)} to {_inner(others[-1], level)}"
+    text = _inner(first, level)
+    for part in others:
+        if isinstance(part, Scaled) and part.factor < 0:
+            text += f" - {_inner(scale(part, -1.0), level)}"
+        else:
+            text += f" + {_inner(part, level)}"
+    return text
+
+
+@title.register
+def _(term: Scaled, level: int = 0) -> str:
+    return f"{term.factor:g} x ({_inner(term.part, level)})"
+
+
+@title.register
+def _(term: Product, level: int = 0) -> str:
+    first, *others = (_inner(factor, level) for factor in term.factors)
+    if len(term.factors) > _MOST:
+        return f"product of {len(term.factors)} factors, from {first} to {others[-1]}"
+    text = first
+    for factor, operator in zip(others, term.operators[1:], strict=True):
+        text = f"({text}) {'x' if operator == '*' else '/'} ({factor})"
+    return text
+
+
+def question(term: Term) -> str:
+    """Return the question that lines of a comparison share."""
+    assert isinstance(term, Carrier)  # only what comes straight from a question is compared
+    box = term.contents[0].transport
+    if isinstance(term, Carried):
+        return f"{_quantity(term.count, 0)} ({box.transport}): how many rounds they could hold"
+    return f"{_quantity(term.amount, 0)}: how many {box.kind}s ({box.transport}) that would take"
+
+
+def _quantity(term: Term, level: int) -> str:
+    if isinstance(term, Product) and len(term.factors) == 2 and term.factors[1].unit == _PER_VOYAGE:
+        return f"{_inner(term.factors[0], level)} at {_inner(term.factors[1], level)}"
+    return title(term, level) if isinstance(term, Input) else f"[{_inner(term, level)}]"
+
+
+def _amount(value: Input) -> str:
+    low, high = value.distribution.support
+    level = ""
+    if not (math.isfinite(low) and math.isfinite(high)):  # no hard limits, and far out in its tails no sense
+        low, _, high = value.band(_LEVEL)
+        level = f" ({words.percent(_LEVEL)})"
+    said = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, exact_step(low))
+    return with_unit(said, value.unit) + level
+
+
+def exact_step(value: float) -> float:
+    """Return the largest power of ten that an exact number can be rounded to unchanged."""
+    step = words.step(value, value, value)
+    while step >= 1 and value % (step * 10) == 0 and step * 10 <= value:
+        step *= 10
+    return step
+
+
+def _box(carrier: Carrier) -> str:
+    name = printable(carrier.contents[0].transport.transport)
+    return "" if name == packings.DEFAULT_TRANSPORT else f" ({name})"
+
+
+def _what(carrier: Carrier) -> str:
+    packing = carrier.contents[0]
+    phrase = _PHRASES.get(packing.recipe, f"packed as {packing.name!r}")
+    basis = " and ".join(dict.fromkeys(one.basis for one in carrier.contents))
+    if not carrier.weights:
+        named = printable(packing.munition.munition)
+    else:
+        listed = [printable(one.munition.munition) for one in carrier.contents]
+        if all(weight.is_fixed for weight in carrier.weights):
+            shares = [weight.distribution.support[0] for weight in carrier.weights]
+            listed = [f"{words.percent(share)} {one}" for share, one in zip(shares, listed, strict=True)]
+        named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}"
+    alias = f" ({printable(carrier.alias)})" if carrier.alias else ""
+    return f"{named}{alias}, {phrase} ({basis})"

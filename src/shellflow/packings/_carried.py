@@ -1,0 +1,336 @@
+"""Terms of packed transports: the rounds in so many, the transports for so many rounds, and how some differ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
+from operator import add
+from typing import Any
+
+import numpy as np
+
+from shellflow import sampling, words
+from shellflow.errors import ArgumentError, DoesNotFitError, UnitError
+from shellflow.inputs import Input, Unknowns, within
+from shellflow.packings._mix import mix_shares
+from shellflow.packings._model import Packing, inputs_of
+from shellflow.packings._stow import most_rounds, stow
+from shellflow.terms import Basis, Steps, Term, check_divisor, walk, walk_up
+
+__all__ = ["Carried", "Carrier", "Needed", "Scattered", "carriers", "check_fits", "entering"]
+
+
+class Carrier(Term):
+    """What `Carried` and `Needed` share: packed transports, all of one kind, and an amount of them or of rounds."""
+
+    munition_share: Input
+    contents: tuple[Packing, ...]
+    weights: tuple[Input, ...]
+    alias: str
+
+    @property
+    def amount(self) -> Term:
+        """How many transports there are, or rounds to be carried."""
+        return self.children[0]
+
+    @property
+    def transports(self) -> Term:
+        """How many transports there are, or are needed."""
+        raise NotImplementedError
+
+    @property
+    def kind(self) -> str:
+        """The kind of its transports."""
+        return self.contents[0].transport.kind
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether all transports are taken to carry munitions because nothing was stated of it."""
+        return self.munition_share.origin == "question" and self.munition_share.distribution == sampling.Fixed(1.0)
+
+    @cached_property
+    def unknowns(self) -> Unknowns:
+        """Those of its children and of its packings."""
+        packed = Unknowns.of(part for packing in self.contents for part in inputs_of(packing))
+        known: Unknowns = self.children[0].unknowns
+        return known.union(*(child.unknowns for child in self.children[1:]), packed)
+
+    @cached_property
+    def basis(self) -> Basis:
+        """That of its packings; a mix is a sum over its munitions."""
+        packed = (Basis({(True, one.basis): f"{one.munition.munition} {one.name}"}) for one in self.contents)
+        return self.amount.basis * reduce(add, packed) * self.munition_share.basis
+
+    @property
+    def children(self) -> tuple[Term, ...]:
+        """The amount, the munition share and the shares of a mix."""
+        raise NotImplementedError
+
+    @staticmethod
+    def _shares_of(children: tuple[Term, ...]) -> dict[str, Any]:
+        _, share, *weights = children
+        return {"munition_share": share, "weights": tuple(weights)}
+
+    def shares(self, settings: sampling.Settings) -> list[sampling.Floats]:
+        """Return the share of the transports that each of its packings takes up, draw by draw [unitless]."""
+        return _shares(self.weights, settings)
+
+    def rounds_in_each(self, settings: sampling.Settings) -> sampling.Floats:
+        """Return the rounds in one transport that carries munitions, in every draw [round]."""
+        parts = [stow(packing, settings).rounds for packing in self.contents]
+        if self.weights:
+            parts = [share * rounds for share, rounds in zip(self.shares(settings), parts, strict=True)]
+        return sum(parts[1:], start=parts[0])
+
+    def check(self) -> None:
+        """Check its packings, its shares and the unit of its amount."""
+        _check_contents(self.contents, self.weights)
+        wanted = self.kind if isinstance(self, Carried) else "round"
+        if self.amount.unit != wanted:
+            raise ArgumentError(f"it counts {self.amount.unit or 'no unit'} where it speaks of {wanted}.")
+        _check_plain("munition_share", self.munition_share, 1.0)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Carried(Carrier):
+    """Rounds in so many transports: count * munition share * sum of (mix share * rounds per transport)."""
+
+    count: Term
+    munition_share: Input
+    contents: tuple[Packing, ...]
+    weights: tuple[Input, ...] = ()
+    alias: str = ""
+
+    @property
+    def unit(self) -> str:
+        """Rounds."""
+        return "round"
+
+    @property
+    def children(self) -> tuple[Term, ...]:
+        """The count, the munition share and the shares of a mix."""
+        return (self.count, self.munition_share, *self.weights)
+
+    @property
+    def transports(self) -> Term:
+        """How many transports there are."""
+        return self.count
+
+    def with_children(self, children: tuple[Term, ...]) -> Term:
+        """Return the rounds in other transports."""
+        return replace(self, count=children[0], **self._shares_of(children))
+
+    def steps(self, settings: sampling.Settings) -> Steps:
+        """Work out the rounds."""
+        count = yield self.count
+        share = yield self.munition_share
+        return count * (share * self.rounds_in_each(settings))
+
+    def ordered(self, settings: sampling.Settings) -> sampling.Floats:
+        """Return the rounds in rising order."""
+        if isinstance(self.count, Input) and not self.weights:
+            count, share = self.count.distribution, self.munition_share.distribution
+            if isinstance(count, sampling.Fixed) and isinstance(share, sampling.Fixed):
+                # A fixed factor of zero or more keeps the order. The same products as in `steps`, so the same numbers.
+                return count.value * (share.value * stow(self.contents[0], settings).ordered)
+        return super().ordered(settings)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Needed(Carrier):
+    """Transports for so many rounds: the way back of `Carried`."""
+
+    rounds: Term
+    munition_share: Input
+    contents: tuple[Packing, ...]
+    weights: tuple[Input, ...] = ()
+    alias: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The kind of its transports."""
+        return self.kind
+
+    @property
+    def children(self) -> tuple[Term, ...]:
+        """The rounds, the munition share and the shares of a mix."""
+        return (self.rounds, self.munition_share, *self.weights)
+
+    @property
+    def signs(self) -> tuple[int, ...]:
+        """The more transports carry munitions, the fewer are needed."""
+        return (1, -1, *(1 for _ in self.weights))
+
+    @property
+    def transports(self) -> Term:
+        """How many transports are needed."""
+        return self
+
+    def with_children(self, children: tuple[Term, ...]) -> Term:
+        """Return the transports for other rounds."""
+        return replace(self, rounds=children[0], **self._shares_of(children))
+
+    def steps(self, settings: sampling.Settings) -> Steps:
+        """Work out the transports."""
+        rounds = yield self.rounds
+        share = yield self.munition_share
+        per_transport = share * self.rounds_in_each(settings)
+        check_divisor(per_transport, "rounds per transport")
+        return rounds / per_transport
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Scattered(Term):
+    """How many usual transports hold what some hold that differ from the usual by a factor, none more than it can.
+
+    What a transport holds is the packing's; times a factor it could be more than the payload allows.
+    """
+
+    count: Term
+    factor: Input
+    contents: tuple[Packing, ...]
+    weights: tuple[Input, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """That of the count."""
+        return self.count.unit
+
+    @property
+    def children(self) -> tuple[Term, ...]:
+        """The count and the factor."""
+        return self.count, self.factor
+
+    @cached_property
+    def basis(self) -> Basis:
+        """That of what is counted: a number of transports has none."""
+        return self.count.basis
+
+    def with_children(self, children: tuple[Term, ...]) -> Term:
+        """Return the same of another count."""
+        count, factor = children
+        assert isinstance(factor, Input)
+        return replace(self, count=count, factor=factor)
+
+    def check(self) -> None:
+        """Check its packings, its factor and the unit of its count."""
+        _check_contents(self.contents, self.weights)
+        kind = self.contents[0].transport.kind
+        if self.count.unit != kind:
+            raise ArgumentError(f"it counts {self.count.unit or 'no unit'} in a {kind}.")
+        _check_plain("factor", self.factor, math.inf)
+
+    def steps(self, settings: sampling.Settings) -> Steps:
+        """Work out the number of usual transports; the count itself where these hold nothing."""
+        count = yield self.count
+        factor = yield self.factor
+        usual, scattered = np.zeros(settings.n), np.zeros(settings.n)
+        for packing, share in zip(self.contents, _shares(self.weights, settings), strict=True):
+            rounds = stow(packing, settings).rounds
+            usual += share * rounds
+            scattered += share * np.minimum(rounds * factor, most_rounds(packing, settings))
+        return count * np.divide(scattered, usual, out=np.ones(settings.n), where=usual > 0)
+
+
+def _shares(weights: tuple[Input, ...], settings: sampling.Settings) -> list[sampling.Floats]:
+    return mix_shares(weights, settings) if weights else [np.broadcast_to(np.float64(1.0), (settings.n,))]
+
+
+def _check_contents(contents: tuple[Packing, ...], weights: tuple[Input, ...]) -> None:
+    if not contents:
+        raise ArgumentError("contents: must be at least one packing.")
+    kinds = {packing.transport.kind for packing in contents}
+    if len(kinds) > 1:
+        raise ArgumentError(
+            f"contents: must be packings of one kind of transport, not of {' and '.join(sorted(kinds))}."
+        )
+    if len(weights) != (len(contents) if len(contents) > 1 else 0):
+        raise ArgumentError(f"{len(contents)} packings have {len(weights)} shares.")
+    known = all(weight.is_fixed for weight in weights)
+    for weight in weights:
+        _check_plain("weights", weight, 1.0 if known else math.inf)
+    total = math.fsum(weight.distribution.support[0] for weight in weights) if known else 1.0
+    if weights and not math.isclose(total, 1.0, rel_tol=0, abs_tol=1e-9):
+        raise ArgumentError(f"weights: must sum to 1, and sum to {total:.6g}.")
+
+
+def _check_plain(argument: str, number: Input, most: float) -> None:
+    if number.unit:
+        raise UnitError(f"{argument} is in {number.unit}; must be a plain number.")
+    within(number, argument, 0.0, most)
+
+
+def carriers(term: Term) -> Iterator[Carried | Needed]:
+    """Yield every `Carried` and `Needed` in a term, from left to right, those inside a count included.
+
+    Parameters
+    ----------
+    term : Term
+        Any.
+
+    Yields
+    ------
+    Carried or Needed
+        Each, as often as it enters.
+    """
+    return (node for node in walk(term) if isinstance(node, Carried | Needed))
+
+
+def entering(term: Term, of_packing: Callable[[Packing], Iterable[Input]] = lambda _: ()) -> Iterator[Input]:
+    """Yield the inputs of a term, in the order of use; repeats are yielded as they come.
+
+    Parameters
+    ----------
+    term : Term
+        Any.
+    of_packing : function of a packing
+        Returns which of its inputs are yielded; none when left out.
+
+    Yields
+    ------
+    Input
+        None of them calculated.
+    """
+    for node in walk_up(term):
+        if isinstance(node, Input) and not node.children:
+            yield node
+        elif isinstance(node, Carrier):
+            for packing in node.contents:
+                yield from of_packing(packing)
+
+
+def check_fits(needed: Carrier, settings: sampling.Settings) -> None:
+    """Check that something fits in every draw, as the way back needs.
+
+    Parameters
+    ----------
+    needed : Carrier
+        The transports needed.
+    settings : sampling.Settings
+        Number of draws and seed.
+
+    Raises
+    ------
+    DoesNotFitError
+        If nothing fits in some draws.
+    ArgumentError
+        If the munition share is 0 in some draws.
+    """
+    share = needed.munition_share.draws(settings)
+    idle = float(np.mean(share == 0))
+    if idle > 0:
+        raise ArgumentError(
+            f"munition_share is 0 in {words.percent(idle)} of the draws, where no transport carries munitions and no "
+            "number of them is enough. Give a share above 0."
+        )
+    empty = float(np.mean(needed.rounds_in_each(settings) == 0))
+    if empty > 0:
+        names = ", ".join(f"{packing.munition.munition} ({packing.name})" for packing in needed.contents)
+        raise DoesNotFitError(
+            f"{names} in {needed.contents[0].transport.transport}: nothing fits in {words.percent(empty)} of the "
+            "draws, where no number of transports is enough. Narrow the size or mass of the package, or ask "
+            "estimate(...).",
+            empty,
+        )

@@ -1,0 +1,40 @@
+"""The arithmetic of uncertain quantities: sums, scalings and products, draw by draw.
+
+A term knows its unit, its children, its unknowns, its basis and its values; the rooms above supply the leaves. Sums are
+kept flat and scalings folded, and nothing here calls itself, so that a thousand estimates add up quickly and no chain
+of operations is too long.
+"""
+
+from __future__ import annotations
+
+from shellflow.terms._arithmetic import Uncertain
+from shellflow.terms._basis import NO_BASIS, Basis, basis_error, joined
+from shellflow.terms._making import add, divide, multiply, parts_of, scale
+from shellflow.terms._nodes import Product, Scaled, Steps, Sum, Term, Unknowns, check_divisor, evaluate
+from shellflow.terms._walking import depth, rebuilt, signed, walk, walk_up
+
+__all__ = [
+    "NO_BASIS",
+    "Basis",
+    "Product",
+    "Scaled",
+    "Steps",
+    "Sum",
+    "Term",
+    "Uncertain",
+    "Unknowns",
+    "add",
+    "basis_error",
+    "check_divisor",
+    "depth",
+    "divide",
+    "evaluate",
+    "joined",
+    "multiply",
+    "parts_of",
+    "rebuilt",
+    "scale",
+    "signed",
+    "walk",
+    "walk_up",
+]

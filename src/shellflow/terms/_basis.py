@@ -1,0 +1,93 @@
+"""The basis of a term, capacity or contents, and that the two are never added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from shellflow.errors import BasisError
+
+__all__ = ["NO_BASIS", "Basis", "basis_error", "joined"]
+
+_AND = " and "
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Which bases the summands of a term have.
+
+    A difference or a ratio of a capacity and contents compares them, which is what they are for; only a sum is neither.
+
+    Parameters
+    ----------
+    packings : mapping of (bool, str) to str
+        For each basis, and whether it is added rather than taken away, the name of a packing of it; empty for what has
+        no basis, such as a count [unitless].
+    """
+
+    packings: Mapping[tuple[bool, str], str]
+
+    def __add__(self, other: Basis) -> Basis:
+        if not other.packings or other.packings == self.packings:
+            return self
+        for (added, basis), name in other.packings.items():
+            conflict = next((key for key in self.packings if key[0] == added and key[1] != basis), None)
+            if conflict is not None:
+                raise basis_error({conflict[1]: self.packings[conflict], basis: name})
+        return Basis({**self.packings, **other.packings, **self.packings})  # in order, names of the first
+
+    def __neg__(self) -> Basis:
+        return Basis({(not added, basis): name for (added, basis), name in self.packings.items()})
+
+    def __mul__(self, other: Basis) -> Basis:
+        """Return the basis of a product or a ratio: that of both, where both have one."""
+        if not (self.packings and other.packings):
+            return self if self.packings else other
+        names = {basis: name for (_, basis), name in (*other.packings.items(), *self.packings.items())}
+        return Basis({(True, joined(names)): next(iter(names.values()))})
+
+
+NO_BASIS = Basis({})
+"""The basis of what is neither capacity nor contents."""
+
+
+def joined(bases: Iterable[str]) -> str:
+    """Return several bases as one: that of all, both, or "" of none.
+
+    Parameters
+    ----------
+    bases : iterable of str
+        In any order [unitless].
+
+    Returns
+    -------
+    str
+        "capacity", "contents", "capacity and contents" or "" [unitless].
+    """
+    return _AND.join(sorted({name for basis in bases for name in basis.split(_AND) if name}))
+
+
+def basis_error(names: Mapping[str, str], fix: str = "") -> BasisError:
+    """Return the error on adding up what is not of one basis.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        For each basis the name of a packing of it [unitless].
+    fix : str
+        What to do; to ask for one basis, or to compare, when left out [unitless].
+
+    Returns
+    -------
+    BasisError
+        To be raised.
+    """
+    bases = _AND.join(f"{basis} ({name})" for basis, name in names.items())
+    fix = fix or (
+        "Ask for all of it under packings of one basis, or keep the two apart: a.compared_to(b) shows them side by "
+        "side."
+    )
+    return BasisError(
+        f"{bases} do not add up: a capacity is what would fit, contents are what is probably inside, and their sum is "
+        f"neither. {fix}"
+    )
