@@ -529,7 +529,13 @@ class Estimate(display.Result, Uncertain):
     # --- arithmetic, draw by draw ---
 
     def as_term(self) -> Term:
-        """Return what it is made of."""
+        """Return what it is made of.
+
+        Returns
+        -------
+        Term
+            Its `term`.
+        """
         return self.term
 
     @property
