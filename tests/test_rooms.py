@@ -36,7 +36,6 @@ PRIVATE_IMPORTS: set[str] = {
     "tests.laws.test_packings -> shellflow.sampling",
     "tests.laws.test_rounding -> shellflow.estimates",
     "tests.laws.test_shortcuts -> shellflow.sampling",
-    "tests.worked.test_basis -> shellflow.estimates",
     "tests.worked.test_flow -> shellflow.flows",
     "tests.worked.test_flow -> shellflow.shipments",
     "tests.worked.test_flow_findings -> shellflow.flows",
