@@ -104,7 +104,7 @@ def test_a_cold_estimate_costs_at_most_three_times_numpy_besides_counting_boxes(
         patched.setattr(boxes, "count_draws", timed)
         pairs = [(ours(), by_hand(), counting) for _ in range(25)]
     # Inputs that only one of the two drew would make the comparison worth nothing.
-    drawn = {key[1] for key in sampling._draws._arrays._held if isinstance(key, tuple) and key[0] == "order"}
+    drawn = {key[1] for key in sampling._draws._arrays._stored if isinstance(key, tuple) and key[0] == "order"}
     assert drawn == {one.name for one in uncertain}
     mine, reference = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
     boxes_ms = min(pair[2] for pair in pairs)

@@ -6,6 +6,7 @@ import copy
 import json
 import pickle
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -85,7 +86,8 @@ def test_what_the_source_says_changes_no_number(one: Input, source: str) -> None
         est = sf.estimate(100, "152mm")
         for text in (source, inputs.AS_ASKED, inputs.NO_SOURCE):
             told = replace(one, source=text)
-            for plain, changed in ((est * one, est * told), (est / one, est / told), (one / est, told / est)):
+            pairs: list[tuple[Any, Any]] = [(est * one, est * told), (est / one, est / told), (one / est, told / est)]
+            for plain, changed in pairs:
                 assert np.array_equal(plain.values, changed.values)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from shellflow import display, inputs, packings, sampling, units, words
 from shellflow.catalog import Catalog, as_catalog
-from shellflow.errors import ArgumentError, DataError, OrderError, UnitError, bad_argument, shown
+from shellflow.errors import ArgumentError, DataError, OrderError, UnitError, bad_argument, printable, shown
 from shellflow.estimates import _basis, _build, _titles
 from shellflow.inputs import Input
 from shellflow.packings import Carried, Needed, carriers, check_fits, entering
@@ -317,7 +317,7 @@ class Estimate(display.Result, Uncertain):
         for carrier in carriers(self.term):
             if carrier.weights and not all(one.is_fixed for one in carrier.weights):
                 found.append(_hull(carrier, self))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(map(printable, found)))
 
     def inputs(self) -> pd.DataFrame:
         """Return every input that enters, with its 90 % band, unit, source and grade.
