@@ -528,7 +528,7 @@ CASES: dict[str, Case] = {
         DataError,
         r"give the text that Estimate\.to_json\(\) wrote",
     ),
-    "other json": (lambda: sf.Estimate.from_json("{}"), DataError, r"format=None: must be 2"),
+    "other json": (lambda: sf.Estimate.from_json("{}"), DataError, r"format=None: must be 3"),
     "json of no draws": (
         lambda: sf.Estimate.from_json(a().to_json().replace('"n": 16384', '"n": -3')),
         DataError,
