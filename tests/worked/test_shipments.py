@@ -156,7 +156,7 @@ def test_a_missing_count_is_an_error_until_it_is_to_be_dropped(sign: str, run: R
     content = f"date,containers\n2024-02-03,20\n2024-02-14,{sign}\n"
     code, _, err = run(content)
     assert code == 2
-    assert re.search(r"1 row with no count, such as \(date=2024-02-14, containers=missing\).*on_error='drop'", err)
+    assert re.search(r"1 row with no count, such as \(date=2024-02-14, containers=missing\).*--on-error drop", err)
     code, out, err = run(content, "--on-error", "drop")
     assert (code, counts(out)) == (0, {"2024-02": 20.0})
     assert "left out: 1 row with no count" in err
