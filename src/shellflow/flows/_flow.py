@@ -26,6 +26,11 @@ class Flow(Shown):
 
     Everything is worked out draw by draw: periods add up to totals, while their medians and bands do not. A period
     without rows is shown with none: it may be one in which nothing went, or one that nobody looked at.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Sums by day and group, what was looked at, and the settings.
     """
 
     @property
