@@ -1,7 +1,6 @@
 """Time of box counts, as a share of a numpy sort timed in the same run: machines differ, the ratio hardly does.
 
-The sort takes some 0.15 s where these limits were set: a median of 5 ms a floor is one thirtieth of it, 0.5 s is three
-and a half.
+Printed, not asserted: a median of a thirtieth of the sort a floor, and three and a half sorts for the worst, are usual.
 """
 
 from __future__ import annotations
@@ -44,14 +43,11 @@ def test_crates_and_pallets_on_a_20_ft_floor(sort_seconds: float, report: Callab
     for name, longer, shorter in (("crates", (0.8, 1.05), (0.3, 0.45)), ("pallets", (0.8, 1.25), (0.6, 1.05))):
         took = [one / sort_seconds for one in _floors(_ROOM[:2], longer, shorter, 150)]
         report(f"boxes: {name} on a 20 ft floor, median {median(took):.4f}, worst {max(took):.3f} sorts")
-        assert median(took) <= 1 / 30
-        assert max(took) <= 3.5
 
 
 def test_small_cartons_on_a_40_ft_floor(sort_seconds: float, report: Callable[[str], None]) -> None:
     took = [one / sort_seconds for one in _floors((12.032, 2.352), (0.15, 0.6), (0.1, 0.3), 30)]
     report(f"boxes: small cartons on a 40 ft floor, median {median(took):.3f}, worst {max(took):.2f} sorts")
-    assert max(took) <= 3.5
 
 
 def test_floors_like_cover_one(sort_seconds: float, report: Callable[[str], None]) -> None:
@@ -67,7 +63,6 @@ def test_floors_like_cover_one(sort_seconds: float, report: Callable[[str], None
             proven += boxes.fit_floor(length, width, box_length, box_width).proven
             took.append((time.perf_counter() - start) / sort_seconds)
     report(f"boxes: floors like Cover I, mean {mean(took):.4f}, worst {max(took):.3f} sorts, proven {proven / 400:.3f}")
-    assert mean(took) <= 1 / 15
 
 
 def _drawn(seed: int) -> npt.NDArray[np.float64]:
@@ -76,8 +71,8 @@ def _drawn(seed: int) -> npt.NDArray[np.float64]:
     return np.array([stream.uniform(low, high, 16_384) for low, high in bands])
 
 
-@pytest.mark.parametrize(("weighed", "limit"), [(True, 1 / 3), (False, 3.5)], ids=["mass known", "space alone"])
-def test_draws_of_a_crate(weighed: bool, limit: float, sort_seconds: float, report: Callable[[str], None]) -> None:
+@pytest.mark.parametrize("weighed", [True, False], ids=["mass known", "space alone"])
+def test_draws_of_a_crate(weighed: bool, sort_seconds: float, report: Callable[[str], None]) -> None:
     enough = None
     if weighed:
         gross = np.random.default_rng(9).triangular(55_000, 60_000, 68_000, 16_384) / 792
@@ -87,4 +82,3 @@ def test_draws_of_a_crate(weighed: bool, limit: float, sort_seconds: float, repo
     report(
         f"boxes: 16,384 draws of a crate, {'mass known' if weighed else 'space alone'}, {took / sort_seconds:.3f} sorts"
     )
-    assert took <= limit * sort_seconds
