@@ -39,7 +39,7 @@ NO_NUMBERS: list[tuple[str, Any]] = [
     ("length of time", dt.timedelta(1)),
     ("numpy's date", np.datetime64("2024-02-01")),
     ("numpy's date to the nanosecond", np.datetime64("2024-02-01", "ns")),
-    ("numpy's length of time", np.timedelta64(1)),
+    ("numpy's length of time", np.timedelta64(1, "D")),
     ("numpy's length in days", np.timedelta64(1, "D")),
     ("array of a length of time", np.array(1, "m8[ns]")),
     ("pandas' time", pd.Timestamp("2024-02-01")),
@@ -210,7 +210,7 @@ def test_a_product_that_no_float_holds_is_refused() -> None:
     assert np.all(np.isfinite(sf.estimate(1e60, "152mm").values))
 
 
-@pytest.mark.parametrize("value", [np.ma.masked, np.timedelta64(1), float("nan"), 10**400, 1e61])
+@pytest.mark.parametrize("value", [np.ma.masked, np.timedelta64(1, "D"), float("nan"), 10**400, 1e61])
 def test_arithmetic_takes_numbers_through_the_same_gate(value: Any) -> None:
     combinations: list[Callable[[], object]] = [
         lambda: ESTIMATE * value,
