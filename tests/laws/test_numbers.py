@@ -39,7 +39,7 @@ NO_NUMBERS: list[tuple[str, Any]] = [
     ("length of time", dt.timedelta(1)),
     ("numpy's date", np.datetime64("2024-02-01")),
     ("numpy's date to the nanosecond", np.datetime64("2024-02-01", "ns")),
-    ("numpy's length of time", np.timedelta64(1, "D")),
+    ("numpy's length of time", np.timedelta64(1, "s")),
     ("numpy's length in days", np.timedelta64(1, "D")),
     ("array of a length of time", np.array(1, "m8[ns]")),
     ("pandas' time", pd.Timestamp("2024-02-01")),
