@@ -85,7 +85,8 @@ def test_a_changed_text_is_sound_or_refused(data: st.DataObject, which: int, how
     assert np.all(np.isfinite(est.band()))
     assert str(est)
     assert est.explain()
-    assert not (est - sf.Estimate.from_json(est.to_json())).values.any()
+    # Not by a difference: one of a capacity and contents has no sum with another.
+    assert np.array_equal(est.values, sf.Estimate.from_json(est.to_json()).values)
 
 
 @given(st.text() | st.binary() | st.integers() | st.none() | st.lists(st.integers()))
