@@ -184,7 +184,7 @@ def _objects() -> list[Value]:
     ]
     none: list[Any] = [
         now, now.date(), now.time(), dt.timedelta(days=5), np.datetime64("2024-02-19"), np.timedelta64(5, "D"),
-        np.datetime64("NaT"), pd.NaT, pd.NA, pd.Timestamp("2024-02-19"), pd.Timedelta(5), pd.Interval(3, 4),
+        np.datetime64("NaT", "s"), pd.NaT, pd.NA, pd.Timestamp("2024-02-19"), pd.Timedelta(5), pd.Interval(3, 4),
         pd.Period("2024-02"), pd.Series([5, 6]), pd.Series(dtype=float), pd.DataFrame({"count": [5]}), pd.Index([1, 2]),
         pd.array([1]), np.array([]), np.array([1.0, 2.0]), np.array(["a"]), np.array([None]), np.void(b"5"), b"5",
         bytearray(b"5"), memoryview(b"5"), np.bytes_(b"5"), [], (), {}, set(), [5], (5,), {"count": 5}, [5, 6],
