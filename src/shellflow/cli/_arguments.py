@@ -26,6 +26,7 @@ TABLES = (
 _EXAMPLES = """examples:
   shellflow estimate 6700                                every munition, every packing
   shellflow estimate 6700 -m 152mm -m 122mm-rocket       two of them
+  shellflow estimate 6700 -m "60% 152mm, 40% 122mm-shell"   a mix of two
   shellflow estimate "200 wagons" -m 152mm --packing crated --transport covered-wagon
   shellflow needed 3M -m 152mm                           how many containers that would take
   shellflow flow shipments.csv -m 152mm --by month       rounds over time, from a table
@@ -101,7 +102,7 @@ def command_parser() -> argparse.ArgumentParser:
         default="month",
         help="length of a period (default: month)",
     )
-    flow.add_argument("-m", "--munition", help="one munition for all rows, or the column of it")
+    flow.add_argument("-m", "--munition", help="one munition or mix for all rows, or the column of it")
     flow.add_argument("-p", "--packing", help="one packing for all rows (default: reported), or the column of it")
     flow.add_argument("-t", "--transport", help="one transport for all rows (default: 20ft-24t), or the column of it")
     for role, content in (("date", "dates"), ("count", "counts"), ("low", "lower bounds"), ("high", "upper bounds")):
@@ -173,7 +174,8 @@ def _command(
 
 
 def _add_question(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-m", "--munition", action="append", help="a munition; repeat for several (default: all)")
+    munitions = "a munition, or a mix such as 152mm+122mm-shell; repeat for several (default: all)"
+    parser.add_argument("-m", "--munition", action="append", help=munitions)
     _add_packing(parser)
     parser.add_argument("--level", type=float, default=0.9, help="share of the draws in the band (default: 0.9)")
     _add_formats(parser)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from shellflow.estimates import _titles
 from shellflow.estimates._ask import estimate, units_needed
 from shellflow.estimates._estimate import Estimate
 from shellflow.estimates._report import sources_of
-from shellflow.packings import Packing, list_packings, own_transports
+from shellflow.packings import Mix, Packing, list_packings, own_transports, read_mix
 
 __all__ = ["Comparison", "Line", "cautions_of", "compare", "compare_needed", "limits_in_words"]
 
@@ -247,7 +247,7 @@ def _cells(line: Line, level: float) -> tuple[str, ...]:
 
 def compare(
     count: object,
-    munitions: Iterable[str] | str | None = None,
+    munitions: Iterable[str | Mix] | str | Mix | None = None,
     *,
     packings: Iterable[str | Packing] | str | Packing | None = None,
     transport: str | Transport | None = None,
@@ -263,8 +263,8 @@ def compare(
     ----------
     count : number, str, pint quantity, Input or Estimate
         How many transports, or voyages with containers [transport or voyage].
-    munitions : str or iterable of str, optional
-        All of the catalog when left out [unitless].
+    munitions : str, Mix or iterable of these, optional
+        All of the catalog when left out; a mix in words too, such as "60% 152mm, 40% 122mm-shell" [unitless].
     packings : str, Physical, Reported or iterable of these, optional
         The four shipped ones when left out [unitless].
     transport, munition_share, containers_per_voyage, catalog
@@ -293,7 +293,7 @@ def compare(
 
 def compare_needed(
     rounds: object,
-    munitions: Iterable[str] | str | None = None,
+    munitions: Iterable[str | Mix] | str | Mix | None = None,
     *,
     packings: Iterable[str | Packing] | str | Packing | None = None,
     transport: str | Transport | None = None,
@@ -325,14 +325,14 @@ def compare_needed(
 def _compare(
     ask: Callable[..., Estimate],
     quantity: object,
-    munitions: Iterable[str] | str | None,
+    munitions: Iterable[str | Mix] | str | Mix | None,
     packings: Iterable[str | Packing] | str | Packing | None,
     transport: str | Transport | None,
     munition_share: object,
     catalog: Catalog | None,
 ) -> Comparison:
     catalog = as_catalog(catalog)
-    asked: list[str] = _as_list(munitions, "munitions", catalog.munitions.names)
+    asked: list[str | Mix] = _as_list(munitions, "munitions", catalog.munitions.names)
     packed = list_packings(packings)
     if transport is None:
         transports = own_transports(packed)
@@ -345,12 +345,12 @@ def _compare(
     errors: list[NoDataError | DoesNotFitError] = []
     compared: set[str] = set()
     for munition in asked:
-        named, _ = catalog.munitions.resolve(munition)
-        if named.munition in compared:  # asked for twice, or by its alias as well
+        label = _label_of(munition, catalog)
+        if label in compared:  # asked for twice, or by its alias as well
             continue
-        compared.add(named.munition)
+        compared.add(label)
         for packing in packed:
-            if not isinstance(packing, str) and packing.munition.munition != named.munition:
+            if not isinstance(packing, str) and packing.munition.munition != label:
                 continue
             called = packing if isinstance(packing, str) else packing.name
             try:
@@ -366,13 +366,21 @@ def _compare(
                 one.values  # noqa: B018  what cannot be packed is told here
             except (NoDataError, DoesNotFitError) as error:
                 errors.append(error)
-                lines.append(Line(named.munition, called, None, None, _why_not(error)))
+                lines.append(Line(label, called, None, None, _why_not(error)))
             else:
-                lines.append(Line(named.munition, called, one, each))
+                lines.append(Line(label, called, one, each))
     found = [line.estimate for line in lines if line.estimate is not None]
     if not found:
         raise errors[0] if errors else bad_argument("packings", packings, "of the munitions asked for")
     return Comparison(_titles.question(found[0].term), tuple(lines))
+
+
+def _label_of(munition: str | Mix, catalog: Catalog) -> str:
+    """Return the name of a munition in the catalog, or the munitions of a mix."""
+    named = read_mix(munition, catalog) if isinstance(munition, str) else munition
+    if not isinstance(named, Mix):
+        return catalog.munitions.resolve(named)[0].munition
+    return replace(named, munitions=tuple(catalog.munitions[name].munition for name in named.munitions)).label
 
 
 def _why_not(error: NoDataError | DoesNotFitError) -> str:
@@ -384,7 +392,7 @@ def _why_not(error: NoDataError | DoesNotFitError) -> str:
 def _as_list(value: object, argument: str, everything: Sequence[str]) -> list[Any]:
     if value is None:
         return list(everything)
-    if isinstance(value, str):
+    if isinstance(value, str | Mix):
         return [value]
     names = listed(value, argument, "a name or a list of names")
     if not names:

@@ -324,6 +324,9 @@ def _check_given(role: str, value: object, there: tuple[str, ...], catalog: Cata
         kinds = {"munition": Mix, "packing": packings.Physical | packings.Reported}
         if role not in kinds or not isinstance(value, kinds[role]):
             raise bad_argument(role, value, f"the name of a column, or a {role} for all rows")
+    elif role == "munition" and isinstance(mixed := packings.read_mix(value, catalog), Mix):
+        for munition in mixed.munitions:
+            catalog.munitions.resolve(munition)
     elif not _is_known(role, value, catalog):
         known = [*there, *(packings.SHIPPED if role == "packing" else catalog.table(f"{role}s").names)]
         raise unknown_item(f"column or {role}", value, known, f"({role}={shown(value)})")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from shellflow.packings._carried import Carried, Carrier, Needed, Scattered, carriers, check_fits, entering
 from shellflow.packings._contents import gross_mass
 from shellflow.packings._limits import hard_limit, inner_volume_m3, room_of_round, round_volume_m3
-from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights
+from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights, read_mix
 from shellflow.packings._model import (
     BASES,
     DEFAULT_TRANSPORT,
@@ -60,6 +60,7 @@ __all__ = [
     "most_rounds",
     "own_transports",
     "packing",
+    "read_mix",
     "resolve",
     "room_of_round",
     "round_volume_m3",

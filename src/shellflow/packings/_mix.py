@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shellflow import checks, inputs, sampling
+from shellflow.catalog import Catalog
 from shellflow.errors import bad_argument, printable, shortened
 from shellflow.inputs import Input
 
-__all__ = ["Mix", "mix", "mix_shares", "mix_weights"]
+__all__ = ["Mix", "mix", "mix_shares", "mix_weights", "read_mix"]
+
+_SHARE = r"([0-9]+(?:\.[0-9]+)?) *%"
+_SHARE_FIRST = re.compile(rf"{_SHARE} *(?:of +)?(.*[^ ])")
+_SHARE_LAST = re.compile(rf"(.*[^ ]) +{_SHARE}")
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,15 @@ class Mix:
     munitions: tuple[str, ...]
     shares: tuple[float, ...] | None = None
     name: str = "mix"
+
+    @property
+    def label(self) -> str:
+        """Its munitions, with their shares where these are known, as `read_mix` reads them."""
+        if self.shares is None:
+            return " + ".join(self.munitions)
+        return ", ".join(
+            f"{100 * share:.6g} % {munition}" for share, munition in zip(self.shares, self.munitions, strict=True)
+        )
 
 
 def mix(*munitions: str | Mapping[str, float], name: str = "mix") -> Mix:
@@ -92,6 +107,55 @@ def mix(*munitions: str | Mapping[str, float], name: str = "mix") -> Mix:
     if len(set(listed)) < len(listed):
         raise bad_argument("munitions", listed, "different from each other")
     return Mix(tuple(listed), shares, name)
+
+
+def read_mix(text: str, catalog: Catalog) -> str | Mix:
+    """Return the mix that a text states, or the text itself where it is one name.
+
+    Parameters
+    ----------
+    text : str
+        "152mm", "152mm + 122mm-shell" for unknown shares, or "60% 152mm, 40% 122mm-rocket" [unitless].
+    catalog : Catalog
+        A name that it has is one name, whatever signs are in it.
+
+    Returns
+    -------
+    str or Mix
+        The munitions are not looked up.
+
+    Raises
+    ------
+    ArgumentError
+        If a part has no name, only some parts have a share, the shares do not sum to 100 %, or a munition stands twice.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import shipped
+    >>> read_mix("60% 152mm, 40% 122mm-rocket", shipped()).shares
+    (0.6, 0.4)
+    """
+    if catalog.munitions.key_of(text) is not None or not re.search("[+%]", text):
+        return text
+    example = "Write e.g. '152mm + 122mm-shell' for unknown shares, or '60% 152mm, 40% 122mm-shell'."
+    parts = [part.strip() for part in re.split("[+,]" if "%" in text else "[+]", text)]
+    if not all(parts):
+        raise bad_argument("munition", text, "names of munitions with a + between them", example)
+    if "%" not in text:
+        return mix(*parts)
+    shares: dict[str, float] = {}
+    for part in parts:
+        first, last = _SHARE_FIRST.fullmatch(part), _SHARE_LAST.fullmatch(part)
+        if first is None and last is None:
+            raise bad_argument("munition", text, "a share in per cent and a name in each part", example)
+        share, munition = first.groups() if first else last.groups()[::-1]  # type: ignore[union-attr]
+        if munition in shares:
+            raise bad_argument("munition", text, "different munitions")
+        shares[munition] = float(share) / 100
+    total = math.fsum(shares.values())
+    if not math.isclose(total, 1.0, rel_tol=0, abs_tol=1e-9):
+        raise bad_argument("munition", text, f"shares that sum to 100 % (they sum to {100 * total:.6g} %)")
+    return mix(shares)
 
 
 def mix_weights(mixed: Mix) -> tuple[Input, ...]:

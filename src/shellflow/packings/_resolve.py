@@ -8,7 +8,7 @@ from dataclasses import replace
 from shellflow.catalog import Catalog, Transport
 from shellflow.errors import ArgumentError, bad_argument, listed, shown
 from shellflow.inputs import Input
-from shellflow.packings._mix import Mix, mix_weights
+from shellflow.packings._mix import Mix, mix_weights, read_mix
 from shellflow.packings._model import DEFAULT_TRANSPORT, SHIPPED, Packing, Physical, Reported
 from shellflow.packings._own import in_transport
 from shellflow.packings._records import find_munition, find_transport
@@ -25,7 +25,7 @@ def resolve(
     Parameters
     ----------
     munition : str, Munition or Mix
-        A name, a record, or several [unitless].
+        A name, a record, or several, in words too: "60% 152mm, 40% 122mm-shell" [unitless].
     packing : str, Physical or Reported
         A shipped packing, or for a single munition one of the user's own [unitless].
     transport : str, Transport or None
@@ -51,6 +51,8 @@ def resolve(
     NoDataError
         If the data do not allow the packing.
     """
+    if isinstance(munition, str):
+        munition = read_mix(munition, catalog)
     if not isinstance(munition, Mix):
         resolved, note = _packing_of(munition, packing, transport, catalog)
         return (resolved,), (), note
