@@ -1,0 +1,31 @@
+"""Several lines of evidence on one flow, held against each other and against a model of it."""
+
+from __future__ import annotations
+
+from shellflow.reconciliation._weights import (
+    AGREES,
+    CONFLICTS,
+    FEWEST,
+    OUTSIDE,
+    PULLS,
+    Range,
+    Weighing,
+    log_likelihood,
+    quantile_error,
+    weigh,
+    weighted_quantiles,
+)
+
+__all__ = [
+    "AGREES",
+    "CONFLICTS",
+    "FEWEST",
+    "OUTSIDE",
+    "PULLS",
+    "Range",
+    "Weighing",
+    "log_likelihood",
+    "quantile_error",
+    "weigh",
+    "weighted_quantiles",
+]
