@@ -364,9 +364,7 @@ def test_the_answer_is_the_same_in_every_process(seed: str, order: list[int]) ->
 def test_the_answer_is_the_same_in_every_thread() -> None:
     names = [0, 1, 2, 3, 4, 5]
     expected = [hashlib.blake2b(_ask(place).values.tobytes()).hexdigest() for place in names]
-    for cache in (packings._stow._stowages, sampling._draws._arrays):
-        cache._stored.clear()
-        cache._bytes = 0
+    sampling.clear_caches()
     found: dict[int, list[str]] = {}
 
     def work(thread: int) -> None:

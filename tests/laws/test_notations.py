@@ -15,7 +15,6 @@ import shellflow as sf
 from shellflow import words
 from shellflow.errors import BoundError, ShellflowError
 from shellflow.words import Amount, Claimed
-from shellflow.words._vocabulary import LEAD_OF, TAIL_OF
 
 WHOLE = st.integers(0, 10**12) | st.integers(0, 2000) | st.integers(1, 999).map(lambda number: number * 1000)
 SPACES = st.sampled_from([" ", "\u00a0", "\u202f", "\u2009"])
@@ -23,12 +22,25 @@ DASHES = st.sampled_from(["-", "\u2010", "\u2013", "\u2014", "\u2212", "~", "\uf
 NOUNS = st.sampled_from([None, *words.NOUNS])
 
 
-def leads(kind: str) -> list[str]:
-    return [f"{word} " for word, bound in LEAD_OF.items() if bound == kind]
-
-
-def tails(kind: str) -> list[str]:
-    return [word if word == "+" else f" {word}" for word, bound in TAIL_OF.items() if bound == kind]
+_FLOORS = [
+    "more than",
+    "over",
+    "at least",
+    "no fewer than",
+    "no less than",
+    "upwards of",
+    "a minimum of",
+    "min.",
+    ">",
+    ">=",
+    "≥",
+]
+_CEILINGS = ["up to", "at most", "no more than", "less than", "under", "as many as", "max.", "<", "<=", "≤"]
+LEADS = {"floor": [f"{word} " for word in _FLOORS], "ceiling": [f"{word} " for word in _CEILINGS]}
+TAILS = {
+    "floor": ["+", " plus", " or more", " and above", " and up", " at least"],
+    "ceiling": [" or fewer", " or less", " and below", " at most"],
+}
 
 
 @dataclass(frozen=True)
@@ -71,10 +83,10 @@ def bounds(draw: st.DrawFn) -> Written:
     kind = draw(st.sampled_from(["floor", "ceiling"]))
     point = draw(points())
     if draw(st.booleans()):
-        lead = draw(st.sampled_from(leads(kind)))
+        lead = draw(st.sampled_from(LEADS[kind]))
         text = (lead.strip() if lead.strip() in "<>=\u2264\u2265" and draw(st.booleans()) else lead) + point.text
     else:
-        text = point.text + draw(st.sampled_from(tails(kind)))
+        text = point.text + draw(st.sampled_from(TAILS[kind]))
     low = point.means.low if kind == "floor" else None
     high = point.means.high if kind == "ceiling" else None
     return Written(text, Claimed(low, high, "floor" if kind == "floor" else "ceiling", point.means.noun))
@@ -138,7 +150,7 @@ def odd_texts(draw: st.DrawFn) -> str:
     one = draw(AMBIGUOUS | WHOLE.flatmap(numbers))
     other = draw(AMBIGUOUS | WHOLE.flatmap(numbers))
     joint = draw(st.sampled_from(["-", " to ", "\u2013", "+-", " \u00b1 ", " +/- "]))
-    lead = draw(st.sampled_from(["", "+", "about ", *leads("floor"), *leads("ceiling")]))
+    lead = draw(st.sampled_from(["", "+", "about ", *LEADS["floor"], *LEADS["ceiling"]]))
     noun = draw(NOUNS)
     text = draw(st.sampled_from([lead + one, one + joint + other, one + "+"]))
     return f"{text} {noun}s" if noun else text

@@ -239,9 +239,7 @@ def test_what_is_loaded_as_observed_never_exceeds_the_full_payload(munition: Mun
 @settings(max_examples=60)
 def test_holding_the_same_packing_twice_gives_the_same_rounds(packing: Physical, chosen: sampling.Settings) -> None:
     once = _stowage(packing, chosen)
-    for cache in (packings._stow._stowages, sampling._draws._arrays):
-        cache._stored.clear()
-        cache._bytes = 0
+    sampling.clear_caches()
     assert np.array_equal(packings.stow(packing, chosen).rounds, once.rounds)
 
 

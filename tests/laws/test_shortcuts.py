@@ -55,12 +55,6 @@ def test_quantiles_of_t_at_mirrored_probabilities_are_those_of_either_half(df: f
         np.testing.assert_array_equal(whole, -whole[::-1])
 
 
-def test_the_points_written_out_are_those_of_gauss_and_legendre() -> None:
-    points, weights = np.polynomial.legendre.leggauss(5)
-    np.testing.assert_allclose(sampling._student._GAUSS_POINTS, points, rtol=0, atol=1e-15)
-    np.testing.assert_allclose(sampling._student._GAUSS_WEIGHTS, weights, rtol=0, atol=1e-15)
-
-
 @KEPT
 @given(
     st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=200),

@@ -15,7 +15,6 @@ import pytest
 
 import shellflow as sf
 from shellflow import cli
-from shellflow.flows import _looks
 from tests.engines import ENGINES, in_engine
 
 TOTALS = """date,ship,containers
@@ -221,23 +220,23 @@ def test_rows_that_were_left_out_are_not_called_odd(engine: str) -> None:
 # --- when they are made -----------------------------------------------------------------------------------------------
 
 
-def test_long_tables_are_looked_at_on_request_and_it_is_said(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_table_of_more_than_a_million_rows_is_searched_on_request_and_it_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(_looks, "MOST_ROWS", 4)
-    table = read(TOTALS)
-    said = (
-        "not looked for in 5 rows: repeated rows, one carrier twice, rows that contain other rows; ask with "
+    table = pd.DataFrame({"date": "2024-02-03", "containers": 20, "ship": ["A"] * 1_000_000 + ["Total"]})
+    note = (
+        "not looked for in 1,000,001 rows: repeated rows, one carrier twice, rows that contain other rows; ask with "
         "look=True, which reads the table again"
     )
-    assert flow(table).notes == (said,)
-    assert found_in(flow(table, look=True)) == CASES["totals"][1]
-    assert flow(read(RUNNING)).notes == flow(read(RUNNING), look=True).notes
-    path = tmp_path / "shipments.csv"
-    path.write_text(TOTALS, encoding="utf-8")
-    for asked, expected in (([], said.replace("look=True", "--look")), (["--look"], WORD)):
-        assert cli.main(["flow", str(path), "-m", "152mm", *asked, "--csv"]) == 0
-        assert expected in capsys.readouterr().err
+    assert flow(table).notes == (note,)
+    searched = flow(table, look=True)
+    assert found_in(searched)[WORD] == (1, "date=2024-02-03, containers=20, ship=Total")
+    assert note not in searched.notes
+    assert note not in flow(table[1:]).notes
+    path = tmp_path / "shipments.parquet"
+    table.to_parquet(path)
+    assert cli.main(["flow", str(path), "-m", "152mm", "--csv"]) == 0
+    assert note.replace("look=True", "--look") in capsys.readouterr().err
 
 
 def test_what_the_sums_show_is_said_of_every_table() -> None:

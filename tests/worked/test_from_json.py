@@ -14,7 +14,6 @@ from scipy import stats
 
 import shellflow as sf
 from shellflow.errors import DataError, ShellflowError
-from shellflow.estimates import _exchange
 from shellflow.packings import Physical, Reported
 
 
@@ -176,7 +175,7 @@ def test_a_missing_part_and_an_idle_one_are_named() -> None:
         sf.Estimate.from_json(json.dumps(document))
 
 
-def test_texts_that_are_too_large_too_deep_or_not_json_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_texts_that_are_too_large_too_deep_or_not_json_are_refused() -> None:
     text = crated().to_json()
     for wrong, match in (
         ("[" * 100_000, r"not JSON"),
@@ -198,17 +197,17 @@ def test_texts_that_are_too_large_too_deep_or_not_json_are_refused(monkeypatch: 
         document["estimate"] = {"type": "Scaled", "factor": 1.0, "unit": "round", "part": document["estimate"]}
     with pytest.raises(DataError, match=r"nested more than 200 levels"):
         sf.Estimate.from_json(json.dumps(document))
-    monkeypatch.setattr(_exchange, "LONGEST", 1_000)
-    with pytest.raises(DataError, match=r"at most 1,000 are read"):
-        sf.Estimate.from_json(text)
-    with pytest.raises(DataError, match=r"more than the 1,000 that are read"):
-        crated().to_json()
+    with pytest.raises(DataError, match=r"100,000,001 characters, and at most 100,000,000 are read"):
+        sf.Estimate.from_json(" " * 100_000_001)
 
 
-def test_what_is_too_large_to_be_read_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_exchange, "MOST_DRAWS", 1_000)
-    with pytest.raises(DataError, match=r"n=16,384: must be at most 1,000"):
-        crated().to_json()
+def test_what_is_too_large_to_be_read_is_not_written() -> None:
+    exact = sf.packing("152mm", rounds_per_transport=100, name="exact")
+    with sf.settings(n=2**20 + 1), pytest.raises(DataError, match=r"n=1,048,577: must be at most 1,048,576"):
+        sf.estimate(1, "152mm", packing=exact).to_json()
+    share = sf.uniform(0.7, 1, source="s" * 100_000_000)
+    with sf.settings(n=1), pytest.raises(DataError, match=r"more than the 100,000,000 that are read"):
+        sf.estimate(1, "152mm", packing=exact, munition_share=share).to_json()
 
 
 def test_quantiles_are_numbers() -> None:

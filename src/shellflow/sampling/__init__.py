@@ -23,7 +23,7 @@ from shellflow.sampling._distributions import (
     WithPpf,
     alike,
 )
-from shellflow.sampling._draws import BoundedCache, draw, order
+from shellflow.sampling._draws import BoundedCache, clear_caches, draw, order
 from shellflow.sampling._predictive import predictive, predictive_parameters
 from shellflow.sampling._settings import DEFAULT_N, DEFAULT_SEED, Settings, current_settings, one_settings, settings
 from shellflow.sampling._statistics import NOISE, quantile, quantiles, swing, variance_shares
@@ -48,6 +48,7 @@ __all__ = [
     "Uniform",
     "WithPpf",
     "alike",
+    "clear_caches",
     "current_settings",
     "draw",
     "midpoints",

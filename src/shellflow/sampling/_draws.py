@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from shellflow.sampling._arrays import Floats, midpoints
 from shellflow.sampling._distributions import Distribution, Fixed
 from shellflow.sampling._settings import Settings
 
-__all__ = ["BoundedCache", "draw", "order"]
+__all__ = ["BoundedCache", "clear_caches", "draw", "order"]
 
 _CACHE_BYTES = 48 * 2**20
 
@@ -30,6 +31,13 @@ class BoundedCache:
         self._stored: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
+        _caches.add(self)
+
+    def clear(self) -> None:
+        """Empty the store."""
+        with self._lock:
+            self._stored.clear()
+            self._bytes = 0
 
     def get(self, key: Hashable, make: Callable[[], tuple[T, int]]) -> T:
         """Return the value stored under `key`; where there is none, store what `make` gives, with its size in bytes."""
@@ -49,7 +57,14 @@ class BoundedCache:
         return made
 
 
+_caches: weakref.WeakSet[BoundedCache] = weakref.WeakSet()
 _arrays = BoundedCache(_CACHE_BYTES)
+
+
+def clear_caches() -> None:
+    """Empty every store of draws and of what was calculated from them, such as to free memory."""
+    for cache in list(_caches):
+        cache.clear()
 
 
 def order(name: str, chosen: Settings) -> npt.NDArray[np.intp]:

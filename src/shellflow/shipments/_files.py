@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -80,11 +80,11 @@ def read_file(path: str, given: Mapping[str, str | None], encoding: str | None =
 def _parquet(path: str) -> Sheet:
     import narwhals as nw
 
-    if find_spec("polars"):
+    if importlib.util.find_spec("polars"):
         # A name with brackets or stars is a name, no pattern that may match other files.
         table = nw.scan_parquet(path, backend="polars", glob=False)
         return Sheet(table.to_native(), tuple(table.collect_schema()))
-    if not find_spec("pyarrow"):
+    if not importlib.util.find_spec("pyarrow"):
         raise DataError(f"{printable(path)}: Parquet needs polars or pyarrow. Install one, or save the table as CSV.")
     frame = nw.read_parquet(path, backend="pandas").to_native()
     return Sheet(frame, tuple(map(str, frame.columns)))
