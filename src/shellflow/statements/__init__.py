@@ -5,6 +5,7 @@ from __future__ import annotations
 from shellflow.statements._claims import chosen_of, claims, read_claims, record_of
 from shellflow.statements._findings import Finding, findings_of
 from shellflow.statements._limits import EXACT, SEEN
+from shellflow.statements._masses import read_mass
 from shellflow.statements._siblings import dates_meet, same_boxes
 from shellflow.statements._statements import (
     UNSPECIFIED,
@@ -39,6 +40,7 @@ __all__ = [
     "of_record",
     "ratio_of",
     "read_claims",
+    "read_mass",
     "read_side",
     "record_of",
     "said",
