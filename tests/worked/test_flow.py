@@ -525,8 +525,12 @@ def test_sources_stay_apart_and_one_sided_rates_give_one_sided_days(shipments: p
     assert last.loc["ru-2022-11-us", "low"] == pytest.approx(9_000 - 61 * 10_000)
     assert pd.isna(last.loc["ru-2022-11-us", "high"])
     assert last.loc["ru-2023-q4-ua", "high"] == pytest.approx(9_000 - 61 * 15_000)
-    assert "ru-2022-11-us (US defence official (NBC)), contents: at least 1 day" in str(found)
-    assert "ru-2023-q4-ua (Ukrainian commander-in-chief), contents: at most 0.667 days" in str(found)
+    cells = {row[0]: row[1:] for row in found.report().cells}
+    assert cells["ru-2022-11-us"] == ("US defence official (NBC)", "at most 10,000", "at least 1 day")
+    assert cells["ru-2023-q4-ua"] == ("Ukrainian commander-in-chief", "at least 15,000", "at most 0.667 days")
+    assert repr(found) == f"<Balance of {found.flow}, against 11 rates>"
+    # In plain rows, as in JSON, what is not known is null.
+    assert [row["low"] for row in found.rows() if row["rate"] == "ru-2023-q4-ua"] == [None]
 
 
 def test_a_published_rate_needs_a_share_against_one_munition(shipments: pd.DataFrame) -> None:

@@ -14,6 +14,7 @@ RESULTS: dict[str, display.Result] = {
     "an audit": sf.audit(6_700, "more than 3M", "152mm"),
     "a backtest": sf.backtest(),
     "a flow": sf.flow(sf.catalog.examples.shipments(), munition="152mm", by="quarter"),
+    "a balance": sf.flow(sf.catalog.examples.shipments(), munition="152mm").balance("Russia", share=0.5),
     "a packing of one's own": sf.packing("152mm", gross="65 kg"),
     "reported ratios": sf.packing("152mm", rounds_per_transport=450),
 }
@@ -52,9 +53,11 @@ def test_bands_have_the_level_asked_for() -> None:
     assert [column.name for column in columns][4:6] == ["50 % band", "rounds per container"]
 
 
-def test_a_backtest_has_the_bands_that_it_was_made_for() -> None:
+def test_a_backtest_and_a_balance_have_the_bands_that_they_were_made_for() -> None:
     with pytest.raises(ArgumentError, match=r"level=0.5: must be 0.9, that of this backtest.*backtest\(level="):
         sf.backtest().report(0.5)
+    with pytest.raises(ArgumentError, match=r"level=0.5: must be 0.9, that of this balance.*balance\(.*level="):
+        RESULTS["a balance"].to_frame(0.5)
 
 
 def test_signs_of_markdown_are_shown_as_they_stand() -> None:

@@ -1,83 +1,168 @@
-"""Supply against use: how long a total lasts at a rate of fire, and the balance over time, each rate on its own."""
+"""Supply against use: how long a total lasts at a rate of fire, and what is left over time, each rate on its own."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from shellflow import display, inputs, sampling, words
-from shellflow.catalog import Catalog, FiringRate
-from shellflow.errors import ArgumentError, UnitError, UnknownItemError, bad_argument, unknown_item
-from shellflow.estimates import Estimate
-from shellflow.flows import _periods
+from shellflow.errors import ArgumentError, bad_argument
+from shellflow.estimates import Estimate, answer_of, sources_of
+from shellflow.flows import _periods, _rows
 from shellflow.flows._ledger import Ledger
+from shellflow.flows._rates import Demand, Rate, rates_of, supplies_of, unnamed_in
 from shellflow.flows._rounds import running, total_of
-from shellflow.inputs import Input, Wanted
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Balance", "Demand", "balance"]
-
-_PER_DAY = "round/day"
+__all__ = ["Balance", "balance"]
 
 
-@dataclass(frozen=True, eq=False)
-class Balance:
-    """What a flow is worth against rates of fire; made by `Flow.balance`.
+@dataclass(frozen=True, eq=False, repr=False)
+class Balance(display.Result):
+    """How long a flow lasts at rates of fire, and what is left over time; made by `Flow.balance`.
+
+    Its rows, one for each rate, are those of `lasts`.
 
     Parameters
     ----------
-    lasts : pandas.DataFrame
-        Columns rate, who, said_of_start, said_of_end, rounds_per_day_low, rounds_per_day_high (of what is counted,
-        after the share), low, median, high (days), never (share of the draws in which it does not run out), basis
-        (whether what lasts is a capacity or contents). One row for each rate. A rate that is only a floor gives no more
-        than a longest time, one that is only a ceiling no more than a shortest: what is not known is missing.
-    over_time : pandas.DataFrame
-        Columns rate, period (its first day), end, low, median, high: rounds left at the end of each period, below 0
-        where more was fired than came. Empty without dates.
-    lines : tuple of str
-        `lasts` in words, a line for each rate.
+    flow : str
+        The flow in words [unitless].
+    total : Estimate
+        Its rounds [round].
+    level : float
+        Share of the draws in the bands [unitless].
+    uses : tuple of mapping of str to object
+        The rows of `lasts`.
+    days : tuple of str
+        How long the flow lasts in words, for each of them [unitless].
+    left : tuple of mapping of str to object
+        The rows of `over_time`.
+    cautions : tuple of str
+        What must be said with the numbers.
     """
 
-    lasts: pd.DataFrame
-    over_time: pd.DataFrame
-    lines: tuple[str, ...]
+    flow: str
+    total: Estimate
+    level: float
+    uses: tuple[Mapping[str, Any], ...]
+    days: tuple[str, ...]
+    left: tuple[Mapping[str, Any], ...]
+    cautions: tuple[str, ...]
 
-    def __str__(self) -> str:
-        return "\n".join(self.lines)
+    @property
+    def lasts(self) -> pd.DataFrame:
+        """How long the flow lasts, one row for each rate.
+
+        Columns rate, who, said_of_start, said_of_end, rounds_per_day_low, rounds_per_day_high (of what is counted,
+        after the share), low, median, high (days), never (share of the draws in which it does not run out), basis
+        (whether what lasts is a capacity or contents). A lower bound of the rate gives no more than a longest time, an
+        upper bound no more than a shortest: what is not known is missing.
+        """
+        return display.frame(self.uses)
+
+    @property
+    def over_time(self) -> pd.DataFrame:
+        """Rounds left at the end of each period: columns rate, period (its first day), end, low, median, high.
+
+        Below 0 where more was fired than came. Empty without dates.
+        """
+        import pandas as pd
+
+        frame = display.frame(self.left, columns=["rate", "period", "end", "low", "median", "high"])
+        for name in ("period", "end"):
+            frame[name] = pd.to_datetime(list(frame[name]))
+        return frame
+
+    def report(self, level: float | None = None) -> display.Report:
+        """Return the balance as plain data: the total of the flow, and how long it lasts at each rate.
+
+        Parameters
+        ----------
+        level : float, optional
+            That of the balance, which its bands were made for [unitless].
+
+        Returns
+        -------
+        display.Report
+            With a row for each rate.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is another than that of the balance.
+        """
+        if level is not None and inputs.check_level(level) != self.level:
+            fix = "Its bands were made for that level: call balance(..., level=...) for another."
+            raise bad_argument("level", level, f"{self.level:g}, that of this balance", fix)
+        return display.Report(
+            f"{self.flow}, against {words.with_noun(len(self.uses), 'rate')} of fire",
+            answers=(answer_of(self.total, self.level, "in all"),),
+            columns=(
+                display.Column("rate"),
+                display.Column("stated by"),
+                display.Column("rounds a day", right=True),
+                display.Column("lasts"),
+            ),
+            cells=tuple(
+                (use["rate"], use["who"], _use_in_words(use), days)
+                for use, days in zip(self.uses, self.days, strict=True)
+            ),
+            rows=tuple(map(_without_gaps, self.uses)),
+            bands=tuple(_band_of(use) for use in self.uses),
+            cautions=self.cautions,
+            sources=sources_of([self.total]),
+            stamp=self.total.stamp,
+        )
+
+    def to_frame(self, level: float | None = None) -> pd.DataFrame:
+        """Return `lasts`, and nothing else.
+
+        Parameters
+        ----------
+        level : float, optional
+            As for `report` [unitless].
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row for each rate.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is another than that of the balance.
+        """
+        self.report(level)
+        return self.lasts
 
     def __repr__(self) -> str:
-        return f"<Balance against {len(self.lasts)} rate{'' if len(self.lasts) == 1 else 's'}>"
+        return f"<Balance of {self.flow}, against {words.with_noun(len(self.uses), 'rate')}>"
 
 
-@dataclass(frozen=True)
-class Demand:
-    """What a flow is set against, as `Flow.balance` takes it."""
-
-    rate: object
-    share: object
-    stock: object
-    production: object
-    level: float
+def _without_gaps(use: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with None for what is missing."""
+    return {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in use.items()}
 
 
-@dataclass(frozen=True, eq=False)
-class _Rate:
-    """One rate of fire: what bounds it below and above in every draw; None where nothing does."""
+def _band_of(use: Mapping[str, Any]) -> display.Band | None:
+    low, median, high = (float(use[name]) for name in ("low", "median", "high"))
+    return (low, median, high) if all(map(math.isfinite, (low, median, high))) else None
 
-    name: str
-    who: str
-    start: str | None
-    end: str | None
-    low: sampling.Floats | None
-    high: sampling.Floats | None
-    published: bool
+
+def _use_in_words(use: Mapping[str, Any]) -> str:
+    low, high = use["rounds_per_day_low"], use["rounds_per_day_high"]
+    if math.isnan(low):
+        return f"at most {words.say(high, words.step(high, high))}"
+    if math.isnan(high):
+        return f"at least {words.say(low, words.step(low, low))}"
+    return words.say_band(low, high, words.step(low, high))
 
 
 def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
@@ -88,11 +173,9 @@ def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
     ShellflowError
         As `Flow.balance` says.
     """
-    import pandas as pd
-
     total = total_of(ledger, places)
-    inputs.gather(_unnamed_in(total, demand))
-    rates = list(_rates(demand.rate, ledger.settings, ledger.catalog))
+    inputs.gather(unnamed_in(total, demand))
+    rates = list(rates_of(demand.rate, ledger.settings, ledger.catalog))
     munitions = {packing.munition.munition for place in places for packing in ledger.cargoes[place].contents}
     published = [rate.name for rate in rates if rate.published]
     if published and len(munitions) == 1 and demand.share is None:
@@ -100,32 +183,48 @@ def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
             f"rate={published[0]!r} counts rounds of all calibres, and this is one munition. Give share=..., the part "
             "of the rounds fired that is of this munition; share=1 says that nothing else is fired."
         )
-    share, stock, production = _supplies(demand, ledger.settings)
+    share, stock, production = supplies_of(demand, ledger.settings)
     points = _points(ledger, places)
-    lasts, over_time, lines = [], [], []
+    uses, days, left = [], [], []
     for rate in rates:
         low = None if rate.low is None else rate.low * share
         high = low if rate.high is rate.low else None if rate.high is None else rate.high * share
-        least, _, most = _ends(low, high, demand.level)
-        row: dict[str, object] = {"rate": rate.name, "who": rate.who}
-        row |= {"said_of_start": rate.start, "said_of_end": rate.end}
-        row |= {"rounds_per_day_low": least, "rounds_per_day_high": most}
-        row |= _days(total.values + stock, low, high, production, demand.level) | {"basis": total.basis}
-        lasts.append(row)
-        at_90 = _days(total.values + stock, low, high, production, 0.9)
-        days = _days_in_words(row, at_90, demand.level)
-        lines.append(f"{rate.name} ({rate.who}), {total.basis}: {days}")
+        use, days_in_words = _lasting(rate, low, high, total, stock, production, demand.level)
+        uses.append(use)
+        days.append(days_in_words)
         for begins, end, passed, so_far in points:
             supply = so_far + stock + production * passed
             least_left = None if high is None else supply - high * passed
             most_left = least_left if low is high else None if low is None else supply - low * passed
-            left = dict(zip(("low", "median", "high"), _ends(least_left, most_left, demand.level), strict=True))
-            over_time.append({"rate": rate.name, "period": begins, "end": end, **left})
-    columns = ["rate", "period", "end", "low", "median", "high"]
-    frame = display.frame(over_time, columns=columns)
-    for name in ("period", "end"):
-        frame[name] = pd.to_datetime(list(frame[name]))
-    return Balance(display.frame(lasts), frame, tuple(lines))
+            band = dict(zip(("low", "median", "high"), _ends(least_left, most_left, demand.level), strict=True))
+            left.append({"rate": rate.name, "period": begins, "end": end, **band})
+    cautions = tuple(dict.fromkeys((*_rows.notes_of(ledger), *total.notes)))
+    return Balance(_rows.title_of(ledger), total, demand.level, tuple(uses), tuple(days), tuple(left), cautions)
+
+
+def _lasting(
+    rate: Rate,
+    low: sampling.Floats | None,
+    high: sampling.Floats | None,
+    total: Estimate,
+    stock: sampling.Floats | float,
+    production: sampling.Floats | float,
+    level: float,
+) -> tuple[dict[str, object], str]:
+    """Return how long a total lasts at a rate after its share: as a row of `Balance.lasts`, and in words."""
+    least, _, most = _ends(low, high, level)
+    days, at_90 = (_days(total.values + stock, low, high, production, share) for share in (level, 0.9))
+    row = {
+        "rate": rate.name,
+        "who": rate.who,
+        "said_of_start": rate.start,
+        "said_of_end": rate.end,
+        "rounds_per_day_low": least,
+        "rounds_per_day_high": most,
+        **days,
+        "basis": total.basis,
+    }
+    return row, _days_in_words(days, at_90, level)
 
 
 def _points(ledger: Ledger, places: Sequence[int]) -> list[tuple[dt.date, dt.date, int, sampling.Floats]]:
@@ -138,93 +237,6 @@ def _points(ledger: Ledger, places: Sequence[int]) -> list[tuple[dt.date, dt.dat
         for period, _, so_far in running(ledger, places, covered_only=True)
         if period.begins is not None and period.end is not None and period.end >= start
     ]
-
-
-def _unnamed_in(*values: object) -> Iterator[Input]:
-    """Yield the inputs of estimates, and the unnamed inputs given as they are: those that may not meet another."""
-    for value in values:
-        if isinstance(value, Estimate):
-            yield from value.term.unknowns.inputs
-        elif isinstance(value, Input) and value.token:
-            yield value
-        elif isinstance(value, Demand):
-            yield from _unnamed_in(value.rate, value.share, value.stock, value.production)
-        elif isinstance(value, list | tuple):
-            yield from _unnamed_in(*value)
-
-
-# --- reading rates and supplies ---------------------------------------------------------------------------------------
-
-
-def _rates(rate: object, chosen: sampling.Settings, catalog: Catalog) -> Iterable[_Rate]:
-    if isinstance(rate, FiringRate):
-        yield _published(rate, chosen)
-    elif isinstance(rate, list | tuple):
-        if not rate:
-            raise bad_argument("rate", rate, "at least one rate")
-        for element in rate:
-            yield from _rates(element, chosen, catalog)
-    elif isinstance(rate, str):
-        yield from _named(rate, chosen, catalog)
-    else:
-        yield _own(rate, chosen)
-
-
-def _named(rate: str, chosen: sampling.Settings, catalog: Catalog) -> Iterable[_Rate]:
-    known = [catalog.firing_rates[name] for name in catalog.firing_rates.names]
-    of_side = [record for record in known if record.side.casefold() == rate.strip().casefold()]
-    if of_side:
-        return [_published(record, chosen) for record in of_side]
-    try:
-        return [_published(catalog.firing_rates[rate], chosen)]
-    except UnknownItemError:
-        pass
-    if rate.strip()[:1].isalpha():
-        names = [*(record.rate for record in known), *dict.fromkeys(record.side for record in known)]
-        raise unknown_item("rate", rate, names, "Or give your own, such as '10k/day'.")
-    return [_own(rate, chosen)]
-
-
-def _published(record: FiringRate, chosen: sampling.Settings) -> _Rate:
-    low, high = record.rounds_per_day_low, record.rounds_per_day_high
-    ends: list[sampling.Floats | None]
-    if low is not None and high is not None:
-        # The ends of one statement are one unknown, which all that is set against it shares.
-        name = f"firing_rates.{record.rate}.rounds_per_day"
-        unknown = inputs.from_limits(name, low, None, high, unit=_PER_DAY, source=record.url, grade="published")
-        ends = [unknown.draws(chosen)] * 2
-    else:
-        ends = [None if end is None else np.full(chosen.n, float(end)) for end in (low, high)]
-    return _Rate(record.rate, record.who, record.period_start, record.period_end, ends[0], ends[1], True)
-
-
-def _own(rate: object, chosen: sampling.Settings) -> _Rate:
-    if isinstance(rate, Estimate):
-        sampling.one_settings(chosen, rate.settings)
-        if rate.unit != _PER_DAY:
-            raise UnitError(f"rate is in {rate.unit or 'no unit'}; expected {_PER_DAY}.")
-        values, name = rate.values, str(rate)
-    else:
-        stated = inputs.as_input(rate, _PER_DAY, "rate", bare="1/day", stated=True)
-        values = inputs.within(stated, "rate", 0.0, above=True).draws(chosen)
-        name = rate if isinstance(rate, str) else stated.name
-    if not np.all(values > 0):
-        raise bad_argument("rate", name, "above 0 in every draw")
-    return _Rate(name, "own", None, None, values, values, False)
-
-
-def _supplies(demand: Demand, chosen: sampling.Settings) -> tuple[sampling.Floats | float, ...]:
-    """Return share, stock and production in every draw; what was not given takes nothing away and adds nothing."""
-    wanted: dict[str, tuple[object, Wanted]] = {}
-    if demand.share is not None:
-        wanted["share"] = (demand.share, Wanted("", 0.0, 1.0, above=True))
-    if demand.stock is not None:
-        wanted["stock"] = (demand.stock, Wanted("round", 0.0, bare=""))
-    if demand.production is not None:
-        wanted["production"] = (demand.production, Wanted(_PER_DAY, 0.0, bare="1/day"))
-    given = inputs.as_inputs(wanted, stated=True)
-    neutral = {"share": 1.0, "stock": 0.0, "production": 0.0}
-    return tuple(given[name].draws(chosen) if name in given else neutral[name] for name in neutral)
 
 
 # --- days and bands ---------------------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from shellflow.flows._ledger import Ledger
 from shellflow.terms import evaluate
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
 __all__ = ["bars_of", "fan_of"]
@@ -49,14 +48,13 @@ def fan_of(
     places: Sequence[int],
     level: float,
     claims: object,
-    lasts: pd.DataFrame | None,
+    uses: Sequence[Mapping[str, Any]],
     source: bool,
     ax: Axes | None,
 ) -> Axes:
-    """Return the figure of `Flow.plot_cumulative`, of some cargoes; uses as `Balance.lasts`."""
+    """Return the figure of `Flow.plot_cumulative`, of some cargoes; `uses` are rows of `Balance.lasts`."""
     assert ledger.covers is not None  # asked of flows with dates alone
     total = _rounds.total_of(ledger, places)
-    uses: Sequence[Mapping[Any, Any]] = [] if lasts is None else lasts.to_dict("records")
     marks = _claims(claims)
     levels = (level, _INNER) if level > _INNER else (level,)
     days: list[int] = []
@@ -112,7 +110,7 @@ def _chosen(days: npt.NDArray[np.int64], first: int, last: int, marks: Sequence[
     return [int(day) for day in days[np.unique(np.maximum(places, 0))]]
 
 
-def _lines(use: Mapping[Any, Any], ledger: Ledger) -> list[plot.Use]:
+def _lines(use: Mapping[str, Any], ledger: Ledger) -> list[plot.Use]:
     """Return what is used at a rate from the beginning of the first day looked at to the end of the last, as lines."""
     if not ledger.looked_at or ledger.covers is None:
         return []

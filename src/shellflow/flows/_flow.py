@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from shellflow import display, inputs
 from shellflow.estimates import Estimate
 from shellflow.flows import _balance, _ledger, _periods, _rounds, _rows
+from shellflow.flows._rates import Demand
 from shellflow.flows._shown import Shown
 
 if TYPE_CHECKING:
@@ -320,7 +321,7 @@ class Flow(Shown):
         Returns
         -------
         Balance
-            `lasts` and `over_time`, two tables.
+            With the tables `lasts` and `over_time`.
 
         Raises
         ------
@@ -328,7 +329,7 @@ class Flow(Shown):
             If an argument is not as above, of another dimension or out of its limits.
         """
         places = _ledger.places_of(self.ledger, munition, basis)
-        demand = _balance.Demand(rate, share, stock, production, inputs.check_level(level))
+        demand = Demand(rate, share, stock, production, inputs.check_level(level))
         return _balance.balance(self.ledger, places, demand)
 
     def __add__(self, other: object) -> Flow:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from shellflow import display, inputs
 from shellflow.flows import _balance, _ledger, _rows
 from shellflow.flows._ledger import Ledger
+from shellflow.flows._rates import Demand
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -142,8 +143,6 @@ class Shown(display.Result):
 
         _ledger.check_dates(self.ledger, "plot_cumulative")
         level, places = inputs.check_level(level), _ledger.places_of(self.ledger, munition, basis)
-        lasts = None
-        if rate is not None:
-            demand = _balance.Demand(rate, share, None, None, level)
-            lasts = _balance.balance(self.ledger, places, demand).lasts
-        return _figures.fan_of(self.ledger, places, level, claims, lasts, source, ax)
+        demand = Demand(rate, share, None, None, level)
+        uses = () if rate is None else _balance.balance(self.ledger, places, demand).uses
+        return _figures.fan_of(self.ledger, places, level, claims, uses, source, ax)
