@@ -6,7 +6,17 @@ import io
 
 import pytest
 
-from shellflow.display import Column, print_lines, print_table, table
+from shellflow.display import (
+    Column,
+    Report,
+    print_lines,
+    print_report,
+    print_table,
+    table,
+    to_html,
+    to_markdown,
+    to_text,
+)
 
 COLUMNS = [Column("what"), Column("how many", right=True), Column("limited by")]
 ROWS = [
@@ -128,3 +138,43 @@ def test_lines_of_text_break_between_words_on_a_terminal_only(monkeypatch: pytes
         "capacity: what would fit if it were all",
         "this munition",
     ]
+
+
+def of_parts() -> Report:
+    """Return a report of two parts, one of which has a part of its own."""
+    inner = Report("before and after", columns=(Column("what"),), cells=(("load",),))
+    first = Report("with charge", columns=(Column("line"),), cells=(("osc",),), parts=(inner,), cautions=("few draws",))
+    return Report("two lines", parts=(first, Report("without charge")), notes=("read so",))
+
+
+def test_parts_stand_below_each_other_before_what_must_be_said_of_all() -> None:
+    expected = [
+        *("two lines", "with charge", "line", "osc", "before and after", "what", "load", "- few draws"),
+        *("without charge", "read so"),
+    ]
+    assert [line for line in to_text(of_parts()).splitlines() if line] == expected
+
+
+def test_parts_are_in_markdown_and_html_in_the_same_order() -> None:
+    for text in (to_markdown(of_parts()), to_html(of_parts())):
+        words = (
+            "two lines",
+            "with charge",
+            "osc",
+            "before and after",
+            "load",
+            "few draws",
+            "without charge",
+            "read so",
+        )
+        places = [text.index(word) for word in words]
+        assert places == sorted(places)
+
+
+def test_parts_on_a_terminal_are_parted_by_a_blank_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Terminal()
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("TERM", "dumb")
+    print_report(of_parts(), file=out)
+    lines = [line.rstrip() for line in out.getvalue().splitlines()]
+    assert lines[:7] == ["two lines", "", "with charge", "", "line", "osc", ""]

@@ -39,6 +39,15 @@ def to_html(report: Report) -> str:
     >>> "&lt;b&gt;" in to_html(Report("<b>"))
     True
     """
+    look = (
+        f"color:inherit;text-align:left;line-height:1.35;max-width:66em;padding:.6em .9em;border:1px solid {_LINE};"
+        "border-radius:6px;overflow-wrap:break-word"
+    )
+    return f'<div style="{look}">{_body(report)}</div>'
+
+
+def _body(report: Report) -> str:
+    """Return what stands inside the frame of a card."""
     weight = "opacity:.85" if report.answers else "font-weight:600"
     body = [f'<div style="{weight}">{escaped(report.title)}</div>'] if report.title else []
     body += [part for answer in report.answers for part in _answer(answer)]
@@ -49,16 +58,13 @@ def to_html(report: Report) -> str:
         body.append(_table(report))
     if len(report.cells) > _MOST_ROWS:
         body.append(f'<div style="opacity:.75">The first {_MOST_ROWS:,} of {len(report.cells):,} rows are shown.</div>')
+    body += [f'<div style="margin-top:.9em">{_body(part)}</div>' for part in report.parts]
     items = "".join(f'<li style="margin:0">{escaped(caution)}</li>' for caution in report.cautions)
     if items:
         body.append(f'<ul style="margin:.5em 0 0;padding-left:1.2em">{items}</ul>')
     if footer := " ".join(filter(None, (*report.notes, report.made_by))):
         body.append(f'<div style="margin-top:.5em;font-size:.85em;opacity:.7">{escaped(footer)}</div>')
-    look = (
-        f"color:inherit;text-align:left;line-height:1.35;max-width:66em;padding:.6em .9em;border:1px solid {_LINE};"
-        "border-radius:6px;overflow-wrap:break-word"
-    )
-    return f'<div style="{look}">{"".join(body)}</div>'
+    return "".join(body)
 
 
 def _answer(answer: Answer) -> list[str]:

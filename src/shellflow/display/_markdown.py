@@ -43,6 +43,7 @@ def to_markdown(report: Report) -> str:
         blocks.append(_escaped(report.caption))
     if report.columns:
         blocks.append("\n".join(_table(report)))
+    blocks += map(to_markdown, report.parts)
     blocks += [_list(report.cautions), *map(_escaped, report.notes)]
     if report.sources:
         blocks.append(f"Sources:\n\n{_list(report.sources)}")

@@ -86,6 +86,8 @@ class Report:
         What the mark is [unitless].
     caption : str
         What the table shows, where the title does not say it [unitless].
+    parts : tuple of Report
+        Further answers and tables, shown below its own table, in order.
     cautions : tuple of str
         What must be said with the numbers, a line each.
     notes : tuple of str
@@ -106,6 +108,7 @@ class Report:
     mark: tuple[float | None, float | None] | None = None
     mark_label: str = ""
     caption: str = ""
+    parts: tuple[Report, ...] = ()
     cautions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -125,8 +125,9 @@ def to_text(report: Report) -> str:
     <BLANKLINE>
     - both are old
     """
-    blocks = [*_before(report), *([table(report.columns, report.cells)] if report.cells else []), *_after(report)]
-    return "\n\n".join(block if isinstance(block, str) else as_text(block) for block in blocks)
+    return "\n\n".join(
+        table(block.columns, block.cells) if isinstance(block, Report) else as_text(block) for block in _blocks(report)
+    )
 
 
 def print_report(report: Report, *, file: TextIO | None = None) -> None:
@@ -148,12 +149,23 @@ def print_report(report: Report, *, file: TextIO | None = None) -> None:
     if not out.isatty():
         print(to_text(report), file=out)
         return
-    for block in _before(report):
-        print_lines([*block, ""], file=out)
+    for place, block in enumerate(_blocks(report)):
+        if place:
+            print_lines([""], file=out)
+        if isinstance(block, Report):
+            print_table(block.columns, block.cells, file=out)
+        else:
+            print_lines(block, file=out)
+
+
+def _blocks(report: Report) -> Iterator[list[str] | Report]:
+    """Yield what is shown, with a blank line between: lines, and for each table the report that has it."""
+    yield from _before(report)
     if report.cells:
-        print_table(report.columns, report.cells, file=out)
-    for place, block in enumerate(_after(report)):
-        print_lines(["", *block] if place or report.cells else block, file=out)
+        yield report
+    for part in report.parts:
+        yield from _blocks(part)
+    yield from _after(report)
 
 
 def _before(report: Report) -> list[list[str]]:
