@@ -65,6 +65,12 @@ def _next_part(k: int) -> tuple[Floats, Floats]:
     return (np.cumsum(parts, axis=1) / np.arange(1, k + 2))[:, :k], parts[:, k]
 
 
+def _parts(k: int) -> tuple[Floats, Floats]:
+    """Return ratios of what each total added, and that of what was added next."""
+    parts = np.exp(0.3 * _normals(400 + k, RECORDS, k + 1))
+    return parts[:, :k], parts[:, k]
+
+
 def _rounded(k: int) -> tuple[Floats, Floats]:
     """Return values rounded to one digit, as statements are, and the next one rounded alike."""
     values = 450.0 * np.exp(0.1 * _normals(500 + k, RECORDS, k + 1))
@@ -84,6 +90,7 @@ KINDS: Mapping[str, Callable[[int], tuple[Floats, Floats]]] = {
     "one error shared by all, and the band held against the truth": _shared_error,
     "totals that contain each other, and the next total": _totals,
     "totals that contain each other, and what was added next": _next_part,
+    "what each of these totals added, and what was added next": _parts,
     "rounded to one digit, with a scatter of a tenth": _rounded,
     "floors up to 30 % below what is meant, and the next value meant": _floors,
 }

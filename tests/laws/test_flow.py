@@ -121,11 +121,38 @@ def test_whether_a_column_names_the_munition_or_an_argument_makes_no_difference(
 @settings(max_examples=20)
 def test_periods_and_munitions_add_up_to_the_total(table: pd.DataFrame, by: str | None, between: float) -> None:
     for errors in ("shared", "independent"):
-        found = flow(table, by=by, count_errors=errors, between=between)
+        found = flow(table, packing="ceiling", by=by, count_errors=errors) if not between else None
+        found = found or flow(table, by=by, count_errors=errors, between=between)
         periods = list(found.periods().values())
         same(sum(periods[1:], start=periods[0]), found.total())
         of_each = [found.total(munition) for munition in found.munitions]
         same(sum(of_each[1:], start=of_each[0]), found.total())
+
+
+@given(tables(), st.sampled_from(["week", "month", "quarter", "year"]))
+@settings(max_examples=20)
+def test_reported_periods_are_increments_and_what_there_is_so_far_a_total(table: pd.DataFrame, by: str) -> None:
+    found = flow(table, by=by)
+    for munition in found.munitions:
+        record, box = sf.catalog.munitions[munition], sf.catalog.transports["20ft-24t"]
+        total, increment = sf.catalog.reported_ratio(record, box), sf.catalog.reported_increment(record, box)
+        for place, estimate in enumerate(found.periods(munition).values()):
+            entering = estimate.inputs()["input"].tolist()
+            assert (total.name in entering, increment.name in entering) == (place == 0, place > 0)
+        assert increment.name not in found.total(munition).inputs()["input"].tolist()
+
+
+@given(tables(ranges=False), DAYS)
+@settings(max_examples=20)
+def test_a_reported_flow_is_all_increments_once_rows_before_it_are_cut_off(table: pd.DataFrame, cut: dt.date) -> None:
+    found = flow(table, by="year")
+    later = found.between(cut, "2024-12-31")
+    if not later.ledger.sums.rows.sum():
+        return
+    totals = found.ledger.sums.rows.sum() == later.ledger.sums.rows.sum()
+    names = [name for name in later.total().inputs()["input"] if name.startswith("claims.")]
+    assert [name.endswith(".added") for name in names] == [not totals] * len(names)
+    assert later.ledger.cut_off is not totals
 
 
 @given(tables(), st.sampled_from(["week", "month", "quarter", "year"]))
@@ -152,7 +179,7 @@ def test_finer_periods_add_up_to_coarser_ones(table: pd.DataFrame, by: str, erro
 @given(tables(), DAYS, ERRORS, VARIATIONS)
 @settings(max_examples=20)
 def test_a_flow_cut_in_two_adds_up_to_the_whole(table: pd.DataFrame, cut: dt.date, errors: str, between: float) -> None:
-    found = flow(table, count_errors=errors, between=between)
+    found = flow(table, packing="as-loaded" if between else "ceiling", count_errors=errors, between=between)
     before = found.between("2023-11-01", cut)
     after = found.between(cut + dt.timedelta(days=1), "2024-12-31")
     same((before + after).total(), found.total())

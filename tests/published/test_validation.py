@@ -29,6 +29,12 @@ def test_what_becomes_of_it_where_it_does_not_apply(kind: str, report: Callable[
     report(f"coverage of 90 % bands, {kind}: {said}")
 
 
+def test_what_was_added_is_predicted_by_what_was_added_before_and_not_by_totals() -> None:
+    at_90 = simulation.LEVELS.index(0.9)
+    assert simulation.coverage("what each of these totals added, and what was added next", 5)[at_90] > 0.895
+    assert simulation.coverage("totals that contain each other, and what was added next", 5)[at_90] < 0.6
+
+
 def test_many_records_at_once_are_fitted_as_one_by_one() -> None:
     stream = np.random.default_rng(4)
     low = np.exp(stream.normal(size=(50, 5)))

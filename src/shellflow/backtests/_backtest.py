@@ -16,10 +16,11 @@ __all__ = ["FEWEST", "Backtest", "Prediction"]
 FEWEST = 3
 """Earlier statements that a prediction needs."""
 
-_WARNING = (
-    "Statements of one office are totals that contain each other, rounded, and few: hits within a family are not "
-    "independent, and the coverage counts each family once."
-)
+_DEPENDENT = "hits within a family are not independent, and the coverage counts each family once."
+_WARNINGS = {
+    "totals": f"Statements of one office are totals that contain each other, rounded, and few: {_DEPENDENT}",
+    "increments": f"Increments are differences of rounded totals, and few: {_DEPENDENT}",
+}
 
 
 _NAMES = (
@@ -45,7 +46,7 @@ class Prediction:
     stated_low, stated_high : float
         What the statement then gave, equal where it is one number [round/transport].
     bound : str
-        What that bounds: point, floor, ceiling or range [unitless].
+        What that bounds: point, floor, ceiling, range, or of increments also none [unitless].
     pit : float
         Share of the prediction below the number stated, the log midpoint of a range; uniform over many independent
         predictions if the rule holds [unitless].
@@ -90,15 +91,18 @@ class Backtest(display.Result):
         How many claims there were, those that could not be predicted among them [unitless].
     only_numbers : tuple of Prediction
         Those that could be made had floors and ceilings been left out.
-    without_spread : tuple of str
-        Keys of claims whose earlier statements were all the same number, which gives no band.
+    not_predicted : tuple of (str, str)
+        Claims that could not be predicted for another reason than too few earlier ones, each with that reason.
+    of : str
+        "totals" or "increments": what was predicted [unitless].
     """
 
     predictions: tuple[Prediction, ...]
     level: float
     claims: int
     only_numbers: tuple[Prediction, ...]
-    without_spread: tuple[str, ...] = ()
+    not_predicted: tuple[tuple[str, str], ...] = ()
+    of: str = "totals"
 
     @property
     def hits(self) -> int:
@@ -169,7 +173,8 @@ class Backtest(display.Result):
             fix = "Its bands were made for that level: call backtest(level=...) for another."
             raise bad_argument("level", level, f"{self.level:g}, that of this backtest", fix)
         return display.Report(
-            f"{len(self.predictions)} of {words.with_noun(self.claims, 'claim')} predicted from earlier statements",
+            f"{len(self.predictions)} of {words.with_noun(self.claims, 'claim')} predicted from earlier "
+            f"{'increments' if self.of == 'increments' else 'statements'}",
             answers=(self._answer(),) if self.predictions else (),
             columns=(
                 display.Column("claim"),
@@ -220,13 +225,10 @@ class Backtest(display.Result):
         cautions = [
             f"miss: {prediction.claim}, {_stated(prediction)} against {_band(prediction)}" for prediction in self.misses
         ]
-        cautions += [
-            f"not predicted: {claim}, since all earlier statements give the same number: no spread, no band"
-            for claim in self.without_spread
-        ]
-        if not self.predictions and not self.without_spread:
+        cautions += [f"not predicted: {claim}, since {reason}" for claim, reason in self.not_predicted]
+        if not self.predictions and not self.not_predicted:
             cautions.append(f"no office gave {FEWEST} numbers before another one, of the same munition and transport")
-        return [*cautions, *([_WARNING] if self.predictions else [])]
+        return [*cautions, *([_WARNINGS[self.of]] if self.predictions else [])]
 
     def _row(self, prediction: Prediction) -> dict[str, Any]:
         values = asdict(prediction) | {"k": len(prediction.fitted), "level": self.level}
@@ -266,7 +268,7 @@ def _at_least(hits: int, trials: int, p: float) -> float:
 
 # --- in words ---------------------------------------------------------------------------------------------------------
 
-_LEAD = {"point": "", "floor": "more than ", "ceiling": "up to ", "range": ""}
+_LEAD = {"point": "", "floor": "more than ", "ceiling": "up to ", "range": "", "none": "about "}
 
 
 def _hits(hits: int, total: int) -> str:

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from shellflow import inputs, sampling, words
 from shellflow.backtests._backtest import FEWEST, Backtest, Prediction
-from shellflow.catalog import Catalog, Claim, as_catalog
-from shellflow.errors import NoDataError
-from shellflow.statements import Statement, chosen_of, first_day, last_day, of_record, ratio_of, read_claims
+from shellflow.catalog import Catalog, Claim, as_catalog, increments_of
+from shellflow.errors import NoDataError, bad_argument
+from shellflow.statements import (
+    Statement,
+    chosen_of,
+    first_day,
+    last_day,
+    of_record,
+    ratio_of,
+    read_claims,
+    stated,
+)
 
 __all__ = ["backtest"]
+
+OF = ("totals", "increments")
 
 _EXACT = 1e-9
 
@@ -24,6 +36,7 @@ def backtest(
     *,
     family: str | None = None,
     munition: str | None = None,
+    of: str = "totals",
     level: float = 0.9,
     catalog: Catalog | None = None,
 ) -> Backtest:
@@ -38,6 +51,9 @@ def backtest(
         Claims in the columns of `claims.csv`; the record when left out [unitless].
     family, munition : str, optional
         Only statements of this office, in either case of letters, or of this munition [unitless].
+    of : str
+        "totals", or "increments": what each statement adds to the one before, predicted from what those before it
+        added. Totals contain each other, and a band fitted to totals is none for what is added [unitless].
     level : float
         Probability of each band, in (0, 1) [unitless].
     catalog : Catalog, optional
@@ -51,7 +67,7 @@ def backtest(
     Raises
     ------
     ArgumentError
-        If `level` is outside (0, 1), `claims` is no table, or a value asked for is no text.
+        If `level` is outside (0, 1), `of` is neither, `claims` is no table, or a value asked for is no text.
     DataError
         If the table does not hold, with file, line, column and value.
     UnknownItemError
@@ -61,8 +77,11 @@ def backtest(
     -----
     A statement is predicted from all of the same family, munition, transport and basis that were surely said before it:
     on an earlier day, where its date and theirs are days. What an office said of contents is so never predicted from
-    what it said would fit. Versions of other outlets and claims whose ratio bounds nothing are
-    neither fitted nor predicted. The rule is that of `shellflow.sampling.predictive`, with k >= 3.
+    what it said would fit. Versions of other outlets and claims whose ratio bounds nothing are neither fitted nor
+    predicted. The rule is that of `shellflow.sampling.predictive`, with k >= 3.
+
+    An increment is what a statement adds in rounds, over what it adds in transports, by the numbers stated; the first
+    one adds all that it counts. A statement that does not add to both has none, and the report says so.
 
     Examples
     --------
@@ -70,18 +89,28 @@ def backtest(
     [('rok-mnd-2024-06-14', True), ('rok-mnd-2024-07-24', True)]
     """
     level = inputs.check_level(level)
-    known = as_catalog(catalog)
-    originals = [row for row in read_claims(claims, known) if row.rendering_of is None]
-    rows = chosen_of(originals, {"family": family, "munition": munition}, known)
-    predictions, without_spread = _predict(rows, level)
-    numbers = [row for row in rows if row.ratio_bound in ("point", "range")]
-    return Backtest(
-        tuple(predictions), float(level), len(rows), tuple(_predict(numbers, level)[0]), tuple(without_spread)
-    )
+    if of not in OF:
+        raise bad_argument("of", of, f"one of {', '.join(map(repr, OF))}")
+    catalog = as_catalog(catalog)
+    originals = [row for row in read_claims(claims, catalog) if row.rendering_of is None]
+    rows = chosen_of(originals, {"family": family, "munition": munition}, catalog)
+    predictions, not_predicted = _predict(rows, of, level)
+    numbers, _ = _predict([row for row in rows if row.ratio_bound in ("point", "range")], of, level)
+    return Backtest(tuple(predictions), float(level), len(rows), tuple(numbers), tuple(not_predicted), of)
 
 
-def _predict(rows: Sequence[Claim], level: float) -> tuple[list[Prediction], list[str]]:
-    """Return the predictions, and the claims that cannot be predicted since all earlier statements are equal."""
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What is to be predicted: the numbers stated, and between which bounds the words of the statement put it."""
+
+    statement: Statement
+    numbers: tuple[float, float]
+    bound: str
+    bounds: tuple[float, float]
+
+
+def _predict(rows: Sequence[Claim], of: str, level: float) -> tuple[list[Prediction], list[tuple[str, str]]]:
+    """Return the predictions, and the claims that cannot be predicted, each with the reason."""
     groups: dict[tuple[str, str, str, str], list[Statement]] = {}
     for row, statement in zip(rows, of_record(rows), strict=True):
         if statement.ratio_bound != "none":
@@ -89,35 +118,84 @@ def _predict(rows: Sequence[Claim], level: float) -> tuple[list[Prediction], lis
             office = statement.transport or statement.kind, statement.family, statement.munition, row.basis
             groups.setdefault(office, []).append(statement)
     predictions: list[Prediction] = []
-    without_spread: list[str] = []
+    not_predicted: list[tuple[str, str]] = []
     for (transport, *_), statements in groups.items():
         in_order = sorted(statements, key=lambda statement: statement.date)
-        predictions += _predict_one_by_one(in_order, transport, level, without_spread)
-    return sorted(predictions, key=lambda prediction: (prediction.date, prediction.claim)), without_spread
+        trials = _totals(in_order) if of == "totals" else _increments(in_order, not_predicted)
+        predictions += _predict_one_by_one(trials, transport, level, not_predicted)
+    return sorted(predictions, key=lambda prediction: (prediction.date, prediction.claim)), not_predicted
+
+
+def _totals(statements: Sequence[Statement]) -> list[_Trial]:
+    trials = []
+    for statement in statements:
+        numbers = ratio_of(statement)
+        assert numbers is not None  # it bounds a ratio
+        low = 0.0 if statement.ratio_bound == "ceiling" else numbers[0]
+        high = math.inf if statement.ratio_bound == "floor" else numbers[1]
+        trials.append(_Trial(statement, numbers, statement.ratio_bound, (low, high)))
+    return trials
+
+
+def _increments(statements: Sequence[Statement], not_predicted: list[tuple[str, str]]) -> list[_Trial]:
+    """Return what each statement adds to the one before; those that add nothing go to `not_predicted`."""
+    numbers = increments_of((*stated(_side(each, "rounds")), *stated(_side(each, "units"))) for each in statements)
+    trials = []
+    nothing = words.Claimed(0.0, 0.0, "point", None)
+    rounds_before = units_before = nothing
+    for statement, ratio in zip(statements, numbers, strict=True):
+        rounds, units = _side(statement, "rounds"), _side(statement, "units")
+        if ratio is None:
+            not_predicted.append((statement.key, "it does not add both rounds and transports to the one before"))
+        else:
+            (least, most), (fewest, many) = _added(rounds, rounds_before), _added(units, units_before)
+            low = max(least, 0.0) / many if math.isfinite(many) else 0.0
+            high = most / fewest if fewest > 0 else math.inf
+            trials.append(_Trial(statement, ratio, _bound_of(low, high), (low, high)))
+        rounds_before, units_before = rounds, units
+    return trials
+
+
+def _side(statement: Statement, name: str) -> words.Claimed:
+    side = statement.rounds if name == "rounds" else statement.units
+    assert side is not None  # it bounds a ratio
+    return side
+
+
+def _added(after: words.Claimed, before: words.Claimed) -> tuple[float, float]:
+    """Return the least and the most that may have been added, by the words of both."""
+    low = -math.inf if after.low is None or before.high is None else after.low - before.high
+    high = math.inf if after.high is None or before.low is None else after.high - before.low
+    return low, high
+
+
+def _bound_of(low: float, high: float) -> str:
+    if low > 0 and math.isfinite(high):
+        return "point" if low == high else "range"
+    return "floor" if low > 0 else "ceiling" if math.isfinite(high) else "none"
 
 
 def _predict_one_by_one(
-    statements: Sequence[Statement], transport: str, level: float, without_spread: list[str]
+    trials: Sequence[_Trial], transport: str, level: float, not_predicted: list[tuple[str, str]]
 ) -> list[Prediction]:
-    """Return the predictions of one office on one munition in one transport; `statements` are in order of date."""
-    ratios = [ratio for statement in statements if (ratio := ratio_of(statement))]
-    low, high = (np.array([ratio[end] for ratio in ratios]) for end in (0, 1))
-    last = np.array([last_day(statement.date).toordinal() for statement in statements])
+    """Return the predictions of one office on one munition in one transport; `trials` are in order of date."""
+    low, high = (np.array([trial.numbers[end] for trial in trials]) for end in (0, 1))
+    last = np.array([last_day(trial.statement.date).toordinal() for trial in trials])
     predictions = []
-    for place, statement in enumerate(statements):
+    for trial in trials:
+        statement = trial.statement
         before = np.flatnonzero(last < first_day(statement.date).toordinal())
         if before.size < FEWEST:
             continue
         try:
             fitted = sampling.predictive(low[before], high[before])
         except NoDataError:
-            without_spread.append(statement.key)
+            not_predicted.append((statement.key, "all earlier statements give the same number: no spread, no band"))
             continue
         band_low, band_high = _band_at(fitted, level)
         median = math.exp(fitted.log_center)
-        stated_low, stated_high = ratios[place]
+        stated_low, stated_high = trial.numbers
         number = math.sqrt(stated_low * stated_high)
-        floor, ceiling = statement.ratio_bound == "floor", statement.ratio_bound == "ceiling"
         predictions.append(
             Prediction(
                 claim=statement.key,
@@ -125,19 +203,17 @@ def _predict_one_by_one(
                 family=statement.family,
                 munition=statement.munition,
                 transport=transport,
-                fitted=tuple(statements[index].key for index in before.tolist()),
+                fitted=tuple(trials[index].statement.key for index in before.tolist()),
                 low=band_low,
                 median=median,
                 high=band_high,
                 step=words.step(*_band_at(fitted, 0.9), median),
                 stated_low=stated_low,
                 stated_high=stated_high,
-                bound=statement.ratio_bound,
+                bound=trial.bound,
                 pit=_pit(fitted, number),
                 hit=_inside(number, number, band_low, band_high),
-                hit_as_bound=_inside(
-                    0.0 if ceiling else stated_low, math.inf if floor else stated_high, band_low, band_high
-                ),
+                hit_as_bound=_inside(*trial.bounds, band_low, band_high),
             )
         )
     return predictions

@@ -14,9 +14,11 @@ from shellflow.catalog._evidence import (
     containers_per_voyage,
     observations,
     observed_load,
+    reported_increment,
     reported_ratio,
     stated_ratio,
 )
+from shellflow.catalog._increments import increments_of, stated_increments
 from shellflow.catalog._own import read_table
 from shellflow.catalog._quantities import (
     inner_size,
@@ -90,6 +92,7 @@ __all__ = [
     "crated_package",
     "examples",
     "firing_rates",
+    "increments_of",
     "inner_size",
     "load",
     "loads",
@@ -109,9 +112,11 @@ __all__ = [
     "ratio_bound",
     "read_table",
     "reported_claims",
+    "reported_increment",
     "reported_ratio",
     "shipped",
     "sources",
+    "stated_increments",
     "stated_ratio",
     "transports",
     "transports_of",

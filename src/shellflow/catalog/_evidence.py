@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from shellflow import inputs
+from shellflow.catalog._increments import stated_increments
 from shellflow.catalog._reading import as_catalog
 from shellflow.catalog._records import KINDS, Claim, Load, Munition, Transport
 from shellflow.catalog._selections import REPORTING_FAMILY, is_reported, observed_loads, reported_claims
@@ -15,10 +16,12 @@ __all__ = [
     "containers_per_voyage",
     "observations",
     "observed_load",
+    "reported_increment",
     "reported_ratio",
     "stated_ratio",
 ]
 
+_ADDED = "added"
 _FEWEST = 3  # as `inputs.fit_observations` asks; refused here to say which there are
 
 
@@ -136,8 +139,8 @@ def observations(
     Parameters
     ----------
     name : str
-        The input as `inputs()` shows it: `loads.<kind>`, `voyages.container` or
-        `claims.<family>.<munition>.<transport>` [unitless].
+        The input as `inputs()` shows it: `loads.<kind>`, `voyages.container`,
+        `claims.<family>.<munition>.<transport>`, or the same with `.added` for its increments [unitless].
     without : collection of str
         Keys of rows to leave out [unitless].
     catalog : Catalog, optional
@@ -195,6 +198,10 @@ def _observed(name: str, catalog: Catalog | None) -> tuple[dict[str, tuple[float
         called = f"claims.{REPORTING_FAMILY}.{claim.munition}.{claim.transport}"
         ratios, _ = known.setdefault(called, ({}, f"round/{claim.kind}"))
         ratios[claim.claim] = stated_ratio(claim)
+    for totals, (ratios, unit) in list(known.items()):
+        if totals.startswith("claims."):
+            claims = [as_catalog(catalog).claims[key] for key in ratios]
+            known[f"{totals}.{_ADDED}"] = (stated_increments(claims), unit)
     if name not in known:
         raise unknown_item("fitted input", str(name), known, "They stand in the column `input` of Estimate.inputs().")
     return known[name]
@@ -257,6 +264,55 @@ def reported_ratio(
         source="; ".join(claim.claim for claim in claims),
         grade="derived",
         band_for=f"what the same office would say next of {'its' if other else 'such'} {transport.kind}s{other}",
+    )
+
+
+def reported_increment(
+    munition: Munition, transport: Transport, catalog: Catalog | None = None, *, without: Collection[str] = ()
+) -> inputs.Input:
+    """Return what the next total of the reporting office would add, in rounds to each of the transports it adds.
+
+    Its totals contain each other, so that ratios of what they add scatter more than their own.
+
+    Parameters
+    ----------
+    munition, transport, catalog, without
+        As for `reported_ratio`.
+
+    Returns
+    -------
+    Input
+        Named `claims.<family>.<munition>.<transport>.added` [round/container, round/wagon or round/truck].
+
+    Raises
+    ------
+    NoDataError
+        If fewer than three totals add to the one before, or all add at the same ratio.
+
+    Notes
+    -----
+    As in `reported_ratio`, by the numbers that the statements state; the first total adds all that it counts.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import shipped
+    >>> added = reported_increment(shipped().munitions["122mm-rocket"], shipped().transports["20ft-24t"])
+    >>> [round(end) for end in added.band(0.9)]  # of 100, 66.7 and 58.8
+    [29, 73, 186]
+    """
+    claims = reported_claims(munition, transport, catalog, without=without)
+    ratios = stated_increments(claims)
+    if len(ratios) < _FEWEST:
+        stated = [f"{claim}: {_between(low, high)}" for claim, (low, high) in ratios.items()]
+        what = f"increments between statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
+        raise _too_few(what, stated, "sf.packing(...)")
+    return inputs.fit_observations(
+        f"claims.{REPORTING_FAMILY}.{munition.munition}.{claims[0].transport}.{_ADDED}",
+        list(ratios.values()),
+        unit=f"round/{transport.kind}",
+        source="; ".join(ratios),
+        grade="derived",
+        band_for=f"what the same office's next total would add, for each {transport.kind} added",
     )
 
 

@@ -16,12 +16,14 @@ from shellflow.estimates import Estimate, answer_of, sources_of
 from shellflow.flows import _periods, _rows
 from shellflow.flows._ledger import Ledger
 from shellflow.flows._rates import Demand, Rate, rates_of, supplies_of, unnamed_in
-from shellflow.flows._rounds import running, total_of
+from shellflow.flows._rounds import increments_in_words, running, total_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Balance", "balance"]
+
+_BAND = ("low", "median", "high")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -114,7 +116,7 @@ class Balance(display.Result):
                 (use["rate"], use["who"], _use_in_words(use), days)
                 for use, days in zip(self.uses, self.days, strict=True)
             ),
-            rows=tuple(map(_without_gaps, self.uses)),
+            rows=tuple(map(_rows.without_gaps, self.uses)),
             bands=tuple(_band_of(use) for use in self.uses),
             cautions=self.cautions,
             sources=sources_of([self.total]),
@@ -146,13 +148,8 @@ class Balance(display.Result):
         return f"<Balance of {self.flow}, against {words.with_noun(len(self.uses), 'rate')}>"
 
 
-def _without_gaps(use: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row with None for what is missing."""
-    return {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in use.items()}
-
-
 def _band_of(use: Mapping[str, Any]) -> display.Band | None:
-    low, median, high = (float(use[name]) for name in ("low", "median", "high"))
+    low, median, high = (float(use[name]) for name in _BAND)
     return (low, median, high) if all(map(math.isfinite, (low, median, high))) else None
 
 
@@ -193,12 +190,15 @@ def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
         uses.append(use)
         days.append(days_in_words)
         for begins, end, passed, so_far in points:
+            if so_far is None:
+                left.append(dict.fromkeys(_BAND, math.nan) | {"rate": rate.name, "period": begins, "end": end})
+                continue
             supply = so_far + stock + production * passed
             least_left = None if high is None else supply - high * passed
             most_left = least_left if low is high else None if low is None else supply - low * passed
-            band = dict(zip(("low", "median", "high"), _ends(least_left, most_left, demand.level), strict=True))
+            band = dict(zip(_BAND, _ends(least_left, most_left, demand.level), strict=True))
             left.append({"rate": rate.name, "period": begins, "end": end, **band})
-    cautions = tuple(dict.fromkeys((*_rows.notes_of(ledger), *total.notes)))
+    cautions = tuple(dict.fromkeys((*increments_in_words(ledger), *_rows.notes_of(ledger), *total.notes)))
     return Balance(_rows.title_of(ledger), total, demand.level, tuple(uses), tuple(days), tuple(left), cautions)
 
 
@@ -227,7 +227,7 @@ def _lasting(
     return row, _days_in_words(days, at_90, level)
 
 
-def _points(ledger: Ledger, places: Sequence[int]) -> list[tuple[dt.date, dt.date, int, sampling.Floats]]:
+def _points(ledger: Ledger, places: Sequence[int]) -> list[tuple[dt.date, dt.date, int, sampling.Floats | None]]:
     """Return first and last day of each period that is covered, the days passed by its end, and the rounds so far."""
     if not ledger.looked_at:
         return []

@@ -30,7 +30,11 @@ def bars_of(ledger: Ledger, places: Sequence[int], level: float, source: bool, a
     assert ledger.covers is not None  # asked of flows with dates alone
     total = _rounds.total_of(ledger, places)
     starts, ends = (map(_periods.date_of, days) for days in _periods.starts_between(*ledger.covers, ledger.by))
-    bars = [(period.partial, _rounds.band(values, level)) for period, values, _ in _rounds.running(ledger, places)]
+    bars = []
+    for period, values, _ in _rounds.running(ledger, places):
+        if values is None:
+            raise _rounds.no_band(ledger, places)
+        bars.append((period.partial, _rounds.band(values, level)))
     return plot.periods(
         list(starts),
         list(ends),
@@ -95,6 +99,7 @@ def _by_day(ledger: Ledger, places: Sequence[int], marks: Sequence[int]) -> Iter
             so_far = (ledger.sums.day >= period.start) & (ledger.sums.day <= day)
             part = replace(ledger, sums=ledger.sums.where(so_far))
             yield day, before + evaluate(_rounds.total_term(part, places), ledger.settings)
+        assert closed is not None  # `total_of` has refused a flow of which no band is known
         before = closed
     if (chosen[-1] if chosen else first) < last:
         yield last, before

@@ -25,8 +25,10 @@ class Flow(Shown):
     Its rows have the columns period (its first day), munition, count (transports of any kind; of a range its midpoint),
     rows, low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high, basis, grade.
 
-    Everything is worked out draw by draw: periods add up to totals, while their medians and bands do not. A period
-    without rows is shown with none: it may be one in which nothing went, or one that nobody looked at.
+    Everything is worked out draw by draw: periods add up to totals, while their medians and bands do not. Only where
+    the packing is "reported" they do not: its ratio is one of totals that contain each other, and what a period adds to
+    those before it scatters more. It has the band of increments between such totals, or none where fewer than three are
+    known. A period without rows is shown with none: it may be one in which nothing went, or one that nobody looked at.
 
     Parameters
     ----------
@@ -89,12 +91,14 @@ class Flow(Shown):
         Returns
         -------
         Estimate
-            Rounds in every draw, the sum of those of the periods [round].
+            Rounds in every draw [round].
 
         Raises
         ------
         UnknownItemError, BasisError
             If the flow has no such munition, or `basis` is needed to say which.
+        NoDataError
+            If it is the later part of a flow, and no band is known of what was added.
         """
         return _rounds.total_of(self.ledger, _ledger.places_of(self.ledger, munition, basis))
 
@@ -117,13 +121,11 @@ class Flow(Shown):
             If the flow has no such munition, or `basis` is needed to say which.
         ArgumentError
             If the table has no dates.
+        NoDataError
+            If no band is known of what a period adds.
         """
         _ledger.check_dates(self.ledger, "periods")
-        return {
-            _periods.date_of(period.begins): _ledger.estimate_of(self.ledger, period.term)
-            for period in _rounds.periods_of(self.ledger, _ledger.places_of(self.ledger, munition, basis))
-            if period.term is not None and period.begins is not None
-        }
+        return _rounds.estimates_of(self.ledger, _ledger.places_of(self.ledger, munition, basis))
 
     def rows(self, level: float | None = None) -> list[dict[str, Any]]:
         """Return one plain row for each munition, basis and period, without the totals of the report.
@@ -136,7 +138,7 @@ class Flow(Shown):
         Returns
         -------
         list of dict of str to object
-            The columns of `to_frame`, a period as its first day.
+            The columns of `to_frame`, a period as its first day; None where a value is missing.
 
         Raises
         ------
@@ -144,7 +146,7 @@ class Flow(Shown):
             If `level` is outside (0, 1).
         """
         level = inputs.check_level(0.9 if level is None else level)
-        return [row.values for row in _rows.rows_of(self.ledger, level)]
+        return [_rows.without_gaps(row.values) for row in _rows.rows_of(self.ledger, level)]
 
     def to_frame(self, level: float | None = None) -> pd.DataFrame:
         """Return the rows as a DataFrame, the periods as time stamps.
@@ -164,7 +166,8 @@ class Flow(Shown):
         ArgumentError
             If `level` is outside (0, 1).
         """
-        return _rows.frame(self.rows(level))
+        level = inputs.check_level(0.9 if level is None else level)
+        return _rows.frame([row.values for row in _rows.rows_of(self.ledger, level)])
 
     def cumulative(self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None) -> pd.DataFrame:
         """Return the rounds up to the end of each period, all munitions added up draw by draw.

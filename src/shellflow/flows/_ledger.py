@@ -103,6 +103,8 @@ class Ledger:
         What was looked for in the rows of the tables, with the rows found.
     remarks : tuple of str
         What else has to be said with the numbers.
+    cut_off : bool
+        Whether rows before its first day were left out, so that all in it is what was added to them [unitless].
 
     Raises
     ------
@@ -123,6 +125,7 @@ class Ledger:
     catalog: Catalog
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
+    cut_off: bool = False
 
     def __post_init__(self) -> None:
         if self.covers is not None:
@@ -253,8 +256,10 @@ def cut(ledger: Ledger, start: object, end: object) -> Ledger:
             f"start={start!s}, end={end!s}: the flow was cut to {earliest} to {latest} before, and no day of that is "
             "left. Cut the whole flow."
         )
-    inside = (ledger.sums.day >= first) & (ledger.sums.day <= last)
-    return replace(ledger, sums=ledger.sums.where(inside), looked_at=looked_at, stated=True)
+    day = ledger.sums.day
+    cut_off = ledger.cut_off or bool(np.any(day < first))
+    kept = ledger.sums.where((day >= first) & (day <= last))
+    return replace(ledger, sums=kept, looked_at=looked_at, stated=True, cut_off=cut_off)
 
 
 def added(left: Ledger, right: Ledger) -> Ledger:
@@ -289,6 +294,7 @@ def added(left: Ledger, right: Ledger) -> Ledger:
         made_by=made_by,
         findings=merged_findings((*left.findings, *right.findings)),
         remarks=tuple(dict.fromkeys((*left.remarks, *right.remarks))),
+        cut_off=left.cut_off and right.cut_off,
     )
     check_apart(ledger)
     return ledger

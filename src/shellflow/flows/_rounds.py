@@ -1,18 +1,25 @@
-"""From sums by day to rounds: the terms of periods and of totals, and the rounds so far."""
+"""From sums by day to rounds: the terms of periods and of totals, and the rounds so far.
+
+A ratio taken from totals that contain each other is for totals: rows that come after others of their cargo are what was
+added to these, and take the ratio of increments, which scatters more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime as dt
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from shellflow import sampling, words
+from shellflow.errors import NoDataError
 from shellflow.estimates import Estimate
 from shellflow.flows import _periods, _unknowns
 from shellflow.flows._ledger import Cargo, Ledger, by_day, estimate_of
-from shellflow.packings import Carried, Scattered
+from shellflow.packings import Carried, Packing, Reported, Scattered
 from shellflow.terms import Term, add, evaluate
 
 __all__ = [
@@ -21,6 +28,9 @@ __all__ = [
     "Period",
     "band",
     "band_and_step",
+    "estimates_of",
+    "increments_in_words",
+    "no_band",
     "part",
     "periods_of",
     "running",
@@ -48,7 +58,9 @@ class Period:
     count : float
         Number of transports, of a range its midpoint [transport].
     term : Term or None
-        Its rounds; None without rows [round].
+        Its rounds; None without rows, or where no band is known of what they add [round].
+    toward : Term or None
+        What it contributes to the rounds so far, None as above [round].
     cargoes : tuple of int
         Those that have rows in it [unitless].
     """
@@ -61,6 +73,7 @@ class Period:
     rows: int
     count: float
     term: Term | None
+    toward: Term | None
     cargoes: tuple[int, ...]
 
     @property
@@ -73,9 +86,15 @@ NONE = np.array([], dtype=np.intp)
 """No entries of the sums."""
 
 
-def part(ledger: Ledger, place: int, entries: npt.NDArray[np.intp]) -> Term:
-    """Return the rounds of some entries of the sums, all of one cargo."""
+def part(ledger: Ledger, place: int, entries: npt.NDArray[np.intp], *, added: bool = False) -> Term | None:
+    """Return the rounds of some entries of the sums, all of one cargo; None where no band is known of them.
+
+    `added` says that they are taken for what was added to earlier ones, where the ratio is one of totals.
+    """
     cargo = ledger.cargoes[place]
+    contents = _of_increments(cargo.contents) if added or ledger.cut_off else cargo.contents
+    if contents is None:
+        return None
     kind = cargo.contents[0].transport.kind
     alone = entries[:0]
     if by_day(ledger):
@@ -85,7 +104,19 @@ def part(ledger: Ledger, place: int, entries: npt.NDArray[np.intp]) -> Term:
     if entries.size or not counted:
         sums = ledger.sums.of_some(entries)
         counted.insert(0, _unknowns.count_term(*sums, kind, "shared", cargo.flow, ""))
-    return Carried(add(*counted), ledger.munition_share, cargo.contents, cargo.weights, cargo.alias)
+    return Carried(add(*counted), ledger.munition_share, contents, cargo.weights, cargo.alias)
+
+
+def _of_increments(contents: Iterable[Packing]) -> tuple[Packing, ...] | None:
+    """Return packings with the ratio of increments where theirs is one of totals; None where one of these has none."""
+    packings: list[Packing] = []
+    for packing in contents:
+        if isinstance(packing, Reported) and packing.is_of_totals:
+            if packing.added is None:
+                return None
+            packing = replace(packing, rounds_per_transport=packing.added)
+        packings.append(packing)
+    return tuple(packings)
 
 
 def _of_day(ledger: Ledger, cargo: Cargo, kind: str, entry: int) -> Term:
@@ -103,10 +134,47 @@ def _of_day(ledger: Ledger, cargo: Cargo, kind: str, entry: int) -> Term:
 
 
 def total_term(ledger: Ledger, places: Sequence[int]) -> Term:
-    """Return all rounds of some cargoes, one part each."""
+    """Return all rounds of some cargoes, one part each.
+
+    Raises
+    ------
+    NoDataError
+        If they were added to rows that were cut off, and no band is known of such.
+    """
     entries = {place: np.flatnonzero(ledger.sums.group == place) for place in places}
-    parts = [part(ledger, place, chosen) for place, chosen in entries.items() if chosen.size]
-    return add(*(parts or [part(ledger, places[0], entries[places[0]])]))
+    term = _sum_of(
+        [part(ledger, place, chosen) for place, chosen in entries.items() if chosen.size]
+        or [part(ledger, places[0], entries[places[0]])]
+    )
+    if term is None:
+        raise no_band(ledger, places)
+    return term
+
+
+def _sum_of(parts: Sequence[Term | None]) -> Term | None:
+    """Return a sum of parts; None where there are none, or one is not known."""
+    known = [term for term in parts if term is not None]
+    return add(*known) if known and len(known) == len(parts) else None
+
+
+def no_band(ledger: Ledger, places: Sequence[int]) -> NoDataError:
+    """Return the error for rows of which no band is known."""
+    names = dict.fromkeys(ledger.cargoes[place].munition for place in places if _without_band(ledger.cargoes[place]))
+    missing = "increments between the statements of the office: at least 3 that differ"
+    return NoDataError(
+        f"{', '.join(names)}, packing 'reported': its ratio is one of totals that contain each other, and what was "
+        f"added in a part of the flow scatters more. No band is known of that: missing {missing}. Ask for the total of "
+        "the whole flow, or choose another packing.",
+        missing,
+    )
+
+
+def _without_band(cargo: Cargo) -> bool:
+    return _of_increments(cargo.contents) is None
+
+
+def _is_of_totals(cargo: Cargo) -> bool:
+    return any(isinstance(packing, Reported) and packing.is_of_totals for packing in cargo.contents)
 
 
 def total_of(ledger: Ledger, places: Sequence[int]) -> Estimate:
@@ -123,51 +191,128 @@ def periods_of(ledger: Ledger, places: Sequence[int], *, covered_only: bool = Fa
     if covered_only:
         wanted &= _periods.is_within(ledger.looked_at or (), ledger.sums.day)
     entries: dict[int, dict[int, list[int]]] = {}
+    earliest: dict[int, int] = {}
     period = np.searchsorted(starts, ledger.sums.day, side="right") - 1
     for entry in np.flatnonzero(wanted).tolist():
-        groups = entries.setdefault(int(period[entry]), {})
-        groups.setdefault(int(ledger.sums.group[entry]), []).append(entry)
-    return [_period(ledger, starts[place], ends[place], entries.get(place, {})) for place in range(starts.size)]
+        place = int(ledger.sums.group[entry])
+        earliest.setdefault(place, entry)  # the sums are in order of group, then day
+        entries.setdefault(int(period[entry]), {}).setdefault(place, []).append(entry)
+    firsts = np.searchsorted(ledger.sums.group, np.arange(len(ledger.cargoes)))
+    left_out = {place for place, entry in earliest.items() if entry > firsts[place]}
+    return [
+        _period(ledger, starts[place], ends[place], entries.get(place, {}), firsts, left_out)
+        for place in range(starts.size)
+    ]
 
 
-def _period(ledger: Ledger, begins: int, ends: int, entries: Mapping[int, Sequence[int]]) -> Period:
-    terms, rows, transports = [], 0, 0.0
+def _period(
+    ledger: Ledger,
+    begins: int,
+    ends: int,
+    entries: Mapping[int, Sequence[int]],
+    firsts: npt.NDArray[np.intp],
+    left_out: Collection[int],
+) -> Period:
+    """Return one period; `firsts` are the first entries of all cargoes, of those in `left_out` they do not count."""
+    rows, transports = 0, 0.0
+    terms: list[Term | None] = []
+    toward: list[Term | None] = []
     for place, chosen in sorted(entries.items()):
-        terms.append(part(ledger, place, np.array(chosen, dtype=np.intp)))
+        of_period = np.array(chosen, dtype=np.intp)
+        added = chosen[0] > int(firsts[place])
+        terms.append(part(ledger, place, of_period, added=added))
+        differs = added != (place in left_out) and _is_of_totals(ledger.cargoes[place])
+        toward.append(part(ledger, place, of_period, added=not added) if differs else terms[-1])
         rows, transports = rows + int(ledger.sums.rows[chosen].sum()), transports + ledger.sums.of_some(chosen)[0]
-    term = add(*terms) if terms else None
+    cargoes = tuple(sorted(entries))
+    term = _sum_of(terms)
+    both = term, term if terms == toward else _sum_of(toward)
     if ledger.covers is None or ledger.looked_at is None:
-        return Period(None, None, None, (), False, rows, transports, term, tuple(sorted(entries)))
+        return Period(None, None, None, (), False, rows, transports, *both, cargoes)
     start, end = max(int(begins), ledger.covers[0]), min(int(ends), ledger.covers[1])
     covered = _periods.within(ledger.looked_at, int(begins), int(ends))
-    made = Period(start, end, int(begins), covered, False, rows, transports, term, tuple(sorted(entries)))
+    made = Period(start, end, int(begins), covered, False, rows, transports, *both, cargoes)
     return replace(made, partial=made.days < int(ends) - int(begins) + 1)
+
+
+def estimates_of(ledger: Ledger, places: Sequence[int]) -> dict[dt.date, Estimate]:
+    """Return the rounds of each period that has rows, by its first day.
+
+    Raises
+    ------
+    NoDataError
+        If no band is known of one.
+    """
+    estimates = {}
+    for period in periods_of(ledger, places):
+        if period.begins is None or not period.rows:
+            continue
+        if period.term is None:
+            raise no_band(ledger, places)
+        estimates[_periods.date_of(period.begins)] = estimate_of(ledger, period.term)
+    return estimates
+
+
+Values = sampling.Floats | None
+"""Rounds in every draw; None where no band is known of them."""
 
 
 def running(
     ledger: Ledger, places: Sequence[int], *, covered_only: bool = False
-) -> Iterator[tuple[Period, sampling.Floats, sampling.Floats]]:
+) -> Iterator[tuple[Period, Values, Values]]:
     """Yield each period with its rounds in every draw, and those up to its end; of all rows or as `periods_of`."""
     nothing = np.zeros(ledger.settings.n)
-    so_far = nothing
+    so_far: Values = nothing
     for period in periods_of(ledger, places, covered_only=covered_only):
-        values = nothing if period.term is None else evaluate(period.term, ledger.settings)
-        if period.term is not None:
-            so_far = so_far + values
+        if not period.rows:
+            yield period, nothing, so_far
+            continue
+        values = None if period.term is None else evaluate(period.term, ledger.settings)
+        toward = values
+        if period.toward is not period.term:
+            toward = None if period.toward is None else evaluate(period.toward, ledger.settings)
+        so_far = None if so_far is None or toward is None else so_far + toward
         yield period, values, so_far
 
 
+def increments_in_words(ledger: Ledger) -> tuple[str, ...]:
+    """Return what to say of rows that are taken for what was added, one remark a munition."""
+    if ledger.covers is None:
+        return ()
+    starts, _ = _periods.starts_between(*ledger.covers, ledger.by)
+    period = np.searchsorted(starts, ledger.sums.day, side="right")
+    remarks = []
+    for place, cargo in enumerate(ledger.cargoes):
+        if _is_of_totals(cargo) and (ledger.cut_off or np.unique(period[ledger.sums.group == place]).size > 1):
+            remarks.append((_NO_BAND if _without_band(cargo) else _WIDER).format(munition=cargo.munition))
+    return tuple(dict.fromkeys(remarks))
+
+
+_WIDER = (
+    "{munition}: the reported ratio is one of totals. What a period adds to them scatters more and has the band of "
+    "such increments, so that periods do not add up to the total"
+)
+_NO_BAND = (
+    "{munition}: the reported ratio is one of totals. What a period adds to them scatters more, and fewer than 3 such "
+    "increments that differ are known: no band"
+)
+
+
 Band = tuple[float, float, float]
-"""Low end, median and high end."""
+"""Low end, median and high end; all missing where no band is known."""
+
+_UNKNOWN: Band = (math.nan, math.nan, math.nan)
 
 
-def band(values: sampling.Floats, level: float) -> Band:
-    """Return low end, median and high end of the central interval of values, one a draw."""
-    return _band_of(np.sort(values), level)
+def band(values: Values, level: float) -> Band:
+    """Return low end, median and high end of the central interval of values, one a draw; missing without values."""
+    return _UNKNOWN if values is None else _band_of(np.sort(values), level)
 
 
-def band_and_step(values: sampling.Floats, level: float) -> tuple[Band, float]:
+def band_and_step(values: Values, level: float) -> tuple[Band, float]:
     """Return the band of values, and what their median is rounded to, which is the same at every level."""
+    if values is None:
+        return _UNKNOWN, 1.0
     ordered = np.sort(values)
     low, median, high = _band_of(ordered, 0.9)
     return _band_of(ordered, level), words.step(low, high, median)

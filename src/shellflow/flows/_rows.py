@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,11 +10,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from shellflow import display, words
-from shellflow.errors import printable
-from shellflow.estimates import answer_of, sources_of
+from shellflow.errors import NoDataError, printable
+from shellflow.estimates import Estimate, answer_of, sources_of
 from shellflow.flows import _periods, _unknowns
 from shellflow.flows._ledger import Ledger, bases_of, check_apart, estimate_of, munitions_of, places_of
-from shellflow.flows._rounds import NONE, Band, band, band_and_step, part, periods_of, running, total_of
+from shellflow.flows._rounds import (
+    NONE,
+    Band,
+    band,
+    band_and_step,
+    increments_in_words,
+    part,
+    periods_of,
+    running,
+    total_of,
+)
 from shellflow.packings import BASES
 from shellflow.terms import add
 
@@ -31,6 +42,7 @@ __all__ = [
     "rows_of",
     "stamp_of",
     "title_of",
+    "without_gaps",
 ]
 
 
@@ -69,12 +81,12 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
     for period, values, so_far in running(ledger, places):
         low, median, high = none
         step = 1.0
-        if period.term is not None:
+        if period.rows:
             (low, median, high), step = band_and_step(values, level)
             band_so_far, step_so_far = band_and_step(so_far, level)
         cargoes = period.cargoes or tuple(places)
         if cargoes not in grades:
-            grades[cargoes] = estimate_of(ledger, add(*(part(ledger, place, NONE) for place in cargoes))).grade
+            grades[cargoes] = _grade_of(ledger, cargoes)
         row: dict[str, object] = {
             "period": _date(period.begins),
             "munition": ledger.cargoes[places[0]].munition,
@@ -90,6 +102,11 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
             "grade": grades[cargoes],
         }
         yield Row(row, step, step_so_far)
+
+
+def _grade_of(ledger: Ledger, places: Sequence[int]) -> str:
+    parts = [part(replace(ledger, cut_off=False), place, NONE) for place in places]
+    return estimate_of(ledger, add(*(term for term in parts if term is not None))).grade
 
 
 def cumulative_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[dict[str, object]]:
@@ -123,6 +140,8 @@ def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[di
         elif left_out:
             note = f"{_NO_BEGINNING}: {'not counted here' if covered.rows > 0 else 'no rate'}"
         has_rate = covered.days > 0 and (covered.rows > 0 or not left_out)
+        if has_rate and values is None:
+            note = "; ".join(filter(None, (note, "no band is known of what it adds")))
         ends = band(values, level) if has_rate else (math.nan,) * 3
         low, median, high = (end / covered.days if has_rate else end for end in ends)
         yield {
@@ -165,7 +184,7 @@ APART = "capacity and contents are not added up: the one is what would fit, the 
 def report_of(ledger: Ledger, level: float) -> display.Report:
     """Return a flow as plain data: a total on each basis, a row for each period, notes and the stamp."""
     rows = list(rows_of(ledger, level))
-    totals = {basis: total_of(ledger, places_of(ledger, None, basis)) for basis in bases_of(ledger)}
+    totals = dict(_totals_of(ledger))
     apart = [APART] if len(totals) > 1 else []
     notes = [note for total in totals.values() for note in total.notes]
     wide = f"{words.percent(level)} band"
@@ -184,17 +203,30 @@ def report_of(ledger: Ledger, level: float) -> display.Report:
             display.Column("grade"),
         ),
         cells=tuple(_cells(row, ledger.by) for row in rows),
-        rows=tuple(row.values for row in rows),
+        rows=tuple(map(without_gaps, (row.values for row in rows))),
         bands=tuple(_band(row.values) for row in rows),
         caption=f"by {ledger.by}" if ledger.by else "all rows",
-        cautions=tuple(dict.fromkeys((*apart, *notes_of(ledger), *notes))),
+        cautions=tuple(dict.fromkeys((*apart, *increments_in_words(ledger), *notes_of(ledger), *notes))),
         sources=sources_of(totals.values()),
         stamp=stamp_of(ledger),
     )
 
 
-def _band(values: Mapping[str, Any]) -> Band:
-    return float(values["low"]), float(values["median"]), float(values["high"])
+def _totals_of(ledger: Ledger) -> Iterator[tuple[str, Estimate]]:
+    """Yield the total on each basis, but for those of which no band is known."""
+    for basis in bases_of(ledger):
+        with contextlib.suppress(NoDataError):
+            yield basis, total_of(ledger, places_of(ledger, None, basis))
+
+
+def _band(values: Mapping[str, Any]) -> Band | None:
+    low, median, high = (float(values[name]) for name in ("low", "median", "high"))
+    return None if math.isnan(median) else (low, median, high)
+
+
+def without_gaps(row: Mapping[str, object]) -> dict[str, object]:
+    """Return a row with None for what is missing."""
+    return {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
 
 
 def _cells(row: Row, by: str | None) -> tuple[str, ...]:
@@ -202,6 +234,9 @@ def _cells(row: Row, by: str | None) -> tuple[str, ...]:
     quantiles = []
     for start, step in (("", row.step), ("cumulative_", row.step_so_far)):
         low, median, high = (values[f"{start}{end}"] for end in ("low", "median", "high"))
+        if math.isnan(median):
+            quantiles += ["", "no band"]
+            continue
         in_words = words.say_quantiles(low, median, high, step)
         quantiles += [in_words.median, in_words.band]
     period = "all" if values["period"] is None else _periods.label(_periods.day_of(values["period"]), by)

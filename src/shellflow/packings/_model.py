@@ -228,6 +228,9 @@ class Reported(Assumption):
         The shipped packing it is, or "" for a user's own [unitless].
     data : str
         Hash of the catalog that its figures are from [unitless].
+    added : Input or None
+        Where the statements are totals, the ratio of what the next one would add; None where too few increments are
+        known, or the statements are the user's own [round/transport].
 
     Raises
     ------
@@ -243,11 +246,20 @@ class Reported(Assumption):
     basis: str
     recipe: str = ""
     data: str = ""
+    added: Input | None = None
+
+    @property
+    def is_of_totals(self) -> bool:
+        """Whether the statements are totals that contain each other: what is added scatters more than their ratio."""
+        return self.recipe == "reported"
 
     def __post_init__(self) -> None:
         _check_common(self)
         ratio = Wanted(f"round/{self.transport.kind}", 0.0)
-        as_inputs({"rounds_per_transport": (_input("rounds_per_transport", self.rounds_per_transport), ratio)})
+        for argument in ("rounds_per_transport", "added"):
+            value = getattr(self, argument)
+            if value is not None or argument != "added":
+                as_inputs({argument: (_input(argument, value), ratio)})
         if self.ceiling is not None and not isinstance(self.ceiling, Physical):
             raise bad_argument("ceiling", self.ceiling, "a Physical packing, or None")
         if self.ceiling is not None and (self.ceiling.munition, self.ceiling.transport) != (

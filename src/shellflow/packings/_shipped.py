@@ -26,6 +26,7 @@ from shellflow.catalog import (
     package_size,
     projectile_mass,
     reported_claims,
+    reported_increment,
     reported_ratio,
 )
 from shellflow.catalog import payload as payload_input
@@ -179,6 +180,10 @@ def _reported(munition: Munition, transport: Transport, catalog: Catalog, withou
         missing = f"statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
         raise no_data("reported", munition, transport, f"{missing} ({len(known)} of the 3 needed)")
     ratio = reported_ratio(munition, transport, catalog, without=without)
+    try:
+        added = reported_increment(munition, transport, catalog, without=without)
+    except NoDataError:
+        added = None
     return Reported(
         "reported",
         munition,
@@ -188,6 +193,7 @@ def _reported(munition: Munition, transport: Transport, catalog: Catalog, withou
         "capacity",
         "reported",
         catalog.digest,
+        added,
     )
 
 
