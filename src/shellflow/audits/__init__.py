@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shellflow.audits._audit import VERDICTS, Audit, Position
+from shellflow.audits._audit import Audit
 from shellflow.audits._auditing import audit
+from shellflow.audits._judgement import Judgement, Position
+from shellflow.audits._verdicts import VERDICTS
 
-__all__ = ["VERDICTS", "Audit", "Position", "audit"]
+__all__ = ["VERDICTS", "Audit", "Judgement", "Position", "audit"]

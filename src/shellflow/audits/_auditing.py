@@ -3,43 +3,63 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from shellflow import packings as packed
 from shellflow import sampling
 from shellflow._version import __version__
-from shellflow.audits._audit import Audit, Position
-from shellflow.audits._judging import changes_for, kg_as_loaded, position_of, room_for_one, verdict_on
-from shellflow.audits._remarks import carried_over, notes_on, siblings_of, where_found
-from shellflow.catalog import Catalog, Munition, Transport, as_catalog, ratio_bound, reported_claims, transports_of
-from shellflow.errors import UnitError, bad_argument, shown
+from shellflow.audits._audit import Audit
+from shellflow.audits._judgement import Position
+from shellflow.audits._positions import (
+    kg_as_loaded,
+    loads_of,
+    observed_t,
+    position_of,
+    room_for_round,
+    thresholds_of,
+)
+from shellflow.audits._reading import Cargo, Question, read_question
+from shellflow.audits._reasons import allowed_by_words, changes_for, reason_for, words_allow
+from shellflow.audits._remarks import carried_over, notes_on, other_count, siblings_of, where_found
+from shellflow.audits._verdicts import (
+    CAPACITY,
+    IMPOSSIBLE,
+    UNPACKED,
+    Thresholds,
+    joint,
+    verdict_on,
+    verdict_on_range,
+)
+from shellflow.catalog import Catalog, Munition, Transport, as_catalog, reported_claims
+from shellflow.errors import bad_argument, shown
 from shellflow.estimates import _build
 from shellflow.inputs import Input
-from shellflow.packings import Packing
+from shellflow.packings import Mix, Packing
 from shellflow.statements import (
+    SEEN,
     Finding,
     Statement,
-    as_date,
-    bounded_ratio_of,
     dates_meet,
     findings_of,
     of_record,
+    ratio_of,
     read_claims,
-    read_side,
     record_of,
-    said,
+    said_ratio,
     stated,
 )
 from shellflow.terms import Product
 
 __all__ = ["audit"]
 
+_BASES = ("capacity", "contents")
+
 
 def audit(
     count: object,
     rounds: object,
-    munition: str | None = None,
+    munition: str | Munition | Mix | Iterable[str | Mix] | None = None,
     *,
     transport: str | Transport | None = None,
     packings: Iterable[str | Packing] | str | Packing | None = None,
@@ -51,23 +71,27 @@ def audit(
     containers_per_voyage: object = None,
     catalog: Catalog | None = None,
 ) -> Audit:
-    """Return what a claim of rounds in transports takes to be true, and whether that can be.
+    """Return what a claim of rounds in transports, or in tonnes of cargo, takes to be true, and whether that can be.
 
     A verdict is about the number, not about the flow: a plausible number may still be false.
 
     Parameters
     ----------
     count : number, (low, high) pair, str or pint quantity
-        How many transports were claimed: 6700, "at least 10,000 containers", "64 voyages" [transport or voyage].
+        How many transports were claimed, or what mass of cargo: 6700, "at least 10,000 containers", "64 voyages",
+        "74,000 t" [transport, voyage or mass].
     rounds : number, (low, high) pair, str or pint quantity
-        How many rounds: "more than 3M", "up to 4.8M", "4.2-5.8M" [round].
-    munition : str
-        Its name; rounds of nothing in particular cannot be judged [unitless].
+        How many rounds: "more than 3M", "up to 4.8M", "4.2-5.8M", "3 million 152mm shells" [round].
+    munition : str, Munition, Mix or iterable of these, optional
+        Its name, or a mix such as `sf.mix("152mm", "122mm-shell")` or "60% 152mm, 40% 122mm-shell". Where there are
+        several the claim is held against each alone; where there is none, against 152 mm and 122 mm shells and 122 mm
+        rockets [unitless].
     transport : str or Transport, optional
-        Its name or record; when left out that of your own packings, where they agree, else "20ft-24t" [unitless].
+        Its name or record; when left out that of your own packings, where they agree, else the only one of the kind
+        that was counted, else "20ft-24t" [unitless].
     packings : str, Physical, Reported or iterable of these, optional
-        What to hold it against; the four shipped ones when left out. The verdict rests on `ceiling` and `as-loaded` in
-        any case [unitless].
+        What to hold it against; the four shipped ones when left out. The verdict rests on `as-loaded`, `crated` and
+        `ceiling` in any case [unitless].
     basis : "capacity" or "contents", optional
         What the claim says it speaks of, where it says so [unitless].
     date : str or date, optional
@@ -90,8 +114,8 @@ def audit(
     Raises
     ------
     ArgumentError
-        If there is no munition, a number is not above 0, a range is upside down, words contradict each other, the
-        date is none, or containers to a voyage are given and no voyages counted.
+        If a number is not above 0, a range is upside down, words contradict each other, shares do not sum to 1, the
+        date is none, a mass comes with a transport, or containers to a voyage are given and no voyages counted.
     UnitError
         If a side counts something else.
     UnknownItemError
@@ -101,73 +125,120 @@ def audit(
 
     Notes
     -----
-    With S all ratios the claim allows (a floor everything above it, a ceiling everything below), the verdict is
-    `impossible` where S lies above payload over least projectile mass, or above inner volume over the volume of a
-    round; else `only as a capacity` where S lies above the 95th percentile of `as-loaded`; `below what is seen` where
-    it lies under the 5th; `plausible as contents` where it meets what is between. Voyages have the first limit only by
-    `containers_per_voyage`; without it what lies above the band of `ceiling` is `not decidable`. The position in a band
-    is the share of draws below plus half of those equal, so that it is fair where many draws agree.
+    The ratio of the two numbers is judged as stated, of a range each of its ends, whatever they are said to bound. It
+    is `impossible` above payload over least projectile mass, or above inner volume over the volume of a round; else
+    `only as a capacity` above the 95th percentile of `as-loaded`, or, where that is the payload, above the heaviest
+    load observed; `below what is seen` under the 5th percentile; else `plausible as contents`. A mass is
+    `impossible` below the least mass of a bare round, `only without packaging` below the 5th percentile of packed
+    ones, and `below what is seen` above their 95th. It is `not decidable` where data are missing. What the words of
+    the claim allow beside its numbers stands in `relief` and `allowed`. Of several munitions, and of a mix whose
+    shares are not known, a number is impossible only if it is so of all. The position in a band is the share of draws
+    below plus half of those equal, so that it is fair where many draws agree.
 
     Examples
     --------
-    >>> found = audit(6_700, "more than 3M", "152mm")
-    >>> found.verdict, round(found.ratio[0], 1), round(found.kg_per_round[0], 1)
+    >>> judged = audit(6_700, "more than 3M", "152mm")
+    >>> judged.verdict, round(judged.ratio[0], 1), round(judged.kg_per_round[0], 1)
     ('only as a capacity', 447.8, 48.6)
     """
     catalog = as_catalog(catalog)
-    asked = packed.list_packings(packings)
-    statement, record, box, alias = _read(count, rounds, munition, transport, asked, date, family, corridor, catalog)
-    if basis is not None and not (isinstance(basis, str) and basis in ("capacity", "contents")):
+    if basis is not None and not (isinstance(basis, str) and basis in _BASES):
         raise bad_argument("basis", basis, "capacity or contents")
-    ratio = bounded_ratio_of(statement)
+    several = packed.list_packings(packings)
+    question = read_question(count, rounds, munition, transport, several, date, family, corridor, catalog)
+    box, kind = question.box, question.statement.kind
+    ratio = ratio_of(question.statement)
     assert ratio is not None  # both sides were read
     if not (ratio[0] > 0 and max(ratio[1], box.payload_kg / ratio[0]) < math.inf):
         fix = "Check both numbers: rounds per transport, and kg to a round, must come out finite and above 0."
         raise bad_argument("rounds", rounds, f"in some proportion to count={shown(count)}", fix)
     own = () if claims is None else read_claims(claims, catalog)
     context = of_record({row.claim: row for row in (*record_of(catalog), *own)}.values())
-    statement, found = _placed(statement, context)
-    used = {row.claim for row in reported_claims(record, box, catalog)}
-    left_out = tuple(key for key in found if key in used)
+    statement, rows = _placed(question.statement, context)
+    question = replace(question, statement=statement)
+    left_out = _left_out(question, rows, catalog)
 
-    voyages = statement.kind == "voyage"
-    boxes_each = _most_containers(statement.kind, box, containers_per_voyage, catalog)
-    limit = None
-    if boxes_each < math.inf:
-        each, limited_by = packed.hard_limit(record, box)
-        limit = each * boxes_each, limited_by
+    boxes_each = _most_containers(kind, box, containers_per_voyage, catalog)
 
-    def position(packing: str | Packing) -> Position:
-        return position_of(record, box, packing, ratio, statement, left_out, containers_per_voyage, catalog)
+    def positions_of(cargo: Cargo, names: Iterable[str | Packing]) -> dict[str, Position]:
+        return {
+            name if isinstance(name, str) else name.name: position_of(
+                cargo, name, question, ratio, left_out, containers_per_voyage, catalog
+            )
+            for name in names
+            if isinstance(name, str) or cargo.munitions == (name.munition,)
+        }
 
-    positions = [position(packing) for packing in asked]
-    held_against = {one.packing: one for one in positions}
-    # The verdict rests on these two, whether or not they were asked for.
-    seen, ceiling = (held_against.get(name) or position(name) for name in ("as-loaded", "ceiling"))
-    verdict, because = verdict_on(statement, ratio, limit, seen, ceiling)
+    positions: list[Position] = []
+    held_against: dict[str, dict[str, Position]] = {}
+    for cargo in question.cargoes:
+        wanted = {} if question.is_of_mass else positions_of(cargo, several)
+        positions += wanted.values()
+        # The verdict rests on these, whether or not they were asked for.
+        rest = [name for name in _JUDGED_BY if name not in wanted and not question.is_of_mass]
+        held_against[cargo.label] = {**wanted, **positions_of(cargo, rest)}
+    limits = {
+        cargo.label: thresholds_of(cargo, question, held_against[cargo.label], boxes_each, catalog)
+        for cargo in question.cargoes
+    }
+    above = UNPACKED if question.is_of_mass else CAPACITY
+    thresholds = joint(limits.values())
+    ends = _verdicts_on(ratio, thresholds, above)
+    alone = _alone(question, ratio, limits, above, positions_of, boxes_each, catalog)
+    verdict = verdict_on_range(ends)
+    first = held_against[question.cargoes[0].label]
+    missing = "" if question.is_of_mass else first["as-loaded"].missing
+    capped = thresholds.most_seen is not None and not question.is_of_mass and _is_capped(thresholds, held_against)
+    reasons = dict.fromkeys(
+        reason_for(number, end, question, thresholds, missing, capped, catalog)
+        for number, end in zip(ratio, ends, strict=True)
+    )
+    per_box = None
+    if kind == "voyage" and verdict not in ("plausible as contents", "below what is seen"):
+        per_box = _per_container(question, containers_per_voyage, catalog)
+
     findings = list(findings_of(statement, context, catalog, basis))
-    if basis == "contents" and verdict == "only as a capacity":
-        findings.append(Finding("capacity told as contents", because))
-    notes = [alias] if alias else []
-    notes += notes_on(statement, ratio, limit, seen, ceiling)
-    notes += where_found(found, left_out, {row.claim for row in own})
-    notes += carried_over(asked, box)
+    if basis == "contents" and thresholds.most_packed is not None and ratio[0] > thresholds.most_packed:
+        findings.append(_capacity_as_contents(ratio[0], thresholds.most_packed, question))
+    notes = list(question.notes)
+    if len(question.cargoes) == 1 and not question.is_of_mass:
+        possible = verdict != IMPOSSIBLE
+        notes += notes_on(question, ratio, first["as-loaded"], first["ceiling"], possible, catalog)
+    notes += where_found(rows, left_out, {row.claim for row in own})
+    notes += carried_over(several, box)
     notes += siblings_of(statement, context, box, catalog)
+    if not findings and ends[1] == IMPOSSIBLE:
+        notes += other_count(question, ratio[0], catalog)
     changes: tuple[str, ...] = ()
-    if limit is not None and verdict == "impossible":
-        changes = changes_for(statement, ratio, limit, record, box, boxes_each, catalog)
+    if verdict == IMPOSSIBLE:
+        best = max(question.cargoes, key=lambda cargo: limits[cargo.label].most_possible or 0.0)
+        assert thresholds.most_possible is not None
+        changes = changes_for(question, ratio[0], thresholds.most_possible, best, boxes_each, catalog)
     chosen = sampling.current_settings()
+    kg = None
+    if question.is_of_mass:
+        kg = 1000.0 / ratio[1], 1000.0 / ratio[0]
+    elif kind != "voyage":
+        kg = box.payload_kg / ratio[1], box.payload_kg / ratio[0]
+    by_box = kind != "voyage" and not question.is_of_mass
+    seen = first["as-loaded"] if by_box else None
     return Audit(
         statement=statement,
-        munition=record,
-        transport=box,
+        cargoes=question.cargoes,
+        transport=None if question.is_of_mass else box,
         verdict=verdict,
-        because=because,
+        ends=ends,
+        alone=alone,
+        because="; ".join([*reasons, *_possible_with(verdict, alone)]),
+        relief=words_allow(question, verdict),
+        allowed=allowed_by_words(question, ends, thresholds, per_box, capped),
         ratio=ratio,
-        hard_limit=limit[0] if limit else None,
-        kg_per_round=None if voyages else (box.payload_kg / ratio[1], box.payload_kg / ratio[0]),
-        kg_per_round_as_loaded=None if voyages else kg_as_loaded(box, ratio, seen, catalog),
-        m3_per_round=None if voyages else room_for_one(box, ratio),
+        thresholds=thresholds,
+        kg_per_round=kg,
+        kg_per_round_as_loaded=kg_as_loaded(box, ratio, seen, catalog) if seen else None,
+        m3_per_round=room_for_round(box, ratio) if by_box else None,
+        loads=tuple(loads_of(question, ratio, catalog)),
+        observed_t=observed_t(question, catalog),
         positions=tuple(positions),
         changes=changes,
         findings=tuple(findings),
@@ -175,6 +246,81 @@ def audit(
         left_out=left_out,
         made_by={"shellflow": __version__, "data": catalog.digest, "n": chosen.n, "seed": chosen.seed},
     )
+
+
+_JUDGED_BY = ("as-loaded", "crated", "ceiling")
+
+
+def _verdicts_on(ratio: tuple[float, float], thresholds: Thresholds, above: str) -> tuple[str, str]:
+    low, high = (verdict_on(number, thresholds, above) for number in ratio)
+    return low, high
+
+
+def _alone(
+    question: Question,
+    ratio: tuple[float, float],
+    limits: Mapping[str, Thresholds],
+    above: str,
+    positions_of: Callable[[Cargo, Iterable[str]], dict[str, Position]],
+    boxes_each: float,
+    catalog: Catalog,
+) -> dict[str, tuple[str, str]]:
+    """Return the verdicts on the ends of the ratio for each munition by itself, where there are several."""
+    known = dict(limits)
+    for cargo in question.cargoes:
+        for munition in cargo.munitions if cargo.mix is not None else ():
+            single = Cargo(munition.munition, (munition,))
+            held_against = {} if question.is_of_mass else positions_of(single, _JUDGED_BY)
+            known[single.label] = thresholds_of(single, question, held_against, boxes_each, catalog)
+    if len(known) == 1:
+        return {}
+    return {label: _verdicts_on(ratio, thresholds, above) for label, thresholds in known.items()}
+
+
+def _possible_with(verdict: str, alone: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Return with which munitions a number is possible, where it is not with all."""
+    not_with = [label for label, (low, _) in alone.items() if low == IMPOSSIBLE]
+    if verdict == IMPOSSIBLE or not not_with:
+        return []
+    possible = [label for label in alone if label not in not_with]
+    return [f"possible with {' or '.join(possible)}, not with {' or '.join(not_with)}"]
+
+
+def _is_capped(thresholds: Thresholds, held_against: Mapping[str, Mapping[str, Position]]) -> bool:
+    """Return whether the heaviest load observed is what the most that is seen rests on, and not their band."""
+    seen = [positions["as-loaded"].per_transport for positions in held_against.values()]
+    assert thresholds.most_seen is not None
+    return all(each is None or each.band(SEEN)[2] > thresholds.most_seen for each in seen)
+
+
+def _per_container(question: Question, containers_per_voyage: object, catalog: Catalog) -> Thresholds:
+    """Return the thresholds of rounds in one of the containers that a voyage carries."""
+    box = replace(question, statement=replace(question.statement, kind="container"))
+    several = []
+    for cargo in question.cargoes:
+        positions = {name: position_of(cargo, name, box, (1.0, 1.0), (), None, catalog) for name in _JUDGED_BY}
+        several.append(thresholds_of(cargo, box, positions, 1.0, catalog))
+    return joint(several)
+
+
+def _capacity_as_contents(number: float, most: float, question: Question) -> Finding:
+    kind = question.statement.kind
+    return Finding(
+        "capacity told as contents",
+        f"{said_ratio(number, number)} rounds per {kind} is above what packed rounds at full payload come to "
+        f"({most:,.0f}, their P95)",
+    )
+
+
+def _left_out(question: Question, rows: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
+    """Return which rows that the claim may be are among those that `reported` is fitted to."""
+    used = {
+        row.claim
+        for cargo in question.cargoes
+        if cargo.mix is None
+        for row in reported_claims(cargo.munitions[0], question.box, catalog)
+    }
+    return tuple(key for key in rows if key in used)
 
 
 def _most_containers(kind: str, box: Transport, containers_per_voyage: object, catalog: Catalog) -> float:
@@ -188,84 +334,31 @@ def _most_containers(kind: str, box: Transport, containers_per_voyage: object, c
     return carried.distribution.support[1]
 
 
-def _read(
-    count: object,
-    rounds: object,
-    munition: object,
-    transport: object,
-    asked: Sequence[str | Packing],
-    date: object,
-    family: str | None,
-    corridor: str | None,
-    catalog: Catalog,
-) -> tuple[Statement, Munition, Transport, str | None]:
-    if not isinstance(munition, str) or not munition.strip():
-        fix = "No packing is known for rounds of any kind; see `shellflow catalog munitions`."
-        raise bad_argument("munition", munition, "the name of a munition", fix)
-    record, alias = packed.find_munition(munition, catalog)
-    own = packed.own_transports(asked)
-    if transport is None and len(own) == 1:
-        (transport,) = own
-    box = packed.find_transport(packed.DEFAULT_TRANSPORT if transport is None else transport, catalog)
-    for argument, value in (("family", family), ("corridor", corridor)):
-        if value is not None and not (isinstance(value, str) and value.strip()):
-            raise bad_argument(argument, value, "a text that is not empty")
-    units, fired = read_side(count, "count"), read_side(rounds, "rounds")
-    if fired.noun not in (None, "round"):
-        raise UnitError(f"rounds={said(fired, fired.noun)}: expected rounds. Is it the other way round?")
-    kind = box.kind
-    if units.noun == "voyage":
-        if kind != "container":
-            raise UnitError(
-                f"count={said(units, 'voyage')}: voyages carry containers, and {box.transport} is a {kind}."
-            )
-        kind = "voyage"
-    elif units.noun not in (None, kind):
-        named = " or ".join(repr(one.transport) for one in transports_of(units.noun, catalog))
-        fix = f" Give transport={named}." if named else ""
-        raise UnitError(f"count={said(units, units.noun)}: {box.transport} is a {kind}.{fix}")
-    statement = Statement(
-        key="",
-        date="" if date is None else as_date(date, "date"),
-        claimant="",
-        family=(family or "").strip(),
-        corridor=(corridor or "").strip(),
-        kind=kind,
-        transport=box.transport if transport is not None else "",
-        units=replace(units, noun=kind),
-        rounds=replace(fired, noun="round"),
-        munition=record.munition,
-        alternative_to="",
-        ratio_bound=ratio_bound(fired.bound, units.bound),
-    )
-    return statement, record, box, alias
-
-
-def _placed(one: Statement, context: Sequence[Statement]) -> tuple[Statement, tuple[str, ...]]:
+def _placed(statement: Statement, context: Sequence[Statement]) -> tuple[Statement, tuple[str, ...]]:
     """Return the claim with the place of the row it repeats, if any, and the keys of the rows it may be.
 
     Rows with the same numbers are to be left out of `reported` whatever they are said to bound, since `reported` is
     fitted to the numbers, and said up to a month apart, since a claim is quoted for weeks; the claim is taken for a row
     itself only where its words agree too.
     """
-    assert one.units is not None
-    assert one.rounds is not None
+    assert statement.units is not None
+    assert statement.rounds is not None
     same = [
         row
         for row in context
         if row.units is not None
         and row.rounds is not None
-        and row.munition == one.munition
-        and row.kind == one.kind
-        and (stated(row.units), stated(row.rounds)) == (stated(one.units), stated(one.rounds))
-        and (not one.transport or not row.transport or row.transport == one.transport)
-        and (not one.family or row.family.casefold() == one.family.casefold())
-        and (not one.corridor or row.corridor.casefold() == one.corridor.casefold())
-        and dates_meet(one.date, row.date)
+        and row.munition == statement.munition
+        and row.kind == statement.kind
+        and (stated(row.units), stated(row.rounds)) == (stated(statement.units), stated(statement.rounds))
+        and (not statement.transport or not row.transport or row.transport == statement.transport)
+        and (not statement.family or row.family.casefold() == statement.family.casefold())
+        and (not statement.corridor or row.corridor.casefold() == statement.corridor.casefold())
+        and dates_meet(statement.date, row.date)
     ]
     keys = tuple(row.key for row in same)
     bounds = [(row.units.bound, row.rounds.bound) for row in same if row.units and row.rounds]
     for row, bound in zip(same, bounds, strict=True):
-        if bound == (one.units.bound, one.rounds.bound):
-            return replace(row, ratio_bound=one.ratio_bound), keys
-    return one, keys
+        if bound == (statement.units.bound, statement.rounds.bound):
+            return replace(row, ratio_bound=statement.ratio_bound), keys
+    return statement, keys

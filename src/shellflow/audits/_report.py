@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shellflow import display, inputs, plot, words
+from shellflow.audits._judgement import Judgement, Position
+from shellflow.audits._remarks import times_over
 from shellflow.catalog import projectile_mass
 from shellflow.estimates import Line, _show, cautions_of, limits_in_words, sources_of
-from shellflow.statements import said_ratio
+from shellflow.statements import said, said_ratio
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from shellflow.audits._audit import Audit, Position
+__all__ = ["figure_of", "report_of"]
 
-__all__ = ["figure_of", "report_of", "times_over"]
-
-_BOUNDS = {"point": "", "floor": "at least ", "ceiling": "at most ", "range": ""}
-_INVERSE = {"point": "", "floor": "at most ", "ceiling": "at least ", "range": ""}  # more rounds, less room for one
+_BOUNDS = {"point": "", "floor": "at least ", "ceiling": "at most ", "range": "", "none": ""}
+_INVERSE = {"point": "", "floor": "at most ", "ceiling": "at least ", "range": "", "none": ""}
 
 _POSITION = (
     "position in the band: share of the draws below the claimed number, under that packing; it is not the "
@@ -25,92 +25,144 @@ _POSITION = (
 )
 
 
-def report_of(audit: Audit, level: float) -> display.Report:
+def report_of(judgement: Judgement, level: float) -> display.Report:
     """Return an audit as plain data."""
-    kind = audit.statement.kind
-    ratio = _ratio_in_words(audit)
+    kind = judgement.statement.kind
+    several = len(judgement.cargoes) > 1
     lines = [
-        Line(audit.munition.munition, position.packing, position.per_transport, position.per_transport)
-        for position in audit.positions
+        Line(position.munition, position.packing, position.per_transport, position.per_transport)
+        for position in judgement.positions
     ]
-    estimates = [position.per_transport for position in audit.positions if position.per_transport is not None]
+    estimates = [line.estimate for line in lines if line.estimate is not None]
+    columns = (
+        display.Column("munition"),
+        display.Column("packing"),
+        display.Column("basis"),
+        display.Column(f"rounds per {kind}", right=True),
+        display.Column(f"{words.percent(level)} band", right=True),
+        display.Column("position in the band", right=True),
+        display.Column("claim / median", right=True),
+        display.Column("limited by"),
+        display.Column("grade"),
+    )
+    cells = tuple((position.munition, *_cells(position, level)) for position in judgement.positions)
+    if not several:
+        columns, cells = columns[1:], tuple(row[1:] for row in cells)
+    transport = judgement.transport
     return display.Report(
-        f"{audit.claim} ({audit.transport.transport})",
-        answers=(
-            display.Answer(
-                audit.verdict,
-                name="verdict",
-                reasons=(
-                    ("because", audit.because),
-                    (f"claimed rounds per {kind}", ratio or "any number, since both sides are open the same way"),
-                    *(_demands(audit) if ratio else ()),
-                ),
-            ),
-        ),
-        columns=(
-            display.Column("packing"),
-            display.Column("basis"),
-            display.Column(f"rounds per {kind}", right=True),
-            display.Column(f"{words.percent(level)} band", right=True),
-            display.Column("position in the band", right=True),
-            display.Column("claim / median", right=True),
-            display.Column("limited by"),
-            display.Column("grade"),
-        ),
-        cells=tuple(_cells(position, level) for position in audit.positions),
-        rows=tuple(_row(audit, position, level) for position in audit.positions),
+        f"{judgement.claim} ({transport.transport})" if transport else judgement.claim,
+        answers=(_answer(judgement),),
+        columns=columns if cells else (),
+        cells=cells,
+        rows=tuple(_row(judgement, position, level) for position in judgement.positions or (_NO_POSITION,)),
         bands=tuple(
             None if position.per_transport is None else position.per_transport.band(level)
-            for position in audit.positions
+            for position in judgement.positions
         ),
-        mark=_ends(audit) if ratio else None,
-        mark_label=f"the claim: {ratio}" if ratio else "",
+        mark=_ends(judgement) if cells else None,
+        mark_label=f"the claim: {_ratio_in_words(judgement)}" if cells else "",
         cautions=(
-            *(f"to be possible it would take {change}" for change in audit.changes),
-            *(f"finding: {finding}" for finding in audit.findings),
-            *audit.notes,
+            *(f"to be possible it would take {change}" for change in judgement.changes),
+            *(f"finding: {finding}" for finding in judgement.findings),
+            *judgement.notes,
             *cautions_of(lines),
         ),
-        notes=(_POSITION,),
+        notes=(_POSITION,) if cells else (),
         sources=sources_of(estimates),
-        stamp=audit.stamp,
+        stamp=judgement.stamp,  # type: ignore[attr-defined]
     )
 
 
-def _ratio_in_words(audit: Audit) -> str:
-    """Return the rounds per transport that are claimed; "" where they may be any number."""
-    return "" if audit.ratio_bound == "none" else f"{_BOUNDS[audit.ratio_bound]}{said_ratio(*audit.ratio)}"
+_NO_POSITION = Position("", "", "", None, None, None)
 
 
-def _demands(audit: Audit) -> list[tuple[str, str]]:
+def _answer(judgement: Judgement) -> display.Answer:
+    """Return the verdict with its reasons."""
+    kind, statement = judgement.statement.kind, judgement.statement
+    ratio = _ratio_in_words(judgement)
+    if judgement.ratio_bound == "none":
+        ratio += f" by the numbers; any by the words, {said(statement.rounds, 'round')} over " + said(
+            statement.units, kind
+        )
+    reasons = [("because", judgement.because)]
+    if judgement.ends[0] != judgement.ends[1]:
+        low, high = (said_ratio(number, number) for number in judgement.ratio)
+        reasons.append(("at the ends", f"{low}: {judgement.ends[0]}; {high}: {judgement.ends[1]}"))
+    if judgement.alone:
+        alone = "; ".join(f"{label}: {_verdicts(ends)}" for label, ends in judgement.alone.items())
+        reasons.append(("each alone", alone))
+    reasons += [(f"claimed rounds per {kind}", ratio), *_demands(judgement)]
+    if judgement.loads:
+        reasons.append((f"load per {kind}", _loads_in_words(judgement)))
+    if judgement.allowed:
+        reasons.append(("what it takes", judgement.allowed))
+    numbers = f"the numbers as stated; {judgement.relief}" if judgement.relief else ""
+    return display.Answer(judgement.verdict, numbers, name="verdict", reasons=tuple(reasons))
+
+
+def _verdicts(ends: tuple[str, str]) -> str:
+    return " to ".join(dict.fromkeys(ends))
+
+
+def _loads_in_words(judgement: Judgement) -> str:
+    """Return what the claimed rounds weigh in one transport, and what such transports carry."""
+    several = len({load.munition for load in judgement.loads}) > 1
+    loads = [
+        f"{_tonnes(load.load_kg)} {f'of {load.munition} ' if several else ''}{load.packed}" for load in judgement.loads
+    ]
+    limits = []
+    if judgement.transport is not None and judgement.transport.payload_kg is not None:
+        limits.append(f"it may carry {_tonnes((judgement.transport.payload_kg,) * 2)}")
+    if judgement.observed_t is not None:
+        low, high = (1000.0 * tonnes for tonnes in judgement.observed_t)
+        limits.append(f"{_tonnes((low, high))} were observed")
+    return f"{', '.join(loads)} ({'; '.join(limits)})" if limits else ", ".join(loads)
+
+
+def _tonnes(kg: tuple[float, float]) -> str:
+    return f"{_span((kg[0] / 1000.0, kg[1] / 1000.0))} t"
+
+
+def _ratio_in_words(judgement: Judgement) -> str:
+    """Return the rounds per transport that are claimed."""
+    return f"{_BOUNDS[judgement.ratio_bound]}{said_ratio(*judgement.ratio)}"
+
+
+def _demands(judgement: Judgement) -> list[tuple[str, str]]:
     """Return what mass and space the claim leaves to a round."""
     demands = []
-    bound = _INVERSE[audit.ratio_bound]
-    if audit.kg_per_round:
-        bare = projectile_mass(audit.munition).distribution.support
-        loaded = audit.kg_per_round_as_loaded
-        text = f"{bound}{_span(audit.kg_per_round)} at full payload"
+    bound = _INVERSE[judgement.ratio_bound]
+    if judgement.kg_per_round:
+        munitions = [munition for cargo in judgement.cargoes for munition in cargo.munitions]
+        bare = ", ".join(
+            f"{munition.munition} {_span(projectile_mass(munition).distribution.support)}" for munition in munitions
+        )
+        loaded = judgement.kg_per_round_as_loaded
+        by_mass = judgement.transport is None
+        text = f"{bound}{_span(judgement.kg_per_round, 4 if by_mass else 3)}{'' if by_mass else ' at full payload'}"
         text += f", {_span(loaded)} at observed loads" if loaded else ""
-        demands.append(("kg per round with its packaging", f"{text} (bare: {_span(bare)})"))
-    if audit.m3_per_round:
-        demands.append(("space per round", f"{bound}{_span(audit.m3_per_round)} m3"))
+        demands.append(("kg per round with its packaging", f"{text} (bare: {bare})"))
+    if judgement.m3_per_round:
+        demands.append(("space per round", f"{bound}{_span(judgement.m3_per_round)} m3"))
     return demands
 
 
-def _row(audit: Audit, position: Position, level: float) -> dict[str, Any]:
+def _row(judgement: Judgement, position: Position, level: float) -> dict[str, Any]:
     estimate = position.per_transport
     low, median, high = (None, None, None) if estimate is None else estimate.band(level)
     position_low, position_high = position.position or (None, None)
     to_median_low, to_median_high = position.to_median or (None, None)
     return {
-        "claim": audit.claim,
-        "munition": audit.munition.munition,
-        "transport": audit.transport.transport,
-        "verdict": audit.verdict,
-        "ratio_bound": audit.ratio_bound,
-        "ratio_low": audit.ratio[0],
-        "ratio_high": audit.ratio[1],
-        "packing": position.packing,
+        "claim": judgement.claim,
+        "munition": position.munition or judgement.munition,
+        "transport": judgement.transport.transport if judgement.transport else None,
+        "verdict": judgement.verdict,
+        "verdict_low": judgement.ends[0],
+        "verdict_high": judgement.ends[1],
+        "ratio_bound": judgement.ratio_bound,
+        "ratio_low": judgement.ratio[0],
+        "ratio_high": judgement.ratio[1],
+        "packing": position.packing or None,
         "basis": position.basis or None,
         "per_transport_low": low,
         "per_transport_median": median,
@@ -123,7 +175,7 @@ def _row(audit: Audit, position: Position, level: float) -> dict[str, Any]:
         "mass": position.limited_by.get("mass"),
         "space": position.limited_by.get("space"),
         "grade": None if estimate is None else estimate.grade,
-        "findings": "; ".join(finding.name for finding in audit.findings) or None,
+        "findings": "; ".join(finding.name for finding in judgement.findings) or None,
         "missing": position.missing or None,
     }
 
@@ -145,50 +197,42 @@ def _cells(position: Position, level: float) -> tuple[str, ...]:
     )
 
 
-def _span(values: tuple[float, float]) -> str:
-    return " to ".join(dict.fromkeys(f"{value:.3g}" if value < 1000 else f"{value:,.0f}" for value in values))
+def _span(values: tuple[float, float], digits: int = 3) -> str:
+    return " to ".join(dict.fromkeys(f"{value:.{digits}g}" if value < 1000 else f"{value:,.0f}" for value in values))
 
 
-def times_over(value: float) -> str:
-    """Return how many times over, in two digits below ten."""
-    if value >= 10:
-        return f"{value:,.0f}"
-    return f"{value:.2f}" if value >= 0.1 else f"{value:.1g}"
-
-
-def figure_of(audit: Audit, level: float, source: bool, ax: Axes | None) -> Axes:
+def figure_of(judgement: Judgement, level: float, source: bool, ax: Axes | None) -> Axes:
     """Return the figure of `Audit.plot`."""
     level = inputs.check_level(level)
-    estimates = [position.per_transport for position in audit.positions if position.per_transport is not None]
-    ceiling = next((position.per_transport for position in audit.positions if position.packing == "ceiling"), None)
-    if len(audit.positions) == 1:
+    positions = judgement.positions
+    several = len(judgement.cargoes) > 1
+    estimates = [position.per_transport for position in positions if position.per_transport is not None]
+    ceiling = next((position.per_transport for position in positions if position.packing == "ceiling"), None)
+    if len(positions) == 1 or several:
         ceiling = None
-    rows = [
-        plot.Band(position.packing, missing=position.missing)
-        if position.per_transport is None
-        else _show.band_of(f"{position.packing} ({position.basis})", position.per_transport, level)
-        for position in audit.positions
-        if position.packing != "ceiling" or ceiling is None
-    ]
-    low, high = _ends(audit)
-    claims = [] if low is None and high is None else [plot.Mark("the claim", low, high)]
+    rows = []
+    for position in positions:
+        label = f"{position.munition} {position.packing}" if several else position.packing
+        if position.per_transport is None:
+            rows.append(plot.Band(label, missing=position.missing))
+        elif position.packing != "ceiling" or ceiling is None:
+            rows.append(_show.band_of(f"{label} ({position.basis})", position.per_transport, level))
+    low, high = _ends(judgement)
     # Those of the record left out of `reported` are the claim itself.
-    cited = [f"{key} (published)" for key in audit.left_out] if claims else []
+    cited = [f"{key} (published)" for key in judgement.left_out]
     return plot.bands(
         rows,
-        claims=claims,
+        claims=[plot.Mark("the claim", low, high)],
         ceiling=None if ceiling is None else _show.ceiling_of(ceiling, level),
-        title=f"{audit.claim}\n{audit.verdict}: {audit.because}",
-        unit=f"rounds per {audit.statement.kind}",
+        title=f"{judgement.claim}\n{judgement.verdict}: {judgement.because}",
+        unit=f"rounds per {judgement.statement.kind}",
         source=_show.source_line(estimates, cited) if source and estimates else "",
         ax=ax,
     )
 
 
-def _ends(audit: Audit) -> tuple[float | None, float | None]:
+def _ends(judgement: Judgement) -> tuple[float | None, float | None]:
     """Return what the claim says of rounds per transport, an end that it leaves open as None."""
-    low, high = audit.ratio
-    bound = audit.ratio_bound
-    if bound == "none":
-        return None, None
+    low, high = judgement.ratio
+    bound = judgement.ratio_bound
     return (None if bound == "ceiling" else low), (None if bound == "floor" else high)

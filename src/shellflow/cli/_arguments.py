@@ -128,9 +128,14 @@ def command_parser() -> argparse.ArgumentParser:
 
     example = 'shellflow audit "6700 containers" "more than 3M" -m 152mm'
     audit = _command(commands, "audit", "what must be true for a claim to be possible", example)
-    audit.add_argument("count", help="the number of transports claimed: 6700, 'at least 10,000 containers'")
+    audit.add_argument(
+        "count", help="the transports claimed, or the cargo: 6700, 'at least 10,000 containers', '74,000 t'"
+    )
     audit.add_argument("rounds", help="the number of rounds claimed: 3M, 'more than 3M', 'up to 4.8M', 4.2-5.8M")
-    audit.add_argument("-m", "--munition", help="the munition claimed")
+    munition = (
+        "the munition claimed, or a mix; repeat for several, each alone (default: 152mm, 122mm-shell, 122mm-rocket)"
+    )
+    audit.add_argument("-m", "--munition", action="append", help=munition)
     _add_packing(audit)
     audit.add_argument("--basis", choices=("capacity", "contents"), help="what the claim is about")
     audit.add_argument("--date", help="date of the claim: YYYY, YYYY-MM or YYYY-MM-DD")

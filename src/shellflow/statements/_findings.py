@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from shellflow import packings as packed
 from shellflow import words
-from shellflow.catalog import Catalog, Munition, containers_per_voyage, projectile_mass, transports_of
-from shellflow.errors import NoDataError
-from shellflow.statements._limits import EXACT, SEEN, as_loaded
+from shellflow.catalog import Catalog, Munition, projectile_mass, transports_of
+from shellflow.statements._limits import EXACT, as_loaded
 from shellflow.statements._siblings import originals_of, siblings_in
 from shellflow.statements._statements import UNSPECIFIED, Statement, ratio_of, said, said_ratio, stated
 
@@ -24,6 +23,7 @@ _SUM = 0.005  # relative; the numbers of a sum may each be rounded
 _APART = 1.1  # two stated numbers further apart than this are not one number rounded twice
 _FAR_BELOW = 2.0  # likewise for two munitions, where each count may be a bound of its own
 _HANDFUL = 10.0  # rounds; fewer in a whole transport is the content of a package or two ...
+_NO_PACKAGES = ("voyage", "tonne")  # kinds of which nobody takes a package for one
 _ALL_BUT_EMPTY = 0.02  # ... as long as they are also a small share of its payload: ten heavy rockets may be a load
 
 
@@ -81,13 +81,14 @@ def findings_of(
     every = list(others)
     siblings = siblings_in(one, every)
     halves = {key for other in (one, *every) if other.alternative_to for key in (other.key, other.alternative_to)}
+    swapped = list(_calibres_swapped(one, siblings, halves, catalog))
     found = [
         *_rocket_as_shell(one, siblings, catalog),
         *_or_into_and(one, siblings, catalog),
         *_bound_turned(one, siblings, halves, catalog),
         *_package_as_transport(one, catalog),
-        *_larger_transport(one, catalog),
-        *(_against_siblings(one, siblings, halves, catalog) if basis != "contents" else ()),
+        *swapped,
+        *(_against_siblings(one, siblings, halves, catalog) if basis != "contents" and not swapped else ()),
     ]
     return tuple(found)
 
@@ -208,10 +209,35 @@ def _turned(one: Statement, other: Statement) -> str:
     return ""
 
 
+def _calibres_swapped(
+    one: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
+) -> Iterator[Finding]:
+    """Find the number of another calibre: it was said of that one in the same transports, and of this one another."""
+    munition = _record(one.munition, catalog)
+    if munition is None:
+        return
+    originals = originals_of(one, siblings, halves)
+    own = [other for other in originals if other.munition == one.munition]
+    if not own or any(_factor(one, other) <= _APART or _two_questions(one, other, catalog) for other in own):
+        return
+    for other in originals:
+        heavier_or_lighter = _record(other.munition, catalog)
+        if heavier_or_lighter is None or heavier_or_lighter.calibre_mm == munition.calibre_mm:
+            continue
+        if _rounds(other) == _rounds(one):
+            yield Finding(
+                "calibres swapped",
+                f"{said(one.rounds, 'round')} is what was said of {other.munition} in {_same_units(one, other)}; of "
+                f"{one.munition} it was {said(own[0].rounds, 'round')}",
+                (other.key, own[0].key),
+            )
+            return
+
+
 def _package_as_transport(one: Statement, catalog: Catalog) -> Iterator[Finding]:
     ratio = ratio_of(one)
     # A floor leaves open that there were more, and where both sides are open the ratio may be anything.
-    if ratio is None or ratio[1] >= _HANDFUL or one.kind == "voyage" or one.ratio_bound in ("floor", "none"):
+    if ratio is None or ratio[1] >= _HANDFUL or one.kind in _NO_PACKAGES or one.ratio_bound in ("floor", "none"):
         return
     each = f"{said_ratio(*ratio)} rounds per {one.kind}"
     if ratio[1] < 1:
@@ -223,39 +249,6 @@ def _package_as_transport(one: Statement, catalog: Catalog) -> Iterator[Finding]
     if kg > _ALL_BUT_EMPTY * least_payload_kg:
         return
     yield Finding(f"a package called a {one.kind}", f"{each}: that is what a crate or two hold")
-
-
-def _larger_transport(one: Statement, catalog: Catalog) -> Iterator[Finding]:
-    """Find wagons or voyages behind a count of containers: too many rounds for any box, and as many as those hold."""
-    ratio = ratio_of(one)
-    if ratio is None or one.kind != "container" or one.ratio_bound in ("ceiling", "none"):
-        return
-    munition = _record(one.munition, catalog)
-    several = (
-        [munition] if munition else list(catalog.munitions)
-    )  # of an unspecified munition the lightest is allowed for
-
-    def most(kind: str) -> float:
-        return max((packed.hard_limit(m, box)[0] for m in several for box in transports_of(kind, catalog)), default=0.0)
-
-    box, wagon = most("container"), most("wagon")
-    if ratio[0] <= box:
-        return
-    each = f"{said_ratio(*ratio)} rounds per container, and no container of the catalog can hold more than {box:,.0f}"
-    if ratio[0] <= wagon:
-        yield Finding("wagons taken for containers", f"{each}; a wagon can")
-        return
-    voyages = [band for m in several if (band := _as_loaded("voyage", m, "", catalog))]
-    if not voyages:
-        return
-    # Above what loaded ships bring a full one may still be meant, but below it no ship is.
-    least = min(low for low, _ in voyages)
-    try:
-        full = box * containers_per_voyage(catalog).band(SEEN)[2]
-    except NoDataError:
-        return
-    if least <= ratio[0] <= full:
-        yield Finding("voyages taken for containers", f"{each}; a voyage brings {least:,.0f} and more as loaded")
 
 
 def _as_loaded(kind: str, munition: Munition, transport: str, catalog: Catalog) -> tuple[float, float] | None:
@@ -284,16 +277,15 @@ def _against_siblings(
 def _factor(one: Statement, other: Statement) -> float:
     """Return how far apart two statements of the same munition are; 1 or less where one allows what the other says.
 
-    A floor is below all numbers above it. Two floors, or two ceilings, are one bound quoted twice, and so are held
-    against each other by their numbers.
+    Whoever says "more than 500,000" means a number near it, so that a floor is held against others by its number. What
+    is said to fit at most leaves open that fewer do; but two ceilings are one bound quoted twice.
     """
     assert one.rounds is not None
     assert other.rounds is not None
-    if one.rounds.bound == other.rounds.bound:
-        lows, highs = zip(_rounds(one), _rounds(other), strict=True)
-        return max(lows) / min(highs)
-    low = max(side.low or 0.0 for side in (one.rounds, other.rounds))
-    return low / min(math.inf if side.high is None else side.high for side in (one.rounds, other.rounds))
+    sides = (one.rounds, other.rounds)
+    both = all(side.bound == "ceiling" for side in sides)
+    lows = [0.0 if side.bound == "ceiling" and not both else stated(side)[0] for side in sides]
+    return max(lows) / min(stated(side)[1] for side in sides)
 
 
 def _two_questions(one: Statement, other: Statement, catalog: Catalog) -> bool:

@@ -1,0 +1,266 @@
+"""What a user gives to be judged, read: the two sides, of what, in what, and by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shellflow import packings as packed
+from shellflow import units
+from shellflow.catalog import KINDS, Catalog, Munition, Transport, ratio_bound, transports_of
+from shellflow.errors import ArgumentError, UnitError, bad_argument, listed, shown
+from shellflow.packings import Mix, Packing, find_munition, read_mix
+from shellflow.statements import UNSPECIFIED, Statement, as_date, read_side, said, stated
+from shellflow.words import Claimed
+
+__all__ = ["TONNE", "Cargo", "Question", "read_question"]
+
+TONNE = "tonne"
+"""The kind of a statement on a mass of cargo: its transports are tonnes."""
+
+USUAL = ("152mm", "122mm-shell", "122mm-rocket")
+"""What a claim without a munition is held against."""
+
+_TONNE_KG = 1000.0
+_MASS_UNITS = "(?:short|long|metric)[ _]tons?|tonnes?|kilotonnes?|tons?|t|kt|mt|kg|kilograms?|lbs?|pounds?"
+_MASS = re.compile(rf"(?i)(?<![a-z])({_MASS_UNITS})(?![a-z])")
+_OF_MUNITION = re.compile(r"(?i)(?<![\w.,])([0-9]{2,3}) ?-?mm(?![a-z])[ -]*(shells?|rockets?|mortar(?: bombs?)?)?")
+
+
+@dataclass(frozen=True)
+class Cargo:
+    """What the rounds are taken to be: one munition, or a mix of several.
+
+    Parameters
+    ----------
+    label : str
+        Its name in outputs [unitless].
+    munitions : tuple of Munition
+        One, or those of the mix.
+    mix : Mix or None
+        Their shares.
+    """
+
+    label: str
+    munitions: tuple[Munition, ...]
+    mix: Mix | None = None
+
+    @property
+    def asked(self) -> Munition | Mix:
+        """What an estimate is asked for."""
+        return self.munitions[0] if self.mix is None else self.mix
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be judged.
+
+    Parameters
+    ----------
+    statement : Statement
+        The claim as stated.
+    cargoes : tuple of Cargo
+        What it is held against, each alone: one where the claim says of what it speaks.
+    box : Transport
+        In what.
+    box_is_named : bool
+        Whether the user named it, rather than its kind [unitless].
+    notes : tuple of str
+        How names were read.
+    """
+
+    statement: Statement
+    cargoes: tuple[Cargo, ...]
+    box: Transport
+    box_is_named: bool
+    notes: tuple[str, ...]
+
+    @property
+    def is_of_mass(self) -> bool:
+        """Whether a mass of cargo stands where transports are counted."""
+        return self.statement.kind == TONNE
+
+
+def read_question(
+    count: object,
+    rounds: object,
+    munition: object,
+    transport: object,
+    packings: Sequence[str | Packing],
+    date: object,
+    family: object,
+    corridor: object,
+    catalog: Catalog,
+) -> Question:
+    """Return what is to be judged, with its names looked up.
+
+    Raises
+    ------
+    ArgumentError, UnitError, UnknownItemError
+        As `audit` says.
+    """
+    for argument, value in (("family", family), ("corridor", corridor)):
+        if value is not None and not (isinstance(value, str) and value.strip()):
+            raise bad_argument(argument, value, "a text that is not empty")
+    rounds, spoken_of = _munition_in(rounds, catalog)
+    cargoes, notes = _cargoes(munition, spoken_of, catalog)
+    tonnes = _read_mass(count)
+    fired = read_side(rounds, "rounds")
+    if fired.noun not in (None, "round"):
+        raise UnitError(f"rounds={said(fired, fired.noun)}: expected rounds. Is it the other way round?")
+    if tonnes is not None:
+        if transport is not None:
+            fix = "What so much cargo holds does not depend on what it travels in."
+            raise bad_argument("transport", transport, "left out where the count is a mass", fix)
+        counted, kind = tonnes, TONNE
+        box = packed.find_transport(packed.DEFAULT_TRANSPORT, catalog)
+    else:
+        counted = read_side(count, "count")
+        box, kind, note = _box(counted, transport, packings, catalog)
+        notes = [*notes, *([note] if note else [])]
+    statement = Statement(
+        key="",
+        date="" if date is None else as_date(date, "date"),
+        claimant="",
+        family=str(family or "").strip(),
+        corridor=str(corridor or "").strip(),
+        kind=kind,
+        transport=box.transport if transport is not None or packed.own_transports(packings) else "",
+        units=replace(counted, noun=kind),
+        rounds=replace(fired, noun="round"),
+        munition=cargoes[0].label if len(cargoes) == 1 and cargoes[0].mix is None else UNSPECIFIED,
+        alternative_to="",
+        ratio_bound=ratio_bound(fired.bound, counted.bound),
+    )
+    return Question(statement, tuple(cargoes), box, transport is not None, tuple(dict.fromkeys(notes)))
+
+
+# --- of what ----------------------------------------------------------------------------------------------------------
+
+
+def _munition_in(rounds: object, catalog: Catalog) -> tuple[object, str]:
+    """Return a text of rounds without the munition that it names, and that name; "" where it names none."""
+    if not isinstance(rounds, str):
+        return rounds, ""
+    names = list(_OF_MUNITION.finditer(rounds))
+    if not names:
+        return rounds, ""
+    if len(names) > 1:
+        fix = "Give the munitions as munition='152mm + 122mm-shell'."
+        raise bad_argument("rounds", rounds, "a number of rounds of one munition", fix)
+    (name,) = names
+    noun = (name[2] or "").casefold().partition(" ")[0].rstrip("s")
+    spellings = [f"{name[1]}mm{f' {noun}' if noun else ''}", f"{name[1]}mm"]
+    spelling = next((text for text in spellings if catalog.munitions.key_of(text) is not None), spellings[0])
+    find_munition(spelling, catalog)
+    return f"{rounds[: name.start()]}{rounds[name.end() :]}".strip(), spelling
+
+
+def _cargoes(munition: object, spoken_of: str, catalog: Catalog) -> tuple[list[Cargo], list[str]]:
+    """Return what a claim is held against, and how the names were read."""
+    if isinstance(munition, str) and not munition.strip():
+        raise bad_argument("munition", munition, "the name of a munition", "Leave it out where the claim names none.")
+    if munition is None and spoken_of:
+        munition = spoken_of
+    elif spoken_of:
+        record, _ = find_munition(spoken_of, catalog)
+        calibres = {each.calibre_mm for cargo in _cargoes(munition, "", catalog)[0] for each in cargo.munitions}
+        if record.calibre_mm not in calibres:
+            raise ArgumentError(
+                f"munition={shown(munition)}, and rounds speaks of {record.munition}. Leave one of them out, or make them "
+                "agree."
+            )
+    if munition is None:
+        usual = [name for name in USUAL if name in catalog.munitions.names]
+        if not usual:
+            fix = "No packing is known for rounds of any kind; see `shellflow catalog munitions`."
+            raise bad_argument("munition", munition, "the name of a munition", fix)
+        munition = usual
+    several = [munition] if isinstance(munition, str | Mix | Munition) else listed(munition, "munition", _A_MUNITION)
+    if not several:
+        raise bad_argument("munition", munition, _A_MUNITION, "Leave it out where the claim names none.")
+    cargoes: dict[str, Cargo] = {}
+    notes = []
+    for each in several:
+        named = read_mix(each, catalog) if isinstance(each, str) else each
+        names = named.munitions if isinstance(named, Mix) else (named,)
+        records = []
+        for name in names:
+            record, note = find_munition(name, catalog)
+            records.append(record)
+            notes += [note] if note else []
+        mix = replace(named, munitions=tuple(record.munition for record in records)) if isinstance(named, Mix) else None
+        label = records[0].munition if mix is None else mix.label
+        cargoes[label] = Cargo(label, tuple(records), mix)
+    return list(cargoes.values()), notes
+
+
+_A_MUNITION = "the name of a munition, a mix of several, or a list of these"
+
+
+# --- in what ----------------------------------------------------------------------------------------------------------
+
+
+def _read_mass(count: object) -> Claimed | None:
+    """Return a mass of cargo in tonnes, or None where transports are counted."""
+    if isinstance(count, tuple | list) and len(count) == 2:
+        ends = [_read_mass(end) for end in count]
+        if ends[0] is None or ends[1] is None:
+            return None
+        low, high = stated(ends[0])[0], stated(ends[1])[1]
+        if not low <= high:
+            raise bad_argument("count", count, "a range with its low end first", "Swap the two.")
+        return Claimed(low, high, "range", None)
+    if units.is_quantity(count):
+        number, unit = units.canonical(count, None, "count")
+        if unit != "kg":
+            return None
+        return _scaled(read_side(number, "count"), 1 / _TONNE_KG)
+    if not isinstance(count, str):
+        return None
+    written = list(_MASS.finditer(count))
+    if not written or any(re.search(rf"(?i){kind}|voyage", count) for kind in KINDS):
+        return None
+    # Of "70 t to 80 t" both are said; the last is the unit of both.
+    names = {unit[1].casefold().rstrip("s").replace(" ", "_") for unit in written}
+    if len(names) > 1:
+        raise bad_argument("count", count, "a mass in one unit")
+    name = names.pop()
+    kg = units.canonical(f"1 {'tonne' if name == 'metric_ton' else name}", "kg", "count")[0]
+    number = read_side(" ".join(_MASS.sub(" ", count).split()), "count")
+    if number.noun is not None:
+        raise bad_argument("count", count, f"a mass, or a number of {number.noun}s, not both")
+    return _scaled(number, kg / _TONNE_KG)
+
+
+def _scaled(side: Claimed, factor: float) -> Claimed:
+    low, high = (None if end is None else end * factor for end in (side.low, side.high))
+    return replace(side, low=low, high=high, noun=None)
+
+
+def _box(
+    counted: Claimed, transport: object, packings: Sequence[str | Packing], catalog: Catalog
+) -> tuple[Transport, str, str]:
+    """Return the transport, the kind that is counted, and a note where the transport was chosen by its kind."""
+    own = packed.own_transports(packings)
+    if transport is None and len(own) == 1:
+        (transport,) = own
+    note = ""
+    if transport is None and counted.noun in KINDS and counted.noun != "container":
+        known = transports_of(counted.noun, catalog)
+        if len(known) == 1:
+            (transport,) = known
+            note = f"the {counted.noun} is taken to be {known[0].transport}, the only one in the catalog"
+    box = packed.find_transport(packed.DEFAULT_TRANSPORT if transport is None else transport, catalog)
+    if counted.noun == "voyage":
+        if box.kind != "container":
+            raise UnitError(
+                f"count={said(counted, 'voyage')}: voyages carry containers, and {box.transport} is a {box.kind}."
+            )
+        return box, "voyage", note
+    if counted.noun not in (None, box.kind):
+        named = " or ".join(repr(each.transport) for each in transports_of(counted.noun, catalog))
+        fix = f" Give transport={named}." if named else ""
+        raise UnitError(f"count={said(counted, counted.noun)}: {box.transport} is a {box.kind}.{fix}")
+    return box, box.kind, note

@@ -1,0 +1,290 @@
+"""Why a verdict was given, what the words allow beside it, and what would make a claim possible, in words."""
+
+from __future__ import annotations
+
+import math
+
+from shellflow import packings as packed
+from shellflow import words
+from shellflow.audits._positions import bare_kg, hard_limit_of, kg_of_packed_round, observed_t
+from shellflow.audits._reading import Cargo, Question
+from shellflow.audits._verdicts import BELOW, CAPACITY, IMPOSSIBLE, NO_DATA, ORDER, PLAUSIBLE, UNPACKED, Thresholds
+from shellflow.catalog import Catalog, Munition, Transport, projectile_mass
+from shellflow.statements import EXACT, Statement, said, said_apart, said_ratio, stated
+
+__all__ = ["allowed_by_words", "changes_for", "is_above", "reason_for", "words_allow"]
+
+
+def is_above(verdict: str) -> bool:
+    """Return whether a number was judged higher than what is seen."""
+    return verdict in ORDER and ORDER.index(verdict) > ORDER.index(PLAUSIBLE)
+
+
+# --- why --------------------------------------------------------------------------------------------------------------
+
+
+def reason_for(
+    number: float,
+    verdict: str,
+    question: Question,
+    thresholds: Thresholds,
+    missing: str,
+    capped: bool,
+    catalog: Catalog,
+) -> str:
+    """Return why a number of rounds in one transport has its verdict, in a sentence."""
+    if question.is_of_mass:
+        return _reason_for_mass(number, verdict, question, catalog)
+    kind = question.statement.kind
+    per = f"rounds per {kind}"
+    if verdict == IMPOSSIBLE:
+        assert thresholds.most_possible is not None
+        said_number, said_limit = said_apart(number, thresholds.most_possible)
+        return f"{said_number} {per} is above {said_limit}, {_limit_in_words(question, catalog)}"
+    if verdict == NO_DATA and thresholds.least_seen is None:
+        if other_truck := _other_of_its_kind(number, question, catalog):
+            return other_truck
+        return f"no data on what such a {kind} holds as loaded ({missing})"
+    least, most = thresholds.least_seen, thresholds.most_seen
+    assert least is not None
+    assert most is not None
+    if verdict == NO_DATA:
+        return (
+            f"{_said(number)} {per} is above what bare rounds at full payload come to "
+            f"({_said_end(thresholds.most_decidable, number)}, their P95), and the most containers that the ship can "
+            "carry are not known: give containers_per_voyage"
+        )
+    if verdict == CAPACITY:
+        source = "the heaviest load observed" if capped else "observed loads"
+        end = "" if capped else ", their P95"
+        return f"{_said(number)} {per} is above what {source} give{'s' * capped} ({_said_end(most, number)}{end})"
+    if verdict == BELOW:
+        return f"{_said(number)} {per} is below what observed loads give ({_said_end(least, number)}, their P5)"
+    top = "the heaviest" if capped else "P95"
+    return f"{_said(number)} {per} is within what observed loads give ({least:,.0f} to {most:,.0f}, P5 to {top})"
+
+
+def _other_of_its_kind(number: float, question: Question, catalog: Catalog) -> str:
+    """Return what a number takes of a transport whose type is not stated, where the one in the catalog is too small."""
+    box, observed = question.box, observed_t(question, catalog)
+    if question.box_is_named or box.kind == "container" or box.payload_kg is None or observed is None:
+        return ""
+    munitions = [munition for cargo in question.cargoes for munition in cargo.munitions]
+    load_kg = number * min(bare_kg(munition)[0] for munition in munitions)
+    if load_kg <= box.payload_kg:
+        return ""
+    return (
+        f"{_said(number)} rounds per {box.kind} weigh {load_kg / 1000:,.3g} t bare: {box.transport} may carry "
+        f"{box.payload_kg / 1000:,.3g} t, and {box.kind}s were observed with {observed[0]:.3g} to {observed[1]:.3g} t. "
+        f"Say which {box.kind} it is with transport=..."
+    )
+
+
+def _reason_for_mass(number: float, verdict: str, question: Question, catalog: Catalog) -> str:
+    kg = 1000.0 / number
+    munitions = [munition for cargo in question.cargoes for munition in cargo.munitions]
+    bare = min(bare_kg(munition)[0] for munition in munitions)
+    bands = [band for munition in munitions for band in kg_of_packed_round(munition, question, catalog).values()]
+    per_round = f"{_kg(kg)} kg per round"
+    if verdict == IMPOSSIBLE:
+        return f"{per_round} is below {_kg(bare)} kg, the least mass of a bare round"
+    if not bands:
+        return f"no data on what a packed round weighs; a bare one weighs {_kg(bare)} kg or more"
+    low, high = min(band[0] for band in bands), max(band[2] for band in bands)
+    if verdict == UNPACKED:
+        return f"{per_round} is above a bare round ({_kg(bare)} kg) and below a packed one ({_kg(low)} kg, its P5)"
+    if verdict == BELOW:
+        return f"{per_round} is above a packed round ({_kg(high)} kg, its P95): so much cargo holds more of them"
+    return f"{per_round} is what a packed round weighs ({_kg(low)} to {_kg(high)} kg, P5 to P95)"
+
+
+def _kg(value: float) -> str:
+    return f"{value:.4g}" if value < 1000 else f"{value:,.0f}"
+
+
+def _limit_in_words(question: Question, catalog: Catalog) -> str:
+    if len(question.cargoes) > 1 or question.cargoes[0].mix is not None:
+        return "the most that bare rounds of any of the munitions come to"
+    _, limited_by = hard_limit_of(question.cargoes[0], question, catalog)
+    limit = "payload over the least mass of a round"
+    if limited_by == "space":
+        limit = "inner volume over that of a round"
+    elif question.box.kind != "container" and not question.box_is_named:
+        limit = "the heaviest load over the least mass of a round"
+    return limit + (", times the most containers to a voyage" if question.statement.kind == "voyage" else "")
+
+
+def _said(number: float) -> str:
+    return said_ratio(number, number)
+
+
+def _said_end(end: float, beside: float) -> str:
+    """Return the end of a band, which is not known to a digit after the point, but where it would look like a claim."""
+    return f"{end:,.0f}" if abs(end - beside) >= 1 else said_apart(end, beside)[0]
+
+
+# --- what the words allow ---------------------------------------------------------------------------------------------
+
+
+def words_allow(question: Question, verdict: str) -> str:
+    """Return what the words of a claim allow beside its numbers, where that would be judged milder; else ""."""
+    rounds, units = question.statement.rounds, question.statement.units
+    assert rounds is not None
+    assert units is not None
+    plural = f"{question.statement.kind}s"
+    if is_above(verdict):
+        relief = [f"more {plural}"] * (units.bound == "floor") + ["fewer rounds"] * (rounds.bound == "ceiling")
+    elif verdict == BELOW:
+        relief = [f"fewer {plural}"] * (units.bound == "ceiling") + ["more rounds"] * (rounds.bound == "floor")
+    else:
+        return ""
+    return f"the words allow {' and '.join(relief)}" if relief else ""
+
+
+def allowed_by_words(
+    question: Question, ends: tuple[str, str], thresholds: Thresholds, per_box: Thresholds | None, capped: bool
+) -> str:
+    """Return what a claim would take to be of contents, by the question asked the other way round.
+
+    Parameters
+    ----------
+    question : Question
+        What is judged.
+    ends : tuple of two str
+        The verdicts on the ends of the ratio [unitless].
+    thresholds : Thresholds
+        Rounds in one transport.
+    per_box : Thresholds or None
+        Of voyages, rounds in one container.
+    capped : bool
+        Whether the most that is seen is that of the heaviest load, and not the P95 of loads [unitless].
+
+    Returns
+    -------
+    str
+        Sentences; "" where the numbers are plausible as they stand [unitless].
+    """
+    statement = question.statement
+    assert statement.rounds is not None
+    assert statement.units is not None
+    (rounds_low, rounds_high), (units_low, units_high) = stated(statement.rounds), stated(statement.units)
+    least, most, possible = thresholds.least_seen, thresholds.most_seen, thresholds.most_possible
+    claim = f"the claim says {said(statement.units, statement.kind)}"
+    if is_above(ends[1]) or ends[1] == NO_DATA:
+        # Of a range that begins with what is plausible it is the upper end that takes more.
+        rounds = rounds_low if is_above(ends[0]) or ends[0] == NO_DATA else rounds_high
+        if per_box is not None:
+            return _of_a_ship(rounds / units_high, per_box)
+        needs = []
+        if ends[1] == IMPOSSIBLE and possible is not None:
+            needs.append(f"even bare, {_number(rounds)} rounds need at least {_needed(rounds / possible, statement)}")
+        if most is not None:
+            how = "crated" if question.is_of_mass else "at the heaviest load" if capped else "at the P95 of loads"
+            verb = "weigh" if question.is_of_mass else "need"
+            needs.append(
+                f"as contents, {_number(rounds)} rounds {verb} at least {_needed(rounds / most, statement)} ({how})"
+            )
+        if not needs:
+            return ""
+        text = f"{'; '.join(needs)}; {claim}"
+        if statement.rounds.bound == "ceiling" and most is not None:
+            text += f", which hold up to {_number(most * units_low)} rounds as contents"
+        return f"{text[0].upper()}{text[1:]}."
+    if ends[0] == BELOW and least is not None:
+        rounds = rounds_high if ends[1] == BELOW else rounds_low
+        how = "of crated rounds" if question.is_of_mass else "at the P5 of loads"
+        text = f"{_number(rounds)} rounds fill at most {_needed(rounds / least, statement)} ({how}); {claim}."
+        return f"{text[0].upper()}{text[1:]}"
+    return ""
+
+
+def _of_a_ship(rounds_per_voyage: float, per_box: Thresholds) -> str:
+    takes = []
+    if per_box.most_possible is not None:
+        takes.append(f"at least {_number(rounds_per_voyage / per_box.most_possible)} containers of bare rounds")
+    if per_box.most_seen is not None:
+        takes.append(
+            f"at least {_number(rounds_per_voyage / per_box.most_seen)} containers as contents (at the P95 of loads)"
+        )
+    return f"{_number(rounds_per_voyage)} rounds take {', or '.join(takes)} on each voyage." if takes else ""
+
+
+def _needed(number: float, statement: Statement) -> str:
+    return words.with_noun(_number(math.ceil(number * (1 - EXACT))), statement.kind)
+
+
+def _number(value: float) -> str:
+    """Return a number with three digits."""
+    return words.say(value, 10.0 ** (math.floor(math.log10(value)) - 2)) if value >= 1 else f"{value:.2g}"
+
+
+# --- what would make it possible --------------------------------------------------------------------------------------
+
+
+def changes_for(
+    question: Question, ratio: float, limit: float, cargo: Cargo, boxes_each: float, catalog: Catalog
+) -> tuple[str, ...]:
+    """Return what would make an impossible claim possible, by how much it would change, least first.
+
+    `cargo` is what most fits of; `boxes_each` is how many containers a voyage carries at most, and 1 where no voyages
+    are counted.
+    """
+    statement = question.statement
+    assert statement.units is not None
+    most = math.floor(limit * stated(statement.units)[1] * (1 + EXACT))
+    changes = [(ratio / limit, f"no more than {most:,} rounds, {words.percent(1 - limit / ratio)} fewer")]
+    if statement.kind == "voyage":
+        needed = math.ceil(ratio / (limit / boxes_each) * (1 - EXACT))
+        changes.append((needed / boxes_each, f"at least {needed:,} containers to a voyage"))
+    box, (_, limited_by) = question.box, hard_limit_of(cargo, question, catalog)
+    munition = max(cargo.munitions, key=lambda each: packed.hard_limit(each, box)[0])
+    if question.is_of_mass:
+        needed = math.ceil(stated(statement.units)[1] * ratio / limit * (1 - EXACT))
+        changes.append((ratio / limit, f"at least {needed:,} tonnes of cargo"))
+    else:
+        boxes = [
+            (most_each / limit, other)
+            for other in catalog.transports
+            if (most_each := packed.hard_limit(munition, other)[0] * boxes_each) >= ratio * (1 - EXACT)
+            and (statement.kind != "voyage" or other.kind == "container")
+        ]
+        if boxes:
+            # Another kind would be counted in other words, so it comes second.
+            change, other = min(boxes, key=lambda change: (change[1].kind != box.kind, change[0]))
+            changes.append((change, _other_box(other, box, limited_by)))
+    munitions = [
+        (most_each / limit, other)
+        for other in catalog.munitions
+        if (most_each := _limit_of(other, question, catalog) * boxes_each) >= ratio * (1 - EXACT)
+    ]
+    if munitions:
+        change, instead = min(munitions, key=lambda change: change[0])
+        changes.append((change, _other_munition(instead, munition, "mass" if question.is_of_mass else limited_by)))
+    return tuple(text for _, text in sorted(changes, key=lambda change: change[0]))
+
+
+def _limit_of(munition: Munition, question: Question, catalog: Catalog) -> float:
+    if question.is_of_mass:
+        return 1000.0 / bare_kg(munition)[0]
+    return hard_limit_of(Cargo(munition.munition, (munition,)), question, catalog)[0]
+
+
+def _other_box(other: Transport, box: Transport, limited_by: str) -> str:
+    if limited_by == "mass":
+        return f"a heavier transport: {other.transport} ({other.payload_kg:,.0f} kg against {box.payload_kg:,.0f} kg)"
+    room_m3, this_m3 = packed.inner_volume_m3(other), packed.inner_volume_m3(box)
+    if room_m3 is None:
+        return f"another transport: {other.transport} (its inside is not known, so that only mass was checked)"
+    return f"a roomier transport: {other.transport} ({room_m3:.3g} m3 against {this_m3:.3g} m3)"
+
+
+def _other_munition(instead: Munition, munition: Munition, limited_by: str) -> str:
+    least_kg = projectile_mass(instead).distribution.support[0]
+    volume_m3, this_m3 = packed.round_volume_m3(instead), packed.round_volume_m3(munition)
+    if limited_by == "mass":
+        why = f"from {least_kg:.3g} kg"
+    elif volume_m3 is None:
+        why = f"from {least_kg:.3g} kg; its length is not known, so that only mass was checked"
+    else:
+        why = f"{volume_m3:.3g} m3 against {this_m3:.3g} m3"
+    return f"another munition: {instead.munition} ({why})"
