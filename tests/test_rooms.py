@@ -27,8 +27,6 @@ PRIVATE_IMPORTS: set[str] = {
     "shellflow.flows -> shellflow.estimates",
 }
 CIRCLES: set[str] = {
-    "shellflow.audits._audit",
-    "shellflow.audits._report",
     "shellflow.estimates._estimate",
     "shellflow.estimates._report",
     "shellflow.estimates._show",

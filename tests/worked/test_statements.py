@@ -187,26 +187,6 @@ def test_a_ceiling_may_turn_into_a_floor_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rounds", "finding"),
-    [
-        # 152 mm: no container holds more than 28,140 / 43.5 = 647, no wagon more than 68,000 / 43.5 = 1,563. A voyage
-        # carries some hundreds of containers, which as loaded bring 14,570 to 72,951 (P5 to P95).
-        (640, None),
-        (660, "wagons taken for containers"),
-        (1_560, "wagons taken for containers"),
-        (1_570, None),
-        (14_000, None),
-        (15_000, "voyages taken for containers"),
-        (100_000, "voyages taken for containers"),
-        (10_000_000, None),
-    ],
-)
-def test_wagons_and_voyages_stand_behind_too_many_rounds_to_a_container(rounds: int, finding: str | None) -> None:
-    one = changed(row_of(CRATES), munition="152mm", units_low=1, units_high=1, rounds_low=rounds, rounds_high=rounds)
-    assert findings([one])[CRATES] == (() if finding is None else (finding,))
-
-
-@pytest.mark.parametrize(
     ("munition", "rounds", "found"),
     [("152mm", 9, True), ("152mm", 10, False), ("220mm-rocket", 1, True), ("220mm-rocket", 4, False)],
 )

@@ -11,8 +11,8 @@ from shellflow import units
 from shellflow.catalog import KINDS, Catalog, Munition, Transport, ratio_bound, transports_of
 from shellflow.errors import ArgumentError, UnitError, bad_argument, listed, shown
 from shellflow.packings import Mix, Packing, find_munition, read_mix
-from shellflow.statements import UNSPECIFIED, Statement, as_date, read_side, said, stated
-from shellflow.words import Claimed
+from shellflow.statements import UNSPECIFIED, Statement, as_date, read_mass, read_side, said
+from shellflow.words import NOUNS, Claimed
 
 __all__ = ["TONNE", "Cargo", "Question", "read_question"]
 
@@ -22,10 +22,11 @@ TONNE = "tonne"
 USUAL = ("152mm", "122mm-shell", "122mm-rocket")
 """What a claim without a munition is held against."""
 
-_TONNE_KG = 1000.0
-_MASS_UNITS = "(?:short|long|metric)[ _]tons?|tonnes?|kilotonnes?|tons?|t|kt|mt|kg|kilograms?|lbs?|pounds?"
-_MASS = re.compile(rf"(?i)(?<![a-z])({_MASS_UNITS})(?![a-z])")
-_OF_MUNITION = re.compile(r"(?i)(?<![\w.,])([0-9]{2,3}) ?-?mm(?![a-z])[ -]*(shells?|rockets?|mortar(?: bombs?)?)?")
+_MASS = re.compile(r"(?i)(?<![a-z])(tonnes?|kilotonnes?|tons?|k?t|mt|kg|kilograms?|lbs?|pounds?|short_tons?)(?![a-z])")
+_NOUNS = rf"(?i){'|'.join(NOUNS)}"
+_OF_MUNITION = re.compile(
+    r"(?i)(?:of )?(?<![\w.,])([0-9]{2,3}) ?-?mm(?![a-z])[ -]*(shells?|rockets?|mortar(?: bombs?)?)?"
+)
 
 
 @dataclass(frozen=True)
@@ -105,15 +106,14 @@ def read_question(
             raise bad_argument(argument, value, "a text that is not empty")
     rounds, spoken_of = _munition_in(rounds, catalog)
     cargoes, notes = _cargoes(munition, spoken_of, catalog)
-    tonnes = _read_mass(count)
     fired = read_side(rounds, "rounds")
     if fired.noun not in (None, "round"):
         raise UnitError(f"rounds={said(fired, fired.noun)}: expected rounds. Is it the other way round?")
-    if tonnes is not None:
+    if _is_mass(count):
         if transport is not None:
             fix = "What so much cargo holds does not depend on what it travels in."
             raise bad_argument("transport", transport, "left out where the count is a mass", fix)
-        counted, kind = tonnes, TONNE
+        counted, kind = read_mass(count, "count"), TONNE
         box = packed.find_transport(packed.DEFAULT_TRANSPORT, catalog)
     else:
         counted = read_side(count, "count")
@@ -168,8 +168,8 @@ def _cargoes(munition: object, spoken_of: str, catalog: Catalog) -> tuple[list[C
         calibres = {each.calibre_mm for cargo in _cargoes(munition, "", catalog)[0] for each in cargo.munitions}
         if record.calibre_mm not in calibres:
             raise ArgumentError(
-                f"munition={shown(munition)}, and rounds speaks of {record.munition}. Leave one of them out, or make them "
-                "agree."
+                f"munition={shown(munition)}, and rounds speaks of {record.munition}. Leave one of them out, or "
+                "make them agree."
             )
     if munition is None:
         usual = [name for name in USUAL if name in catalog.munitions.names]
@@ -202,41 +202,13 @@ _A_MUNITION = "the name of a munition, a mix of several, or a list of these"
 # --- in what ----------------------------------------------------------------------------------------------------------
 
 
-def _read_mass(count: object) -> Claimed | None:
-    """Return a mass of cargo in tonnes, or None where transports are counted."""
-    if isinstance(count, tuple | list) and len(count) == 2:
-        ends = [_read_mass(end) for end in count]
-        if ends[0] is None or ends[1] is None:
-            return None
-        low, high = stated(ends[0])[0], stated(ends[1])[1]
-        if not low <= high:
-            raise bad_argument("count", count, "a range with its low end first", "Swap the two.")
-        return Claimed(low, high, "range", None)
+def _is_mass(count: object) -> bool:
+    """Return whether a count is a mass of cargo, or a pair of masses."""
+    if isinstance(count, tuple | list):
+        return bool(count) and all(map(_is_mass, count))
     if units.is_quantity(count):
-        number, unit = units.canonical(count, None, "count")
-        if unit != "kg":
-            return None
-        return _scaled(read_side(number, "count"), 1 / _TONNE_KG)
-    if not isinstance(count, str):
-        return None
-    written = list(_MASS.finditer(count))
-    if not written or any(re.search(rf"(?i){kind}|voyage", count) for kind in KINDS):
-        return None
-    # Of "70 t to 80 t" both are said; the last is the unit of both.
-    names = {unit[1].casefold().rstrip("s").replace(" ", "_") for unit in written}
-    if len(names) > 1:
-        raise bad_argument("count", count, "a mass in one unit")
-    name = names.pop()
-    kg = units.canonical(f"1 {'tonne' if name == 'metric_ton' else name}", "kg", "count")[0]
-    number = read_side(" ".join(_MASS.sub(" ", count).split()), "count")
-    if number.noun is not None:
-        raise bad_argument("count", count, f"a mass, or a number of {number.noun}s, not both")
-    return _scaled(number, kg / _TONNE_KG)
-
-
-def _scaled(side: Claimed, factor: float) -> Claimed:
-    low, high = (None if end is None else end * factor for end in (side.low, side.high))
-    return replace(side, low=low, high=high, noun=None)
+        return units.canonical(count, None, "count")[1] == "kg"
+    return isinstance(count, str) and bool(_MASS.search(count)) and not re.search(_NOUNS, count)
 
 
 def _box(

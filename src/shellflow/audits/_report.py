@@ -34,7 +34,7 @@ def report_of(judgement: Judgement, level: float) -> display.Report:
         for position in judgement.positions
     ]
     estimates = [line.estimate for line in lines if line.estimate is not None]
-    columns = (
+    columns = [
         display.Column("munition"),
         display.Column("packing"),
         display.Column("basis"),
@@ -44,15 +44,14 @@ def report_of(judgement: Judgement, level: float) -> display.Report:
         display.Column("claim / median", right=True),
         display.Column("limited by"),
         display.Column("grade"),
-    )
-    cells = tuple((position.munition, *_cells(position, level)) for position in judgement.positions)
-    if not several:
-        columns, cells = columns[1:], tuple(row[1:] for row in cells)
+    ]
+    first = 0 if several else 1  # the column of munitions is only needed for several
+    cells = tuple((position.munition, *_cells(position, level))[first:] for position in judgement.positions)
     transport = judgement.transport
     return display.Report(
         f"{judgement.claim} ({transport.transport})" if transport else judgement.claim,
         answers=(_answer(judgement),),
-        columns=columns if cells else (),
+        columns=tuple(columns[first:]) if cells else (),
         cells=cells,
         rows=tuple(_row(judgement, position, level) for position in judgement.positions or (_NO_POSITION,)),
         bands=tuple(
