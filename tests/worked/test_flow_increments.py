@@ -15,7 +15,7 @@ from shellflow.errors import NoDataError
 SHIPMENTS = pd.DataFrame({"date": ["2024-01-31", "2024-02-01", "2024-02-29", "2024-04-01"], "count": [10, 20, 30, 40]})
 # The office said 200,000, 400,000 and 500,000 rockets in 2,000, 5,000 and 6,700 containers: 100, 80 and 74.63 to each.
 # Logs 4.60517, 4.38203, 4.31252, mean 4.43324: 84.20 in the middle. 100, 66.67 and 58.82 were added: logs 4.60517,
-# 4.19971, 4.07454, mean 4.29314, s 0.27738; scale s sqrt(4/3) = 0.32029; t of 2 degrees at 0.95 is 2.91999: 73.20 in the
+# 4.19971, 4.07454, mean 4.29314, s 0.27738; scale s sqrt(4/3) = 0.32029; t of 2 degrees at 0.95 is 2.91999: 73.2 in the
 # middle, and exp(4.29314 -+ 0.93524) = 28.73 and 186.5.
 TOTAL, INCREMENT = 84.20, (28.73, 73.20, 186.5)
 
