@@ -17,7 +17,7 @@ import pytest
 HEAVY = ("numpy", "pandas", "pint", "narwhals", "rich", "matplotlib", "scipy")
 ESTIMATE = ["-c", "import sys; from shellflow.cli import main; sys.exit(main())", "estimate", "6700"]
 NUMPY = ["-c", "import numpy"]
-ROUNDS = 12
+ROUNDS = 6
 
 
 def loaded_by(script: str, *arguments: str) -> set[str]:

@@ -40,7 +40,7 @@ def test_an_audit_against_an_import_of_numpy(tmp_path: Path, report: Callable[[s
     environment = {**plain, "PYTHONPYCACHEPREFIX": str(tmp_path), **dict.fromkeys(threads, "1")}
     for command in (NUMPY, AUDIT):
         cpu_seconds(command, environment)  # compiles, once, what is to be imported
-    runs = [(cpu_seconds(NUMPY, environment), cpu_seconds(AUDIT, environment)) for _ in range(10)]
+    runs = [(cpu_seconds(NUMPY, environment), cpu_seconds(AUDIT, environment)) for _ in range(5)]
     ratio = min(ours for _, ours in runs) / min(numpy for numpy, _ in runs)
     report(f"audit: {ratio:.2f} imports of numpy, cold and piped (CPU)")
 

@@ -76,14 +76,17 @@ def grouped(count: int, sign: str) -> str:
     return f"{count:,d}".replace(",", sign)
 
 
-@given(st.lists(st.tuples(COUNTS, WRITTEN, st.sampled_from([None, "\u00a0", "\u202f", "'", "\u2019"])), min_size=1))
-@settings(max_examples=25, deadline=None)
+CELLS = st.tuples(COUNTS, WRITTEN, st.sampled_from([None, "\u00a0", "\u202f", "'", "\u2019"]))
+
+
+@given(st.lists(CELLS, min_size=1) | st.lists(CELLS, min_size=50))
+@settings(max_examples=5)  # of many rows each, since a table costs dask half a second whatever is in it
 def test_texts_of_counts_add_up_to_the_counts_in_every_engine(rows: list[tuple[int, str, str | None]]) -> None:
     texts = [form.format(count) if sign is None else grouped(count, sign) for count, form, sign in rows]
     table = pd.DataFrame({"date": "2024-02-01", "count": pd.Series(texts, dtype="str"), "munition": "152mm"})
     with sf.settings(n=64):
         for engine in QUICK_ENGINES:
-            found = sf.flow(in_engine(engine, table)).to_frame()
+            found = sf.flow(in_engine(engine, table), look=False).to_frame()
             assert found["count"].tolist() == [float(sum(count for count, _, _ in rows))]
 
 
