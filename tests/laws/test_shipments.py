@@ -76,10 +76,10 @@ def grouped(count: int, sign: str) -> str:
     return f"{count:,d}".replace(",", sign)
 
 
-CELLS = st.tuples(COUNTS, WRITTEN, st.sampled_from([None, "\u00a0", "\u202f", "'", "\u2019"]))
+COUNT_CELLS = st.tuples(COUNTS, WRITTEN, st.sampled_from([None, "\u00a0", "\u202f", "'", "\u2019"]))
 
 
-@given(st.lists(CELLS, min_size=1) | st.lists(CELLS, min_size=50))
+@given(st.lists(COUNT_CELLS, min_size=1) | st.lists(COUNT_CELLS, min_size=50))
 @settings(max_examples=5)  # of many rows each, since a table costs dask half a second whatever is in it
 def test_texts_of_counts_add_up_to_the_counts_in_every_engine(rows: list[tuple[int, str, str | None]]) -> None:
     texts = [form.format(count) if sign is None else grouped(count, sign) for count, form, sign in rows]

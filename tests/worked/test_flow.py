@@ -199,6 +199,11 @@ def test_days_that_were_cut_away_are_not_covered_again(shipments: pd.DataFrame) 
     assert joined[["days", "partial"]].to_numpy().tolist() == [[29, False]]
 
 
+def test_a_day_beyond_the_reach_of_nanoseconds_is_shown_as_every_other() -> None:
+    last = sf.flow(pd.DataFrame({"date": ["9999-12-31"], "count": [3]}), munition="152mm")
+    assert str(last.to_frame()["period"][0].date()) == "9999-12-01"
+
+
 def test_a_date_that_nobody_means_does_not_make_a_table_of_a_hundred_thousand_months() -> None:
     rows = pd.DataFrame({"date": ["2024-02-06", "9999-12-31"], "count": [3, 5]})
     # From February 2024 to December 9999: 7,975 years and 11 months.

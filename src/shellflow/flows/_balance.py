@@ -75,11 +75,9 @@ class Balance(display.Result):
 
         Below 0 where more was fired than came. Empty without dates.
         """
-        import pandas as pd
-
         frame = display.frame(self.left, columns=["rate", "period", "end", "low", "median", "high"])
         for name in ("period", "end"):
-            frame[name] = pd.to_datetime(list(frame[name]))
+            frame[name] = _rows.time_stamps(frame[name])
         return frame
 
     def report(self, level: float | None = None) -> display.Report:

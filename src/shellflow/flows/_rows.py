@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
 
 from shellflow import display, words
 from shellflow.errors import NoDataError, printable
@@ -165,13 +168,16 @@ _DATES = ("period", "start", "end")
 
 def frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     """Return rows as a DataFrame, their days as time stamps."""
-    import pandas as pd
-
     made = display.frame(list(rows))
     for name in _DATES:
         if name in made:
-            made[name] = pd.to_datetime(made[name])
+            made[name] = time_stamps(made[name])
     return made
+
+
+def time_stamps(days: Iterable[dt.date | None]) -> npt.NDArray[np.datetime64]:
+    """Return days as time stamps of seconds: pandas 2 would take nanoseconds, which end in the year 2262."""
+    return np.array(list(days), dtype="datetime64[s]")
 
 
 def _date(day: int | None) -> dt.date | None:
