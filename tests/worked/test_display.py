@@ -97,6 +97,12 @@ def test_a_narrower_terminal_breaks_cells_between_words(monkeypatch: pytest.Monk
     assert " ".join(line[18:].strip() for line in lines[1:]) == crowded[0][2]
 
 
+def test_no_line_breaks_between_a_number_and_its_per_cent(monkeypatch: pytest.MonkeyPatch) -> None:
+    for width in range(40, 60):
+        lines = on_terminal(monkeypatch, width, [["shells", "1,000", "mass and little more 99.9 %, space 0.1 %"]])
+        assert not [line for line in lines if line.split()[:1] == ["%"] or line.split()[:1] == ["%,"]]
+
+
 def test_a_terminal_too_narrow_for_the_words_gets_a_block_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     long = [[f"{'x' * 20}", "1", f"{'y' * 20}"], [f"{'z' * 20}", "no data: none"], ["z", "", "here"]]
     assert on_terminal(monkeypatch, 40, long) == [

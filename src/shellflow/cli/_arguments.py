@@ -40,8 +40,8 @@ _COLUMNS = """columns:
               contents: what is probably inside
   rounds per container
               in one container (or wagon, truck): the median
-  limited by  mass or space, and in what share of the draws; a reported
-              number comes without its reason
+  limited by  what limits most draws, mass or space, and what share of them;
+              a reported number comes without its reason
   grade       of the weakest input that matters: measured, specified,
               published, derived or assumed
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
@@ -286,7 +287,7 @@ def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int)
                 cells[place].append(cell)
     wanted = [max(1, *map(len, texts)) for texts in cells]
     # Addresses and the like are broken anywhere.
-    wide = [min(_LONGEST_WORD, max([1, *(len(word) for text in texts for word in text.split())])) for texts in cells]
+    wide = [min(_LONGEST_WORD, max([1, *(len(word) for text in texts for word in _words(text))])) for texts in cells]
     left = room - sum(wide) - len(_GAP) * (len(columns) - 1)
     if left < 0:
         return None
@@ -306,8 +307,14 @@ def _grid(wide: Sequence[int], columns: Sequence[Column], cells: Sequence[str], 
     grid = Table.grid(padding=(0, len(_GAP), 0, 0))
     for size, column in zip(wide, columns, strict=True):
         grid.add_column(width=size, justify="right" if column.right else "left", overflow="fold")
-    grid.add_row(*(Text(cell, style=style) for cell in cells))
+    broken = (textwrap.wrap(" ".join(_words(cell)), max(size, 1)) for cell, size in zip(cells, wide, strict=True))
+    grid.add_row(*(Text("\n".join(lines).replace("\u00a0", " "), style=style) for lines in broken))
     return grid
+
+
+def _words(text: str) -> list[str]:
+    """Return what no line break may part: words, and a number with its per cent."""
+    return text.replace(" %", "\u00a0%").split(" ")
 
 
 def _print_stacked(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:

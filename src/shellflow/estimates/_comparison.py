@@ -198,9 +198,12 @@ def _kind_in(estimates: Sequence[Estimate]) -> str:
 
 
 def limits_in_words(estimate: Estimate) -> str:
-    """Return what limits the rounds in one transport, for a cell of a table."""
-    limits = [f"{limit} {words.percent(share)}" for limit, share in estimate.limited_by.items() if share > 0]
-    return ", ".join(limits) if len(limits) > 1 else limits[0].partition(" ")[0] if limits else "not stated"
+    """Return what most often limits the rounds in one transport, with its share of the draws where it is not alone."""
+    shares = {limit: share for limit, share in estimate.limited_by.items() if share > 0}
+    if not shares:
+        return "not stated"
+    limit = max(shares, key=shares.__getitem__)
+    return limit if len(shares) == 1 else f"{limit} {words.percent(shares[limit])}"
 
 
 _MISSING = dict.fromkeys(
