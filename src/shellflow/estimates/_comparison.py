@@ -200,16 +200,20 @@ def _kind_in(estimates: Sequence[Estimate]) -> str:
 def limits_in_words(estimate: Estimate) -> str:
     """Return what most often limits the rounds in one transport, with its share of the draws where it is not alone."""
     shares = {limit: share for limit, share in estimate.limited_by.items() if share > 0}
-    if not shares:
-        return "not stated"
-    limit = max(shares, key=shares.__getitem__)
-    return limit if len(shares) == 1 else f"{limit} {words.percent(shares[limit])}"
+    limit = max(shares, key=shares.__getitem__, default="not stated")
+    return limit if len(shares) < 2 else f"{limit} {words.percent(shares[limit])}"
 
 
 _MISSING = dict.fromkeys(
     [
-        *("transport", "basis", "low", "median", "high"),
-        *("per_transport_low", "per_transport_median", "per_transport_high"),
+        *(
+            "transport",
+            "basis",
+            "low",
+            "median",
+            "high",
+            *(f"per_transport_{end}" for end in ("low", "median", "high")),
+        ),
         *("unit", "level", "mass", "space", "nothing_fits", "grade", "band_for", "cliffs", "notes", "made_by"),
     ]
 )
