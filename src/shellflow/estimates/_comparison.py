@@ -199,21 +199,14 @@ def _kind_in(estimates: Sequence[Estimate]) -> str:
 
 def limits_in_words(estimate: Estimate) -> str:
     """Return what most often limits the rounds in one transport, with its share of the draws where it is not alone."""
-    shares = {limit: share for limit, share in estimate.limited_by.items() if share > 0}
-    limit = max(shares, key=shares.__getitem__, default="not stated")
-    return limit if len(shares) < 2 else f"{limit} {words.percent(shares[limit])}"
+    share, limit = max(((share, limit) for limit, share in estimate.limited_by.items()), default=(1.0, "not stated"))
+    return limit if share > 1 - 1e-9 else f"{limit} {words.percent(share)}"
 
 
 _MISSING = dict.fromkeys(
     [
-        *(
-            "transport",
-            "basis",
-            "low",
-            "median",
-            "high",
-            *(f"per_transport_{end}" for end in ("low", "median", "high")),
-        ),
+        *("transport", "basis", "low", "median", "high"),
+        *("per_transport_low", "per_transport_median", "per_transport_high"),
         *("unit", "level", "mass", "space", "nothing_fits", "grade", "band_for", "cliffs", "notes", "made_by"),
     ]
 )
