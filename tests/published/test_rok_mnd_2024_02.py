@@ -125,7 +125,7 @@ def test_615_shells_are_above_the_ceiling_of_the_lighter_container_in_every_worl
     own = sf.packing("152mm", rounds_per_transport=615)
     notes = sf.estimate(1, "152mm", packing=own).notes
     assert notes == (
-        "more than the ceiling allows (full payload, rounds with little or no packaging) in 100 % of the draws",
+        "more than the ceiling allows (full payload, bare rounds) in 100 % of the draws",
     )
 
 

@@ -196,7 +196,7 @@ def test_a_reported_ratio_says_that_nothing_limits_it() -> None:
     assert "limited by: not stated: the source gives rounds to a transport, and not what limits them" in made.explain()
     assert made.band_for == "what the same office would say next of such containers, not what is inside"
     assert made.notes == (
-        "more than the ceiling allows (full payload, rounds with little or no packaging) in 43 % of the draws",
+        "more than the ceiling allows (full payload, bare rounds) in 43 % of the draws",
     )
 
 

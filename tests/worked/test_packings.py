@@ -289,7 +289,7 @@ def test_a_ratio_above_the_ceiling_is_a_finding() -> None:
     notes = {ratio: stowage(rounds_per_transport=ratio).notes for ratio in (400, 600)}
     assert notes[400] == ()
     assert notes[600] == (
-        "more than the ceiling allows (full payload, rounds with little or no packaging) in 100 % of the draws",
+        "more than the ceiling allows (full payload, bare rounds) in 100 % of the draws",
     )
 
 

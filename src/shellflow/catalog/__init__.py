@@ -48,7 +48,6 @@ from shellflow.catalog._rules import ratio_bound
 from shellflow.catalog._selections import (
     LONGEST_OBSERVED_M,
     REPORTING_FAMILY,
-    bare_package,
     crated_package,
     observed_loads,
     reported_claims,
@@ -86,7 +85,6 @@ __all__ = [
     "Transport",
     "Voyage",
     "as_catalog",
-    "bare_package",
     "claims",
     "containers_per_voyage",
     "crated_package",

@@ -154,7 +154,7 @@ def shipped() -> Catalog:
     Examples
     --------
     >>> shipped().version
-    '2026.11.1'
+    '2026.11.2'
     """
     # Not importlib.resources: the files are installed beside this one, and it would cost more than reading them.
     return load(os.path.join(os.path.dirname(os.path.dirname(__file__)), "data"), onto=None)

@@ -12,7 +12,9 @@ from shellflow.errors import bad_argument
 from shellflow.inputs import GRADES
 
 __all__ = [
+    "CHARGES",
     "KINDS",
+    "NO_TRANSPORT",
     "Claim",
     "FiringRate",
     "Load",
@@ -28,6 +30,12 @@ __all__ = [
 
 KINDS = ("container", "wagon", "truck")
 
+NO_TRANSPORT = "none"
+"""The kind of a claim that counts no transports."""
+
+CHARGES = ("with", "without", "unknown", "not applicable")
+"""Whether the propelling charge is in a package."""
+
 # The annotation of a record's field is the specification of its column: type, and required unless `| None`.
 # Metadata adds what an annotation cannot say.
 _DATE = {"date": True}
@@ -35,7 +43,7 @@ _ZERO = {"zero": True}
 _KIND = {"allowed": KINDS}
 _GRADE = {"allowed": GRADES}
 _BOUND = {"allowed": ("floor", "ceiling", "point", "range", "none")}
-_SOURCE = {"refers": "sources"}
+_SOURCE = {"refers": ("sources",)}
 
 
 _column_types: dict[type, Mapping[str, tuple[type, bool]]] = {}
@@ -139,7 +147,7 @@ class Norm:
 
     norm: str
     what: str
-    transport: str | None = field(metadata={"refers": "transports"})
+    transport: str | None = field(metadata={"refers": ("transports",)})
     load_kg_low: float | None
     load_kg_best: float | None
     load_kg_high: float | None
@@ -153,10 +161,11 @@ class Package:
     """A way one munition is packed; its mass is given in one of three ways, or unknown."""
 
     package: str
-    munition: str = field(metadata={"refers": "munitions"})
+    munition: str = field(metadata={"refers": ("munitions",)})
     contents: str
+    charge: str = field(metadata={"allowed": CHARGES})
     rounds: int
-    norm: str | None = field(metadata={"refers": "norms"})
+    norm: str | None = field(metadata={"refers": ("norms",)})
     norm_packages: int | None
     gross_kg_low: float | None
     gross_kg_best: float | None
@@ -185,11 +194,13 @@ class Load:
     start: str | None = field(metadata=_DATE)
     end: str | None = field(metadata=_DATE)
     what: str
+    cargo: str = field(metadata={"allowed": ("ammunition", "mixed", "other")})
     kind: str = field(metadata=_KIND)
     transports: int
     mass_t_low: float
     mass_t_high: float
     use: str = field(metadata={"allowed": ("observed", "reference")})
+    part_of: str | None = field(metadata={"refers": ("loads",)})
     source: str = field(metadata=_SOURCE)
     grade: str = field(metadata=_GRADE)
     note: str | None
@@ -214,27 +225,32 @@ class Voyage:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A published statement that links transports to rounds, or counts transports; graded `published`."""
+    """A published statement that links transports to rounds, or gives one of them or a mass; graded `published`."""
 
     claim: str
     date: str = field(metadata=_DATE)
     as_of: str | None = field(metadata=_DATE)
+    since: str | None = field(metadata=_DATE)
     claimant: str
     family: str
     corridor: str | None
-    kind: str = field(metadata=_KIND)
-    transport: str | None = field(metadata={"refers": "transports"})
+    kind: str = field(metadata={"allowed": (*KINDS, NO_TRANSPORT)})
+    transport: str | None = field(metadata={"refers": ("transports",)})
     units_low: int | None
     units_high: int | None
     units_bound: str = field(metadata=_BOUND)
-    munition: str = field(metadata={"refers": "munitions", "besides": "unspecified"})
+    munition: str = field(metadata={"refers": ("munitions",), "besides": "unspecified"})
     rounds_low: int | None
     rounds_high: int | None
     rounds_bound: str = field(metadata=_BOUND)
     ratio_bound: str = field(metadata=_BOUND)
+    mass_t_low: float | None
+    mass_t_high: float | None
+    mass_bound: str = field(metadata=_BOUND)
     basis: str = field(metadata={"allowed": ("capacity", "contents", "count", "rendering", "unspecified")})
-    alternative_to: str | None = field(metadata={"refers": "claims"})
-    rendering_of: str | None = field(metadata={"refers": "claims"})
+    alternative_to: str | None = field(metadata={"refers": ("claims",)})
+    rendering_of: str | None = field(metadata={"refers": ("claims",)})
+    derived_from: str | None = field(metadata={"refers": ("claims", "sources")})
     url: str
     note: str | None
 

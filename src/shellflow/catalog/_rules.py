@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, NoReturn
 
-from shellflow.catalog._records import Claim, Package, Record, Transport, column_types
+from shellflow.catalog._records import NO_TRANSPORT, Claim, Load, Package, Record, Transport, column_types
 from shellflow.catalog._tables import RECORDS, Catalog
 from shellflow.errors import DataError, bad_argument, shown
 
@@ -72,7 +72,7 @@ class Column:
     allowed: tuple[str, ...] = ()
     date: bool = False
     zero: bool = False
-    refers: str = ""
+    refers: tuple[str, ...] = ()  # the tables of which it names a row
     besides: str = ""
 
 
@@ -120,10 +120,11 @@ def _check_package(row: Row, record: Package) -> None:
 
 def _check_claim(row: Row, record: Claim) -> None:
     sides = {
-        "units": (record.units_low, record.units_high, record.units_bound),
-        "rounds": (record.rounds_low, record.rounds_high, record.rounds_bound),
+        "units": ("units", record.units_low, record.units_high, record.units_bound),
+        "rounds": ("rounds", record.rounds_low, record.rounds_high, record.rounds_bound),
+        "mass": ("mass_t", record.mass_t_low, record.mass_t_high, record.mass_bound),
     }
-    for what, (low, high, bound) in sides.items():
+    for side, (what, low, high, bound) in sides.items():
         agrees = {
             "floor": low is not None and high is None,
             "ceiling": low is None and high is not None,
@@ -133,10 +134,15 @@ def _check_claim(row: Row, record: Claim) -> None:
         }
         if not agrees[bound]:
             row.refuse(
-                f"{what}_bound",
+                f"{side}_bound",
                 f"does not agree with {what}_low={low} and {what}_high={high}",
                 "A floor has low alone, a ceiling high alone, a point both and equal, a range both, none neither.",
             )
+    if record.kind == NO_TRANSPORT and (record.units_bound != "none" or record.transport is not None):
+        counted = "units_bound" if record.units_bound != "none" else "transport"
+        row.refuse(counted, f"is stated beside kind={NO_TRANSPORT}", "Name the kind of transport, or leave it out.")
+    if all(bound == "none" for *_, bound in sides.values()):
+        row.refuse("units_bound", "leaves nothing stated: no transports, rounds or mass", "State one of them.")
     if record.ratio_bound != "none" and "none" in (record.units_bound, record.rounds_bound):
         row.refuse("ratio_bound", "bounds a ratio of which one side is not stated", "Write none.")
     follows = ratio_bound(record.rounds_bound, record.units_bound)
@@ -196,7 +202,7 @@ def columns_of(table: str) -> tuple[Column, ...]:
 
 def how_to_fill(column: Column) -> str:
     """Return what an error says of an empty cell."""
-    if column.refers == "sources":
+    if column.refers == ("sources",):
         return "Name a row of sources.csv; 'engineering' with the grade 'assumed' says that no source was found."
     if column.allowed:
         return f"Write one of {', '.join(column.allowed)}."
@@ -246,7 +252,7 @@ def check_row(row: Row, record: Any, table: str) -> None:
         if 0 < len(absent) < len(columns):
             row.refuse(absent[0], "is missing beside the others", f"Give all of {', '.join(columns)}, or none.")
     _check_sources(row, record, table)
-    for start, end in (("start", "end"), ("period_start", "period_end")):
+    for start, end in (("start", "end"), ("period_start", "period_end"), ("since", "as_of"), ("since", "date")):
         first, last = row.cells.get(start), row.cells.get(end)
         # A year and a day of it can only be compared as far as both go.
         if first and last and not first[: len(last)] <= last[: len(first)]:
@@ -263,12 +269,27 @@ def check_references(row: Row, record: Record, table: str, catalog: Catalog) -> 
         value = row.cells[column.name]
         if not column.refers or not value or value == column.besides:
             continue
-        if value not in catalog.table(column.refers):
-            fix = f"Add it to {column.refers}.csv, or correct it."
-            row.refuse(column.name, f"is not a key of {column.refers}", fix)
-        if column.refers == table and value == row.cells[key]:
+        if not any(value in catalog.table(name) for name in column.refers):
+            fix = f"Add it to {' or '.join(f'{name}.csv' for name in column.refers)}, or correct it."
+            row.refuse(column.name, f"is not a key of {' or '.join(column.refers)}", fix)
+        if table in column.refers and value == row.cells[key]:
             row.refuse(column.name, "is the row itself", "Name another row, or leave the cell empty.")
     if isinstance(record, Claim) and record.transport is not None:
         kind = catalog.transports[record.transport].kind
         if kind != record.kind:
             row.refuse("kind", f"is not the kind of {record.transport}", f"Write {kind}.")
+    if isinstance(record, Load) and record.part_of is not None:
+        _check_part(row, record, catalog.loads[record.part_of])
+
+
+def _check_part(row: Row, part: Load, shipment: Load) -> None:
+    """Check that a shipment can be part of another; as parts are smaller, no row contains itself."""
+    if part.kind != shipment.kind:
+        row.refuse("part_of", f"counts {shipment.kind}s, and this row {part.kind}s", "Correct it, or leave it empty.")
+    if not (part.transports < shipment.transports and part.mass_t_low <= shipment.mass_t_high):
+        row.refuse(
+            "part_of",
+            f"has {shipment.transports} {part.kind}s with {shipment.mass_t_high:g} t, too few for a part of "
+            f"{part.transports} with {part.mass_t_low:g} t",
+            "Correct it, or leave it empty.",
+        )

@@ -7,13 +7,12 @@ from collections.abc import Collection
 
 from shellflow.catalog._reading import as_catalog
 from shellflow.catalog._records import KINDS, Claim, Load, Munition, Package, Transport
-from shellflow.catalog._tables import Catalog
+from shellflow.catalog._tables import Catalog, Table
 from shellflow.errors import bad_argument
 
 __all__ = [
     "LONGEST_OBSERVED_M",
     "REPORTING_FAMILY",
-    "bare_package",
     "crated_package",
     "is_reported",
     "observed_loads",
@@ -28,41 +27,10 @@ LONGEST_OBSERVED_M = 7.0
 """The longest box that what was observed and said of containers speaks of [m]."""
 
 
-def bare_package(munition: Munition, catalog: Catalog | None = None) -> Package | None:
-    """Return the first package of a munition whose packaging can weigh nothing.
-
-    It is a limiting case that bounds what fits, not a way in which rounds are sent.
-
-    Parameters
-    ----------
-    munition : Munition
-        A record of the catalog [unitless].
-    catalog : Catalog, optional
-        The shipped one by default [unitless].
-
-    Returns
-    -------
-    Package or None
-        The first in the order of the table with `packaging_kg_low == 0`, or None.
-
-    Raises
-    ------
-    ArgumentError
-        If `catalog` is not one.
-
-    Examples
-    --------
-    >>> from shellflow.catalog import shipped
-    >>> bare_package(shipped().munitions["152mm"]).package
-    '152mm-bare'
-    """
-    return _packages_of(munition, catalog, bare=True)
-
-
 def crated_package(munition: Munition, catalog: Catalog | None = None) -> Package | None:
-    """Return the first package of a munition that is not a bare one.
+    """Return the usual package of a munition: the first that is not a bare one.
 
-    Where a table knows several, the order of the file decides.
+    Where a table knows several, the order of the file decides. A bare one is one whose packaging can weigh nothing.
 
     Parameters
     ----------
@@ -87,12 +55,8 @@ def crated_package(munition: Munition, catalog: Catalog | None = None) -> Packag
     >>> crated_package(shipped().munitions["152mm"]).package
     '152mm-crate'
     """
-    return _packages_of(munition, catalog, bare=False)
-
-
-def _packages_of(munition: Munition, catalog: Catalog | None, *, bare: bool) -> Package | None:
     for package in as_catalog(catalog).packages:
-        if package.munition == munition.munition and (package.packaging_kg_low == 0) is bare:
+        if package.munition == munition.munition and package.packaging_kg_low != 0:
             return package
     return None
 
@@ -116,9 +80,9 @@ def transports_of(kind: str, catalog: Catalog) -> tuple[Transport, ...]:
 
 
 def observed_loads(kind: str, catalog: Catalog | None = None) -> tuple[Load, ...]:
-    """Return the observed shipments in transports of a kind.
+    """Return the observed shipments of ammunition in transports of a kind.
 
-    Rows kept for reference alone are left out.
+    Rows kept for reference, mixed or concealed arms, and parts of a shipment that is among them are left out.
 
     Parameters
     ----------
@@ -143,7 +107,19 @@ def observed_loads(kind: str, catalog: Catalog | None = None) -> tuple[Load, ...
     ['belarus-russia-2022', 'russia-belarus-2022', 'transnistria-2003']
     """
     check_kind(kind)
-    return tuple(row for row in as_catalog(catalog).loads if row.kind == kind and row.use == "observed")
+    loads = as_catalog(catalog).loads
+    rows = [row for row in loads if row.kind == kind and row.use == "observed" and row.cargo == "ammunition"]
+    used = {row.load for row in rows}
+    return tuple(row for row in rows if used.isdisjoint(_containing(row, loads)))
+
+
+def _containing(row: Load, loads: Table[Load]) -> list[str]:
+    """Return the shipments that a row is part of, and those that these are part of."""
+    keys = []
+    while row.part_of is not None:
+        keys.append(row.part_of)
+        row = loads[row.part_of]
+    return keys
 
 
 def reported_claims(

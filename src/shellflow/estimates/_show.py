@@ -86,7 +86,7 @@ def ceiling_of(one: Estimate, level: float) -> plot.Band:
     """Return a ceiling as the line across a figure."""
     low, median, high = one.band(level)
     said = one.say_quantiles(level).median
-    return plot.Band(f"ceiling, full payload and little or no packaging: {said}", low, median, high)
+    return plot.Band(f"ceiling, full payload of bare rounds: {said}", low, median, high)
 
 
 def figure_of(one: Estimate, level: float, claims: object, source: bool, ax: Axes | None) -> Axes:

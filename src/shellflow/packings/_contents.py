@@ -48,7 +48,8 @@ def weigh(packing: Physical, chosen: sampling.Settings, notes: list[str]) -> sam
     contents = packing.rounds * packing.projectile.draws(chosen)
     if packing.gross is None:
         if packing.packaging is None:
-            notes.append("the mass of the package is not known: only the rounds in it were weighed")
+            if packing.recipe != "ceiling":  # which has none
+                notes.append("the mass of the package is not known: only the rounds in it were weighed")
             return contents
         return contents + packing.packaging.draws(chosen)
     stated = packing.gross.draws(chosen) / packing.per_gross

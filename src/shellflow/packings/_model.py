@@ -44,7 +44,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
     "ceiling": {
         "basis": "capacity",
         "load": "full payload",
-        "rule": "rounds with little or no packaging, without a gap; by mass alone where no length is known",
+        "rule": "bare rounds, without a gap; by mass alone where no length is known",
     },
     "crated": {"basis": "capacity", "load": "full payload", "rule": "crated rounds, by mass and by space"},
     "as-loaded": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
-from shellflow import inputs, sampling
+from shellflow import inputs, sampling, words
 from shellflow.catalog import (
     LONGEST_OBSERVED_M,
     REPORTING_FAMILY,
@@ -14,7 +14,6 @@ from shellflow.catalog import (
     Package,
     Transport,
     as_catalog,
-    bare_package,
     crated_package,
     inner_size,
     norm_limit,
@@ -171,7 +170,18 @@ def observed_load_of(name: str, munition: Munition, transport: Transport, catalo
         )
     if len(known) < 3:
         raise no_data(name, munition, transport, f"observed loads of {transport.kind}s ({len(known)} of the 3 needed)")
-    return observed_load(transport.kind, catalog)
+    load = observed_load(transport.kind, catalog)
+    payload = payload_of(name, munition, transport)
+    if load.band()[1] > payload.band()[1]:
+        carried, allowed = (words.say(mass.band()[1] / 1000.0, 0.1) for mass in (load, payload))
+        raise no_data(
+            name,
+            munition,
+            transport,
+            f"observed loads that {transport.transport} can carry: those at hand have a median of {carried} t, more "
+            f"than its payload of {allowed} t",
+        )
+    return load
 
 
 def _reported(munition: Munition, transport: Transport, catalog: Catalog, without: tuple[str, ...]) -> Reported:
@@ -210,7 +220,7 @@ def ceiling_of(munition: Munition, transport: Transport, catalog: Catalog | None
     Returns
     -------
     Physical or None
-        Bare rounds at full payload.
+        Bare rounds at full payload: projectiles, or whole rockets, without charge and packaging.
     """
     try:
         ceiling = shipped("ceiling", munition, transport, catalog)
@@ -222,11 +232,7 @@ def ceiling_of(munition: Munition, transport: Transport, catalog: Catalog | None
 
 def _ceiling(munition: Munition, transport: Transport, catalog: Catalog) -> Physical:
     bare = bare_rounds("ceiling", munition, transport, payload_of("ceiling", munition, transport), catalog.digest)
-    package = bare_package(munition, catalog)
-    if package is not None:
-        return replace(packed_in(bare, package, catalog), clearance=_NO_CLEARANCE, recipe="ceiling")
-    nothing = Input("packings.no_packaging_kg", sampling.Fixed(0.0), "kg", "bare rounds", "assumed")
-    return replace(bare, packaging=nothing, size=_bare_size(munition), clearance=_NO_CLEARANCE, recipe="ceiling")
+    return replace(bare, size=_bare_size(munition), clearance=_NO_CLEARANCE, recipe="ceiling")
 
 
 def bare_rounds(name: str, munition: Munition, transport: Transport, payload: Input, data: str) -> Physical:

@@ -104,7 +104,7 @@ def _stow_reported(packing: Reported, chosen: sampling.Settings) -> Stowage:
         above = float(np.mean(rounds > stow(packing.ceiling, chosen).rounds * (1 + 1e-12)))
         if above > 0:
             notes.append(
-                "more than the ceiling allows (full payload, rounds with little or no packaging) in "
+                "more than the ceiling allows (full payload, bare rounds) in "
                 f"{words.percent(above)} of the draws"
             )
     return Stowage(rounds, {}, (), float(np.mean(rounds == 0)), (ratio,), (ratio,), tuple(notes))
@@ -121,8 +121,10 @@ def _stow_physical(packing: Physical, chosen: sampling.Settings) -> Stowage:
     by_mass = np.minimum(load, payload) / gross * (1 + _SLACK)
     mass_inputs = _mass_inputs(packing, capped > 0)
     if packing.size is None or packing.inner is None:
-        unknown = "of the package" if packing.size is None else f"of the inside of {packing.transport.transport}"
-        notes.append(f"space was not checked: the size {unknown} is not known")
+        unknown = f"the size of the inside of {packing.transport.transport}"
+        if packing.size is None:
+            unknown = "the length of a round" if packing.recipe == "ceiling" else "the size of the package"
+        notes.append(f"space was not checked: {unknown} is not known")
         by_space = np.full(chosen.n, np.inf)
         space_inputs: tuple[Input, ...] = ()
     else:
