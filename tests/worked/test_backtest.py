@@ -36,10 +36,10 @@ def series(*ratios: int, family: str = "office", bound: str = "point") -> list[C
     ]
 
 
-def test_the_record_is_predicted_twice() -> None:
+def test_the_record_is_predicted_three_times() -> None:
     # 152 mm: 500, 400 and 447.76 said before 480. Logs 6.21461, 5.99146, 6.10426: mean 6.10344, s 0.11158; scale
     # s sqrt(4/3) = 0.12884; t of 2 degrees at 0.95 is 2.91999: exp(6.10344 -+ 0.37620) = 307.1 and 651.7.
-    first, second = sf.backtest().predictions
+    first, second, third = sf.backtest().predictions
     assert (first.claim, first.family, first.munition, first.transport) == (
         "rok-mnd-2024-06-14",
         "rok-mnd",
@@ -54,6 +54,8 @@ def test_the_record_is_predicted_twice() -> None:
     # 122 mm rockets were stated three times, and so never predicted.
     assert second.claim == "rok-mnd-2024-07-24"
     assert len(second.fitted) == 4
+    assert third.claim == "rok-dia-2024-10-23"
+    assert len(third.fitted) == 5
 
 
 def test_no_version_of_another_outlet_is_fitted_or_predicted() -> None:
@@ -256,9 +258,9 @@ def test_the_command_prints_the_sequence_and_what_it_amounts_to(capsys: pytest.C
     assert cli.main(["backtest"]) == 0
     printed = capsys.readouterr().out
     assert "rok-mnd-2024-06-14" in printed
-    assert "2 of 2 in the band" in printed
+    assert "3 of 3 in the band" in printed
     assert cli.main(["backtest", "--json", "--level", "0.5"]) == 0
-    assert [row["level"] for row in json.loads(capsys.readouterr().out)] == [0.5, 0.5]
+    assert [row["level"] for row in json.loads(capsys.readouterr().out)] == [0.5, 0.5, 0.5]
     assert cli.main(["backtest", "--family", "us", "--csv"]) == 0
     assert capsys.readouterr().out == ""
     assert cli.main(["backtest", "nowhere.csv"]) == 2
@@ -269,7 +271,7 @@ def test_the_command_prints_the_sequence_and_what_it_amounts_to(capsys: pytest.C
     ("asked", "error", "match"),
     [
         ({"level": 90}, ArgumentError, r"level=90: must be between 0 and 1"),
-        ({"family": "nobody"}, UnknownItemError, r"no family in the claims named 'nobody'.*Known: .*rok-mnd"),
+        ({"family": "nobody"}, UnknownItemError, r"no family in the claims named 'nobody'.*Known: birn, brwc, "),
         ({"family": 3}, ArgumentError, r"family=3: must be a text"),
         ({"munition": "99mm"}, UnknownItemError, r"no munition named '99mm'"),
         ({"munition": 3}, ArgumentError, r"munition=3: must be a text"),

@@ -134,15 +134,15 @@ def test_low_best_and_high_of_a_table_are_hard_limits() -> None:
 
 def test_the_observed_load_of_containers() -> None:
     # Averages in t: 4536..5000 / 415 = 10.930..12.048; 2449..2700 / 197 = 12.431..13.706;
-    # 320..500 / 36 = 8.889..13.889; 240 / 25 = 9.6; 50 / 6 = 8.333. Logs of the midpoints 2.44022, 2.56900, 2.40795,
-    # 2.26176, 2.12026: mean 2.35984, variance 0.029886. Ranges: (0.09739^2 + 0.09764^2 + 0.44629^2) / 12 / 5 =
-    # 0.003637. Scale sqrt(0.033523 * 6/5) = 0.20057, and t(4, 0.95) = 2.131847: median 10.589 t, and a band of
-    # 10.589 * exp(-+0.42758) = 6.905 to 16.238 t.
+    # 50 / 6 = 8.333; 17774 / 1250 = 14.219; 9072..10000 / 1075 = 8.439..9.302; 921..1015 / 86 = 10.709..11.802. Logs of
+    # the midpoints 2.44022, 2.56902, 2.12026, 2.65459, 2.18157, 2.41970: mean 2.39756, variance 0.044264. Ranges:
+    # (0.09739^2 + 0.09757^2 + 0.09739^2 + 0.09718^2) / 12 / 6 = 0.000527. Scale sqrt(0.044791 * 7/6) = 0.22860, and
+    # t(5, 0.95) = 2.015048: median 10.996 t, and a band of 10.996 * exp(-+0.46063) = 6.937 to 17.430 t.
     found = catalog.observed_load("container")
-    assert found.band() == pytest.approx((6905, 10_589, 16_238), rel=2e-4)
+    assert found.band() == pytest.approx((6937, 10_996, 17_430), rel=2e-4)
     assert isinstance(found.distribution, sampling.LogStudentT)
-    assert found.distribution.df == 4
-    assert found.distribution.log_scale == pytest.approx(0.20057, abs=2e-5)
+    assert found.distribution.df == 5
+    assert found.distribution.log_scale == pytest.approx(0.22860, abs=2e-5)
 
 
 @pytest.mark.parametrize(

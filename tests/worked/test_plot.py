@@ -89,7 +89,7 @@ def test_the_axis_counts_rounds_in_words() -> None:
     assert "3 million" in found
     assert "rounds" in found
     assert not [text for text in found if "1e6" in text]
-    assert any("3.1 million rounds (90 %: 2.5 to 3.8 million)" in text for text in found)
+    assert any("3.1 million rounds (90 %: 2.6 to 3.7 million)" in text for text in found)
 
 
 def test_an_estimate_of_containers_counts_containers() -> None:
@@ -174,7 +174,7 @@ def test_a_tornado_has_a_bar_from_swing_to_swing_for_each_input() -> None:
     second = table.iloc[1]
     assert span(bars[1]) == pytest.approx((second["swing_high"], second["swing_low"]))
     assert [label.get_text() for label in ax.get_yticklabels()][:2] == [first["input"], second["input"]]
-    assert "96 %" in texts(ax)
+    assert "97 %" in texts(ax)
     assert "too small to tell" in texts(ax)
 
 

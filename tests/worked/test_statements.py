@@ -50,14 +50,20 @@ def row_of(key: str) -> Claim:
 # --- broken numbers ---------------------------------------------------------------------------------------------------
 
 
-def test_every_rendering_is_caught_and_no_sound_row_is_flagged() -> None:
+# Versions of other outlets that numbers and words alone do not tell from sound ones: a total without transports, which
+# could be of any boxes, and a range of 4.2 to 5.8 million that was rounded to 4 to 6.
+NOT_CAUGHT = {"verkkouutiset-2024", "reuters-2025-04-15"}
+
+
+def test_every_rendering_but_two_is_caught_and_no_sound_row_is_flagged() -> None:
     found = findings(catalog.claims)
-    broken = {row.claim for row in catalog.claims if row.rendering_of} | {CRATES}
+    broken = {row.claim for row in catalog.claims if row.rendering_of} - NOT_CAUGHT | {CRATES}
     assert {key for key, names in found.items() if names} == broken
 
 
 def test_each_is_caught_for_what_it_is() -> None:
     assert {key: names for key, names in findings(catalog.claims).items() if names} == {
+        "joongang-2023-11-06": ("rocket printed as shell",),  # 200,000 of the lighter shell against a million
         # 500,000 of a shell of 22 kg against 3 million of one of 44 kg; and "more than" had been said.
         "politico-2024-02-27": ("rocket printed as shell", "more than turned into up to"),
         "rbc-2024-02-27": ("or turned into and",),  # 3,000,000 + 500,000
@@ -284,18 +290,22 @@ def test_the_table_of_the_docs_is_the_one_of_the_code() -> None:
 @pytest.mark.parametrize(
     ("asked", "keys"),
     [
-        ({"family": "us"}, ["us-state-2024-02-23", "us-2024-06-28"]),
+        ({"family": "csis"}, ["csis-2023-10-06", "csis-2024-02-28"]),
         ({"claimant": "united"}, []),
         ({"claimant": "joint chiefs"}, ["rok-jcs-2023-11-02a", "rok-jcs-2023-11-02b"]),
-        ({"corridor": "Russia to Belarus"}, ["brwc-2025-152", "brwc-2025-122"]),
+        ({"corridor": "Russia to Belarus"}, ["brwc-2022-10-27", "brwc-2025-152", "brwc-2025-122", "brwc-2025-trains"]),
         (
             {"munition": "122mm", "family": "rok-mnd"},
             ["rok-jcs-2023-11-02b", "rok-mnd-2023-12-29b", "rok-mnd-2024-02-26b"],
         ),
-        ({"basis": "rendering"}, ["politico-2024-02-27", "rbc-2024-02-27", "jtbc-2024-02-27"]),
-        ({"since": "2024-07"}, ["rok-mnd-2024-07-24", "brwc-2025-152", "brwc-2025-122"]),
-        ({"until": datetime.date(2023, 10, 19)}, ["rok-2023-10-16", "iran-2023-04-24"]),
-        ({"since": "2024-03", "until": "2024-03"}, ["rok-mnd-2024-03-18"]),
+        (
+            {"basis": "rendering", "until": "2024-02"},
+            ["joongang-2023-11-06", "politico-2024-02-27", "rbc-2024-02-27", "jtbc-2024-02-27", "verkkouutiset-2024"],
+        ),
+        ({"since": "2025-05", "corridor": "DPRK to Russia"}, ["uk-2025-05-07"]),
+        ({"until": datetime.date(2023, 10, 16), "family": "rok-mnd"}, ["rok-mnd-2023-10-16"]),
+        # A row dated by its year alone may be of any month of it.
+        ({"since": "2024-03", "until": "2024-03"}, ["verkkouutiset-2024", "rok-mnd-2024-03-18"]),
     ],
 )
 def test_it_can_be_asked_for_in_part(asked: dict[str, Any], keys: list[str]) -> None:
@@ -308,7 +318,8 @@ def test_it_can_be_asked_for_in_part(asked: dict[str, Any], keys: list[str]) -> 
 
 def test_side_by_side_it_shows_who_counts_differently() -> None:
     frame = sf.claims(corridor="DPRK to Russia", side_by_side=True).set_index("month")
-    february = frame.loc["2024-02"]
+    counted = frame[frame["kind"] == "container"]
+    february = counted.loc["2024-02"]
     assert february["us"] == "more than 10,000 containers"
     assert february["rok-mnd"] == (
         "6,700 containers: more than 3 million rounds of 152mm (capacity) or "
@@ -316,6 +327,12 @@ def test_side_by_side_it_shows_who_counts_differently() -> None:
     )
     assert february["units_apart"] == pytest.approx(10_000 / 6_700)
     assert "press" not in frame.columns  # versions of other outlets are no statements
+    # What counts no transports stands in a row of its own: rounds alone, and a mass alone.
+    totals = frame[frame["kind"] == "none"]
+    assert totals.loc["2024-02", "gur"] == "1.5 million rounds of unspecified (contents)"
+    assert totals.loc["2024-01", "c4ads"] == "more than 74,000 t; 1.6 million rounds of unspecified (contents)"
+    waybills = sf.claims(family="brwc", side_by_side=True).set_index("month")
+    assert waybills.loc["2022-09", "brwc"] == "1,940 wagons, 65,089 t"
 
 
 # --- tables of one's own ----------------------------------------------------------------------------------------------
@@ -464,16 +481,17 @@ def test_a_bound_that_is_none_is_refused() -> None:
 
 
 def test_ones_own_loads_are_pooled_with_ours_by_name() -> None:
-    # The seven midpoints in kg: sqrt(10,930 x 12,048) = 11,476; sqrt(12,431 x 13,706) = 13,053; sqrt(8,889 x 13,889) =
-    # 11,111; 9,600; 8,333; and 10,000 and 11,000 of one's own. Their geometric mean is 10,560.
+    # The eight midpoints in kg: sqrt(10,930 x 12,048) = 11,476; sqrt(12,431 x 13,706) = 13,053; 8,333; 14,219;
+    # sqrt(8,439 x 9,302) = 8,860; sqrt(10,709 x 11,802) = 11,243; and 10,000 and 11,000 of one's own. Their geometric
+    # mean is 10,867.
     pooled = sf.from_observations([*catalog.observations("loads.container"), "10 t", "11 t"], name="pooled loads")
-    assert pooled.band()[1] == pytest.approx(10_560, abs=5)
+    assert pooled.band()[1] == pytest.approx(10_867, abs=5)
     packed = sf.packing("152mm", load=pooled, name="pooled")
     assert packed.basis == "contents"
     before, after = sf.estimate(6_700, "152mm", packing="as-loaded"), sf.estimate(6_700, "152mm", packing=packed)
     side_by_side = before.compared_to(after)
     assert list(side_by_side["packing"]) == ["as-loaded", "pooled"]
-    assert side_by_side["median_ratio"][1] == pytest.approx(10_560 / 10_441, rel=0.015)  # rounds are whole numbers
+    assert side_by_side["median_ratio"][1] == pytest.approx(10_867 / 10_996, rel=0.015)  # rounds are whole numbers
     assert 0.3 < side_by_side["variance_gone"][1] < 0.7
 
 
@@ -489,7 +507,7 @@ def test_our_observations_alone_give_our_own_input() -> None:
 
 
 def test_rows_of_ours_can_be_left_out_of_the_pool() -> None:
-    assert len(catalog.observations("loads.container", without=["sfor-2002", "francop-2009"])) == 3
+    assert len(catalog.observations("loads.container", without=["sfor-2002", "wrsak-2010"])) == 4
 
 
 @pytest.mark.parametrize(
@@ -545,15 +563,16 @@ def _one_round() -> Packing:
 
 
 def test_voyages_go_through_the_containers_counted_of_others() -> None:
-    # 300 / 1, 2,000 / 9 and 6,700 / 32: (300 x 222.2 x 209.4)^(1/3) = 240.8 containers to a voyage.
+    # 300 / 1, 2,000 / 9, 6,700 / 32, 2,000 / 21 to 23, 13,000 / 70 and 15,809 / 64: (300 x 222.2 x 209.4 x 91.0 x 185.7
+    # x 247.0)^(1/6) = 196.9 containers to a voyage.
     carried = catalog.containers_per_voyage()
-    assert carried.band()[1] == pytest.approx(240.8, abs=0.1)
+    assert carried.band()[1] == pytest.approx(196.9, abs=0.1)
     assert (carried.grade, carried.unit) == ("derived", "container/voyage")
     found = sf.estimate("64 voyages", "152mm")
     inputs = found.inputs().set_index("input")
     assert str(inputs.loc["voyages.container", "band_for"]).startswith("what the next count of containers over voyages")
     assert "not any one ship" in found.band_for
-    assert found.band()[1] == pytest.approx(64 * 240.8 * 458.8, rel=0.02)
+    assert found.band()[1] == pytest.approx(64 * 196.9 * 460.6, rel=0.02)
 
 
 def test_voyages_times_containers_are_containers() -> None:

@@ -19,9 +19,9 @@ from shellflow.statements._statements import (
     of_record,
     ratio_of,
     said,
+    side_of,
     stated,
 )
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -205,7 +205,15 @@ def _told(rows: Sequence[Claim]) -> list[str]:
     """Return what one office said in one month, each count of transports once, with what it was to hold."""
     by_units: dict[str, list[str]] = {}
     for row, one in zip(rows, of_record(rows), strict=True):
-        held = by_units.setdefault(f"{said(one.units, row.kind)}", [])
-        if one.rounds is not None:
-            held.append(f"{said(one.rounds, 'round')} of {row.munition} ({row.basis})")
-    return [f"{units}: {' or '.join(held)}" if held else units for units, held in by_units.items()]
+        rounds = "" if one.rounds is None else f"{said(one.rounds, 'round')} of {row.munition} ({row.basis})"
+        counted = ", ".join(filter(None, (said(one.units, row.kind) if one.units else "", _mass_of(row))))
+        holding = by_units.setdefault(counted or rounds, [])
+        if counted and rounds:
+            holding.append(rounds)
+    return [f"{units}: {' or '.join(holding)}" if holding else units for units, holding in by_units.items()]
+
+
+def _mass_of(row: Claim) -> str:
+    """Return the mass of the cargo in words, or "" where it is not stated."""
+    mass = side_of(row.mass_t_low, row.mass_t_high, row.mass_bound, "t")
+    return "" if mass is None else said(mass, "t").removesuffix("s")

@@ -26,6 +26,7 @@ __all__ = [
     "said",
     "said_apart",
     "said_ratio",
+    "side_of",
     "stated",
 ]
 
@@ -86,8 +87,8 @@ def of_record(claims: Iterable[Claim]) -> tuple[Statement, ...]:
             corridor=row.corridor or "",
             kind=row.kind,
             transport=row.transport or "",
-            units=_side(row.units_low, row.units_high, row.units_bound, row.kind),
-            rounds=_side(row.rounds_low, row.rounds_high, row.rounds_bound, "round"),
+            units=side_of(row.units_low, row.units_high, row.units_bound, row.kind),
+            rounds=side_of(row.rounds_low, row.rounds_high, row.rounds_bound, "round"),
             munition=row.munition,
             alternative_to=row.alternative_to or "",
             ratio_bound=row.ratio_bound,
@@ -96,7 +97,8 @@ def of_record(claims: Iterable[Claim]) -> tuple[Statement, ...]:
     )
 
 
-def _side(low: float | None, high: float | None, bound: str, noun: str) -> Claimed | None:
+def side_of(low: float | None, high: float | None, bound: str, noun: str) -> Claimed | None:
+    """Return one side of a row; None where its bound says that nothing is stated."""
     if bound == "none":
         return None
     return Claimed(low, high, bound, noun)  # type: ignore[arg-type]  # the reader of the table has checked it
