@@ -86,7 +86,7 @@ def backtest(
     Examples
     --------
     >>> [(prediction.claim, prediction.hit) for prediction in backtest().predictions]
-    [('rok-mnd-2024-06-14', True), ('rok-mnd-2024-07-24', True)]
+    [('rok-mnd-2024-06-14', True), ('rok-mnd-2024-07-24', True), ('rok-dia-2024-10-23', True)]
     """
     level = inputs.check_level(level)
     if of not in OF:

@@ -84,7 +84,7 @@ def _average_kg(row: Load) -> tuple[float, float]:
 def containers_per_voyage(catalog: Catalog | None = None) -> inputs.Input:
     """Return what the next count of containers over voyages would give, in containers to a voyage.
 
-    The counts are of three sources on one route; a ship on another route may carry many times as many.
+    The counts are of one flow and overlap in time; a ship on another route may carry many times as many.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def containers_per_voyage(catalog: Catalog | None = None) -> inputs.Input:
     --------
     >>> per_voyage = containers_per_voyage()
     >>> per_voyage.name, round(per_voyage.band()[1])
-    ('voyages.container', 241)
+    ('voyages.container', 197)
     """
     rows = as_catalog(catalog).voyages
     ratios = [_over(row.containers_low, row.containers_high, row.voyages_low, row.voyages_high) for row in rows]
@@ -163,7 +163,7 @@ def observations(
     >>> import shellflow as sf
     >>> pooled = sf.from_observations([*observations("loads.container"), ("9.1 t", "9.4 t")], name="pooled loads")
     >>> [round(value) for value in pooled.band()]
-    [7101, 10353, 15094]
+    [7022, 10728, 16390]
     """
     if isinstance(without, str):
         raise bad_argument("without", without, "a list of keys", f"Write [{without!r}].")

@@ -154,7 +154,7 @@ def reported_claims(
     --------
     >>> from shellflow.catalog import shipped
     >>> len(reported_claims(shipped().munitions["152mm"], shipped().transports["20ft-24t"]))
-    5
+    6
     """
     return tuple(
         claim

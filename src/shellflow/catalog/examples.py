@@ -44,7 +44,7 @@ def shipments(*, catalog: Catalog | None = None) -> pd.DataFrame:
     --------
     >>> from shellflow.catalog import examples
     >>> examples.shipments()["count"].tolist()
-    [2000, 3000, 1700, 300, 3000, 1000]
+    [2000, 3000, 1700, 300, 3000, 1000, 2000, 7000]
     """
     import pandas as pd
 

@@ -76,7 +76,7 @@ def estimate(
     Examples
     --------
     >>> print(estimate(6_700, "152mm"))
-    6,700 containers of 152mm, as reported (capacity): 3.1 million rounds (90 %: 2.5 to 3.8 million)
+    6,700 containers of 152mm, as reported (capacity): 3.1 million rounds (90 %: 2.6 to 3.7 million)
     """
     catalog = as_catalog(catalog)
     chosen = sampling.current_settings()
@@ -142,7 +142,7 @@ def units_needed(
     Examples
     --------
     >>> print(units_needed("3M", "152mm"))
-    3 million rounds of 152mm, as reported (capacity), in containers: 6,600 containers (90 %: 5,400 to 8,000)
+    3 million rounds of 152mm, as reported (capacity), in containers: 6,600 containers (90 %: 5,500 to 7,800)
     """
     catalog = as_catalog(catalog)
     chosen = sampling.current_settings()

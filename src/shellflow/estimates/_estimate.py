@@ -584,7 +584,7 @@ class Estimate(display.Result, Uncertain):
         Returns
         -------
         str
-            "3.1 million rounds (90 %: 2.5 to 3.8 million)".
+            "3.1 million rounds (90 %: 2.6 to 3.7 million)".
 
         Raises
         ------

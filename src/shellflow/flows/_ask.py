@@ -134,7 +134,7 @@ def flow(
     >>> import shellflow as sf
     >>> shipped = flow(sf.catalog.examples.shipments(), munition="152mm", by="quarter")
     >>> print(shipped.total())
-    11,000 containers of 152mm, as reported (capacity): 5 million rounds (90 %: 4.1 to 6.2 million)
+    20,000 containers of 152mm, as reported (capacity): 9.2 million rounds (90 %: 7.8 to 10.9 million)
     """
     _periods.check_by(by)
     _check_options(count_errors, between, name)

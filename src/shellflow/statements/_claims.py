@@ -106,9 +106,9 @@ def claims(
     --------
     >>> frame = claims(family="rok-mnd", munition="152mm")
     >>> [round(ratio, 1) for ratio in frame["ratio_low"]]
-    [500.0, 400.0, 447.8, 480.0, 472.7]
+    [500.0, 400.0, 447.8, 480.0, 472.7, nan, 470.0]
     >>> list(frame["ratio_bound"])
-    ['floor', 'floor', 'floor', 'ceiling', 'ceiling']
+    ['floor', 'floor', 'floor', 'ceiling', 'ceiling', 'none', 'ceiling']
     """
     if not isinstance(side_by_side, bool):
         raise bad_argument("side_by_side", side_by_side, "True or False")
