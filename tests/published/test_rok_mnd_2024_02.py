@@ -59,8 +59,8 @@ def test_the_ceiling_is_a_matter_of_mass() -> None:
 
 
 def test_the_ministers_factor_is_possible_only_for_nearly_bare_shells() -> None:
-    # 3,000,000 / 6,700 = 448 to a container: under the ceiling in all draws, above the crated in all. 21,750 kg / 448 is
-    # 48.6 kg a round, 5 kg more than the bare shell.
+    # 3,000,000 / 6,700 = 448 to a container: under the ceiling in all draws, above the crated in all. 21,750 kg / 448
+    # is 48.6 kg a round, 5 kg more than the bare shell.
     factor = 3_000_000 / 6_700
     assert each("152mm", "ceiling").chance(at_least=factor) == 1.0
     assert each("152mm", "crated").chance(at_least=factor) == 0.0
@@ -125,16 +125,15 @@ def test_615_shells_are_above_the_ceiling_of_the_lighter_container_in_every_worl
     assert np.all(each("152mm", "ceiling", "20ft-30t").values > 615)
     own = sf.packing("152mm", rounds_per_transport=615)
     notes = sf.estimate(1, "152mm", packing=own).notes
-    assert notes == (
-        "more than the ceiling allows (full payload, bare rounds) in 100 % of the draws",
-    )
+    assert notes == ("more than the ceiling allows (full payload, bare rounds) in 100 % of the draws",)
 
 
 @pytest.mark.parametrize(
     ("munition", "packing", "expected"),
     [
-        # A prototype's P5, P50 and P95, where its data are still ours. Where ours differ: 152 mm crated is 261/282/302, and by the plain grid alone
-        # 252/279/301, so that a better search of the floor makes up most of it. The rocket's P5 is 80 (8 across, 10
+        # A prototype's P5, P50 and P95, where its data are still ours. Where ours differ: 152 mm crated is
+        # 261/282/302, and by the plain grid alone 252/279/301, so that a better search of the floor makes up most of it.
+        # The rocket's P5 is 80 (8 across, 10
         # high), and 72 were clearance added to the height as well, which it is not: boxes stand on each other.
         ("152mm", "crated", (256, 279, 301)),
         ("122mm-rocket", "reported", (50, 84, 141)),

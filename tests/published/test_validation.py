@@ -48,5 +48,5 @@ def test_many_records_at_once_are_fitted_as_one_by_one() -> None:
 def test_versions_of_other_outlets_that_the_record_keeps_are_among_the_slips_but_for_two() -> None:
     claims = sf.claims().set_index("claim")["findings"]
     missed = {claim.claim for claim in sf.catalog.claims if claim.rendering_of and not claims[claim.claim]}
-    # A total without transports could be of any boxes, and a range rounded from 4.2 to 5.8 to 4 to 6 million is no slip.
+    # A total without transports could be of any boxes; 4.2 to 5.8 million rounded to 4 to 6 is no slip.
     assert missed == {"verkkouutiset-2024", "reuters-2025-04-15"}

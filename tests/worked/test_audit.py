@@ -43,8 +43,8 @@ def test_the_founding_claim_is_possible_only_as_a_capacity(founding: Audit) -> N
 
 
 def test_as_contents_the_same_containers_come_to_about_a_third(founding: Audit) -> None:
-    # The median load is the geometric mean of six shippers' averages: 11.0 t. Over crates of some 76.9 kg (60.9 t / 792)
-    # that is 143 rounds, and 143 / 447.8 = 0.32.
+    # The median load is the geometric mean of six shippers' averages: 11.0 t. Over crates of some 76.9 kg (60.9 t /
+    # 792) that is 143 rounds, and 143 / 447.8 = 0.32.
     assert founding["as-loaded"].to_median == pytest.approx((3.15, 3.15), abs=0.05)
     assert any("hold 950,000 rounds" in note and "32 % of the claim" in note for note in founding.notes)
 
@@ -210,8 +210,8 @@ def test_loads_of_ones_own_make_a_truck_decidable(tmp_path: Path) -> None:
 
 
 def test_what_a_round_may_weigh_as_loaded_follows_the_loads_of_ones_own(tmp_path: Path) -> None:
-    # The logs of the six shipped averages have the mean of 10,996 kg; with three of 18 to 20 t it is (10,996^6 x 18,000 x
-    # 19,000 x 20,000)^(1/9) = 13,191, and 13,191 / 447.76 = 29.46.
+    # The logs of the six shipped averages have the mean of 10,996 kg; with three of 18 to 20 t it is (10,996^6 x 18,000
+    # x 19,000 x 20,000)^(1/9) = 13,191, and 13,191 / 447.76 = 29.46.
     held = own_catalog(tmp_path, "loads", *loads("container", 18.0, 19.0, 20.0))
     assert sf.audit(*FOUNDING, catalog=held).kg_per_round_as_loaded == pytest.approx((29.46, 29.46), abs=0.02)
 

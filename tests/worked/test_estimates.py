@@ -195,9 +195,7 @@ def test_a_reported_ratio_says_that_nothing_limits_it() -> None:
     assert made.limited_by == {}
     assert "limited by: not stated: the source gives rounds to a transport, and not what limits them" in made.explain()
     assert made.band_for == "what the same office would say next of such containers, not what is inside"
-    assert made.notes == (
-        "more than the ceiling allows (full payload, bare rounds) in 19 % of the draws",
-    )
+    assert made.notes == ("more than the ceiling allows (full payload, bare rounds) in 19 % of the draws",)
 
 
 # --- grades -----------------------------------------------------------------------------------------------------------
@@ -355,8 +353,8 @@ def own(tmp_path: Path) -> catalog.Catalog:
     loads = ["load,start,end,what,cargo,kind,transports,mass_t_low,mass_t_high,use,part_of,source,grade,note"]
     observed = [one for one in catalog.loads if one.kind == "container"]
     loads += [
-        f"{one.load},,,x,{one.cargo},container,100,{400 + 10 * place},{400 + 10 * place},{one.use},,engineering,assumed,"
-        for place, one in enumerate(observed)
+        f"{one.load},,,x,{one.cargo},container,100,{mass_t},{mass_t},{one.use},,engineering,assumed,"
+        for mass_t, one in zip(range(400, 800, 10), observed, strict=False)
     ]
     (tmp_path / "voyages.csv").write_text("\n".join(voyages), encoding="utf-8")
     (tmp_path / "loads.csv").write_text("\n".join(loads), encoding="utf-8")

@@ -288,9 +288,7 @@ def test_a_ratio_above_the_ceiling_is_a_finding() -> None:
     # The ceiling is at most 21,750 / 43.5 = 500 rounds, and at least 21,750 / 50 = 435.
     notes = {ratio: stowage(rounds_per_transport=ratio).notes for ratio in (400, 600)}
     assert notes[400] == ()
-    assert notes[600] == (
-        "more than the ceiling allows (full payload, bare rounds) in 100 % of the draws",
-    )
+    assert notes[600] == ("more than the ceiling allows (full payload, bare rounds) in 100 % of the draws",)
 
 
 def test_a_reported_ratio_has_no_limit_and_its_own_answer() -> None:

@@ -41,7 +41,9 @@ def source_of(ax: Axes) -> list[str]:
 
 def test_sources_are_told_apart_from_those_that_one_source_lists() -> None:
     sources = source_of(sf.estimate(6_700, "152mm", packing="as-loaded").plot(source=True))
-    assert "stripes-2016; reuters-2002; nato-sfor; wrsak-2010; wrsak-2014; golden-cargo-tooele-2011 (derived)" in sources
+    assert (
+        "stripes-2016; reuters-2002; nato-sfor; wrsak-2010; wrsak-2014; golden-cargo-tooele-2011 (derived)" in sources
+    )
     assert all(one.endswith(")") for one in sources)
 
 

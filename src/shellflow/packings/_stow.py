@@ -104,8 +104,7 @@ def _stow_reported(packing: Reported, chosen: sampling.Settings) -> Stowage:
         above = float(np.mean(rounds > stow(packing.ceiling, chosen).rounds * (1 + 1e-12)))
         if above > 0:
             notes.append(
-                "more than the ceiling allows (full payload, bare rounds) in "
-                f"{words.percent(above)} of the draws"
+                f"more than the ceiling allows (full payload, bare rounds) in {words.percent(above)} of the draws"
             )
     return Stowage(rounds, {}, (), float(np.mean(rounds == 0)), (ratio,), (ratio,), tuple(notes))
 

@@ -22,6 +22,7 @@ from shellflow.statements._statements import (
     side_of,
     stated,
 )
+
 if TYPE_CHECKING:
     import pandas as pd
 
