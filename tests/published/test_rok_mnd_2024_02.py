@@ -131,10 +131,10 @@ def test_615_shells_are_above_the_ceiling_of_the_lighter_container_in_every_worl
 @pytest.mark.parametrize(
     ("munition", "packing", "expected"),
     [
-        # A prototype's P5, P50 and P95, where its data are still ours. Where ours differ: 152 mm crated is 261/282/302, and
-        # by the plain grid alone 252/279/301, so that a better search of the floor makes up most of it. The rocket's P5 is
-        # 80 (8 across, 10 high), and 72 were clearance added to the height as well, which it is not: boxes stand on each
-        # other.
+        # A prototype's P5, P50 and P95, where its data are still ours. Where ours differ: 152 mm crated is
+        # 261/282/302, and by the plain grid alone 252/279/301, so that a better search of the floor makes up most of
+        # it. The rocket's P5 is 80 (8 across, 10 high), and 72 were clearance added to the height as well, which it
+        # is not: boxes stand on each other.
         ("152mm", "crated", (256, 279, 301)),
         ("122mm-rocket", "reported", (50, 84, 141)),
         ("122mm-rocket", "crated", (72, 90, 110)),
