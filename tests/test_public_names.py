@@ -36,6 +36,7 @@ PUBLIC = [
     "estimate",
     "fixed",
     "flow",
+    "from_json",
     "from_observations",
     "lognormal",
     "mix",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shellflow.audits import Audit, audit
     from shellflow.backtests import Backtest, backtest
     from shellflow.errors import ShellflowError
-    from shellflow.estimates import Comparison, Estimate, compare, estimate, units_needed
+    from shellflow.estimates import Comparison, Estimate, compare, estimate, from_json, units_needed
     from shellflow.figures import plot_compare, plot_load
     from shellflow.flows import Flow, flow
     from shellflow.inputs import discrete, distribution, fixed, from_observations, lognormal, triangular, uniform
@@ -42,6 +42,7 @@ __all__ = [
     "estimate",
     "fixed",
     "flow",
+    "from_json",
     "from_observations",
     "lognormal",
     "mix",
@@ -73,6 +74,7 @@ _HOME = {
     "estimate": "estimates",
     "fixed": "inputs",
     "flow": "flows",
+    "from_json": "estimates",
     "from_observations": "inputs",
     "lognormal": "inputs",
     "mix": "packings",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shellflow import boxes, plot, sampling, words
 from shellflow.catalog import Catalog, Claim, Munition, Transport, as_catalog
 from shellflow.errors import ArgumentError, NoDataError, bad_argument
-from shellflow.estimates import Estimate, _show, _titles, compare, estimate
+from shellflow.estimates import Estimate, compare, estimate, plotting, question
 from shellflow.inputs import Input
 from shellflow.packings import Carried, Packing, Physical, Reported, carriers, gross_mass, stow
 
@@ -88,23 +88,23 @@ def plot_compare(
     first = next(line.estimate for line in comparison if line.estimate is not None)
     ceiling = _ceiling(count, munition, transport, munition_share, catalog)
     rows = [
-        _show.band_of(f"{line.packing} ({line.estimate.basis})", line.estimate, level)
+        plotting.band_of(f"{line.packing} ({line.estimate.basis})", line.estimate, level)
         if line.estimate is not None
         else plot.Band(line.packing, missing=line.missing)
         for line in comparison
         if line.packing != "ceiling" or ceiling is None or len(comparison) == 1
     ]
     published = [] if claims is not None else _claims_on(first, catalog)
-    marks = [_mark(claim) for claim in published] if claims is None else _show.marks(claims, "round")
+    marks = [_mark(claim) for claim in published] if claims is None else plotting.claim_marks(claims, "round")
     cited = [f"{claim.claim} (published)" for claim in published]
     drawn = [line.estimate for line in comparison if line.estimate is not None]
     return plot.bands(
         rows,
         claims=marks,
-        ceiling=None if ceiling is None else _show.ceiling_of(ceiling, level),
+        ceiling=None if ceiling is None else plotting.ceiling_of(ceiling, level),
         title=f"What {_carriers(first)} of {comparison.lines[0].munition} could hold",
         unit="rounds",
-        source=_show.source_line(drawn if ceiling is None else [*drawn, ceiling], cited) if source else "",
+        source=plotting.source_line(drawn if ceiling is None else [*drawn, ceiling], cited) if source else "",
         ax=ax,
     )
 
@@ -122,7 +122,7 @@ def _ceiling(
 
 def _carriers(answer: Estimate) -> str:
     """Return how many of which transports, in words."""
-    count, _, _ = _titles.question(answer.term).rpartition(": ")
+    count, _, _ = question(answer.term).rpartition(": ")
     return count
 
 
@@ -214,7 +214,7 @@ def plot_load(
         _inner(chosen),
         places,
         title=f"{what}, every input at its median\n{load}{_how_often(answer)}",
-        source=_show.source_line([answer]) if source else "",
+        source=plotting.source_line([answer]) if source else "",
         ax=ax,
     )
 
@@ -284,5 +284,5 @@ def _undrawable(packing: Physical, what: str) -> NoDataError:
 
 
 def _how_often(answer: Estimate) -> str:
-    shares = [f"{limit} in {words.percent(share)}" for limit, share in answer.limited_by.items() if share > 0]
+    shares = [f"{limit} in {words.percent(share)}" for limit, share in answer.reasons.limited_by.items() if share > 0]
     return f". What binds over all draws: {', '.join(shares)}" if len(shares) > 1 else ""

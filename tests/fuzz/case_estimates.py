@@ -127,10 +127,9 @@ def asked_of(rng: random.Random) -> Case:
     calls: dict[str, Callable[[], Any]] = {
         "quantile": lambda: float(estimate.quantile(share).magnitude),
         "band": lambda: estimate.band(share),
-        "interval": lambda: [float(end.magnitude) for end in estimate.interval(share)],
         "in_words": lambda: estimate.in_words(share),
         "explain": lambda: estimate.explain(share),
-        "row": lambda: estimate.row(share),
+        "rows": lambda: estimate.rows(share),
         "at_least": lambda: estimate.chance(at_least=value.value),
         "at_most": lambda: estimate.chance(at_most=value.value),
         "both": lambda: estimate.chance(at_least=value.value, at_most=other.value),
@@ -151,7 +150,7 @@ def asked_of(rng: random.Random) -> Case:
             check_estimate(answer, least=0.0)
         elif asked_for in ("in_words", "explain"):
             check_plain(answer)
-        elif asked_for != "row":
+        elif asked_for != "rows":
             numbers = [answer] if isinstance(answer, float) else answer
             check(all(map(math.isfinite, numbers)), f"gives {answer}")
 

@@ -76,7 +76,7 @@ def json_read(rng: random.Random) -> Case:
         broken = json.dumps(document)
 
     def call() -> Any:
-        return sf.Estimate.from_json(broken)
+        return sf.from_json(broken)
 
     def look(estimate: Any) -> None:
         check(estimate.settings.n <= 2**24, f"has n={estimate.settings.n}")

@@ -75,7 +75,7 @@ def check_estimate(estimate: object, unit: str | None = None, *, least: float = 
     estimate.inputs().to_string()
     estimate.drivers()
     written = estimate.to_json()
-    again = sf.Estimate.from_json(written)
+    again = sf.from_json(written)
     check(bool(np.array_equal(again.values, values)), "changes through JSON")
 
 

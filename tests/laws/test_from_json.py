@@ -56,7 +56,7 @@ PLACES = [[path for path in _places(json.loads(text)) if path[0] != "summary"] f
 
 def _read(text: str) -> sf.Estimate | str:
     try:
-        return sf.Estimate.from_json(text)
+        return sf.from_json(text)
     except DataError as error:
         return str(error)
 
@@ -86,10 +86,10 @@ def test_a_changed_text_is_sound_or_refused(data: st.DataObject, which: int, how
     assert str(est)
     assert est.explain()
     # Not by a difference: one of a capacity and contents has no sum with another.
-    assert np.array_equal(est.values, sf.Estimate.from_json(est.to_json()).values)
+    assert np.array_equal(est.values, sf.from_json(est.to_json()).values)
 
 
 @given(st.text() | st.binary() | st.integers() | st.none() | st.lists(st.integers()))
 def test_what_is_no_text_of_ours_is_refused(text: Any) -> None:
     with pytest.raises(DataError, match=r"not JSON|format="):
-        sf.Estimate.from_json(text)
+        sf.from_json(text)

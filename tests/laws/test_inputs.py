@@ -139,7 +139,7 @@ def test_an_input_goes_through_json_unchanged(one: Input, chosen: sampling.Setti
     with sampling.settings(n=chosen.n, seed=chosen.seed):
         made = sf.estimate(one, "152mm")
     text = made.to_json()
-    again = sf.Estimate.from_json(text)
+    again = sf.from_json(text)
     assert json.loads(again.to_json()) == json.loads(text)
     expected = inputs.as_input(one, "container", "count", bare="", stated=True)
-    assert next(part for part in again._entering if part.name == one.name) == expected
+    assert next(part for part in again.reasons.inputs if part.name == one.name) == expected

@@ -48,7 +48,7 @@ def test_an_answer_is_shown_and_kept_whatever_its_parts_are_called(name: str) ->
     assert all(display.is_encodable(frame.to_html()) for frame in (made.inputs(), made.drivers()))
     text = made.to_json()
     assert text.encode("utf-8")
-    assert sf.Estimate.from_json(text).band() == made.band()
+    assert sf.from_json(text).band() == made.band()
 
 
 @settings(max_examples=5)
@@ -93,7 +93,7 @@ def test_a_figure_is_drawn_whatever_its_inputs_and_packings_are_called() -> None
     count = sf.uniform(280, 320, name=name, source=name)
     packing = sf.packing("152mm", rounds=1, packaging="10 kg", size=("0.9 m", "0.35 m", "0.22 m"), name=name)
     made = sf.estimate(count, "152mm", packing=packing)
-    for draw in (made.plot, made.plot_drivers):
+    for draw in (made.plot, made.plot.drivers):
         figure = draw().get_figure(root=True)
         assert figure is not None
         figure.savefig(io.BytesIO(), format="png")

@@ -96,7 +96,7 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "audit count": lambda value: sf.audit(rounds=1000, count=value, munition="152mm"),
     "box side": lambda value: boxes.fit(value, 2, 2, 0.5, 0.5, 0.5),
     "box layers": lambda value: boxes.fit(3, 2, 2, 0.5, 0.5, 0.5, layers=value),
-    "drivers drawn": lambda value: sf.estimate(100, "152mm", packing="crated").plot_drivers(most=value),
+    "drivers drawn": lambda value: sf.estimate(100, "152mm", packing="crated").plot.drivers(most=value),
     "flow between": lambda value: sf.flow(
         pd.DataFrame({"count": [100]}), munition="152mm", packing="as-loaded", by=None, between=value
     ),

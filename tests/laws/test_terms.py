@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 import shellflow as sf
 from shellflow import sampling, terms
-from shellflow.errors import ArgumentError, DataError, InputConflictError, SettingsError, ShellflowError, UnitError
+from shellflow.errors import (
+    ArgumentError,
+    BasisError,
+    DataError,
+    InputConflictError,
+    SettingsError,
+    ShellflowError,
+    UnitError,
+)
 from shellflow.inputs import Input, gather
 
 NUMBERS = st.floats(0.01, 100.0)
@@ -80,7 +88,7 @@ def test_json_and_pickles_keep_a_calculated_input(calculation: tuple[Input, samp
     share = calculation[0] / (1 + calculation[0])
     with sf.settings(n=64):
         asked = sf.estimate(share * sf.fixed("100 containers"), "152mm", packing="ceiling", munition_share=share)
-    read = sf.Estimate.from_json(asked.to_json())
+    read = sf.from_json(asked.to_json())
     assert np.array_equal(read.values, asked.values)
     assert np.array_equal(pickle.loads(pickle.dumps(asked)).values, asked.values)
     assert read.inputs().equals(asked.inputs())
@@ -92,7 +100,7 @@ def test_scalings_are_folded_into_one(factors: list[float]) -> None:
     number: Any = KEPT
     for factor in factors:
         number = number * factor
-    term = number.as_term()
+    term = number.term
     assert terms.depth(term) <= 2
     np.testing.assert_allclose(number.draws(SETTINGS), KEPT.draws(SETTINGS) * np.prod(factors), rtol=1e-12)
 
@@ -100,7 +108,7 @@ def test_scalings_are_folded_into_one(factors: list[float]) -> None:
 @given(st.permutations([KEPT, SPARE, KEPT * SPARE, KEPT / SPARE, sf.fixed(3, name="three")]))
 def test_a_sum_is_flat_and_the_same_in_every_order(parts: list[Input]) -> None:
     total: Any = sum(parts)
-    assert len(terms.parts_of(total.as_term())) == len(parts)
+    assert len(terms.parts_of(total.term)) == len(parts)
     expected = sum(part.draws(SETTINGS) for part in parts)
     np.testing.assert_allclose(total.draws(SETTINGS), expected, rtol=1e-12)
     assert {part.name for part in gather([total])} == {"kept", "spare", "three"}
@@ -119,7 +127,7 @@ def test_the_mass_of_a_crate_may_be_a_sum_of_masses() -> None:
     assert {"shell", "crate"} <= names
     assert set(asked.drivers()["input"]) >= {"shell", "crate"}
     assert asked.grade == "assumed"
-    again = sf.Estimate.from_json(asked.to_json())
+    again = sf.from_json(asked.to_json())
     assert np.array_equal(again.values, asked.values)
     assert np.array_equal(pickle.loads(pickle.dumps(asked)).values, asked.values)
 
@@ -224,11 +232,33 @@ def test_an_estimate_of_other_draws_is_refused_as_an_input() -> None:
 # --- many, and long chains --------------------------------------------------------------------------------------------
 
 
+with sf.settings(n=8):
+    HALVES = [sf.estimate(count, "152mm", packing=name) for count in (3, 7) for name in ("crated", "as-loaded")]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(HALVES[::2]), st.sampled_from(HALVES[1::2]), NUMBERS), min_size=1, max_size=2),
+    st.booleans(),
+)
+def test_what_compares_a_capacity_and_contents_less_itself_is_0(
+    pairs: list[tuple[sf.Estimate, sf.Estimate, float]], forward: bool
+) -> None:
+    comparison: Any = sum(
+        (capacity - contents * factor) * (1 if forward else -1) for capacity, contents, factor in pairs
+    )
+    nothing = comparison - comparison
+    assert not nothing.values.any()
+    assert nothing.basis == "capacity and contents"
+    assert not sf.from_json(nothing.to_json()).values.any()
+    with pytest.raises(BasisError, match=r"do not add up"):
+        _ = nothing + HALVES[0]
+
+
 def test_a_thousand_estimates_add_up_to_one_flat_sum() -> None:
     with sf.settings(n=64):
         parts = [sf.estimate(count, "152mm", packing="crated") for count in range(1, 1001)]
         total: Any = sum(parts)
-        assert len(total.parts) == 1_000
+        assert len(total.rows()) == 1_001
         np.testing.assert_allclose(total.values, sf.estimate(500_500, "152mm", packing="crated").values)
         assert total.explain().startswith("sum of 1000 parts")
 
@@ -266,7 +296,7 @@ def test_no_chain_of_operations_is_too_long(length: int, step: Callable[[Any, An
             with pytest.raises(DataError, match=r"levels deep"):
                 write()
         return
-    assert np.array_equal(sf.Estimate.from_json(made.to_json()).values, made.values)
+    assert np.array_equal(sf.from_json(made.to_json()).values, made.values)
     assert np.array_equal(pickle.loads(pickle.dumps(made)).values, made.values)
 
 

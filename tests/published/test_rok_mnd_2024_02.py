@@ -55,7 +55,7 @@ def test_the_ceiling_is_a_matter_of_mass() -> None:
     light, heavy = each("152mm", "ceiling"), each("152mm", "ceiling", "20ft-30t")
     assert median(light) == pytest.approx(499, abs=1)
     assert median(heavy) == pytest.approx(645.5, abs=1)
-    assert light.limited_by == heavy.limited_by == {"mass": 1.0, "space": 0.0}
+    assert light.reasons.limited_by == heavy.reasons.limited_by == {"mass": 1.0, "space": 0.0}
 
 
 def test_the_ministers_factor_is_possible_only_for_nearly_bare_shells() -> None:
@@ -76,7 +76,7 @@ def test_crated_shells_are_far_fewer_than_reported() -> None:
 def test_crated_rockets_cube_out_at_about_ninety() -> None:
     made = each("122mm-rocket", "crated")
     assert median(made) == pytest.approx(90, abs=5)
-    assert made.limited_by["space"] > 0.99
+    assert made.reasons.limited_by["space"] > 0.99
     low, _, high = sf.estimate(6_700, "122mm-rocket", packing="crated").band(0.9)
     assert low == pytest.approx(6_700 * 80, rel=0.12)
     assert high == pytest.approx(6_700 * 110, rel=0.05)
@@ -84,7 +84,7 @@ def test_crated_rockets_cube_out_at_about_ninety() -> None:
 
 @pytest.mark.parametrize(("transport", "least", "most"), [("20ft-24t", 0.005, 0.03), ("20ft-30t", 0.05, 0.12)])
 def test_a_second_row_of_rockets_is_a_cliff(transport: str, least: float, most: float) -> None:
-    ((name, share),) = each("122mm-rocket", "crated", transport).cliffs
+    ((name, share),) = each("122mm-rocket", "crated", transport).reasons.cliffs
     assert name.startswith("two rows lengthwise: ")
     assert least <= share <= most
 

@@ -66,7 +66,7 @@ def test_no_draw_is_above_the_published_which_says_up_to(munition: str, crates: 
     chosen = sf.packing(munition, package=f"{munition}-crate", transport="covered-wagon")
     made = sf.estimate(1, munition, packing=chosen if own else "crated", transport="covered-wagon")
     assert made.values.max() == made.band()[1] == crates * rounds
-    assert made.limited_by["norm"] > 0.99
+    assert made.reasons.limited_by["norm"] > 0.99
     assert any(note.startswith(f"the norm says up to {crates} packages to a covered-wagon") for note in made.notes)
     loaded = sf.packing(munition, transport="covered-wagon", load=packed(munition).gross)
     assert sf.estimate(1, munition, packing=loaded).band()[1] == crates * rounds

@@ -153,7 +153,7 @@ def test_json_holds_the_numbers_of_the_library(capsys: pytest.CaptureFixture[str
     est = sf.estimate(6_700, "152mm", packing="crated")
     assert (row["low"], row["median"], row["high"]) == est.band(0.8)
     assert (row["unit"], row["level"], row["basis"], row["grade"]) == ("round", 0.8, "capacity", est.grade)
-    assert row["mass"] == est.limited_by["mass"]
+    assert row["mass"] == est.reasons.limited_by["mass"]
 
 
 def test_json_of_what_is_missing_is_null_and_never_0(capsys: pytest.CaptureFixture[str]) -> None:

@@ -365,7 +365,7 @@ def test_scatter_of_a_mix_is_cut_munition_by_munition() -> None:
     found = sf.flow(rows, munition=mixed, packing="as-loaded", between=2.0).total()
     most = sf.estimate(3, mixed, packing="ceiling")
     assert np.all(found.values <= most.values * (1 + 1e-12))
-    np.testing.assert_allclose(sf.Estimate.from_json(found.to_json()).values, found.values, rtol=1e-12)
+    np.testing.assert_allclose(sf.from_json(found.to_json()).values, found.values, rtol=1e-12)
 
 
 def test_flows_of_two_names_err_apart_and_of_one_name_together() -> None:
@@ -409,7 +409,7 @@ def test_estimates_of_a_flow_are_written_and_read_back() -> None:
     rows = table(low=[1, 2, 3, 4], high=[2, 4, 6, 8], munition="152mm")
     for errors in ("shared", "independent"):
         found = sf.flow(rows, packing="as-loaded", count_errors=errors, between=0.1).total()
-        np.testing.assert_allclose(sf.Estimate.from_json(found.to_json()).values, found.values, rtol=1e-12)
+        np.testing.assert_allclose(sf.from_json(found.to_json()).values, found.values, rtol=1e-12)
 
 
 # --- sums of flows ----------------------------------------------------------------------------------------------------
@@ -1002,7 +1002,7 @@ def test_a_flow_in_words_begins_with_its_total_and_ends_with_the_stamp(
     lines = str(found).splitlines()
     assert lines[:4:2] == [found.what, f"in all: {total.in_words()}"]
     assert lines[3].startswith("basis: capacity")
-    assert lines[4] == f"the band is for: {total.band_for}"
+    assert lines[4] == f"the band is for: {total.reasons.band_for}"
     assert {"limited by", "weakest grade that matters"} <= {line.partition(":")[0] for line in lines}
     assert [line for line in lines if line.startswith("cliff: ")] == [
         line for line in total.explain().splitlines() if line.startswith("cliff: ")

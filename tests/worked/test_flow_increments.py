@@ -38,7 +38,7 @@ def test_the_first_period_is_a_total_and_the_others_are_increments() -> None:
     )
     assert found.total().band()[1] == pytest.approx(100 * TOTAL, rel=1e-3)
     assert any("What a period adds to them scatters more" in caution for caution in found.report().cautions)
-    assert found.periods()[pd.Timestamp("2024-02-01").date()].band_for == (
+    assert found.periods()[pd.Timestamp("2024-02-01").date()].reasons.band_for == (
         "what the same office's next total would add, for each container added, not what is inside"
     )
 

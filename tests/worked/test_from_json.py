@@ -135,7 +135,7 @@ def test_what_no_constructor_allows_is_refused_by_name(path: tuple[str | int, ..
         place = place[step]
     place[path[-1]] = to
     with pytest.raises(DataError, match=match):
-        sf.Estimate.from_json(json.dumps(document))
+        sf.from_json(json.dumps(document))
 
 
 def test_a_ratio_below_0_is_refused() -> None:
@@ -145,7 +145,7 @@ def test_a_ratio_below_0_is_refused() -> None:
     with pytest.raises(
         DataError, match=r"contents\[0\]: rounds_per_transport=-100 round/container: must be at least 0"
     ):
-        sf.Estimate.from_json(json.dumps(document))
+        sf.from_json(json.dumps(document))
 
 
 def test_a_count_that_is_below_0_in_some_draws_is_refused() -> None:
@@ -153,7 +153,7 @@ def test_a_count_that_is_below_0_in_some_draws_is_refused() -> None:
     leaf = document["estimate"]["part"]
     leaf["count"] = {"type": "Scaled", "factor": -1.0, "part": leaf["count"], "unit": "container"}
     with pytest.raises(DataError, match=r"a count in container is below 0 in some draws"):
-        sf.Estimate.from_json(json.dumps(document))
+        sf.from_json(json.dumps(document))
 
 
 def test_shares_that_do_not_sum_to_1_are_refused() -> None:
@@ -161,18 +161,18 @@ def test_shares_that_do_not_sum_to_1_are_refused() -> None:
     (key,) = (key for key in document["inputs"] if key.endswith("share 0.25"))
     document["inputs"][key]["distribution"]["value"] = 0.5
     with pytest.raises(DataError, match=r"weights: must sum to 1, and sum to 1\.25"):
-        sf.Estimate.from_json(json.dumps(document))
+        sf.from_json(json.dumps(document))
 
 
 def test_a_missing_part_and_an_idle_one_are_named() -> None:
     document = to_dict(crated())
     del document["estimate"]["part"]["alias"]
     with pytest.raises(DataError, match=r"estimate\.part: 'alias' is missing"):
-        sf.Estimate.from_json(json.dumps(document))
+        sf.from_json(json.dumps(document))
     document = to_dict(crated())
     document["inputs"]["idle"] = document["inputs"][SHARE[1]] | {"name": "idle"}
     with pytest.raises(DataError, match=r"inputs\['idle'\]: no part of the estimate uses it"):
-        sf.Estimate.from_json(json.dumps(document))
+        sf.from_json(json.dumps(document))
 
 
 def test_texts_that_are_too_large_too_deep_or_not_json_are_refused() -> None:
@@ -186,7 +186,7 @@ def test_texts_that_are_too_large_too_deep_or_not_json_are_refused() -> None:
         (None, r"not JSON \(None\)"),
     ):
         with pytest.raises(DataError, match=match):
-            sf.Estimate.from_json(wrong)  # type: ignore[arg-type]
+            sf.from_json(wrong)  # type: ignore[arg-type]
     deep = sf.estimate(1, "152mm")
     for _ in range(250):
         deep = deep * sf.uniform(0.9, 1, name="kept") + sf.estimate(1, "152mm")
@@ -196,9 +196,9 @@ def test_texts_that_are_too_large_too_deep_or_not_json_are_refused() -> None:
     for _ in range(250):
         document["estimate"] = {"type": "Scaled", "factor": 1.0, "unit": "round", "part": document["estimate"]}
     with pytest.raises(DataError, match=r"nested more than 200 levels"):
-        sf.Estimate.from_json(json.dumps(document))
+        sf.from_json(json.dumps(document))
     with pytest.raises(DataError, match=r"100,000,001 characters, and at most 100,000,000 are read"):
-        sf.Estimate.from_json(" " * 100_000_001)
+        sf.from_json(" " * 100_000_001)
 
 
 def test_what_is_too_large_to_be_read_is_not_written() -> None:
@@ -221,7 +221,7 @@ def test_quantiles_are_numbers() -> None:
         document = json.loads(text)
         document["inputs"]["count"]["distribution"]["values"] = values
         with pytest.raises(DataError, match=match):
-            sf.Estimate.from_json(json.dumps(document))
+            sf.from_json(json.dumps(document))
 
 
 def test_a_count_prints_after_json_as_it_did_before() -> None:
@@ -234,7 +234,7 @@ def test_a_count_prints_after_json_as_it_did_before() -> None:
         if found is not None:
             made = sf.estimate(sf.distribution(found), "152mm")
             assert str(made).startswith(start.replace(" (90 %)", " (90 %) of") if "(90 %)" in start else start)
-            again = sf.Estimate.from_json(made.to_json())
+            again = sf.from_json(made.to_json())
             assert str(again) == str(made)
             assert again.explain() == made.explain()
             assert not (made - again).values.any()
@@ -243,7 +243,7 @@ def test_a_count_prints_after_json_as_it_did_before() -> None:
 @pytest.mark.parametrize("make", [crated, reported])
 def test_what_is_read_is_what_was_written(make: Callable[[], sf.Estimate]) -> None:
     made = make()
-    again = sf.Estimate.from_json(made.to_json())
+    again = sf.from_json(made.to_json())
     assert not (made - again).values.any()
     assert again.to_json() == made.to_json()
     assert again.explain() == made.explain()
@@ -335,7 +335,7 @@ def test_an_emptied_state_leaves_no_half_made_estimate() -> None:
 def test_a_seed_that_settings_take_is_read_again() -> None:
     with sf.settings(n=64, seed=2**64):
         estimate = sf.estimate(sf.uniform(40, 60), "152mm")
-    again = sf.Estimate.from_json(estimate.to_json())
+    again = sf.from_json(estimate.to_json())
     assert again.settings == estimate.settings
     assert again.values.tolist() == estimate.values.tolist()
 
@@ -346,7 +346,7 @@ def test_a_note_on_a_name_is_shown_with_what_cannot_be_seen_written_out(letter: 
         text = sf.estimate(1, "122mm", packing="crated").to_json()
     document = json.loads(text)
     document["estimate"]["alias"] = f"note{letter}"
-    read = sf.Estimate.from_json(json.dumps(document))
+    read = sf.from_json(json.dumps(document))
     shown = f"{read}{read.explain()}{read._repr_html_()}"
     assert letter not in shown
     assert letter.encode("unicode_escape").decode() in shown

@@ -39,7 +39,7 @@ def test_a_factor_with_the_source_of_a_question_is_still_uncertain() -> None:
 def test_a_share_with_the_source_of_a_question_is_evidence_of_its_user() -> None:
     told = est(munition_share=sf.fixed(1, source="as asked"))
     assert "an upper reading" not in told.explain()
-    assert "as asked (assumed)" in sf.estimates._show.source_line([told])
+    assert "as asked (assumed)" in sf.estimates.plotting.source_line([told])
     assert "an upper reading" in est(munition_share=1).explain()
     own = sf.packing("152mm", rounds_per_transport=500, source="a count", grade="measured")
     assert est(packing=own).grade == "measured"
@@ -130,7 +130,7 @@ def test_one_object_is_one_unknown_wherever_it_goes() -> None:
     ship = sf.uniform(40, 60)
     made = est(ship)
     copies = (ship, copy.copy(ship), copy.deepcopy(ship), pickle.loads(pickle.dumps(ship)))
-    for again in (*(est(one) for one in copies), sf.Estimate.from_json(made.to_json()), copy.deepcopy(made)):
+    for again in (*(est(one) for one in copies), sf.from_json(made.to_json()), copy.deepcopy(made)):
         assert not (made - again).values.any()
         assert (made + again).band() == (made * 2).band()
     # In every role it plays: a count of containers, and a plain number.

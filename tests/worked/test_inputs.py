@@ -93,7 +93,7 @@ def test_a_distribution_that_says_nothing_of_its_ends_will_do() -> None:
     made = sf.units_needed("3M", "152mm", munition_share=share)
     whole = sf.units_needed("3M", "152mm")
     assert made.values == pytest.approx(whole.values / share.draws(made.settings), rel=1e-12)
-    assert np.array_equal(sf.Estimate.from_json(made.to_json()).values, made.values)
+    assert np.array_equal(sf.from_json(made.to_json()).values, made.values)
     # 0.5 -+ 1.645 * 0.05, of 90 %, as there are no limits to print.
     assert str(sf.estimate(share, "152mm")).startswith("0.42 to 0.58 containers (90 %) of 152mm")
 

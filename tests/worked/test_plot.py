@@ -165,7 +165,7 @@ def test_sources_and_stamp_are_printed_when_asked() -> None:
 def test_a_tornado_has_a_bar_from_swing_to_swing_for_each_input() -> None:
     one = sf.estimate(6_700, "152mm", packing="as-loaded")
     table = one.drivers()
-    ax = one.plot_drivers()
+    ax = one.plot.drivers()
     bars = parts(ax, "driver")
     assert len(bars) == len(table)
     first = table.iloc[0]
@@ -179,7 +179,7 @@ def test_a_tornado_has_a_bar_from_swing_to_swing_for_each_input() -> None:
 
 
 def test_grades_differ_by_hatch_as_well_as_by_colour() -> None:
-    ax = sf.estimate(6_700, "152mm", packing="as-loaded").plot_drivers()
+    ax = sf.estimate(6_700, "152mm", packing="as-loaded").plot.drivers()
     legend = ax.get_legend()
     assert legend is not None
     assert [one.get_text() for one in legend.get_texts()] == ["derived", "assumed"]
@@ -188,16 +188,16 @@ def test_grades_differ_by_hatch_as_well_as_by_colour() -> None:
 
 
 def test_weaker_inputs_are_left_out_and_counted() -> None:
-    ax = sf.estimate(6_700, "152mm", packing="as-loaded").plot_drivers(most=2)
+    ax = sf.estimate(6_700, "152mm", packing="as-loaded").plot.drivers(most=2)
     assert len(parts(ax, "driver")) == 2
     assert "4 weaker inputs left out" in said(ax)
     with pytest.raises(ArgumentError, match="most=0: must be a whole number of at least 1"):
-        sf.estimate(6_700, "152mm").plot_drivers(most=0)
+        sf.estimate(6_700, "152mm").plot.drivers(most=0)
 
 
 def test_where_every_input_is_fixed_there_is_no_tornado() -> None:
     with pytest.raises(ArgumentError, match=r"every input is fixed.*Ask inputs"):
-        sf.estimate(6_700, "220mm-rocket", packing="ceiling").plot_drivers()
+        sf.estimate(6_700, "220mm-rocket", packing="ceiling").plot.drivers()
 
 
 # --- every packing of a munition --------------------------------------------------------------------------------------
@@ -423,7 +423,7 @@ def test_every_figure_is_drawn_where_asked_and_returns_it() -> None:
     flow = sf.flow(shipments())
     for draw in (
         one.plot,
-        one.plot_drivers,
+        one.plot.drivers,
         lambda ax: sf.plot_compare(6_700, "152mm", ax=ax),
         lambda ax: sf.plot_load("152mm", ax=ax),
         sf.audit(6_700, "3M", "152mm").plot,
@@ -463,7 +463,7 @@ def test_what_is_no_axes_is_refused() -> None:
 def test_names_with_markup_are_written_as_they_stand() -> None:
     crate = sf.packing("152mm", gross=sf.uniform("60 kg", "70 kg", name=MARKUP), name=MARKUP)
     one = sf.estimate(10, "152mm", packing=crate)
-    assert MARKUP in said(one.plot_drivers())
+    assert MARKUP in said(one.plot.drivers())
     assert MARKUP in said(sf.plot_compare(10, "152mm", packings=[crate]))
     assert MARKUP in said(one.plot(claims={MARKUP: 3_000}, source=True))
     dated = plot.Mark(MARKUP, 1, 1, DAYS[0])
@@ -478,7 +478,7 @@ def test_very_long_names_are_shortened_and_leave_the_figure_its_size() -> None:
     name = "very long " * 60
     crate = sf.packing("152mm", gross=sf.uniform("60 kg", "70 kg", name=name), name=name)
     one = sf.estimate(10, "152mm", packing=crate)
-    for ax in (one.plot(claims={name: 3_000}), one.plot_drivers(), sf.plot_compare(10, "152mm", packings=[crate])):
+    for ax in (one.plot(claims={name: 3_000}), one.plot.drivers(), sf.plot_compare(10, "152mm", packings=[crate])):
         assert max(len(text) for text in texts(ax)) < 250
         figure = ax.get_figure(root=True)
         assert figure is not None
@@ -530,7 +530,7 @@ sys.modules["matplotlib"] = None
 import shellflow as sf
 est = sf.estimate(6_700, "152mm")
 est._repr_html_()
-for draw in (est.plot, est.plot_drivers, lambda: sf.plot_compare(6_700, "152mm"), lambda: sf.plot_load("152mm")):
+for draw in (est.plot, est.plot.drivers, lambda: sf.plot_compare(6_700, "152mm"), lambda: sf.plot_load("152mm")):
     try:
         draw()
     except ImportError as error:

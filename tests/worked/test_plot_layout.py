@@ -46,7 +46,7 @@ FIGURES: dict[str, Draw] = {
     "estimate": lambda **kw: as_loaded().plot(claims={"the minister": "more than 3M", "b": "1-2M"}, **kw),
     "compare": lambda **kw: sf.plot_compare(6_700, "152mm", **kw),
     "no data": lambda **kw: sf.plot_compare(6_700, "130mm", **kw),
-    "drivers": lambda **kw: as_loaded().plot_drivers(**kw),
+    "drivers": lambda **kw: as_loaded().plot.drivers(**kw),
     "cumulative": lambda **kw: record().plot_cumulative(claims=SAID, rate="ru-2024-01-rusi", share=0.4, **kw),
     "flow": lambda **kw: record().plot(**kw),
     "audit": lambda **kw: sf.audit(6_700, "more than 3M", "152mm").plot(**kw),
@@ -130,7 +130,7 @@ def test_names_without_spaces_are_broken_where_the_axes_end() -> None:
     one = sf.estimate(10, "152mm", packing=own_packing())
     for ax in (
         one.plot(claims={"z" * 200: "3k"}),
-        one.plot_drivers(),
+        one.plot.drivers(),
         sf.plot_compare(10, "152mm", packings=[own_packing(), "reported"]),
         sf.plot_load("152mm", packing=own_packing()),
         plot.cumulative([DAY], [1.0], [], claims=[plot.Mark(LONG, 1.0, 1.0, DAY)], title=LONG),
@@ -159,7 +159,7 @@ def test_ticks_in_words_differ() -> None:
 
 @pytest.mark.parametrize("most", [1, 2, 8])
 def test_the_key_of_drivers_hides_no_bar(most: int) -> None:
-    ax = sf.estimate(6_700, "152mm", packing="crated").plot_drivers(most=most)
+    ax = sf.estimate(6_700, "152mm", packing="crated").plot.drivers(most=most)
     figure_of(ax).canvas.draw()
     legend = ax.get_legend()
     assert legend is not None

@@ -28,7 +28,7 @@ def test_titles_are_sentences() -> None:
     )
     one = sf.estimate(6_700, "152mm", packing="crated")
     for left_out, said in ((1, "(1 weaker input left out)"), (2, "(2 weaker inputs left out)")):
-        title = one.plot_drivers(most=len(one.drivers()) - left_out).get_title(loc="left")
+        title = one.plot.drivers(most=len(one.drivers()) - left_out).get_title(loc="left")
         assert title.splitlines()[-1] == said
         assert title.startswith("What the answer hangs on: 6,700 containers of 152mm, crated")
 

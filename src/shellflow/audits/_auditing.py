@@ -33,7 +33,7 @@ from shellflow.audits._verdicts import (
 )
 from shellflow.catalog import Catalog, Munition, Transport, as_catalog, reported_claims
 from shellflow.errors import bad_argument, shown
-from shellflow.estimates import _build
+from shellflow.estimates import count_term
 from shellflow.inputs import Input
 from shellflow.packings import Mix, Packing
 from shellflow.statements import (
@@ -327,7 +327,7 @@ def _most_containers(kind: str, box: Transport, containers_per_voyage: object, c
     """Return the most containers to a voyage, infinite where it is not stated, and 1 where no voyages are counted."""
     if containers_per_voyage is None:
         return math.inf if kind == "voyage" else 1.0
-    counted = _build.count_term(f"1 {kind}", box, containers_per_voyage, catalog)  # refuses it where it does not belong
+    counted = count_term(f"1 {kind}", box, containers_per_voyage, catalog)  # refuses it where it does not belong
     assert isinstance(counted, Product)
     _, carried = counted.factors
     assert isinstance(carried, Input)

@@ -46,7 +46,7 @@ class Position:
     @property
     def limited_by(self) -> dict[str, float]:
         """In what share of the draws mass or space binds; empty where nothing is packed."""
-        return {} if self.per_transport is None else self.per_transport.limited_by
+        return {} if self.per_transport is None else self.per_transport.reasons.limited_by
 
 
 @dataclass(frozen=True)

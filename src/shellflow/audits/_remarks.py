@@ -172,7 +172,7 @@ def _binding(munition: str, box: Transport, catalog: Catalog) -> str:
     record = catalog.munitions[munition]
     try:
         crated = estimate(1, record, packing="crated", transport=box, catalog=catalog)
-        limit, share = max(crated.limited_by.items(), key=lambda limit: limit[1])
+        limit, share = max(crated.reasons.limited_by.items(), key=lambda limit: limit[1])
     except (NoDataError, DoesNotFitError):
         return ""
     long = f", {record.length_m:g} m long" if record.length_m else ""

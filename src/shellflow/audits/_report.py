@@ -8,7 +8,7 @@ from shellflow import display, inputs, plot, words
 from shellflow.audits._judgement import Judgement, Position
 from shellflow.audits._remarks import times_over
 from shellflow.catalog import projectile_mass
-from shellflow.estimates import Line, _show, cautions_of, limits_in_words, sources_of
+from shellflow.estimates import Line, cautions_of, limits_in_words, plotting, say_quantiles, sources_of
 from shellflow.statements import said, said_ratio
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _cells(position: Position, level: float) -> tuple[str, ...]:
     estimate = position.per_transport
     if estimate is None:
         return position.packing, position.missing
-    quantiles = estimate.say_quantiles(level)
+    quantiles = say_quantiles(estimate, level)
     return (
         position.packing,
         position.basis,
@@ -215,17 +215,17 @@ def figure_of(judgement: Judgement, level: float, source: bool, ax: Axes | None)
         if position.per_transport is None:
             rows.append(plot.Band(label, missing=position.missing))
         elif position.packing != "ceiling" or ceiling is None:
-            rows.append(_show.band_of(f"{label} ({position.basis})", position.per_transport, level))
+            rows.append(plotting.band_of(f"{label} ({position.basis})", position.per_transport, level))
     low, high = _ends(judgement)
     # Those of the record left out of `reported` are the claim itself.
     cited = [f"{key} (published)" for key in judgement.left_out]
     return plot.bands(
         rows,
         claims=[plot.Mark("the claim", low, high)],
-        ceiling=None if ceiling is None else _show.ceiling_of(ceiling, level),
+        ceiling=None if ceiling is None else plotting.ceiling_of(ceiling, level),
         title=f"{judgement.claim}\n{judgement.verdict}: {judgement.because}",
         unit=f"rounds per {judgement.statement.kind}",
-        source=_show.source_line(estimates, cited) if source and estimates else "",
+        source=plotting.source_line(estimates, cited) if source and estimates else "",
         ax=ax,
     )
 

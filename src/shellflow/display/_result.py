@@ -81,6 +81,11 @@ class Result:
         report = self.report(level)
         return frame(report.rows, report.names or None)
 
+    @property
+    def stamp(self) -> dict[str, object]:
+        """What makes it again: library version, hash of the data, number of draws and seed."""
+        return dict(self.report().stamp)
+
     def to_markdown(self, level: float | None = None) -> str:
         """Return the report as Markdown.
 

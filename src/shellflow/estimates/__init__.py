@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from shellflow.estimates._ask import estimate, units_needed
+from shellflow.estimates._ask import estimate, from_json, units_needed
+from shellflow.estimates._build import count_term, share_input
 from shellflow.estimates._comparison import Comparison, Line, cautions_of, compare, compare_needed, limits_in_words
 from shellflow.estimates._estimate import Estimate
-from shellflow.estimates._report import answer_of, reasons, sources_of
+from shellflow.estimates._reasons import Reasons
+from shellflow.estimates._report import answer_of, say_quantiles, sources_of
+from shellflow.estimates._titles import question
 
 __all__ = [
     "Comparison",
     "Estimate",
     "Line",
+    "Reasons",
     "answer_of",
     "cautions_of",
     "compare",
     "compare_needed",
+    "count_term",
     "estimate",
+    "from_json",
     "limits_in_words",
-    "reasons",
+    "question",
+    "say_quantiles",
+    "share_input",
     "sources_of",
     "units_needed",
 ]

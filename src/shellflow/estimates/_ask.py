@@ -13,7 +13,7 @@ from shellflow.estimates._estimate import Estimate
 from shellflow.packings import Carried, Mix, Needed, Packing, check_fits
 from shellflow.terms import Term
 
-__all__ = ["estimate", "units_needed"]
+__all__ = ["estimate", "from_json", "units_needed"]
 
 
 def estimate(
@@ -165,6 +165,35 @@ def units_needed(
     return Estimate(needed, chosen, _made_by(catalog, contents))
 
 
+def from_json(text: str) -> Estimate:
+    """Return the estimate that `Estimate.to_json` wrote, everything in the text checked as if it were stated anew.
+
+    Parameters
+    ----------
+    text : str
+        The JSON text, of at most 100 million characters, 200 levels of brackets and 1,048,576 draws.
+
+    Returns
+    -------
+    Estimate
+        With the same draws; the summary in the text is for people and is not read.
+
+    Raises
+    ------
+    DataError
+        If the text is not such JSON, is not sound, is too large, or is of another format; the field is named.
+
+    Examples
+    --------
+    >>> made = estimate(6_700, "152mm")
+    >>> from_json(made.to_json()).median == made.median
+    True
+    """
+    from shellflow.estimates import _exchange  # which reads json and types, and few need
+
+    return _exchange.read(text, Estimate)
+
+
 def _check_not_below_0(estimate: Estimate, argument: str) -> None:
     below = float(np.mean(estimate.values < 0))
     if below:
@@ -176,5 +205,5 @@ def _check_not_below_0(estimate: Estimate, argument: str) -> None:
 
 def _made_by(catalog: Catalog, contents: tuple[Packing, ...]) -> dict[str, str]:
     """Return the version of the library, and the hash of the data that names and packings are from."""
-    digests = dict.fromkeys((catalog.digest, *(one.data for one in contents if one.data)))
+    digests = dict.fromkeys((catalog.digest, *(packing.data for packing in contents if packing.data)))
     return {"shellflow": __version__, "data": "+".join(digests)}

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
-from shellflow import inputs, packings
+from shellflow import inputs, sampling
 from shellflow.catalog import KINDS, LONGEST_OBSERVED_M, Catalog, Transport, transports_of
 from shellflow.catalog import containers_per_voyage as counted_per_voyage
-from shellflow.errors import ArgumentError, NoDataError, ShellflowError, UnitError, bad_argument, shown
+from shellflow.errors import NoDataError, ShellflowError, UnitError, bad_argument, shown
 from shellflow.inputs import Input, Wanted
-from shellflow.packings import Carried, Mix, Needed, Packing, entering
-from shellflow.terms import Term, multiply
+from shellflow.terms import Term, Uncertain, multiply
 
 __all__ = [
-    "alone",
-    "changed",
+    "check_voyages",
     "count_term",
     "is_of_voyages",
+    "merged_stamps",
     "quantity_term",
+    "rate_of_fire",
     "share_input",
 ]
 
@@ -26,8 +26,7 @@ _PER_VOYAGE = "container/voyage"
 
 def quantity_term(value: object, unit: str, argument: str) -> Term:
     """Return a count, or a number of rounds, as a term in `unit`."""
-    (found,) = inputs.as_inputs({argument: (value, Wanted(unit, 0.0, bare=""))}, stated=True).values()
-    return found
+    return inputs.as_inputs({argument: (value, Wanted(unit, 0.0, bare=""))}, stated=True)[argument]
 
 
 def count_term(count: object, transport: Transport, containers_per_voyage: object, catalog: Catalog) -> Term:
@@ -51,18 +50,18 @@ def count_term(count: object, transport: Transport, containers_per_voyage: objec
         )
     if containers_per_voyage is None:
         check_voyages(transport)
-        carried = counted_per_voyage(catalog)
+        per_voyage = counted_per_voyage(catalog)
     else:
-        carried = _own_capacity(containers_per_voyage)
-    return multiply(voyages, carried)
+        per_voyage = _own_capacity(containers_per_voyage)
+    return multiply(voyages, per_voyage)
 
 
 def _check_carrier(count: object, transport: Transport, catalog: Catalog) -> None:
     """Check that a count is not one of another kind of transport."""
     other = next((kind for kind in KINDS if kind != transport.kind and _is_in(count, kind)), None)
     if other is not None:
-        named = " or ".join(repr(box.transport) for box in transports_of(other, catalog))
-        fix = f" Give transport={named}." if named else f" The catalog has no {other}."
+        names = " or ".join(repr(box.transport) for box in transports_of(other, catalog))
+        fix = f" Give transport={names}." if names else f" The catalog has no {other}."
         raise UnitError(f"count={shown(count)}: {transport.transport} is a {transport.kind}, no {other}.{fix}")
 
 
@@ -77,11 +76,6 @@ def _is_in(value: object, unit: str) -> bool:
 def is_of_voyages(count: object) -> bool:
     """Return whether a count is one of voyages, and can be read as one."""
     return _is_in(count, "voyage")
-
-
-def is_shipped_voyages(entering: Input) -> bool:
-    """Return whether an input is what the catalog counted of other voyages; anybody may call their own so."""
-    return entering.origin == "catalog" and entering.name == "voyages.container"
 
 
 def check_voyages(transport: Transport) -> None:
@@ -100,10 +94,10 @@ def check_voyages(transport: Transport) -> None:
 def _own_capacity(value: object) -> Input:
     try:
         # "220 containers" says it as well as 220 or "220 containers per voyage" does.
-        found = inputs.as_input(value, _PER_VOYAGE, "containers_per_voyage", bare="container", stated=True)
+        number = inputs.as_input(value, _PER_VOYAGE, "containers_per_voyage", bare="container", stated=True)
     except ShellflowError:
-        found = inputs.as_input(value, _PER_VOYAGE, "containers_per_voyage", bare="", stated=True)
-    return inputs.within(found, "containers_per_voyage", 0.0, above=True)
+        number = inputs.as_input(value, _PER_VOYAGE, "containers_per_voyage", bare="", stated=True)
+    return inputs.within(number, "containers_per_voyage", 0.0, above=True)
 
 
 def share_input(value: object) -> Input:
@@ -112,60 +106,20 @@ def share_input(value: object) -> Input:
     return inputs.as_inputs({"munition_share": (value, wanted)}, stated=True)["munition_share"]
 
 
-def alone(carrier: Carried | Needed, packing: Packing) -> Term:
-    """Return the carrier as if all of it were this one packing."""
-    return replace(carrier, contents=(packing,), weights=(), alias="")
+def rate_of_fire(value: object, unit: str, settings: sampling.Settings) -> Input:
+    """Return a rate such as "10k/day", at which an estimate in `unit` is used up."""
+    if unit != "round":
+        raise UnitError(f"lasts_at: this estimate is in {unit or 'no unit'}; only rounds are fired.")
+    bare = None if isinstance(value, Uncertain) and value.settings is not None else "1/day"
+    with sampling.settings(n=settings.n, seed=settings.seed):
+        rate = inputs.as_input(value, "round/day", "rate", bare=bare, stated=True)
+        return inputs.within(rate, "rate", 0.0, above=True)
 
 
-def changed(
-    carrier: Carried | Needed,
-    *,
-    count: object,
-    munition: str | Mix | None,
-    packing: str | Packing | None,
-    transport: str | None,
-    munition_share: object,
-    containers_per_voyage: object,
-    catalog: Catalog,
-) -> Term:
-    """Return the carrier with what is not None changed."""
-    contents, weights, alias = carrier.contents, carrier.weights, carrier.alias
-    if munition is not None:
-        recipe = packing if packing is not None else contents[0].recipe
-        if not recipe:
-            raise ArgumentError(
-                f"munition={shown(munition)}: the packing {shown(contents[0].name)} is of "
-                f"{contents[0].munition.munition}. Give packing=... as well."
-            )
-        named = contents[0].transport if transport is None else transport
-        contents, weights, alias = packings.resolve(munition, recipe, named, catalog)
-    elif packing is not None:
-        box = None if transport is None else packings.find_transport(transport, catalog)
-        if len(contents) > 1 and not isinstance(packing, str):
-            raise bad_argument("packing", packing, "the name of a packing for a mix")
-        contents = tuple(
-            repacked
-            for part in contents
-            for repacked in packings.resolve(part.munition.munition, packing, box or part.transport, catalog)[0]
-        )
-    elif transport is not None:
-        box = packings.find_transport(transport, catalog)
-        contents = tuple(packings.in_transport(one, box, catalog) for one in contents)
-    made = replace(carrier, contents=contents, weights=weights, alias=alias)
-    if munition_share is not None:
-        made = replace(made, munition_share=share_input(munition_share))
-    kind = contents[0].transport.kind
-    if isinstance(made, Needed):
-        if containers_per_voyage is not None:
-            raise bad_argument("containers_per_voyage", containers_per_voyage, "left out: no voyages are counted here")
-        return made if count is None else replace(made, rounds=quantity_term(count, "round", "count"))
-    if count is not None:
-        return replace(made, count=count_term(count, contents[0].transport, containers_per_voyage, catalog))
-    if any(is_shipped_voyages(one) for one in entering(made.amount)):
-        check_voyages(contents[0].transport)
-    if made.amount.unit != kind:
-        raise UnitError(
-            f"transport={contents[0].transport.transport!r} is a {kind}, and the count is of {made.amount.unit}s. "
-            "Give count=... as well."
-        )
-    return made
+def merged_stamps(*stamps: Mapping[str, str]) -> dict[str, str]:
+    """Return the versions of library and data that made several things, each once, joined by "+"."""
+    merged: dict[str, dict[str, None]] = {}
+    for stamp in stamps:
+        for name, versions in stamp.items():
+            merged.setdefault(name, {}).update(dict.fromkeys(versions.split("+")))
+    return {name: "+".join(versions) for name, versions in merged.items()}

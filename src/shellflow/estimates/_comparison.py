@@ -12,8 +12,11 @@ from shellflow.catalog import Catalog, Transport, as_catalog
 from shellflow.errors import DoesNotFitError, NoDataError, bad_argument, listed
 from shellflow.estimates import _titles
 from shellflow.estimates._ask import estimate, units_needed
+from shellflow.estimates._drawn import stamp_of
 from shellflow.estimates._estimate import Estimate
-from shellflow.estimates._report import sources_of
+from shellflow.estimates._reasons import packings_in
+from shellflow.estimates._report import cliffs_in_words, say_quantiles, sources_of
+from shellflow.estimates._rows import row_of
 from shellflow.packings import Mix, Packing, list_packings, own_transports, read_mix
 
 __all__ = ["Comparison", "Line", "cautions_of", "compare", "compare_needed", "limits_in_words"]
@@ -90,29 +93,7 @@ class Comparison(display.Result):
         known = ", ".join(f"({line.munition!r}, {line.packing!r})" for line in self.lines[:4])
         raise bad_argument("key", key, "a (munition, packing) of this comparison", f"Such as {known}.")
 
-    @property
-    def stamp(self) -> dict[str, object]:
-        """What makes it again: library version, hash of the data, number of draws and seed."""
-        return next((line.estimate.stamp for line in self.lines if line.estimate is not None), {})
-
     def report(self, level: float | None = None) -> display.Report:
-        """Return the comparison as plain data: a row for each line, cautions, how to read it and the stamp.
-
-        Parameters
-        ----------
-        level : float, optional
-            Share of the draws in the band, in (0, 1); 0.9 when left out [unitless].
-
-        Returns
-        -------
-        display.Report
-            With a row for each line.
-
-        Raises
-        ------
-        ArgumentError
-            If `level` is outside (0, 1).
-        """
         level = inputs.check_level(0.9 if level is None else level)
         estimates = [line.estimate for line in self.lines if line.estimate is not None]
         share = next(filter(None, (_titles.share_reading(estimate.term) for estimate in estimates)), "")
@@ -139,7 +120,7 @@ class Comparison(display.Result):
                 *([f"munition share: {share}."] if share else []),
             ),
             sources=sources_of(estimates),
-            stamp=self.stamp,
+            stamp=stamp_of(estimates[0]) if estimates else {},
         )
 
     def __repr__(self) -> str:
@@ -164,15 +145,10 @@ def cautions_of(lines: Sequence[Line]) -> list[str]:
     known = [line for line in lines if line.estimate is not None]
     for line in known:
         assert line.estimate is not None
-        bands.setdefault(f"the band is for {line.estimate.band_for}", []).append(line)
-        for text in (*cliffs_in_words(line.estimate), *line.estimate.notes):
+        bands.setdefault(f"the band is for {line.estimate.reasons.band_for}", []).append(line)
+        for text in (*(f"cliff: {cliff}" for cliff in cliffs_in_words(line.estimate)), *line.estimate.notes):
             others.setdefault(text, []).append(line)
     return [f"{_names(about, known)}: {text}" for text, about in (*bands.items(), *others.items())]
-
-
-def cliffs_in_words(estimate: Estimate) -> list[str]:
-    """Return the cliffs of an estimate, a line each."""
-    return [f"cliff: {name} ({words.percent(share)} of the draws)" for name, share in estimate.cliffs]
 
 
 def _names(about: Sequence[Line], lines: Sequence[Line]) -> str:
@@ -193,13 +169,14 @@ def _names(about: Sequence[Line], lines: Sequence[Line]) -> str:
 
 def _kind_in(estimates: Sequence[Estimate]) -> str:
     """Return what the rounds are packed in, such as "container"."""
-    kinds = {packing.transport.kind for estimate in estimates for packing, *_ in estimate._stowages}
+    kinds = {packing.transport.kind for estimate in estimates for packing in packings_in(estimate.term)}
     return kinds.pop() if len(kinds) == 1 else "transport"
 
 
 def limits_in_words(estimate: Estimate) -> str:
     """Return what most often limits the rounds in one transport, with its share of the draws where it is not alone."""
-    share, limit = max(((share, limit) for limit, share in estimate.limited_by.items()), default=(1.0, "not stated"))
+    limits = ((share, limit) for limit, share in estimate.reasons.limited_by.items())
+    share, limit = max(limits, default=(1.0, "not stated"))
     return limit if share > 1 - 1e-9 else f"{limit} {words.percent(share)}"
 
 
@@ -216,15 +193,15 @@ def _row(line: Line, level: float) -> dict[str, Any]:
     row: dict[str, Any] = {"munition": line.munition, "packing": line.packing, **_MISSING}
     if line.estimate is not None and line.per_transport is not None:
         estimate = line.estimate
-        row |= {name: value for name, value in estimate.row(level).items() if name in _MISSING}
+        row |= {name: value for name, value in row_of(estimate, level).items() if name in _MISSING}
         low, median, high = line.per_transport.band(level)
         row |= {"per_transport_low": low, "per_transport_median": median, "per_transport_high": high}
         row |= {
-            "nothing_fits": estimate.nothing_fits,
-            "band_for": estimate.band_for or None,
-            "cliffs": "; ".join(text.removeprefix("cliff: ") for text in cliffs_in_words(estimate)) or None,
+            "nothing_fits": estimate.reasons.nothing_fits,
+            "band_for": estimate.reasons.band_for or None,
+            "cliffs": "; ".join(cliffs_in_words(estimate)) or None,
             "notes": "; ".join(estimate.notes) or None,
-            "made_by": display.stamp_line(estimate.stamp).removeprefix("made by: "),
+            "made_by": display.stamp_line(stamp_of(estimate)).removeprefix("made by: "),
         }
     return row | {"missing": line.missing or None}
 
@@ -232,14 +209,14 @@ def _row(line: Line, level: float) -> dict[str, Any]:
 def _cells(line: Line, level: float) -> tuple[str, ...]:
     if line.estimate is None or line.per_transport is None:
         return line.munition, line.packing, line.missing
-    quantiles = line.estimate.say_quantiles(level)
+    quantiles = say_quantiles(line.estimate, level)
     return (
         line.munition,
         line.packing,
         line.estimate.basis,
         quantiles.median,
         quantiles.band,
-        line.per_transport.say_quantiles(level).median,
+        say_quantiles(line.per_transport, level).median,
         limits_in_words(line.estimate),
         line.estimate.grade,
     )
@@ -332,47 +309,41 @@ def _compare(
     catalog: Catalog | None,
 ) -> Comparison:
     catalog = as_catalog(catalog)
-    asked: list[str | Mix] = _as_list(munitions, "munitions", catalog.munitions.names)
-    packed = list_packings(packings)
+    names: list[str | Mix] = _as_list(munitions, "munitions", catalog.munitions.names)
+    assumptions = list_packings(packings)
     if transport is None:
-        transports = own_transports(packed)
+        transports = own_transports(assumptions)
         if len(transports) > 1:
-            names = [box.transport for box in transports]
+            different = [box.transport for box in transports]
             fix = "Give transport=..., or compare each."
-            raise bad_argument("packings", names, "made for one transport", fix)
+            raise bad_argument("packings", different, "made for one transport", fix)
         transport = transports[0] if transports else None
     lines: list[Line] = []
     errors: list[NoDataError | DoesNotFitError] = []
     compared: set[str] = set()
-    for munition in asked:
+    for munition in names:
         label = _label_of(munition, catalog)
         if label in compared:  # asked for twice, or by its alias as well
             continue
         compared.add(label)
-        for packing in packed:
+        for packing in assumptions:
             if not isinstance(packing, str) and packing.munition.munition != label:
                 continue
-            called = packing if isinstance(packing, str) else packing.name
+            packing_name = packing if isinstance(packing, str) else packing.name
+            given: dict[str, Any] = {"packing": packing, "transport": transport, "catalog": catalog}
             try:
-                one = ask(
-                    quantity,
-                    munition,
-                    packing=packing,
-                    transport=transport,
-                    munition_share=munition_share,
-                    catalog=catalog,
-                )
-                each = estimate(1, munition, packing=packing, transport=transport, catalog=catalog)
-                one.values  # noqa: B018  what cannot be packed is told here
+                answer = ask(quantity, munition, munition_share=munition_share, **given)
+                per_transport = estimate(1, munition, **given)
+                answer.values  # noqa: B018  what cannot be packed is told here
             except (NoDataError, DoesNotFitError) as error:
                 errors.append(error)
-                lines.append(Line(label, called, None, None, _why_not(error)))
+                lines.append(Line(label, packing_name, None, None, _why_not(error)))
             else:
-                lines.append(Line(label, called, one, each))
-    found = [line.estimate for line in lines if line.estimate is not None]
-    if not found:
+                lines.append(Line(label, packing_name, answer, per_transport))
+    answers = [line.estimate for line in lines if line.estimate is not None]
+    if not answers:
         raise errors[0] if errors else bad_argument("packings", packings, "of the munitions asked for")
-    return Comparison(_titles.question(found[0].term), tuple(lines))
+    return Comparison(_titles.question(answers[0].term), tuple(lines))
 
 
 def _label_of(munition: str | Mix, catalog: Catalog) -> str:

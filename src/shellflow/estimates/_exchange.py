@@ -18,7 +18,10 @@ from typing import Any, Literal, TypeVar
 from shellflow import display, packings, sampling
 from shellflow.catalog import Munition, Transport
 from shellflow.errors import DataError, ShellflowError, shown
+from shellflow.estimates._drawn import Drawn
+from shellflow.estimates._rows import row_of
 from shellflow.estimates._soundness import check_term
+from shellflow.estimates._titles import LEVEL, title
 from shellflow.inputs import Calculated, Input
 from shellflow.packings import Physical, Reported
 from shellflow.terms import Product, Scaled, Sum, Term, depth
@@ -59,8 +62,8 @@ _SECTIONS = ("format", "made_by", "settings", "summary", "inputs", "estimate")
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def write(term: Term, chosen: sampling.Settings, made_by: Mapping[str, str], summary: Mapping[str, object]) -> str:
-    """Return the JSON text of an estimate.
+def write(estimate: Drawn) -> str:
+    """Return the JSON text of an estimate, with a summary that is for people and is not read back.
 
     A distribution known only by its `ppf` is written as its quantiles at the n midpoints, with its limits.
 
@@ -69,8 +72,9 @@ def write(term: Term, chosen: sampling.Settings, made_by: Mapping[str, str], sum
     DataError
         If a value cannot be written as JSON, or the text is larger than `read` accepts.
     """
+    chosen, reasons = estimate.settings, estimate.reasons
     _check_draws("n", chosen.n)
-    if depth(term) > DEEPEST:
+    if depth(estimate.term) > DEEPEST:
         raise DataError(f"its JSON is nested more than {DEEPEST} levels deep. {_SMALLER}")
     inputs: dict[str, Any] = {}
 
@@ -99,11 +103,16 @@ def write(term: Term, chosen: sampling.Settings, made_by: Mapping[str, str], sum
 
     document = {
         "format": FORMAT,
-        "made_by": dict(made_by),
+        "made_by": dict(estimate.made_by),
         "settings": {"n": chosen.n, "seed": chosen.seed},
-        "summary": dict(summary),
+        "summary": {
+            **row_of(estimate, LEVEL),
+            "text": f"{title(estimate.term)}: {estimate.in_words()}",
+            "band_for": reasons.band_for,
+            "notes": list(reasons.notes),
+        },
         "inputs": inputs,
-        "estimate": plain(term),
+        "estimate": plain(estimate.term),
     }
     text = json.dumps(document, indent=1, allow_nan=False, ensure_ascii=False)
     if not display.is_encodable(text):
@@ -175,8 +184,8 @@ def _document(text: object) -> dict[str, Any]:
     try:
         document = json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_number)
     except (RecursionError, ValueError) as error:
-        said = "nested too deep" if isinstance(error, RecursionError) else error
-        raise DataError(f"not JSON ({said}): give the text that Estimate.to_json() wrote.") from None
+        reason = "nested too deep" if isinstance(error, RecursionError) else error
+        raise DataError(f"not JSON ({reason}): give the text that Estimate.to_json() wrote.") from None
     number = document.get("format") if isinstance(document, dict) else None
     if isinstance(number, bool) or number != FORMAT:
         raise DataError(
@@ -291,7 +300,7 @@ def _value(value: Any, hint: Any, where: str, inputs: _Inputs | None) -> Any:
         kinds = {kind.__name__: kind for kind in choices if kind in _KNOWN}
         kind = kinds.get(name) if isinstance(name := value.get("type"), str) else None
         if kind is None:
-            raise DataError(f"{where}.type={shown(name)}: must be {_or(kinds) or _said(choices)}.")
+            raise DataError(f"{where}.type={shown(name)}: must be {_or(kinds) or _kinds_in_words(choices)}.")
         return _made(kind, {name: part for name, part in value.items() if name != "type"}, where, inputs)
     if isinstance(value, list):
         for choice in choices:
@@ -299,7 +308,7 @@ def _value(value: Any, hint: Any, where: str, inputs: _Inputs | None) -> Any:
                 return _tuple(value, typing.get_args(choice), where, inputs)
     if any(_is(value, choice) for choice in choices):
         return value
-    raise DataError(f"{where}={shown(value)}: must be {_said(choices)}.")
+    raise DataError(f"{where}={shown(value)}: must be {_kinds_in_words(choices)}.")
 
 
 def _tuple(entries: list[Any], hints: tuple[Any, ...], where: str, inputs: _Inputs | None) -> tuple[Any, ...]:
@@ -336,7 +345,7 @@ def _is(value: object, choice: object) -> bool:
 _WORDS = {float: "a finite number", int: "a whole number", str: "a text", None: "null", types.NoneType: "null"}
 
 
-def _said(choices: Iterable[Any]) -> str:
+def _kinds_in_words(choices: Iterable[Any]) -> str:
     def word(choice: Any) -> str:
         if typing.get_origin(choice) is tuple:
             return "a list"

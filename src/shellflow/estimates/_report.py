@@ -1,90 +1,148 @@
-"""An estimate as plain data: the number with its reasons, its picture and its sources."""
+"""An estimate as text and as plain data: the number with its reasons, its picture and its sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
-from shellflow import display, packings, words
-from shellflow.estimates import _basis, _titles
+from shellflow import display, words
+from shellflow.estimates import _titles
+from shellflow.estimates._drawn import Drawn, stamp_of
+from shellflow.estimates._reasons import packings_in
+from shellflow.estimates._rows import row_of
+from shellflow.packings import BASES, Physical
+from shellflow.terms import joined
 
-if TYPE_CHECKING:
-    from shellflow.estimates._estimate import Estimate
+__all__ = ["answer_of", "cliffs_in_words", "explanation_of", "report_of", "say_quantiles", "sources_of"]
 
-__all__ = ["SKETCHED", "answer_of", "picture_of", "reasons", "report_of", "sources_of"]
-
-SKETCHED = 0.99
-"""Share of the draws that pictures show."""
+_SKETCHED = 0.99  # share of the draws that pictures show
 
 _BASIS_IN_WORDS = {
     "capacity": "capacity: what would fit if nothing else were in it, not what is inside",
     "contents": "contents: what is probably inside",
-    _basis.BOTH: f"{_basis.BOTH}: it compares what would fit with what is probably inside, and is neither",
+    joined(BASES): f"{joined(BASES)}: it compares what would fit with what is probably inside, and is neither",
 }
 
 
-def reasons(one: Estimate) -> list[tuple[str, str]]:
-    """Return what there is to say of a number, as pairs of a name and a text, in the order of `explain`."""
-    found: list[tuple[str, str]] = []
-    if one.basis:
-        basis = _BASIS_IN_WORDS[_basis.BOTH] if one.basis == _basis.BOTH else one.basis
-        found += [("basis", basis), ("the band is for", one.band_for)]
-    found += [("range", text) for text in _titles.ranges_in(one.term)]
-    if limits := _limits_of(one):
-        found.append(("limited by", limits))
-    found += [("cliff", f"{name} ({words.percent(share)} of the draws)") for name, share in one.cliffs]
-    if share := _titles.share_reading(one.term):
-        found.append(("munition share", share))
-    found.append(("weakest grade that matters", one.grade))
-    return found
+def say_quantiles(estimate: Drawn, level: float = _titles.LEVEL) -> words.Quantiles:
+    """Return median and band of an estimate in words, without their unit.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        What is told.
+    level : float
+        Share of the draws in the band, in (0, 1) [unitless].
+
+    Returns
+    -------
+    words.Quantiles
+        Median, both ends and the band; the median reads the same at every level.
+
+    Raises
+    ------
+    ArgumentError
+        If `level` is outside (0, 1).
+    """
+    return _titles.quantiles_in_words(estimate.term, estimate._ordered, level)
 
 
-def _limits_of(one: Estimate) -> str:
-    """Return what binds and how often, in words; "" where nothing is packed."""
-    packed = [isinstance(packing, packings.Physical) for packing, _, _ in one._stowages]
-    if not any(packed):
-        return "not stated: the source gives rounds to a transport, and not what limits them" if packed else ""
-    of = "of the draws" if len(packed) == 1 else "of the transports, over all draws"
-    limits = [f"{limit} ({words.percent(share)} {of})" for limit, share in one.limited_by.items() if share]
-    return ", ".join(limits) + ("" if all(packed) else "; not stated for reported ratios")
+def explanation_of(estimate: Drawn, level: float) -> str:
+    """Return an estimate with its reasons, notes and stamp, a line each."""
+    lines = [f"{_titles.title(estimate.term)}: {estimate.in_words(level)}"]
+    if drawn := display.sketch(estimate.values):
+        lines.append(f"draws: {drawn} ({words.percent(_SKETCHED)}: {say_quantiles(estimate, _SKETCHED).band})")
+    lines += [f"{name}: {text}" for name, text in _reasons_in_words(estimate, short=True)]
+    lines += [f"note: {note}" for note in estimate.reasons.notes]
+    return display.as_text([*lines, display.stamp_line(stamp_of(estimate))])
 
 
-def sources_of(estimates: Iterable[Estimate]) -> tuple[str, ...]:
-    """Return the sources of all inputs that enter, with their grades, each once."""
-    entering = [value for estimate in estimates for value in estimate._entering if value.origin != "question"]
-    return tuple(dict.fromkeys(f"{value.source} ({value.grade})" for value in entering))
+def _reasons_in_words(estimate: Drawn, *, short: bool = False) -> list[tuple[str, str]]:
+    """Return the reasons as pairs of a name and a text; `short` keeps the name of a basis without its meaning."""
+    reasons = estimate.reasons
+    texts: list[tuple[str, str]] = []
+    if reasons.basis:
+        basis = reasons.basis if short and reasons.basis in BASES else _BASIS_IN_WORDS[reasons.basis]
+        texts += [("basis", basis), ("the band is for", reasons.band_for)]
+    texts += [("range", text) for text in _titles.ranges_in(estimate.term)]
+    if limits := _limits_in_words(estimate):
+        texts.append(("limited by", limits))
+    texts += [("cliff", text) for text in cliffs_in_words(estimate)]
+    if share := _titles.share_reading(estimate.term):
+        texts.append(("munition share", share))
+    texts.append(("weakest grade that matters", reasons.grade))
+    return texts
 
 
-def picture_of(one: Estimate, level: float) -> str:
-    """Return the small picture of an estimate's distribution."""
-    low, median, high = one.band(level)
-    said = one.say_quantiles(level)
-    return display.distribution_svg(one.values, low=low, median=median, high=high, ends=(said.low, said.high))
+def cliffs_in_words(estimate: Drawn) -> list[str]:
+    """Return the cliffs of an estimate, a text each."""
+    return [f"{name} ({words.percent(share)} of the draws)" for name, share in estimate.reasons.cliffs]
 
 
-def report_of(one: Estimate, level: float) -> display.Report:
-    """Return an estimate as plain data, with a row for each part of a sum and one for the sum."""
-    parts = one.parts
-    return display.Report(
-        _titles.title(one.term),
-        answers=(answer_of(one, level),),
-        rows=tuple(part.row(level) for part in (parts if len(parts) == 1 else (*parts, one))),
-        cautions=one.notes,
-        sources=sources_of([one]),
-        stamp=one.stamp,
+def _limits_in_words(estimate: Drawn) -> str:
+    """Return what binds and how often; "" where nothing is packed."""
+    are_packed = [isinstance(packing, Physical) for packing in packings_in(estimate.term)]
+    if not any(are_packed):
+        return "not stated: the source gives rounds to a transport, and not what limits them" if are_packed else ""
+    of = "of the draws" if len(are_packed) == 1 else "of the transports, over all draws"
+    limits = [f"{limit} ({words.percent(share)} {of})" for limit, share in estimate.reasons.limited_by.items() if share]
+    return ", ".join(limits) + ("" if all(are_packed) else "; not stated for reported ratios")
+
+
+def sources_of(estimates: Iterable[Drawn]) -> tuple[str, ...]:
+    """Return the sources of all inputs that enter, with their grades, each once.
+
+    Parameters
+    ----------
+    estimates : iterable of Estimate
+        What they enter.
+
+    Returns
+    -------
+    tuple of str
+        Without what the questions themselves say, which is no evidence.
+    """
+    entering = [number for estimate in estimates for number in estimate.reasons.inputs if number.origin != "question"]
+    return tuple(dict.fromkeys(f"{number.source} ({number.grade})" for number in entering))
+
+
+def answer_of(estimate: Drawn, level: float, name: str = "") -> display.Answer:
+    """Return an estimate as one answer of a report, with its reasons and a small picture of its distribution.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        The answer.
+    level : float
+        Share of the draws in the band, in (0, 1) [unitless].
+    name : str
+        What it answers, where the title of the report does not say it [unitless].
+
+    Returns
+    -------
+    display.Answer
+        In words.
+    """
+    text, _, band = estimate.in_words(level).partition(" (")
+    low, median, high = estimate.band(level)
+    quantiles = say_quantiles(estimate, level)
+    return display.Answer(
+        text,
+        band.removesuffix(")") or ("the same in every draw" if estimate._ordered[0] == estimate._ordered[-1] else ""),
+        name,
+        reasons=tuple(_reasons_in_words(estimate)),
+        figure=display.distribution_svg(
+            estimate.values, low=low, median=median, high=high, ends=(quantiles.low, quantiles.high)
+        ),
     )
 
 
-def answer_of(one: Estimate, level: float, name: str = "") -> display.Answer:
-    """Return an estimate as one answer of a report, with its reasons and the small picture of its distribution."""
-    text, _, band = one.in_words(level).partition(" (")
-    same = "the same in every draw" if one.is_fixed else ""
-    return display.Answer(
-        text,
-        band.removesuffix(")") or same,
-        name,
-        reasons=tuple(
-            (label, _BASIS_IN_WORDS.get(text, text) if label == "basis" else text) for label, text in reasons(one)
-        ),
-        figure=picture_of(one, level),
+def report_of(estimate: Drawn, parts: Sequence[Drawn], level: float) -> display.Report:
+    """Return an estimate as plain data, with a row for each part of a sum and one for the sum."""
+    return display.Report(
+        _titles.title(estimate.term),
+        answers=(answer_of(estimate, level),),
+        rows=tuple(row_of(part, level) for part in (*parts, estimate)),
+        cautions=estimate.reasons.notes,
+        sources=sources_of([estimate]),
+        stamp=stamp_of(estimate),
     )

@@ -5,23 +5,31 @@ from __future__ import annotations
 import math
 from functools import singledispatch
 
-from shellflow import packings, words
-from shellflow.errors import printable
+import numpy as np
+
+from shellflow import inputs, packings, sampling, words
+from shellflow.errors import ArgumentError, printable
 from shellflow.inputs import Input
 from shellflow.packings import Carried, Carrier, Needed, Scattered, carriers, entering
-from shellflow.sampling import Uniform
-from shellflow.terms import Product, Scaled, Sum, Term, scale, signed
+from shellflow.terms import Product, Scaled, Sum, Term, evaluate, scale, signed
 
 __all__ = [
+    "LEVEL",
+    "band",
     "exact_step",
+    "number_in_words",
+    "quantiles_in_words",
     "question",
     "ranges_in",
     "share_reading",
     "title",
     "with_unit",
+    "worked_out",
 ]
 
-_LEVEL = 0.9
+LEVEL = 0.9
+"""Of the band that is shown where nobody asks for another."""
+
 _PER_VOYAGE = "container/voyage"
 _PLURALS = ("round", "package", "container", "wagon", "truck", "voyage", "day")
 _PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "crated", "as-loaded": "as loaded"}
@@ -33,17 +41,19 @@ _MOST = 3  # parts of a sum, or factors of a product, that it lists
 def ranges_in(term: Term) -> list[str]:
     """Return what is said of each count that a term takes from a range."""
     counts = dict.fromkeys(
-        _amount(number) for number in entering(term) if number.unit and isinstance(number.distribution, Uniform)
+        _amount(number)
+        for number in entering(term)
+        if number.unit and isinstance(number.distribution, sampling.Uniform)
     )
     return [f"{count}, each as likely as the next (uniform)" for count in counts]
 
 
 def share_reading(term: Term) -> str:
     """Return what it means that all transports are taken to carry munitions, in words; "" where that is not taken."""
-    taken = [carrier.takes_all for carrier in carriers(term)]
-    if not any(taken):
+    takes_all = [carrier.takes_all for carrier in carriers(term)]
+    if not any(takes_all):
         return ""
-    where = "" if all(taken) else " in some parts"
+    where = "" if all(takes_all) else " in some parts"
     # Which way the value goes with the shares that are taken to be 1: up, down, or both.
     directions = frozenset(
         sign * node.signs[1] for node, sign in signed(term) if isinstance(node, Carrier) and node.takes_all
@@ -51,15 +61,48 @@ def share_reading(term: Term) -> str:
     return f"1{where}{_READINGS.get(directions, '')}: every transport is taken to carry munitions"
 
 
-def with_unit(said: str, unit: str) -> str:
+def with_unit(number: str, unit: str) -> str:
     """Return a number in words with its unit in words."""
     if not unit:
-        return said
+        return number
     over, _, under = unit.partition("/")
     if over not in _PLURALS or (under and under not in _PLURALS):
-        return f"{said} {unit}"
-    noun = words.with_noun(said, over)
+        return f"{number} {unit}"
+    noun = words.with_noun(number, over)
     return f"{noun} a {under}" if under else noun
+
+
+def worked_out(term: Term, settings: sampling.Settings, *, ordered: bool = False) -> sampling.Floats:
+    """Return the value of a term in every draw, in rising order or that of the draws; each a finite number."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        values = term.ordered(settings) if ordered else evaluate(term, settings)
+    if not np.all(np.isfinite(values)):
+        beyond = words.percent(float(np.mean(~np.isfinite(values))))
+        raise ArgumentError(
+            f"{title(term)}: the result is larger than a computer holds (1e308) in {beyond} of the draws. Correct the "
+            "factors that make it."
+        )
+    return values
+
+
+def band(ordered: sampling.Floats, level: float) -> tuple[float, float, float]:
+    """Return the low end of the central interval, the median and the high end of draws in rising order."""
+    tail = (1.0 - inputs.check_level(level)) / 2.0
+    low, median, high = (sampling.quantile(ordered, p) for p in (tail, 0.5, 1.0 - tail))
+    return low, median, high
+
+
+def quantiles_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> words.Quantiles:
+    """Return median and band without their unit; the median is rounded as the 90 % band allows, whatever is shown."""
+    low, median, high = band(ordered, LEVEL)
+    return words.say_quantiles(*band(ordered, level), words.step(low, high, median), up=isinstance(term, Needed))
+
+
+def number_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> str:
+    """Return median and band with their unit; the median alone where it is the same in every draw."""
+    quantiles = quantiles_in_words(term, ordered, level)
+    median = with_unit(quantiles.median, term.unit)
+    return median if ordered[0] == ordered[-1] else f"{median} ({words.percent(float(level))}: {quantiles.band})"
 
 
 @singledispatch
@@ -141,10 +184,10 @@ def _amount(value: Input) -> str:
     low, high = value.distribution.support
     level = ""
     if not (math.isfinite(low) and math.isfinite(high)):  # no hard limits, and far out in its tails no sense
-        low, _, high = value.band(_LEVEL)
-        level = f" ({words.percent(_LEVEL)})"
-    said = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, exact_step(low))
-    return with_unit(said, value.unit) + level
+        low, _, high = value.band(LEVEL)
+        level = f" ({words.percent(LEVEL)})"
+    amount = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, exact_step(low))
+    return with_unit(amount, value.unit) + level
 
 
 def exact_step(value: float) -> float:
@@ -163,14 +206,14 @@ def _box(carrier: Carrier) -> str:
 def _what(carrier: Carrier) -> str:
     packing = carrier.contents[0]
     phrase = _PHRASES.get(packing.recipe, f"packed as {packing.name!r}")
-    basis = " and ".join(dict.fromkeys(one.basis for one in carrier.contents))
+    basis = " and ".join(dict.fromkeys(part.basis for part in carrier.contents))
     if not carrier.weights:
         named = printable(packing.munition.munition)
     else:
-        listed = [printable(one.munition.munition) for one in carrier.contents]
+        listed = [printable(part.munition.munition) for part in carrier.contents]
         if all(weight.is_fixed for weight in carrier.weights):
             shares = [weight.distribution.support[0] for weight in carrier.weights]
-            listed = [f"{words.percent(share)} {one}" for share, one in zip(shares, listed, strict=True)]
+            listed = [f"{words.percent(share)} {munition}" for share, munition in zip(shares, listed, strict=True)]
         named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}"
     alias = f" ({printable(carrier.alias)})" if carrier.alias else ""
     return f"{named}{alias}, {phrase} ({basis})"

@@ -9,7 +9,7 @@ from shellflow import checks, packings, sampling
 from shellflow._version import __version__
 from shellflow.catalog import Catalog, as_catalog
 from shellflow.errors import ArgumentError, bad_argument, shown, unknown_item
-from shellflow.estimates import _build
+from shellflow.estimates import share_input
 from shellflow.flows import _looks, _periods, _table, _texts, _unknowns
 from shellflow.flows._faults import Finding, merged_findings
 from shellflow.flows._flow import Flow
@@ -144,7 +144,7 @@ def flow(
         raise bad_argument("look", look, "True, False or None")
     catalog = as_catalog(catalog)
     chosen = sampling.current_settings()
-    share = _build.share_input(munition_share)
+    share = share_input(munition_share)
     there = _table.columns_of(shipments)
     asked, given, said_of_columns = _roles(
         there,

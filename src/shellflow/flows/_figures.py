@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from shellflow import plot, sampling
 from shellflow.errors import bad_argument
-from shellflow.estimates import _show
+from shellflow.estimates import plotting
 from shellflow.flows import _periods, _rounds, _rows
 from shellflow.flows._ledger import Ledger
 from shellflow.terms import evaluate
@@ -42,7 +42,7 @@ def bars_of(ledger: Ledger, places: Sequence[int], level: float, source: bool, a
         partial=[partial for partial, _ in bars],
         title=f"{_rows.title_of(ledger)}\n{total.in_words(level)} ({total.basis})",
         unit=f"rounds{f' by {ledger.by}' if ledger.by else ''}",
-        source=_show.source_line([total]) if source else "",
+        source=plotting.source_line([total]) if source else "",
         ax=ax,
     )
 
@@ -75,7 +75,7 @@ def fan_of(
         uses=[line for use in uses for line in _lines(use, ledger)],
         title=f"{_rows.title_of(ledger)}, added up\n{total.in_words(level)} ({total.basis})",
         unit="rounds so far",
-        source=_show.source_line([total]) if source else "",
+        source=plotting.source_line([total]) if source else "",
         ax=ax,
     )
 
@@ -145,6 +145,6 @@ def _claims(claims: object) -> list[plot.Mark]:
     marks = []
     for date, value in claims.items():
         day = _periods.date_of(_periods.read_day(date, "claims"))
-        (mark,) = _show.marks({day.isoformat(): value}, "round")
+        (mark,) = plotting.claim_marks({day.isoformat(): value}, "round")
         marks.append(plot.Mark(mark.label, mark.low, mark.high, day))
     return marks

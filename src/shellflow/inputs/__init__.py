@@ -19,9 +19,8 @@ from shellflow.inputs._input import (
     operand,
     stated,
 )
-from shellflow.inputs._reading import Faults, exactly
+from shellflow.inputs._reading import Faults, check_level, exactly
 from shellflow.inputs._stating import (
-    check_level,
     discrete,
     distribution,
     fixed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +23,7 @@ __all__ = [
     "Input",
     "Origin",
     "Unknowns",
+    "as_stated",
     "calculated",
     "gather",
     "operand",
@@ -151,9 +153,15 @@ class Input(Term, Uncertain):
         """Return what is calculated from another term."""
         return calculated(children[0], self.unit)
 
-    def as_term(self) -> Term:
-        """Return what it is calculated from, or itself."""
+    @property
+    def term(self) -> Term:
+        """What it is calculated from, or itself."""
         return scale(self.children[0], 1.0, self.unit) if self.children else self
+
+    @property
+    def settings(self) -> None:
+        """None: it can be drawn in any."""
+        return None
 
     @property
     def exact(self) -> float | None:
@@ -188,44 +196,36 @@ class Input(Term, Uncertain):
 
 
 def stated(name: str, distribution: sampling.Distribution, unit: str, band_for: str = "") -> Input:
-    """Return an input that the question itself states: no evidence, and so not graded with it.
-
-    Parameters
-    ----------
-    name : str
-        Its identity [unitless].
-    distribution : sampling.Distribution
-        What is known of its value, in `unit`.
-    unit, band_for : str
-        As for `Input` [unitless].
-
-    Returns
-    -------
-    Input
-        The named input.
-
-    Raises
-    ------
-    ArgumentError
-        If the name is empty.
-    """
+    """Return an input that the question itself states: no evidence, and so not graded with it."""
     return Input(name, distribution, unit, AS_ASKED, "assumed", band_for, "question")
+
+
+def as_stated(
+    kind: str,
+    distribution: sampling.Distribution,
+    unit: str,
+    name: str | None,
+    source: str | None,
+    grade: str | None,
+    parameters: str,
+    band_for: str = "",
+) -> Input:
+    """Return the input; without a name its content is what it is drawn by, and a token says which object it is."""
+    token = ""
+    if name is None and isinstance(distribution, sampling.Fixed):
+        name = f"fixed {exactly(distribution.value)} {unit}".strip()
+    elif name is None:
+        content = f"{parameters} {unit}".strip()
+        name, token = f"unnamed {kind}({content})", os.urandom(16).hex()
+    if source is None or (isinstance(source, str) and not source):
+        source = NO_SOURCE
+    return Input(name, distribution, unit, source, "assumed" if grade is None else grade, band_for, token=token)
 
 
 def calculated(term: Term, unit: str | None = None) -> Input:
     """Return the number that a term stands for as an input: of all its sources, and the weakest of its grades.
 
-    Parameters
-    ----------
-    term : Term
-        What is calculated, from inputs.
-    unit : str, optional
-        The unit it is taken in, where the term is a plain number [unitless].
-
-    Returns
-    -------
-    Input
-        Fixed where all that it is made of is.
+    It is taken in `unit` where the term is a plain number, and is fixed where all that it is made of is.
     """
     if isinstance(term, Input):
         return term
@@ -239,20 +239,9 @@ def calculated(term: Term, unit: str | None = None) -> Input:
 
 
 def operand(value: object) -> Term | None:
-    """Return what arithmetic is done with as a term, or None if it is nothing of ours; a number is the question's.
-
-    Parameters
-    ----------
-    value : object
-        An input, a number or a quantity.
-
-    Raises
-    ------
-    ArgumentError, UnitError
-        If a number is not finite, or a unit not known.
-    """
+    """Return what arithmetic is done with as a term, or None if it is nothing of ours; a number is the question's."""
     if isinstance(value, Input):
-        return value.as_term()
+        return value.term
     if isinstance(value, bool) or not (isinstance(value, _NUMBERS) or units.is_quantity(value)):
         return None
     number, unit = units.canonical(value, None, "value")
@@ -314,23 +303,10 @@ class Unknowns:
 
 
 def gather(inputs: Iterable[Input]) -> tuple[Input, ...]:
-    """Return each input once, in the order of first use.
+    """Return each input once, in the order of first use, with all its sources and the weakest of its grades.
 
-    Parameters
-    ----------
-    inputs : iterable of Input
-        In which a name may stand several times.
-
-    Returns
-    -------
-    tuple of Input
-        Each name once, with all the sources stated for it and the weakest of the grades; of a calculated number the
-        inputs that it is made of.
-
-    Raises
-    ------
-    InputConflictError
-        If one name stands for two distributions, or two different unnamed inputs have the same content.
+    Of a calculated number those that it is made of. An InputConflictError tells of one name for two distributions, or
+    of two different unnamed inputs of the same content.
     """
     return Unknowns.of(inputs).inputs
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from shellflow import units, words
+from shellflow import checks, units, words
 from shellflow.errors import ArgumentError, BoundError, ShellflowError, UnitError, UnknownItemError, bad_argument, shown
 
-__all__ = ["Faults", "check_unit", "exactly", "read_ends", "read_value", "read_values"]
+__all__ = ["Faults", "check_level", "check_unit", "exactly", "read_ends", "read_value", "read_values"]
 
 
 def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[str, float], str]:
@@ -18,19 +18,19 @@ def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[st
     """
     if unit is not None and not isinstance(unit, str):
         raise bad_argument("unit", unit, "a text such as 'kg'")
-    read: dict[str, tuple[float, str]] = {}
+    quantities: dict[str, tuple[float, str]] = {}
     faults = Faults()
     for argument, value in values.items():
         with faults:
-            read[argument] = read_value(argument, value, unit)
+            quantities[argument] = read_value(argument, value, unit)
     faults.say()
-    found = {one for _, one in read.values()}
-    if len(found) == 2 and "" in found and found & set(words.NOUNS):
-        found.discard("")  # "6000" and "7000 containers": the noun said once speaks for both
-    if len(found) > 1:
-        said = ", ".join(f"{argument} in {one or 'no unit'}" for argument, (_, one) in read.items())
-        raise UnitError(f"{said}: must be of one dimension. Give each the same unit.")
-    return {argument: value for argument, (value, _) in read.items()}, found.pop()
+    different = {own_unit for _, own_unit in quantities.values()}
+    if len(different) == 2 and "" in different and different & set(words.NOUNS):
+        different.discard("")  # "6000" and "7000 containers": the noun of one is that of both
+    if len(different) > 1:
+        listed = ", ".join(f"{argument} in {own_unit or 'no unit'}" for argument, (_, own_unit) in quantities.items())
+        raise UnitError(f"{listed}: must be of one dimension. Give each the same unit.")
+    return {argument: value for argument, (value, _) in quantities.items()}, different.pop()
 
 
 def read_ends(argument: str, value: object, *, counted: bool = True) -> tuple[float, float, str]:
@@ -52,14 +52,14 @@ def read_value(argument: str, value: object, unit: str | None, *, counted: bool 
     """Return the magnitude of one value and its unit; `counted` says that a count is the likelier thing to be meant."""
     if not isinstance(value, str):
         return units.canonical(value, unit, argument)
-    magnitude, found = _read_text(argument, value, unit, counted)
-    wanted = found if not unit or not found else units.canonical(1.0, unit, "unit")[1]
-    if found == "1/day" and wanted.endswith("/day"):
+    magnitude, own_unit = _read_text(argument, value, unit, counted)
+    wanted = own_unit if not unit or not own_unit else units.canonical(1.0, unit, "unit")[1]
+    if own_unit == "1/day" and wanted.endswith("/day"):
         return magnitude, wanted
-    if found != wanted:  # a text that carries a unit must agree with the one that the call gives
-        said = f"{argument}={shown(value)} is in {found}, and unit={unit!r} was asked for."
-        raise UnitError(f"{said} Leave out the one or the other.")
-    return magnitude, found
+    if own_unit != wanted:  # a text that carries a unit must agree with the one that the call gives
+        conflict = f"{argument}={shown(value)} is in {own_unit}, and unit={unit!r} was given."
+        raise UnitError(f"{conflict} Leave out the one or the other.")
+    return magnitude, own_unit
 
 
 def _read_text(argument: str, value: str, unit: str | None, counted: bool) -> tuple[float, str]:
@@ -85,42 +85,43 @@ def _read_text(argument: str, value: str, unit: str | None, counted: bool) -> tu
     return amount.value, amount.noun or ""
 
 
-_MOST_SAID = 8
+_NARROWEST = 1e-12  # of a level: nearer to 0 or 1 than this there is no quantile that a float tells from the end
+_MOST_LISTED = 8
 
 
 class Faults:
     """What is wrong with several arguments, gathered so that one error names them all.
 
-    Each is read in a block of its own, `with faults:`; `faults.say()` then raises what was found, if anything.
+    Each is read in a block of its own, `with faults:`; `faults.say()` then raises one error, if there was any.
     """
 
     def __init__(self) -> None:
-        self.found: list[ShellflowError] = []
+        self._errors: list[ShellflowError] = []
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
         if isinstance(error, ArgumentError | UnitError | UnknownItemError):
-            self.found.append(error)
+            self._errors.append(error)
             return True
         return False
 
     def say(self) -> None:
-        """Raise what was found as one error.
+        """Raise all errors as one.
 
         Raises
         ------
         ArgumentError, UnitError, UnknownItemError
             If anything was.
         """
-        if len(self.found) == 1:
-            raise self.found[0]
-        if self.found:
-            kind = UnitError if any(isinstance(error, UnitError) for error in self.found) else ArgumentError
-            more = len(self.found) - _MOST_SAID
+        if len(self._errors) == 1:
+            raise self._errors[0]
+        if self._errors:
+            kind = UnitError if any(isinstance(error, UnitError) for error in self._errors) else ArgumentError
+            more = len(self._errors) - _MOST_LISTED
             rest = [f"And {more:,} more like these."] if more > 0 else []
-            raise kind(" ".join([*map(str, self.found[:_MOST_SAID]), *rest]))
+            raise kind(" ".join([*map(str, self._errors[:_MOST_LISTED]), *rest]))
 
 
 # Those that need no registry to be told; loading pint takes longer than many a question.
@@ -135,6 +136,14 @@ def check_unit(unit: str) -> None:
     _, kept = units.canonical(1.0, unit, "unit")
     if kept != unit:
         raise UnitError(f"unit={shown(unit)}: inputs are kept in {kept or 'plain numbers'}. Give the value in that.")
+
+
+def check_level(level: object) -> float:
+    """Return a probability of a central interval, checked to be strictly between 0 and 1."""
+    allowed = "between 0 and 1, both excluded"
+    return checks.number(
+        level, "level", least=_NARROWEST, most=1 - _NARROWEST, allowed=allowed, fix="Write 0.9 for 90 %."
+    )
 
 
 def exactly(value: float) -> str:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
 from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from shellflow import checks, sampling, units
 from shellflow.errors import ArgumentError, attribute_of, bad_argument, listed, shown
 from shellflow.inputs._figures import within_limits
-from shellflow.inputs._grades import NO_SOURCE
-from shellflow.inputs._input import Input
-from shellflow.inputs._reading import exactly, read_values
+from shellflow.inputs._input import Input, as_stated
+from shellflow.inputs._reading import check_level, exactly, read_values
 
 __all__ = [
-    "check_level",
     "discrete",
     "distribution",
     "fixed",
@@ -25,30 +22,6 @@ __all__ = [
     "triangular",
     "uniform",
 ]
-
-_NARROWEST = 1e-12  # of a level: nearer to 0 or 1 than this there is no quantile that a float tells from the end
-
-
-def _make(
-    kind: str,
-    found: sampling.Distribution,
-    unit: str,
-    name: str | None,
-    source: str | None,
-    grade: str | None,
-    parameters: str,
-    band_for: str = "",
-) -> Input:
-    """Return the input; without a name its content is what it is drawn by, and a token says which object it is."""
-    token = ""
-    if name is None and isinstance(found, sampling.Fixed):
-        name = f"fixed {exactly(found.value)} {unit}".strip()
-    elif name is None:
-        said = f"{parameters} {unit}".strip()
-        name, token = f"unnamed {kind}({said})", os.urandom(16).hex()
-    if source is None or (isinstance(source, str) and not source):
-        source = NO_SOURCE
-    return Input(name, found, unit, source, "assumed" if grade is None else grade, band_for, token=token)
 
 
 def fixed(
@@ -66,9 +39,9 @@ def fixed(
     value : number, str or pint quantity
         "65 kg", "6.7k containers", 0.8 [its own unit].
     unit : str, optional
-        Unit of a plain number [unitless].
+        Unit of plain numbers [unitless].
     name : str, optional
-        Its identity [unitless].
+        Its identity; without one the object is its identity, and its content decides its draws [unitless].
     source, grade : str, optional
         Where it is from and how it is known; `assumed` without a source [unitless].
 
@@ -87,8 +60,10 @@ def fixed(
     >>> fixed("6.7k containers").unit
     'container'
     """
-    read, found_unit = read_values({"value": value}, unit)
-    return _make("fixed", sampling.Fixed(read["value"]), found_unit, name, source, grade, exactly(read["value"]))
+    magnitudes, read_unit = read_values({"value": value}, unit)
+    return as_stated(
+        "fixed", sampling.Fixed(magnitudes["value"]), read_unit, name, source, grade, exactly(magnitudes["value"])
+    )
 
 
 def uniform(
@@ -106,12 +81,8 @@ def uniform(
     ----------
     low, high : number, str or pint quantity
         The limits, low first [their own unit].
-    unit : str, optional
-        Unit of plain numbers [unitless].
-    name : str, optional
-        Its identity; without one the object is its identity, and its content decides its draws [unitless].
-    source, grade : str, optional
-        Where it is from and how it is known; `assumed` without a source [unitless].
+    unit, name, source, grade
+        As for `fixed`.
 
     Returns
     -------
@@ -128,11 +99,19 @@ def uniform(
     >>> uniform(0.7, 1.0, name="share with munitions").band()
     (0.715, 0.85, 0.985)
     """
-    read, found_unit = read_values({"low": low, "high": high}, unit)
-    if not read["low"] <= read["high"]:
+    magnitudes, read_unit = read_values({"low": low, "high": high}, unit)
+    if not magnitudes["low"] <= magnitudes["high"]:
         raise ArgumentError(f"low={shown(low)}, high={shown(high)}: low must not be above high. Swap them.")
-    parameters = f"{read['low']:.15g}, {read['high']:.15g}"
-    return _make("uniform", within_limits(read["low"], None, read["high"]), found_unit, name, source, grade, parameters)
+    parameters = f"{magnitudes['low']:.15g}, {magnitudes['high']:.15g}"
+    return as_stated(
+        "uniform",
+        within_limits(magnitudes["low"], None, magnitudes["high"]),
+        read_unit,
+        name,
+        source,
+        grade,
+        parameters,
+    )
 
 
 def triangular(
@@ -151,12 +130,8 @@ def triangular(
     ----------
     low, best, high : number, str or pint quantity
         In this order [their own unit].
-    unit : str, optional
-        Unit of plain numbers [unitless].
-    name : str, optional
-        Its identity; without one the object is its identity, and its content decides its draws [unitless].
-    source, grade : str, optional
-        Where it is from and how it is known; `assumed` without a source [unitless].
+    unit, name, source, grade
+        As for `fixed`.
 
     Returns
     -------
@@ -173,14 +148,14 @@ def triangular(
     >>> triangular(60, 65, 72, "kg", name="my crate").unit
     'kg'
     """
-    read, found_unit = read_values({"low": low, "best": best, "high": high}, unit)
-    if not read["low"] <= read["best"] <= read["high"]:
+    magnitudes, read_unit = read_values({"low": low, "best": best, "high": high}, unit)
+    if not magnitudes["low"] <= magnitudes["best"] <= magnitudes["high"]:
         raise ArgumentError(
             f"low={shown(low)}, best={shown(best)}, high={shown(high)}: must be in this order. Sort them."
         )
-    parameters = ", ".join(f"{value:.15g}" for value in read.values())
-    found = within_limits(read["low"], read["best"], read["high"])
-    return _make("triangular", found, found_unit, name, source, grade, parameters)
+    parameters = ", ".join(f"{value:.15g}" for value in magnitudes.values())
+    between = within_limits(magnitudes["low"], magnitudes["best"], magnitudes["high"])
+    return as_stated("triangular", between, read_unit, name, source, grade, parameters)
 
 
 def lognormal(
@@ -199,14 +174,10 @@ def lognormal(
     ----------
     low, high : number, str or pint quantity
         Ends of the interval, both positive [their own unit].
-    unit : str, optional
-        Unit of plain numbers [unitless].
     level : float
         The probability between the ends, in (0, 1) [unitless].
-    name : str, optional
-        Its identity; without one the object is its identity, and its content decides its draws [unitless].
-    source, grade : str, optional
-        Where it is from and how it is known; `assumed` without a source [unitless].
+    unit, name, source, grade
+        As for `fixed`.
 
     Returns
     -------
@@ -227,44 +198,20 @@ def lognormal(
     from statistics import NormalDist  # imports that only this distribution needs
 
     level = check_level(level)
-    read, found_unit = read_values({"low": low, "high": high}, unit)
-    if not 0 < read["low"] < read["high"]:
+    magnitudes, read_unit = read_values({"low": low, "high": high}, unit)
+    if not 0 < magnitudes["low"] < magnitudes["high"]:
         raise ArgumentError(f"low={shown(low)}, high={shown(high)}: must be positive, low below high.")
-    log_low, log_high = math.log(read["low"]), math.log(read["high"])
+    log_low, log_high = math.log(magnitudes["low"]), math.log(magnitudes["high"])
     deviation = (log_high - log_low) / 2 / NormalDist().inv_cdf((1 + level) / 2)
-    found = sampling.Lognormal((log_low + log_high) / 2, deviation)
-    parameters = f"{read['low']:.15g}, {read['high']:.15g}, level={level:g}"
-    return _make("lognormal", found, found_unit, name, source, grade, parameters)
+    lognormal = sampling.Lognormal((log_low + log_high) / 2, deviation)
+    parameters = f"{magnitudes['low']:.15g}, {magnitudes['high']:.15g}, level={level:g}"
+    return as_stated("lognormal", lognormal, read_unit, name, source, grade, parameters)
 
 
 def _in_order(values: object, argument: str, allowed: str, fix: str = "") -> list[Any]:
     if isinstance(values, Set):  # which has no order
         raise bad_argument(argument, values, allowed, fix)
     return listed(values, argument, allowed, fix)
-
-
-def check_level(level: object) -> float:
-    """Return a probability of a central interval, checked.
-
-    Parameters
-    ----------
-    level : object
-        What was given [unitless].
-
-    Returns
-    -------
-    float
-        The same number [unitless].
-
-    Raises
-    ------
-    ArgumentError
-        If it is not a number strictly between 0 and 1.
-    """
-    allowed = "between 0 and 1, both excluded"
-    return checks.number(
-        level, "level", least=_NARROWEST, most=1 - _NARROWEST, allowed=allowed, fix="Write 0.9 for 90 %."
-    )
 
 
 def from_observations(
@@ -285,12 +232,8 @@ def from_observations(
     ----------
     observations : iterable of number, str, pint quantity, or (low, high) pairs of these
         At least three, all positive, all of one dimension [their own unit].
-    unit : str, optional
-        Unit of plain numbers [unitless].
-    name : str, optional
-        Its identity; without one the object is its identity, and its content decides its draws [unitless].
-    source, grade : str, optional
-        Where they are from and how they are known; `assumed` without a source [unitless].
+    unit, name, source, grade
+        As for `fixed`.
     band_for : str
         What the band is a band for, in words [unitless].
 
@@ -319,21 +262,21 @@ def from_observations(
     observed = _in_order(observations, "observations", "a list of values or (low, high) pairs")
     values: dict[str, object] = {}
     ends: list[tuple[str, str]] = []
-    for place, one in enumerate(observed):
+    for place, observation in enumerate(observed):
         argument = f"observations[{place}]"
-        if isinstance(one, list | tuple):
-            if len(one) != 2:
-                raise bad_argument(argument, one, "a single value or a (low, high) pair")
+        if isinstance(observation, list | tuple):
+            if len(observation) != 2:
+                raise bad_argument(argument, observation, "a single value or a (low, high) pair")
             ends.append((f"{argument}[0]", f"{argument}[1]"))
-            values[ends[-1][0]], values[ends[-1][1]] = one
+            values[ends[-1][0]], values[ends[-1][1]] = observation
         else:
             ends.append((argument, argument))
-            values[argument] = one
-    read, found_unit = read_values(values, unit) if values else ({}, unit or "")
-    lows, highs = [read[low] for low, _ in ends], [read[high] for _, high in ends]
+            values[argument] = observation
+    magnitudes, read_unit = read_values(values, unit) if values else ({}, unit or "")
+    lows, highs = [magnitudes[low] for low, _ in ends], [magnitudes[high] for _, high in ends]
     predictive = sampling.predictive(lows, highs)
     parameters = ", ".join(f"{a:.15g}" if a == b else f"({a:.15g}, {b:.15g})" for a, b in zip(lows, highs, strict=True))
-    return _make("from_observations", predictive, found_unit, name, source, grade, parameters, band_for)
+    return as_stated("from_observations", predictive, read_unit, name, source, grade, parameters, band_for)
 
 
 def discrete(
@@ -353,12 +296,8 @@ def discrete(
         The values, each different [their own unit].
     weights : sequence of float, optional
         Their probabilities, which sum to 1; equal when left out [unitless].
-    unit : str, optional
-        Unit of plain numbers [unitless].
-    name : str, optional
-        Its identity; without one the object is its identity, and its content decides its draws [unitless].
-    source, grade : str, optional
-        Where it is from and how it is known; `assumed` without a source [unitless].
+    unit, name, source, grade
+        As for `fixed`.
 
     Returns
     -------
@@ -384,17 +323,17 @@ def discrete(
         raise ArgumentError(
             f"values and weights: {len(given)} and {len(shares)} given; must be equally many, not none."
         )
-    read, found_unit = read_values({f"values[{place}]": value for place, value in enumerate(given)}, unit)
+    magnitudes, read_unit = read_values({f"values[{place}]": value for place, value in enumerate(given)}, unit)
     for place, share in enumerate(shares):
         shares[place] = checks.number(
             share, f"weights[{place}]", above=0, allowed="a positive probability", fix="Leave out what cannot be."
         )
-    pairs = sorted(zip(read.values(), shares, strict=True))
+    pairs = sorted(zip(magnitudes.values(), shares, strict=True))
     if len(pairs) == 1 and math.isclose(shares[0], 1.0, rel_tol=0, abs_tol=1e-9):
         return fixed(given[0], unit, name=name, source=source, grade=grade)
-    found = sampling.Discrete(tuple(value for value, _ in pairs), tuple(float(share) for _, share in pairs))
+    chances = sampling.Discrete(tuple(value for value, _ in pairs), tuple(float(share) for _, share in pairs))
     parameters = ", ".join(f"{value:.15g}: {share:.15g}" for value, share in pairs)
-    return _make("discrete", found, found_unit, name, source, grade, parameters)
+    return as_stated("discrete", chances, read_unit, name, source, grade, parameters)
 
 
 def distribution(
@@ -415,10 +354,8 @@ def distribution(
         The distribution [`unit`].
     unit : str
         The unit its values are in; "" for plain numbers [unitless].
-    name : str, optional
-        Its identity; without one the object is its identity, and its content decides its draws [unitless].
-    source, grade : str, optional
-        Where it is from and how it is known; `assumed` without a source [unitless].
+    name, source, grade
+        As for `fixed`.
 
     Returns
     -------
@@ -445,9 +382,9 @@ def distribution(
         raise bad_argument("source_distribution", source_distribution, allowed, "For plain numbers use sf.uniform.")
     if not isinstance(unit, str):
         raise bad_argument("unit", unit, "a text such as 'kg'")
-    scale, found_unit = units.canonical(1.0, unit, "unit")
-    found = sampling.WithPpf(source_distribution, scale)
-    quantiles = found.ppf(sampling.midpoints(64))
+    scale, read_unit = units.canonical(1.0, unit, "unit")
+    foreign = sampling.WithPpf(source_distribution, scale)
+    quantiles = foreign.ppf(sampling.midpoints(64))
     # What it is called may hold its address in memory, which is another in the next run.
     content = hashlib.blake2b(" ".join(f"{value:.12g}" for value in quantiles).encode(), digest_size=6).hexdigest()
-    return _make("distribution", found, found_unit, name, source, grade, f"quantiles {content}")
+    return as_stated("distribution", foreign, read_unit, name, source, grade, f"quantiles {content}")

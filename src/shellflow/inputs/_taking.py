@@ -70,16 +70,16 @@ def as_input(
         if callable(attribute_of(value, "ppf")):
             raise bad_argument(argument, value, "an input", f"Wrap it: sf.distribution(..., {unit or '1'!r}).")
         _refuse_many(value, argument)
-    low, high, found = read_ends(argument, value, counted=unit not in ("kg", "m"))
-    if found not in (unit, bare):
-        if isinstance(value, str) and found == "m" and unit in words.NOUNS:
+    low, high, own_unit = read_ends(argument, value, counted=unit not in ("kg", "m"))
+    if own_unit not in (unit, bare):
+        if isinstance(value, str) and own_unit == "m" and unit in words.NOUNS:
             words.read_count(value, argument=argument)  # its error says that millions are written 3M, and not 3m
-        raise _wrong_unit(argument, value, found, unit)
-    if isinstance(value, str) and unit and not found:
+        raise _wrong_unit(argument, value, own_unit, unit)
+    if isinstance(value, str) and unit and not own_unit:
         words.read_claim(value, argument=argument)  # which refuses "50 percent", a plain number that is no count
-    said = exactly(low) if low == high else f"{exactly(low)} to {exactly(high)}"
+    magnitude = exactly(low) if low == high else f"{exactly(low)} to {exactly(high)}"
     return Input(
-        f"{argument} {said} {unit}".strip(),
+        f"{argument} {magnitude} {unit}".strip(),
         sampling.Fixed(low) if low == high else sampling.Uniform(low, high),
         unit,
         NO_SOURCE if source is None or (isinstance(source, str) and not source) else source,
@@ -143,8 +143,8 @@ def as_inputs(
     faults = Faults()
     for argument, (value, wanted) in given.items():
         with faults:
-            one = as_input(value, wanted.unit, argument, bare=wanted.bare, source=source, grade=grade, stated=stated)
-            read[argument] = within(one, argument, wanted.least, wanted.most, above=wanted.above)
+            number = as_input(value, wanted.unit, argument, bare=wanted.bare, source=source, grade=grade, stated=stated)
+            read[argument] = within(number, argument, wanted.least, wanted.most, above=wanted.above)
     faults.say()
     return read
 
@@ -158,9 +158,9 @@ def _in_unit(value: Input, unit: str, argument: str, bare: str | None) -> Input:
 
 
 def _term_of(quantity: Uncertain) -> Term:
-    if quantity.drawn_in is not None:
-        sampling.one_settings(sampling.current_settings(), quantity.drawn_in)
-    return quantity.as_term()
+    if quantity.settings is not None:
+        sampling.one_settings(sampling.current_settings(), quantity.settings)
+    return quantity.term
 
 
 def _sourced(number: Input, source: str | None, grade: str | None, origin: Origin) -> Input:
@@ -176,10 +176,10 @@ def _sourced(number: Input, source: str | None, grade: str | None, origin: Origi
     return calculated(rebuilt(number.children[0], change), number.unit)
 
 
-def _wrong_unit(argument: str, value: object, found: str, unit: str) -> UnitError:
-    said = value if isinstance(value, str) else shown(value)
+def _wrong_unit(argument: str, value: object, own_unit: str, unit: str) -> UnitError:
+    text = value if isinstance(value, str) else shown(value)
     fix = f"Give it in {unit}." if unit else "Give a plain number."
-    return UnitError(f"{argument}={said!s} is in {found or 'no unit'}; expected {unit or 'a plain number'}. {fix}")
+    return UnitError(f"{argument}={text} is in {own_unit or 'no unit'}; expected {unit or 'a plain number'}. {fix}")
 
 
 def _refuse_many(value: object, argument: str) -> None:
@@ -196,43 +196,20 @@ def _refuse_many(value: object, argument: str) -> None:
         )
 
 
-def within(one: Input, argument: str, least: float, most: float = math.inf, *, above: bool = False) -> Input:
-    """Return `one` if it stays from `least` to `most` in every draw of the present settings; above `least` if told.
-
-    Parameters
-    ----------
-    one : Input
-        What is checked.
-    argument : str
-        Its name in the error message [unitless].
-    least, most : float
-        The limits [unit of `one`].
-    above : bool
-        Whether `least` itself is too little [unitless].
-
-    Returns
-    -------
-    Input
-        The same.
-
-    Raises
-    ------
-    ArgumentError
-        If it does not.
-    """
-    low, high = one.distribution.support
+def within(number: Input, argument: str, least: float, most: float = math.inf, *, above: bool = False) -> Input:
+    """Return a number if it is within its limits in every draw of the present settings, `least` excluded by `above`."""
+    low, high = number.distribution.support
     if low >= least and high <= most and not (above and low == least):
-        return one
+        return number
     chosen = sampling.current_settings()
-    low, high = (float(end) for end in one.distribution.ppf(np.array([0.5, chosen.n - 0.5]) / chosen.n))
+    low, high = (float(end) for end in number.distribution.ppf(np.array([0.5, chosen.n - 0.5]) / chosen.n))
     if low >= least and high <= most and not (above and low == least):
-        return one
+        return number
     low, high = (
         stated if math.isfinite(stated) else drawn
-        for stated, drawn in zip(one.distribution.support, (low, high), strict=True)
+        for stated, drawn in zip(number.distribution.support, (low, high), strict=True)
     )
-    held = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    limits = f"{low:g}" if low == high else f"{low:g} to {high:g}"
     allowed = f"{'above' if above else 'at least'} {least:g}{'' if most == math.inf else f' and at most {most:g}'}"
-    raise ArgumentError(
-        f"{argument}={f'{held} {one.unit}'.strip()}: must be {allowed} in every draw. Correct it or narrow its limits."
-    )
+    value = f"{limits} {number.unit}".strip()
+    raise ArgumentError(f"{argument}={value}: must be {allowed} in every draw. Correct it or narrow its limits.")

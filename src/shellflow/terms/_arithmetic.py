@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from shellflow.errors import UnitError, shown
+from shellflow.errors import OrderError, UnitError, shown
 from shellflow.sampling import Settings, current_settings
 from shellflow.terms._making import add, divide, multiply, parts_of, scale
 from shellflow.terms._nodes import Term, check_divisor, evaluate
@@ -21,14 +21,15 @@ class Uncertain:
     # numpy must leave `np.float64(2) * quantity` to us, or it would make an array of objects.
     __array_ufunc__ = None
 
-    @property
-    def drawn_in(self) -> Settings | None:
-        """The draws that it is known in; None where it can be drawn anew in any."""
-        return None
+    if TYPE_CHECKING:
 
-    def as_term(self) -> Term:
-        """Return what it is made of."""
-        raise NotImplementedError
+        @property
+        def term(self) -> Term:
+            """What it is made of."""
+
+        @property
+        def settings(self) -> Settings | None:
+            """The draws that it is known in; None where it can be drawn anew in any."""
 
     def _operand(self, other: object) -> Term | None:
         """Return an operand as a term, or None if it is nothing to calculate with."""
@@ -37,6 +38,11 @@ class Uncertain:
     def _result(self, term: Term, *others: object) -> Self:
         """Return the quantity of a term made of this one's and of others."""
         raise NotImplementedError
+
+    def _no_order(self, other: object) -> NoReturn:
+        raise OrderError("bands have no order: two may overlap. Ask for a share of the draws: a.chance(at_least=b).")
+
+    __lt__ = __le__ = __gt__ = __ge__ = _no_order
 
     def __add__(self, other: object) -> Self:
         return self._plus(other, 1.0)
@@ -53,30 +59,30 @@ class Uncertain:
         return (-self)._plus(other, 1.0)
 
     def __neg__(self) -> Self:
-        return self._result(scale(self.as_term(), -1.0))
+        return self._result(scale(self.term, -1.0))
 
     def __mul__(self, other: object) -> Self:
         term = self._operand(other)
-        return _LEFT_TO_OTHERS if term is None else self._result(multiply(self.as_term(), term), other)
+        return _LEFT_TO_OTHERS if term is None else self._result(multiply(self.term, term), other)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: object) -> Self:
         term = self._operand(other)
-        return _LEFT_TO_OTHERS if term is None else self._ratio(self.as_term(), term, other)
+        return _LEFT_TO_OTHERS if term is None else self._ratio(self.term, term, other)
 
     def __rtruediv__(self, other: object) -> Self:
         term = self._operand(other)
-        return _LEFT_TO_OTHERS if term is None else self._ratio(term, self.as_term(), other)
+        return _LEFT_TO_OTHERS if term is None else self._ratio(term, self.term, other)
 
     def _ratio(self, over: Term, under: Term, other: object) -> Self:
         made = self._result(divide(over, under), other)
         # A division by zero is an error where it is written.
-        check_divisor(evaluate(under, self.drawn_in or current_settings()), "the divisor")
+        check_divisor(evaluate(under, self.settings or current_settings()), "the divisor")
         return made
 
     def _plus(self, other: object, sign: float) -> Self:
-        left, right = self.as_term(), self._operand(other)
+        left, right = self.term, self._operand(other)
         if right is None:
             return _LEFT_TO_OTHERS  # type: ignore[no-any-return]
         if right.unit != left.unit:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from shellflow.errors import BasisError
 
@@ -17,6 +19,7 @@ class Basis:
     """Which bases the summands of a term have.
 
     A difference or a ratio of a capacity and contents compares them, which is what they are for; only a sum is neither.
+    The difference of two such differences is a comparison again.
 
     Parameters
     ----------
@@ -28,13 +31,29 @@ class Basis:
     packings: Mapping[tuple[bool, str], str]
 
     def __add__(self, other: Basis) -> Basis:
+        """Return the basis of a sum; a comparison of capacity and contents may be added to another one."""
         if not other.packings or other.packings == self.packings:
             return self
-        for (added, basis), name in other.packings.items():
-            conflict = next((key for key in self.packings if key[0] == added and key[1] != basis), None)
-            if conflict is not None:
-                raise basis_error({conflict[1]: self.packings[conflict], basis: name})
+        if not (self.compares and other.compares):
+            for (added, basis), name in other.packings.items():
+                conflict = next((key for key in self.packings if key[0] == added and key[1] != basis), None)
+                if conflict is not None:
+                    raise basis_error({conflict[1]: self.packings[conflict], basis: name})
         return Basis({**self.packings, **other.packings, **self.packings})  # in order, names of the first
+
+    @property
+    def compares(self) -> bool:
+        """Whether it is of a capacity and of contents."""
+        return _AND in joined(basis for _, basis in self.packings)
+
+    @classmethod
+    def of_sum(cls, bases: Iterable[Basis]) -> Basis:
+        """Return the basis of a flat sum, in which the parts of one comparison no longer stand together."""
+        several = list(bases)
+        total = cls({key: name for basis in reversed(several) for key, name in basis.packings.items()})
+        if all(len({basis for added, basis in total.packings if added is sign}) > 1 for sign in (True, False)):
+            return total
+        return reduce(add, several)
 
     def __neg__(self) -> Basis:
         return Basis({(not added, basis): name for (added, basis), name in self.packings.items()})

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator
 from dataclasses import dataclass, fields
-from functools import cached_property, reduce
-from operator import add as plus
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -119,7 +118,7 @@ class Sum(Term):
 
     @cached_property
     def basis(self) -> Basis:
-        return reduce(plus, (part.basis for part in self.parts))
+        return Basis.of_sum(part.basis for part in self.parts)
 
     def steps(self, settings: Settings) -> Steps:
         total = yield self.parts[0]

@@ -1,0 +1,154 @@
+"""Why an estimate is what it is: its basis, what limits it, cliffs, grade, findings and inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shellflow import inputs, sampling
+from shellflow.errors import printable
+from shellflow.estimates._titles import number_in_words, worked_out
+from shellflow.inputs import Input
+from shellflow.packings import Carried, Needed, Packing, Reported, Stowage, carriers, entering, stow
+from shellflow.terms import Term, evaluate, joined
+
+__all__ = ["Reasons", "basis_of", "packings_in", "reasons_of"]
+
+_UNKNOWN = "over all that is not known of package and transport"
+
+Packed = tuple[Packing, Stowage, float]
+"""A packing, what one of its transports holds, and in how many transports it is, on average."""
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why an estimate is what it is.
+
+    Parameters
+    ----------
+    basis : str
+        "capacity", "contents", or both where the two are compared; "" where nothing is packed [unitless].
+    band_for : str
+        What the band is a band for, in words [unitless].
+    limited_by : dict of str to float
+        In what share of the draws mass, space or a norm binds, over several packings weighted by their transports;
+        empty for a reported ratio, where nothing is packed [unitless].
+    cliffs : tuple of (str, float)
+        Counts of rows or layers on which the rounds in one transport hang, each with its probability [unitless].
+    nothing_fits : float
+        Share of the draws in which, of some packing, no package fits [unitless].
+    grade : str
+        The weakest among the inputs that matter: those of a limit that binds in 5 % of the draws or more. What the
+        question itself says is no evidence and is left out [unitless].
+    notes : tuple of str
+        Findings that belong to the number, in words.
+    inputs : tuple of Input
+        Every input that enters, each once.
+    """
+
+    basis: str
+    band_for: str
+    limited_by: dict[str, float]
+    cliffs: tuple[tuple[str, float], ...]
+    nothing_fits: float
+    grade: str
+    notes: tuple[str, ...]
+    inputs: tuple[Input, ...]
+
+
+def packings_in(term: Term) -> Iterator[Packing]:
+    """Yield the packing assumptions of a term, from left to right."""
+    return (packing for carrier in carriers(term) for packing in carrier.contents)
+
+
+def basis_of(term: Term) -> str:
+    """Return which question a term answers; no sum answers both."""
+    return joined(packing.basis for packing in packings_in(term))
+
+
+def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
+    """Return why an estimate of this term is what it is."""
+    packed = [
+        (packing, stow(packing, settings), float(np.mean(np.abs(transports) * share)))
+        for carrier in carriers(term)
+        for transports in (evaluate(carrier.transports, settings),)
+        for packing, share in zip(carrier.contents, carrier.shares(settings), strict=True)
+    ]
+    labels = [f"{packing.munition.munition} {packing.name}: " if len(packed) > 1 else "" for packing, _, _ in packed]
+    stowages = [stowage for _, stowage, _ in packed]
+    mattering = [number for stowage in stowages for number in stowage.binding_inputs] + list(entering(term))
+    findings = [carrier.alias for carrier in carriers(term) if carrier.alias]
+    findings += [label + note for label, stowage in zip(labels, stowages, strict=True) for note in stowage.notes]
+    findings += [
+        _ends_of_mix(carrier, settings)
+        for carrier in carriers(term)
+        if carrier.weights and not all(weight.is_fixed for weight in carrier.weights)
+    ]
+    return Reasons(
+        basis=basis_of(term),
+        band_for=_band_for(term, packed),
+        limited_by=_limited_by(packed),
+        cliffs=tuple(
+            (label + name, share)
+            for label, stowage in zip(labels, stowages, strict=True)
+            for name, share in stowage.cliffs
+        ),
+        nothing_fits=max((stowage.nothing_fits for stowage in stowages), default=0.0),
+        grade=inputs.weakest([number.grade for number in mattering if number.origin != "question"] or ["assumed"]),
+        notes=tuple(dict.fromkeys(map(printable, findings))),
+        inputs=inputs.gather(entering(term, lambda packing: stow(packing, settings).inputs)),
+    )
+
+
+def _limited_by(packed: Sequence[Packed]) -> dict[str, float]:
+    physical = [(stowage.limited_by, weight) for _, stowage, weight in packed if stowage.limited_by]
+    if not physical:
+        return {}
+    if all(weight == 0 for _, weight in physical):  # no transports at all: what would bind in one
+        physical = [(shares, 1.0) for shares, _ in physical]
+    total = sum(weight for _, weight in physical)
+    limits = [limit for limit in ("norm", "mass", "space") if any(limit in shares for shares, _ in physical)]
+    return {limit: sum(shares.get(limit, 0.0) * weight for shares, weight in physical) / total for limit in limits}
+
+
+def _band_for(term: Term, packed: Sequence[Packed]) -> str:
+    shares_of_mixes = {weight.name for carrier in carriers(term) for weight in carrier.weights}  # a note speaks of them
+    texts = [_band_for_packing(packing, stowage) for packing, stowage, _ in packed]
+    texts += [number.band_for for number in entering(term) if number.band_for and number.name not in shares_of_mixes]
+    return "; ".join(dict.fromkeys(texts))
+
+
+def _band_for_packing(packing: Packing, stowage: Stowage) -> str:
+    fitted = {number.name: number.band_for for number in stowage.binding_inputs if number.band_for}
+    contents = packing.basis == "contents"
+    if isinstance(packing, Reported):
+        if not fitted:
+            return "the ratio as it was stated, and nothing beyond it"
+        return "; ".join(fitted.values()) + ("" if contents else ", not what is inside")
+    subject = "what is inside" if contents else "what fits"
+    binding = {number.name for number in stowage.binding_inputs}
+    load_matters = any(number.name in binding for number in packing.load.unknowns.inputs)
+    if packing.load_rule == "full":
+        first = f"{subject} if filled to the limit, {_UNKNOWN}" if contents else f"{subject}, {_UNKNOWN}"
+    elif not load_matters:
+        load = "observed load" if packing.load_rule == "as-loaded" else "load stated"
+        first = f"{subject} where the {load} does not bind, {_UNKNOWN}"
+    elif packing.load_rule == "as-loaded":
+        load = fitted.pop(packing.load.name)
+        first = load if contents else f"{subject} at {load}"
+    else:
+        first = f"{subject} at the load stated or the payload, whichever is less, {_UNKNOWN}"
+    return "; ".join((first, *fitted.values()))
+
+
+def _ends_of_mix(carrier: Carried | Needed, settings: sampling.Settings) -> str:
+    """Return what it would be if all of a mix of unknown shares were one munition, for each."""
+    ends = []
+    for packing in carrier.contents:
+        alone = replace(carrier, contents=(packing,), weights=(), alias="")
+        ends.append(
+            f"all {packing.munition.munition}: {number_in_words(alone, worked_out(alone, settings, ordered=True))}"
+        )
+    return "the shares are not known and the band depends on how many munitions are listed; " + ", ".join(ends)

@@ -1,0 +1,131 @@
+"""What-ifs: the same estimate with some of its arguments changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypedDict
+
+from shellflow import packings, sampling
+from shellflow.catalog import Catalog, as_catalog
+from shellflow.errors import ArgumentError, UnitError, bad_argument, shown
+from shellflow.estimates import _build
+from shellflow.inputs import Input
+from shellflow.packings import Carried, Mix, Needed, Packing, carriers, entering
+from shellflow.terms import Term, rebuilt
+
+__all__ = ["Changes", "replaced"]
+
+
+class Changes(TypedDict, total=False):
+    """The arguments of `estimate` that may change."""
+
+    count: object
+    munition: str | Mix | None
+    packing: str | Packing | None
+    transport: str | None
+    munition_share: object
+    containers_per_voyage: object
+    catalog: Catalog | None
+
+
+def replaced(
+    term: Term,
+    settings: sampling.Settings,
+    made_by: Mapping[str, str],
+    *,
+    count: object = None,
+    munition: str | Mix | None = None,
+    packing: str | Packing | None = None,
+    transport: str | None = None,
+    munition_share: object = None,
+    containers_per_voyage: object = None,
+    catalog: Catalog | None = None,
+) -> tuple[Term, sampling.Settings, Mapping[str, str]]:
+    """Return a term with every carrier in it changed, its settings and what makes it; None stands for no change."""
+    parts = list(carriers(term))
+    if not parts:
+        raise ArgumentError("replace: there is no estimate of rounds or transports in it to change.")
+    if count is not None and len(parts) > 1:
+        raise ArgumentError(f"count={shown(count)}: it has {len(parts)} parts. Replace the parts, then add them.")
+    if containers_per_voyage is not None and count is None:
+        raise ArgumentError("containers_per_voyage without count: give the count of voyages as well.")
+    is_given, catalog = catalog is not None, as_catalog(catalog)
+    voyages = count is not None and containers_per_voyage is None and _build.is_of_voyages(count)
+    looks_up = voyages or any(name is not None for name in (munition, packing, transport))
+    if looks_up and not is_given and catalog.digest not in made_by.get("data", catalog.digest).split("+"):
+        raise ArgumentError(
+            f"replace: this estimate was made from other data ({made_by['data']}) than the shipped catalog's "
+            f"({catalog.digest}). Give catalog=..., the one it was made from or sf.catalog.shipped()."
+        )
+
+    def change(node: Term) -> Term | None:
+        if not isinstance(node, Carried | Needed):
+            return None
+        contents, weights, alias = _repacked(node, munition, packing, transport, catalog)
+        carrier = replace(node, contents=contents, weights=weights, alias=alias)
+        if munition_share is not None:
+            carrier = replace(carrier, munition_share=_build.share_input(munition_share))
+        return _recounted(carrier, count, containers_per_voyage, catalog)
+
+    with sampling.settings(n=settings.n, seed=settings.seed):
+        made = rebuilt(term, change)
+        for carrier in carriers(made):
+            if isinstance(carrier, Needed):
+                packings.check_fits(carrier, settings)
+    return made, settings, _build.merged_stamps(made_by, {"data": catalog.digest} if looks_up else {})
+
+
+def _repacked(
+    carrier: Carried | Needed,
+    munition: str | Mix | None,
+    packing: str | Packing | None,
+    transport: str | None,
+    catalog: Catalog,
+) -> tuple[tuple[Packing, ...], tuple[Input, ...], str]:
+    """Return other packings of a carrier, the weights of their shares and how names were read."""
+    contents = carrier.contents
+    if munition is not None:
+        recipe = packing if packing is not None else contents[0].recipe
+        if not recipe:
+            raise ArgumentError(
+                f"munition={shown(munition)}: the packing {shown(contents[0].name)} is of "
+                f"{contents[0].munition.munition}. Give packing=... as well."
+            )
+        return packings.resolve(munition, recipe, contents[0].transport if transport is None else transport, catalog)
+    box = None if transport is None else packings.find_transport(transport, catalog)
+    if packing is not None:
+        if len(contents) > 1 and not isinstance(packing, str):
+            raise bad_argument("packing", packing, "the name of a packing for a mix")
+        contents = tuple(
+            repacked
+            for part in contents
+            for repacked in packings.resolve(part.munition.munition, packing, box or part.transport, catalog)[0]
+        )
+    elif box is not None:
+        contents = tuple(packings.in_transport(part, box, catalog) for part in contents)
+    return contents, carrier.weights, carrier.alias
+
+
+def _recounted(carrier: Carried | Needed, count: object, containers_per_voyage: object, catalog: Catalog) -> Term:
+    """Return a carrier of another count; without one, check that its own is of its transport."""
+    box = carrier.contents[0].transport
+    if isinstance(carrier, Needed):
+        if containers_per_voyage is not None:
+            raise bad_argument("containers_per_voyage", containers_per_voyage, "left out: no voyages are counted here")
+        return carrier if count is None else replace(carrier, rounds=_build.quantity_term(count, "round", "count"))
+    if count is not None:
+        return replace(carrier, count=_build.count_term(count, box, containers_per_voyage, catalog))
+    if any(_is_shipped_voyages(number) for number in entering(carrier.amount)):
+        _build.check_voyages(box)
+    if carrier.amount.unit != box.kind:
+        raise UnitError(
+            f"transport={box.transport!r} is a {box.kind}, and the count is of {carrier.amount.unit}s. Give count=... "
+            "as well."
+        )
+    return carrier
+
+
+def _is_shipped_voyages(number: Input) -> bool:
+    """Return whether an input is what the catalog counted of other voyages; anybody may call their own so."""
+    return number.origin == "catalog" and number.name == "voyages.container"

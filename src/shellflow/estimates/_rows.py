@@ -1,0 +1,86 @@
+"""Estimates as plain rows: themselves, their inputs, what they hang on, and two side by side."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from shellflow import display, sampling
+from shellflow.errors import UnitError, bad_argument
+from shellflow.estimates import _titles
+from shellflow.estimates._drawn import Drawn
+from shellflow.estimates._reasons import packings_in
+from shellflow.inputs import Input
+from shellflow.terms import Uncertain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["comparison_table", "drivers_table", "inputs_table", "row_of"]
+
+
+def row_of(estimate: Drawn, level: float) -> dict[str, object]:
+    """Return an estimate as one plain row; mass and space are the shares of the draws in which each binds."""
+    low, median, high = estimate.band(level)
+    packings = list(packings_in(estimate.term))
+    return {
+        "what": _titles.title(estimate.term),
+        "munition": _joined(packing.munition.munition for packing in packings),
+        "transport": _joined(packing.transport.transport for packing in packings),
+        "packing": _joined(packing.name for packing in packings),
+        "basis": estimate.reasons.basis,
+        "low": low,
+        "median": median,
+        "high": high,
+        "unit": estimate.unit,
+        "level": float(level),
+        "mass": estimate.reasons.limited_by.get("mass"),
+        "space": estimate.reasons.limited_by.get("space"),
+        "grade": estimate.reasons.grade,
+    }
+
+
+def _joined(names: Iterable[str]) -> str:
+    return " + ".join(dict.fromkeys(names))
+
+
+def inputs_table(numbers: Sequence[Input]) -> pd.DataFrame:
+    """Return inputs with their 90 % bands, a row each."""
+    rows = [
+        (number.name, number.unit, *number.band(), number.source, number.grade, number.band_for) for number in numbers
+    ]
+    return display.frame(rows, columns=["input", "unit", "low", "median", "high", "source", "grade", "band_for"])
+
+
+def drivers_table(estimate: Drawn) -> pd.DataFrame:
+    """Return the uncertain inputs of an estimate, those first that it hangs on most."""
+    uncertain = [number for number in estimate.reasons.inputs if not number.is_fixed]
+    orders = [sampling.order(number.name, estimate.settings) for number in uncertain]
+    shares = sampling.variance_shares(estimate.values, orders)
+    rows = []
+    for number, order, share in zip(uncertain, orders, shares, strict=True):
+        told_from_zero = float(share) if share >= sampling.NOISE else 0.0
+        swing = sampling.swing(estimate.values, order)
+        rows.append((number.name, number.unit, *number.band(), number.grade, told_from_zero, *swing))
+    names = ["input", "unit", "low", "median", "high", "grade", "share_of_variance", "swing_low", "swing_high"]
+    frame = display.frame(rows, columns=names)
+    return frame.sort_values("share_of_variance", ascending=False, kind="stable", ignore_index=True)
+
+
+def comparison_table(first: Drawn, other: Drawn, level: float) -> pd.DataFrame:
+    """Return two estimates side by side, each with its median and its variance over those of the first."""
+    if not isinstance(other, Uncertain) or other.settings is None:
+        raise bad_argument("other", other, "an estimate", "Make it with sf.estimate(...).")
+    sampling.one_settings(first.settings, other.settings)
+    if other.unit != first.unit:
+        raise UnitError(f"other is in {other.unit or 'no unit'}; expected {first.unit or 'a plain number'}.")
+    bands = [estimate.band(level) for estimate in (first, other)]
+    on_logs = all(low > 0 for low, _, _ in bands)
+    widths = [math.log(high / low) if on_logs else high - low for low, _, high in bands]
+    medians = [median for _, median, _ in bands]
+    names = ["what", "packing", "low", "median", "high", "unit", "level", "grade"]
+    frame = display.frame([row_of(estimate, level) for estimate in (first, other)])[names]
+    frame["median_ratio"] = [median / medians[0] if medians[0] else math.nan for median in medians]
+    frame["variance_gone"] = [1 - (width / widths[0]) ** 2 if widths[0] else math.nan for width in widths]
+    return frame

@@ -1,0 +1,238 @@
+"""Estimates as figures, and what other figures of estimates are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shellflow import checks, display, inputs, plot, words
+from shellflow.errors import ArgumentError, UnitError, bad_argument
+from shellflow.estimates import _titles
+from shellflow.estimates._drawn import Drawn, stamp_of
+from shellflow.estimates._report import say_quantiles, sources_of
+from shellflow.estimates._rows import drivers_table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Figures", "band_of", "ceiling_of", "claim_marks", "source_line"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one estimate, `estimate.plot`. They need matplotlib: `pip install "shellflow[plot]"`.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        What is drawn.
+    """
+
+    estimate: Drawn
+
+    def __call__(
+        self, *, claims: object = None, level: float = 0.9, source: bool = False, ax: Axes | None = None
+    ) -> Axes:
+        """Draw the distribution as a hundred dots, each one hundredth of the draws, with the band.
+
+        Dots stand in columns, not at their exact values.
+
+        Parameters
+        ----------
+        claims : str, number, quantity, or a list or mapping of these by name, optional
+            Published values to mark, such as "more than 3M" or {"the minister": "more than 3M"} [unit of the estimate].
+        level : float
+            Share of the draws in the band, in (0, 1) [unitless].
+        source : bool
+            Whether to print the sources and the stamp below [unitless].
+        ax : matplotlib axes, optional
+            Where to draw; a new figure when left out.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            What was drawn on.
+
+        Raises
+        ------
+        ExtraError
+            If matplotlib is not installed, or cannot open a figure here.
+        ArgumentError, UnitError
+            If `level` is outside (0, 1), `ax` is no axes 4 inches wide or more, or a claim cannot be read or is of
+            another unit.
+        """
+        estimate = self.estimate
+        low, median, high = estimate.band(level)
+        return plot.distribution(
+            estimate.values,
+            low=low,
+            median=median,
+            high=high,
+            title=f"{_titles.title(estimate.term)}\n{estimate.in_words(level)}",
+            unit=_axis_unit(estimate.unit),
+            claims=claim_marks(claims, estimate.unit),
+            source=source_line([estimate]) if source else "",
+            ax=ax,
+        )
+
+    def drivers(self, *, most: int = 8, source: bool = False, ax: Axes | None = None) -> Axes:
+        """Draw how far each uncertain input moves the answer, coloured by how well it is known.
+
+        Joint effects of several inputs are in no bar.
+
+        Parameters
+        ----------
+        most : int
+            The most inputs drawn, those first that the answer hangs on most [unitless].
+        source : bool
+            Whether to print the sources and the stamp below [unitless].
+        ax : matplotlib axes, optional
+            Where to draw; a new figure when left out.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            What was drawn on.
+
+        Raises
+        ------
+        ExtraError
+            If matplotlib is not installed, or cannot open a figure here.
+        ArgumentError
+            If every input is fixed, `most` is no whole number above zero, or `ax` is no axes 4 inches wide or more.
+        """
+        most = checks.whole_number(most, "most", least=1, most=10_000)
+        subject = _titles.title(self.estimate.term)
+        table = drivers_table(self.estimate)
+        if table.empty:
+            raise ArgumentError(
+                f"{subject}: every input is fixed, so that the answer hangs on none and there is nothing to draw. "
+                "Ask inputs() for what enters it."
+            )
+        bars = [
+            plot.Driver(row["input"], row["swing_low"], row["swing_high"], row["share_of_variance"], row["grade"])
+            for row in table.head(most).to_dict("records")
+        ]
+        left_out = len(table) - len(bars)
+        title = f"What the answer hangs on: {subject}"
+        if left_out > 0:
+            title += f"\n({left_out} weaker input{'' if left_out == 1 else 's'} left out)"
+        return plot.drivers(
+            bars,
+            median=self.estimate.band()[1],
+            title=title,
+            unit=_axis_unit(self.estimate.unit),
+            source=source_line([self.estimate]) if source else "",
+            ax=ax,
+        )
+
+
+def _axis_unit(unit: str) -> str:
+    return _titles.with_unit("", unit).strip()
+
+
+def source_line(estimates: Iterable[Drawn], more: Iterable[str] = ()) -> str:
+    """Return two lines to print below a figure: the sources of all inputs that enter, with grades, and the stamp.
+
+    Parameters
+    ----------
+    estimates : iterable of Estimate
+        What is drawn.
+    more : iterable of str
+        Sources of what is drawn besides, with their grades [unitless].
+
+    Returns
+    -------
+    str
+        The lines.
+    """
+    several = list(estimates)
+    sources = dict.fromkeys((*sources_of(several), *more))
+    # One source may list several, with semicolons between them.
+    line = f"sources: {' | '.join(sources)}" if sources else "sources: none but the question"
+    return f"{line}\n{display.stamp_line(stamp_of(several[0]))}"
+
+
+def claim_marks(claims: object, unit: str) -> list[plot.Mark]:
+    """Return published values as marks of a figure.
+
+    Parameters
+    ----------
+    claims : str, number, quantity, or a list or mapping of these by name, or None
+        As a user gives them [`unit`].
+    unit : str
+        That of the figure [unitless].
+
+    Returns
+    -------
+    list of plot.Mark
+        Empty for None.
+
+    Raises
+    ------
+    ArgumentError, UnitError
+        If one is no number or statement, or is of another unit.
+    """
+    if claims is None:
+        return []
+    if isinstance(claims, Mapping):
+        return [_claim_mark(claim, unit, str(name)) for name, claim in claims.items()]
+    if isinstance(claims, list | tuple):
+        return [_claim_mark(claim, unit, "") for claim in claims]
+    return [_claim_mark(claims, unit, "")]
+
+
+def _claim_mark(claim: object, unit: str, name: str) -> plot.Mark:
+    if isinstance(claim, str):
+        statement = words.read_claim(claim, argument="claims")
+        if statement.noun is not None and statement.noun != unit:
+            raise UnitError(f"claims={claim!r} is in {statement.noun}; expected {unit or 'a plain number'}.")
+        return plot.Mark(f"{name}: {claim}" if name else claim, statement.low, statement.high)
+    number = inputs.as_input(claim, unit, "claims", bare="")
+    if not number.is_fixed:
+        raise bad_argument("claims", claim, "single numbers or statements", "Write e.g. 'more than 3M' or '2-3M'.")
+    value = number.distribution.support[0]
+    amount = words.say(value, _titles.exact_step(value))
+    return plot.Mark(f"{name}: {amount}" if name else amount, value, value)
+
+
+def band_of(label: str, estimate: Drawn, level: float) -> plot.Band:
+    """Return an estimate as a row of a figure, its band in words beside it.
+
+    Parameters
+    ----------
+    label : str
+        What the row is called [unitless].
+    estimate : Estimate
+        What is drawn.
+    level : float
+        Share of the draws in the band, in (0, 1) [unitless].
+
+    Returns
+    -------
+    plot.Band
+        The row.
+    """
+    low, median, high = estimate.band(level)
+    return plot.Band(label, low, median, high, estimate.reasons.basis, estimate.in_words(level).replace(" rounds", ""))
+
+
+def ceiling_of(estimate: Drawn, level: float) -> plot.Band:
+    """Return a ceiling as the line across a figure.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        The ceiling.
+    level : float
+        Share of the draws in the band, in (0, 1) [unitless].
+
+    Returns
+    -------
+    plot.Band
+        The line.
+    """
+    low, median, high = estimate.band(level)
+    amount = say_quantiles(estimate, level).median
+    return plot.Band(f"ceiling, full payload of bare rounds: {amount}", low, median, high)
