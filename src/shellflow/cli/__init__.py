@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from shellflow.cli._main import main
+from shellflow.cli._commands import main
 
 __all__ = ["main"]

@@ -1,20 +1,21 @@
-"""What each command calls, and how it prints the result."""
+"""What each command calls, how it prints the result, and how the command line ends."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 from shellflow import display
-from shellflow.cli._arguments import TABLES
-from shellflow.cli._options import in_options
-from shellflow.errors import unknown_item
+from shellflow.cli._arguments import TABLES, command_parser
+from shellflow.errors import ShellflowError, unknown_item
 
-__all__ = ["COMMANDS"]
+__all__ = ["main"]
 
 
 def _estimate(options: argparse.Namespace) -> None:
@@ -42,7 +43,7 @@ def _print(result: display.Result, options: argparse.Namespace, level: float | N
     if options.json or options.csv:
         _print_rows(report.rows, options)
     else:
-        cautions = tuple(in_options(caution, options) for caution in report.cautions)
+        cautions = tuple(_in_options(caution, options) for caution in report.cautions)
         display.print_report(replace(report, cautions=cautions))
 
 
@@ -102,7 +103,7 @@ def _flow(options: argparse.Namespace) -> None:
 
 def _print_notes(notes: Iterable[str], options: argparse.Namespace) -> None:
     for note in notes:
-        print(f"shellflow: {in_options(note, options)}.", file=sys.stderr)
+        print(f"shellflow: {_in_options(note, options)}.", file=sys.stderr)
 
 
 def _catalog(options: argparse.Namespace) -> None:
@@ -149,7 +150,7 @@ def _print_rows(rows: Sequence[Mapping[str, object]], options: argparse.Namespac
         print(display.to_csv(rows), end="")
 
 
-COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = {
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = {
     "estimate": _estimate,
     "needed": _needed,
     "flow": _flow,
@@ -157,3 +158,73 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = {
     "backtest": _backtest,
     "catalog": _catalog,
 }
+
+
+_POSITIONAL = ("command", "count", "rounds", "file", "table", "name")
+_VALUES = r"'[^']*'(?: or '[^']*')*|True\b|None\b"  # not of rows, which are shown as (date=2023-09-01, count=3)
+
+
+def _in_options(message: str, options: argparse.Namespace) -> str:
+    """Return a message with arguments such as `on_error='drop'` written as options, such as `--on-error drop`."""
+    names = "|".join(name for name in vars(options) if name not in _POSITIONAL)
+    message = re.sub(rf"^({names})=([\w.+-]+)(?=:)", _option, message)
+    return re.sub(rf"(?<![\w.'])({names})=({_VALUES})", _option, message)
+
+
+def _option(argument: re.Match[str]) -> str:
+    option, value = f"--{argument[1].replace('_', '-')}", argument[2]
+    if value == "None":
+        return f"no {option}"
+    unquoted = re.sub(r"'([^' ]+)'", r"\1", value)
+    return option if value == "True" else f"{option} {unquoted}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Those of the process when left out [unitless].
+
+    Returns
+    -------
+    int
+        0 when done, 1 when the output cannot be written, 2 for bad input [unitless].
+
+    Raises
+    ------
+    SystemExit
+        From argparse, for help, version and usage errors.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # started with its output closed: nobody reads it
+            nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  it lives as long as the process
+            setattr(sys, name, nowhere)
+    try:
+        try:
+            with display.forgiving(sys.stdout), display.forgiving(sys.stderr, "backslashreplace"):
+                return _run(arguments)
+        finally:
+            sys.stdout.flush()  # here, since nothing catches what the interpreter meets when it closes the stream
+    except OSError as error:
+        # What is still buffered must not raise again when the interpreter closes the stream.
+        with contextlib.suppress(OSError):  # a stream without a file descriptor has nothing to redirect
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # the reader has seen enough
+            return 0
+        print(f"shellflow: cannot write the output: {error.strerror}.", file=sys.stderr)
+        return 1
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    parser = command_parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.error("say what to do: estimate, needed, flow, audit, backtest or catalog")
+    try:
+        _COMMANDS[options.command](options)
+    except ShellflowError as error:
+        print(f"shellflow: {_in_options(' '.join(str(error).split()), options)}", file=sys.stderr)
+        return 2
+    return 0

@@ -5,15 +5,12 @@ It knows no class of the library: results of any room hand down a `Report`, and 
 
 from __future__ import annotations
 
-from shellflow.display._cards import to_html
-from shellflow.display._frames import frame, is_encodable
-from shellflow.display._markdown import to_csv, to_json, to_markdown
-from shellflow.display._progress import progress
+from shellflow.display._export import frame, is_encodable, to_csv, to_json, to_markdown
+from shellflow.display._html import distribution_svg, sketch, to_html
 from shellflow.display._report import Answer, Band, Column, Report, stamp_line
 from shellflow.display._result import Result
-from shellflow.display._shapes import distribution_svg, sketch
-from shellflow.display._streams import can_show, forgiving
 from shellflow.display._tables import as_text, print_lines, print_report, print_table, table, to_text, width
+from shellflow.display._terminal import can_show, forgiving, progress
 
 __all__ = [
     "Answer",

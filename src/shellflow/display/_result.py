@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shellflow.display._cards import to_html
-from shellflow.display._frames import frame
-from shellflow.display._markdown import to_markdown
+from shellflow.display._export import frame, to_markdown
+from shellflow.display._html import to_html
 from shellflow.display._report import Report
 from shellflow.display._tables import to_text
 

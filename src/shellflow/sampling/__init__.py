@@ -8,7 +8,6 @@ and adding an input leaves all the others alone. Plain numbers only: no units, n
 
 from __future__ import annotations
 
-from shellflow.sampling._arrays import Floats, midpoints
 from shellflow.sampling._distributions import (
     Discrete,
     Distribution,
@@ -24,9 +23,25 @@ from shellflow.sampling._distributions import (
     alike,
 )
 from shellflow.sampling._draws import BoundedCache, clear_caches, draw, order
-from shellflow.sampling._predictive import predictive, predictive_parameters
-from shellflow.sampling._settings import DEFAULT_N, DEFAULT_SEED, Settings, current_settings, one_settings, settings
-from shellflow.sampling._statistics import NOISE, quantile, quantiles, swing, variance_shares
+from shellflow.sampling._settings import (
+    DEFAULT_N,
+    DEFAULT_SEED,
+    Floats,
+    Settings,
+    current_settings,
+    midpoints,
+    one_settings,
+    settings,
+)
+from shellflow.sampling._statistics import (
+    NOISE,
+    predictive,
+    predictive_parameters,
+    quantile,
+    quantiles,
+    swing,
+    variance_shares,
+)
 from shellflow.sampling._student import student_t_probability, student_t_quantile
 
 __all__ = [

@@ -12,7 +12,7 @@ import numpy as np
 
 from shellflow import checks
 from shellflow.errors import ArgumentError, bad_argument, shown
-from shellflow.sampling._arrays import Floats, midpoints
+from shellflow.sampling._settings import Floats, midpoints
 from shellflow.sampling._student import student_t_quantile
 
 __all__ = [

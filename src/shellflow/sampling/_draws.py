@@ -12,9 +12,8 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from shellflow.sampling._arrays import Floats, midpoints
 from shellflow.sampling._distributions import Distribution, Fixed
-from shellflow.sampling._settings import Settings
+from shellflow.sampling._settings import Floats, Settings, midpoints
 
 __all__ = ["BoundedCache", "clear_caches", "draw", "order"]
 

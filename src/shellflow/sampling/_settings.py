@@ -1,14 +1,26 @@
-"""How many draws there are, and the seed of their order."""
+"""How many draws there are, at which probabilities, and the seed of their order."""
 
 from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from shellflow import checks
 from shellflow.errors import SettingsError
 
-__all__ = ["DEFAULT_N", "DEFAULT_SEED", "Settings", "current_settings", "one_settings", "settings"]
+__all__ = [
+    "DEFAULT_N",
+    "DEFAULT_SEED",
+    "Floats",
+    "Settings",
+    "current_settings",
+    "midpoints",
+    "one_settings",
+    "settings",
+]
 
 DEFAULT_N = 16_384
 DEFAULT_SEED = 0
@@ -132,3 +144,22 @@ def one_settings(*several: Settings) -> Settings:
                 f"seed={other.seed}. Make both inside the same `with sf.settings(...)` block."
             )
     return first
+
+
+Floats = npt.NDArray[np.float64]
+
+
+def midpoints(n: int) -> Floats:
+    """Return the midpoints (i + 1/2)/n of n equal shares of probability.
+
+    Parameters
+    ----------
+    n : int
+        How many, at least 1 [unitless].
+
+    Returns
+    -------
+    array of n floats
+        In rising order [unitless].
+    """
+    return (np.arange(n) + 0.5) / n

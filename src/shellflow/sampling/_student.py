@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from shellflow.errors import bad_argument
-from shellflow.sampling._arrays import Floats
+from shellflow.sampling._settings import Floats
 
 __all__ = ["student_t_probability", "student_t_quantile"]
 

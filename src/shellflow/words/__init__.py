@@ -6,16 +6,16 @@ thousands, `3m` is three metres to some and three million to others, a box is a 
 
 from __future__ import annotations
 
-from shellflow.words._digits import (
+from shellflow.words._reading import Amount, Claimed, Rate, read_claim, read_count, read_rate
+from shellflow.words._vocabulary import (
     DOT_OR_THOUSANDS,
     GROUPED_DIGITS,
+    NOUNS,
     ODD_SIGNS,
     PLAIN_DIGITS,
     SEPARATORS,
     WRITTEN_DIGITS,
 )
-from shellflow.words._reading import Amount, Claimed, Rate, read_claim, read_count, read_rate
-from shellflow.words._vocabulary import NOUNS
 from shellflow.words._writing import Quantiles, percent, say, say_band, say_quantiles, step, with_noun
 
 __all__ = [

@@ -9,15 +9,21 @@ from typing import NoReturn
 
 from shellflow import checks
 from shellflow.errors import BoundError, UnitError, bad_argument, shown, unknown_item
-from shellflow.words._digits import (
+from shellflow.words._vocabulary import (
     DOT_OR_THOUSANDS,
     GROUPED_DIGITS,
+    LETTERS,
+    MEASURE_OF,
+    NOUN_OF,
     ODD_SIGNS,
     PLAIN_DIGITS,
+    SCALES,
     SEPARATORS,
+    SHORT_SCALES,
+    SPELLINGS,
+    TREACHEROUS,
     WRITTEN_DIGITS,
 )
-from shellflow.words._vocabulary import LETTERS, MEASURE_OF, NOUN_OF, SCALES, SHORT_SCALES, SPELLINGS, TREACHEROUS
 
 __all__ = ["A_COUNT", "END", "Number", "any_of", "key", "noun_at", "number_at", "refuse_rest", "tidy"]
 

@@ -1,20 +1,28 @@
-"""The words that are known, those that mean two things, and the signs between them."""
+"""The words that are known, those that mean two things, the signs between them and the digits of a number."""
 
 from __future__ import annotations
 
+import re
+
 __all__ = [
     "DAYS",
+    "DOT_OR_THOUSANDS",
+    "GROUPED_DIGITS",
     "LEAD_OF",
     "LETTERS",
     "MEASURE_OF",
     "NOUNS",
     "NOUN_OF",
+    "ODD_SIGNS",
     "PERIOD_OF",
+    "PLAIN_DIGITS",
     "SCALES",
+    "SEPARATORS",
     "SHORT_SCALES",
     "SPELLINGS",
     "TAIL_OF",
     "TREACHEROUS",
+    "WRITTEN_DIGITS",
 ]
 
 NOUNS = ("round", "package", "container", "wagon", "truck", "voyage")
@@ -111,3 +119,22 @@ TAIL_OF = {
     }.items()
     for word in words.split("|")
 }
+
+
+WRITTEN_DIGITS = r"(?:[0-9](?:[0-9.,_' ]*[0-9])?|\.[0-9]+)"
+"""Digits with whatever may stand between them; which of these are sound, the next three tell."""
+
+PLAIN_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
+GROUPED_DIGITS = re.compile(r"[1-9][0-9]{0,2}([ ,_'])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?")
+DOT_OR_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+
+SEPARATORS = re.compile("[ ,_']")
+
+ODD_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),  # hyphens, dashes, minus
+        **dict.fromkeys("\u301c\u223c\uff5e", "~"),
+        "\u2019": "'",
+    }
+)

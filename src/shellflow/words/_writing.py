@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from shellflow.errors import ArgumentError, bad_argument, shown
-from shellflow.words._digits import DOT_OR_THOUSANDS
+from shellflow.words._vocabulary import DOT_OR_THOUSANDS
 
 __all__ = ["Quantiles", "in_full", "percent", "say", "say_band", "say_quantiles", "step", "with_noun"]
 

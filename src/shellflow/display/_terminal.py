@@ -1,12 +1,14 @@
-"""Streams that cannot show every letter, as some terminals and pipes."""
+"""What a terminal or a pipe can show, and a bar on a terminal while work goes on."""
 
 from __future__ import annotations
 
 import contextlib
+import sys
+import threading
 from collections.abc import Iterator
 from typing import TextIO
 
-__all__ = ["can_show", "forgiving"]
+__all__ = ["can_show", "forgiving", "progress"]
 
 
 def can_show(text: str, stream: TextIO) -> bool:
@@ -55,3 +57,41 @@ def _set_errors(stream: TextIO, errors: str | None) -> None:
     with contextlib.suppress(AttributeError, OSError, ValueError):
         if errors is not None:
             stream.reconfigure(errors=errors)  # type: ignore[attr-defined]
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[None]:
+    """Show a bar on a terminal while work goes on, once that takes longer than a second.
+
+    Parameters
+    ----------
+    what : str
+        The work, in words [unitless].
+
+    Yields
+    ------
+    None
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    done = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(what, done), daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _watch(what: str, done: threading.Event) -> None:
+    if done.wait(1.0):
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(what, total=None)
+        done.wait()
