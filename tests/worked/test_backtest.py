@@ -218,7 +218,7 @@ def test_without_trials_nothing_is_known_of_the_coverage() -> None:
     found = sf.backtest(series(450, 440, 460))
     assert found.coverage() == (0, 0, 0.0, 1.0)
     assert str(found).startswith("0 of 3 claims predicted from earlier statements")
-    assert "no office gave 3 numbers before another one" in str(found)
+    assert "no office gave 3 numbers before another" in str(found)
     assert list(found.to_frame().columns)[:3] == ["claim", "date", "family"]
 
 

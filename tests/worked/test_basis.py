@@ -348,7 +348,7 @@ def test_every_row_of_a_flow_is_of_one_basis_and_its_words_end_with_a_total_of_e
     for text in (str(flow), _printed(tmp_path, capsys)):
         assert f"in all, capacity: {flow.total(basis='capacity').in_words()}" in text
         assert f"in all, contents: {flow.total(basis='contents').in_words()}" in text
-        assert "- capacity and contents are not added up: the one is what would fit, the other what is" in text
+        assert "- capacity and contents are not added up: one is what would fit, the other what is" in text
     card = flow._repr_html_()
     for basis in flow.bases:
         assert flow.total(basis=basis).in_words().partition(" (")[0] in card

@@ -354,7 +354,7 @@ def test_scatter_is_cut_at_a_full_payload() -> None:
     ceiling = sf.estimate(1, "152mm", packing="ceiling").values
     assert np.all(found.total().values <= ceiling * (1 + 1e-12))
     assert np.mean(found.total().values >= ceiling * (1 - 1e-12)) > 0.3
-    assert found.notes == ("what one transport holds scatters by 30 % from one to the next, up to a full payload",)
+    assert found.notes == ("what a transport holds scatters by 30 % about its mean, up to a full payload",)
     many = sf.flow(rows.assign(count=10_000), packing=near, between=0.3).total()
     assert np.mean(many.values) == pytest.approx(4_800_000, rel=1e-4)
 
@@ -398,7 +398,7 @@ def test_half_a_range_beside_a_count_is_left_alone_and_said() -> None:
     rows = table(count=[4, 3, 2, 1], low=[1, 1, 1, 1])
     found = sf.flow(rows, munition="152mm", packing=EXACT)
     assert found.total().band() == (1000, 1000, 1000)
-    assert found.notes == ("the column 'low' was not read: a range has two ends, and the other is not there",)
+    assert found.notes == ("the column 'low' was not read: a range has two ends, and the other is missing",)
     with pytest.raises(sf.ShellflowError, match=r"high: not given, and a range has two ends"):
         sf.flow(rows, munition="152mm", low="low")
     with pytest.raises(sf.ShellflowError, match=r"high: not given, and a range has two ends"):
@@ -1187,7 +1187,7 @@ def test_the_command_guesses_no_carrier_where_two_could_be_it(
     assert cli.main(["flow", path]) == 0
     assert capsys.readouterr().err == (
         "shellflow: 'ship' and 'imo' could each be the carrier, and none was read: say which with --carrier.\n"
-        "shellflow: the column 'at least' was not read: a range has two ends, and the other is not there.\n"
+        "shellflow: the column 'at least' was not read: a range has two ends, and the other is missing.\n"
     )
 
 

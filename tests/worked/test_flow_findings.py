@@ -225,7 +225,7 @@ def test_a_table_of_more_than_a_million_rows_is_searched_on_request_and_it_is_sa
 ) -> None:
     table = pd.DataFrame({"date": "2024-02-03", "containers": 20, "ship": ["A"] * 1_000_000 + ["Total"]})
     note = (
-        "not looked for in 1,000,001 rows: repeated rows, one carrier twice, rows that contain other rows; ask with "
+        "not searched for in 1,000,001 rows: repeated rows, one carrier twice, rows that contain other rows; ask with "
         "look=True, which reads the table again"
     )
     assert flow(table).notes == (note,)
@@ -243,7 +243,7 @@ def test_what_the_sums_show_is_said_of_every_table() -> None:
     for text, issue in ((RUNNING, RISING), (CENTURY, FAR)):
         made = flow(read(text), look=False)
         assert issue in found_in(made)
-        assert made.notes[0].startswith("not looked for in ")
+        assert made.notes[0].startswith("not searched for in ")
 
 
 @pytest.mark.parametrize("look", ["yes", 1, 0])

@@ -128,7 +128,7 @@ LINES = "date,containers\n2024-02-03,20\n"
         (LINES + "2024-02-14,1,,,5\n", [], r"line 3 has 5 cells, the header 2"),
         (LINES.encode("utf-16-le"), [], r"holds zero bytes, as workbooks and archives do"),
         (b"PK\x03\x04\0\0\xff\xff", [], r"Save the file as UTF-8|zero bytes"),
-        ("sep=;\n", [], r"below 'sep=;' stands nothing"),
+        ("sep=;\n", [], r"nothing follows 'sep=;'"),
         (" \n\n", [], r"the file is empty"),
         ("date,containers\n", [], r"the table has no rows"),
     ],

@@ -1,4 +1,4 @@
-"""The result of a backtest: predictions beside what was then stated, and how often the bands contained it."""
+"""The result of a backtest: predictions beside the statements, and how often the bands contained them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Prediction:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Backtest(display.Result):
-    """Predictions in order of statement, with what they amount to; made by `backtest`.
+    """Predictions in order of statement, and how often they were right; made by `backtest`.
 
     Its rows, one for each prediction, have the columns claim, date, family, munition, transport, k, low, median, high,
     level, stated_low, stated_high, bound, pit, hit, hit_as_bound.
@@ -88,9 +88,9 @@ class Backtest(display.Result):
     level : float
         Probability of each band [unitless].
     claims : int
-        How many claims there were, those that could not be predicted among them [unitless].
+        Number of claims, those that could not be predicted included [unitless].
     only_numbers : tuple of Prediction
-        Those that could be made had floors and ceilings been left out.
+        Predictions without floors and ceilings.
     not_predicted : tuple of (str, str)
         Claims that could not be predicted for another reason than too few earlier ones, each with that reason.
     of : str
@@ -106,17 +106,17 @@ class Backtest(display.Result):
 
     @property
     def hits(self) -> int:
-        """How many numbers lay in their band, floors and ceilings read as points."""
+        """Number of statements in their band, floors and ceilings read as points."""
         return sum(prediction.hit for prediction in self.predictions)
 
     @property
     def misses(self) -> tuple[Prediction, ...]:
-        """Those that did not."""
+        """Predictions whose band missed the statement."""
         return tuple(prediction for prediction in self.predictions if not prediction.hit)
 
     @property
     def independent(self) -> tuple[Prediction, ...]:
-        """The first prediction of each family: its later ones depend on the same statements."""
+        """The first prediction of each family: the later ones depend on the same statements."""
         first: dict[str, Prediction] = {}
         for prediction in self.predictions:
             first.setdefault(prediction.family, prediction)
@@ -125,7 +125,7 @@ class Backtest(display.Result):
     def coverage(self, level: float = 0.9) -> tuple[int, int, float, float]:
         """Return hits and trials over independent families, and the interval for the coverage.
 
-        The interval is exact and so on the wide side; families that copy each other are not independent either.
+        The interval is exact and so rather wide; families that copy each other are not independent either.
 
         Parameters
         ----------
@@ -227,7 +227,7 @@ class Backtest(display.Result):
         ]
         cautions += [f"not predicted: {claim}, since {reason}" for claim, reason in self.not_predicted]
         if not self.predictions and not self.not_predicted:
-            cautions.append(f"no office gave {FEWEST} numbers before another one, of the same munition and transport")
+            cautions.append(f"no office gave {FEWEST} numbers before another, on one munition and transport")
         return [*cautions, *([_WARNINGS[self.of]] if self.predictions else [])]
 
     def _row(self, prediction: Prediction) -> dict[str, Any]:

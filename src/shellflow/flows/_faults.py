@@ -1,4 +1,4 @@
-"""What is wrong in the rows of a table: found in its engine, counted, and shown by the first few rows."""
+"""Faults in the rows of a table: found in its engine, counted, and shown by the first few rows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from shellflow import checks
+from shellflow import checks, words
 from shellflow.errors import shown
 from shellflow.flows import _table
 from shellflow.flows._table import DAY, Table
@@ -53,31 +53,31 @@ _ISO = (
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong or odd: what, in how many rows, and the first of them in words."""
+    """A fault: what it is, in how many rows, and the first of them in words."""
 
     what: str
     rows: int
     first: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        said = f", such as ({'; '.join(self.first)})" if self.first else ""
-        return f"{self.rows:,} row{'' if self.rows == 1 else 's'} with {self.what}{said}"
+        examples = f", such as ({'; '.join(self.first)})" if self.first else ""
+        return f"{words.with_noun(self.rows, 'row')} with {self.what}{examples}"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a flow keeps of the rows of its tables: what is wrong or odd, in how many rows, what was done, a few rows.
+    """What a flow keeps of a fault or an oddity in its tables: what it is, in how many rows, and what was done.
 
     Parameters
     ----------
     issue : str
-        What is wrong or odd [unitless].
+        What it is [unitless].
     rows : int
-        In how many rows; 0 where none was found [unitless].
+        Number of rows; 0 where there are none [unitless].
     handling : str
-        "dropped" or "kept"; "" where there are none [unitless].
+        "dropped" or "kept"; "" without rows [unitless].
     first : tuple of str
-        The first of them, in words [unitless].
+        The first rows in words [unitless].
     """
 
     issue: str
@@ -87,19 +87,19 @@ class Finding:
 
     @classmethod
     def of(cls, fault: Fault, handling: str) -> Finding:
-        """Return a fault with what was done about it."""
+        """Return a fault as a finding."""
         return cls(fault.what, fault.rows, handling if fault.rows else "", fault.first)
 
     def __str__(self) -> str:
         fault = Fault(self.issue, self.rows, self.first)
         if self.handling == "dropped":
             return f"left out: {fault}"
-        shown = f": {'; '.join(self.first)}" if self.first else ""
-        return f"{Fault(self.issue, self.rows)} (kept){shown}"
+        examples = f": {'; '.join(self.first)}" if self.first else ""
+        return f"{Fault(self.issue, self.rows)} (kept){examples}"
 
 
 def merged_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings of one kind as one; of those that found nothing, only kinds that nobody found."""
+    """Return findings with those of one kind added up; kinds without rows once, if no finding of the kind has rows."""
     by_kind: dict[tuple[str, str], Finding] = {}
     for finding in findings:
         key = (finding.issue, finding.handling)
@@ -112,13 +112,13 @@ def merged_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def of_rows(table: Table) -> dict[str, nw.Expr]:
-    """Return what may be wrong with the numbers of a row, or the text of its date, with the expression that finds it.
+    """Return the faults that the numbers of a row or the text of its date may have, each with its condition.
 
-    The sums that are made anyway give most of these away; the expressions are for telling which rows.
+    The sums reveal whether there are any; the conditions tell in which rows.
     """
-    held = _table.numbers(table)
-    low, high, count = held.get("low"), held.get("high"), held.get("count")
-    every = list(held.values())
+    by_role = _table.numbers(table)
+    low, high, count = by_role.get("low"), by_role.get("high"), by_role.get("count")
+    numbers = list(by_role.values())
     faults: dict[str, nw.Expr] = {}
     if low is None or high is None:
         assert count is not None  # `flow` asks for a count or a range
@@ -130,18 +130,18 @@ def of_rows(table: Table) -> dict[str, nw.Expr]:
         faults["low above high"] = low > high
         if count is not None:
             faults["a count outside its range"] = (count < low) | (count > high)
-    faults["a negative count"] = _table.any_of([one < 0 for one in every])
-    faults["a count that is not finite"] = _table.any_of([one.abs() == math.inf for one in every])
-    too_large = [(one.abs() > checks.LARGEST) & (one.abs() < math.inf) for one in every]
+    faults["a negative count"] = _table.any_of([number < 0 for number in numbers])
+    faults["a count that is not finite"] = _table.any_of([number.abs() == math.inf for number in numbers])
+    too_large = [(number.abs() > checks.LARGEST) & (number.abs() < math.inf) for number in numbers]
     faults["a count too large to compute with"] = _table.any_of(too_large)
     if not table.fractional:
         faults[NOT_WHOLE] = _table.not_whole(table)
     if table.dates == "text":
         text = _date_text(table)
         # In Python the end of a text is also what stands before a last new line.
-        odd = ~text.str.contains(_ISO) | text.str.ends_with("\n")
-        faults[NOT_A_DATE] = ~text.is_null() & ~text.is_in(MISSING_AS_TEXT) & odd
-    return {what: found.fill_null(False) for what, found in faults.items()}
+        unreadable = ~text.str.contains(_ISO) | text.str.ends_with("\n")
+        faults[NOT_A_DATE] = ~text.is_null() & ~text.is_in(MISSING_AS_TEXT) & unreadable
+    return {what: condition.fill_null(False) for what, condition in faults.items()}
 
 
 def _date_text(table: Table) -> nw.Expr:
@@ -151,21 +151,21 @@ def _date_text(table: Table) -> nw.Expr:
 
 
 def counted(table: Table, conditions: Iterable[nw.Expr]) -> list[int]:
-    """Return in how many rows each condition holds, all in one pass."""
+    """Return the number of rows in which each condition holds, in one pass."""
     import narwhals as nw
 
     flags = {f"{DAY} flag {place}": condition for place, condition in enumerate(conditions)}
     if not flags:
         return []
     with _table.reading(table.engine):
-        # Two steps, since some engines cannot sum what is computed in the same breath.
+        # Two steps, since some engines cannot sum what is computed in the same step.
         frame = table.frame.select(**flags).select(*(nw.col(name).cast(nw.Int64).sum() for name in flags))
     sums = _table.collected(table, frame)
     return [int(sums[name][0] or 0) for name in flags]
 
 
 def examined(table: Table, faults: Mapping[str, nw.Expr]) -> list[Fault]:
-    """Return each fault with its number of rows, and the first rows where there are any."""
+    """Return each fault with its number of rows and the first of them."""
     rows = counted(table, faults.values())
     return [
         Fault(what, number, first(table, condition) if number else ())
@@ -174,7 +174,7 @@ def examined(table: Table, faults: Mapping[str, nw.Expr]) -> list[Fault]:
 
 
 def first(table: Table, condition: nw.Expr, also: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the first rows in which a condition holds, in words: what the columns of roles say, and some others."""
+    """Return the first rows in which a condition holds, in words: the columns with a role, and those in `also`."""
     with _table.reading(table.engine):
         columns = list(dict.fromkeys((*table.columns.named().values(), *also)))
         frame = table.frame.filter(condition).select(*columns).head(FIRST)
@@ -185,15 +185,15 @@ def first(table: Table, condition: nw.Expr, also: Iterable[str] = ()) -> tuple[s
 
 def in_words(columns: Sequence[str], row: Sequence[Any]) -> str:
     """Return a row in words."""
-    return ", ".join(f"{_short(column)}={_said(value)}" for column, value in zip(columns, row, strict=True))
+    return ", ".join(f"{_short(column)}={_cell(value)}" for column, value in zip(columns, row, strict=True))
 
 
 def _short(text: str) -> str:
-    """Return what stands in a table as messages show it: on one line, not too long, nothing in it unseen."""
+    """Return a text of the table as messages show it: on one line, shortened, with escapes for what is invisible."""
     return shown(text)[1:-1]
 
 
-def _said(value: Any) -> str:
+def _cell(value: Any) -> str:
     if value is None or value != value:
         return "missing"
     if isinstance(value, float):
@@ -202,36 +202,37 @@ def _said(value: Any) -> str:
 
 
 def merged(faults: Iterable[Fault]) -> list[Fault]:
-    """Return faults of one kind as one."""
-    found: dict[str, Fault] = {}
-    for one in faults:
-        old = found.get(one.what)
-        first = one.first if old is None else (old.first + one.first)[:FIRST]
-        found[one.what] = one if old is None else Fault(one.what, old.rows + one.rows, first)
-    return list(found.values())
+    """Return faults with those of one kind added up."""
+    by_kind: dict[str, Fault] = {}
+    for fault in faults:
+        old = by_kind.get(fault.what)
+        if old is not None:
+            fault = Fault(fault.what, old.rows + fault.rows, (old.first + fault.first)[:FIRST])
+        by_kind[fault.what] = fault
+    return list(by_kind.values())
 
 
 def repeated(table: Table) -> Fault:
-    """Return the rows that are the same as an earlier one in every column; lists and structures are not compared."""
+    """Return the rows that equal an earlier one in every column; lists and structures are not compared."""
     nested = nested_columns(table)
     keys = [column for column in table.names if column not in nested]
-    left = f" (not compared: {', '.join(map(repr, nested.values()))}, of lists or structures)" if nested else ""
-    return _more_than_once(table, keys, f"{REPEATED}{left}")
+    except_for = f" (not compared: {', '.join(map(repr, nested.values()))}, of lists or structures)" if nested else ""
+    return _more_than_once(table, keys, f"{REPEATED}{except_for}")
 
 
 def nested_columns(table: Table) -> dict[str, str]:
-    """Return the columns of lists and structures, with what the user calls them: not every engine can compare these."""
+    """Return the columns of lists and structures, which not every engine can compare, with the names the user gave."""
     import narwhals as nw
 
     with _table.reading(table.engine):
         schema = table.frame.collect_schema()
-        found = [column for column, dtype in schema.items() if dtype.is_nested()]
-        for column in (one for one, dtype in schema.items() if isinstance(dtype, nw.Object)):
+        nested = [column for column, dtype in schema.items() if dtype.is_nested()]
+        for column in (column for column, dtype in schema.items() if isinstance(dtype, nw.Object)):
             # Python objects may be anything.
             values = table.frame.select(column).collect().to_dict(as_series=False)[column]
-            if any(type(one).__hash__ is None for one in values):
-                found.append(column)
-    return {column: table.names[column] for column in found}
+            if any(type(value).__hash__ is None for value in values):
+                nested.append(column)
+    return {column: table.names[column] for column in nested}
 
 
 def _more_than_once(table: Table, keys: list[str], what: str) -> Fault:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 __all__ = ["bars_of", "fan_of"]
 
-_INNER = 0.5  # level of the darker band within the band asked for
-_MOST_DAYS = 250  # in a fan: of more, two or three share a dot of the figure
+_INNER = 0.5  # level of the darker band within the outer one
+_MOST_DAYS = 250  # in a fan: more would share dots of the figure
 
 
 def bars_of(ledger: Ledger, places: Sequence[int], level: float, source: bool, ax: Axes | None) -> Axes:
     """Return the figure of `Flow.plot`, of some cargoes."""
-    assert ledger.covers is not None  # asked of flows with dates alone
+    assert ledger.covers is not None  # the flow has dates
     total = _rounds.total_of(ledger, places)
     starts, ends = (map(_periods.date_of, days) for days in _periods.starts_between(*ledger.covers, ledger.by))
     bars = []
@@ -57,7 +57,7 @@ def fan_of(
     ax: Axes | None,
 ) -> Axes:
     """Return the figure of `Flow.plot_cumulative`, of some cargoes; `uses` are rows of `Balance.lasts`."""
-    assert ledger.covers is not None  # asked of flows with dates alone
+    assert ledger.covers is not None  # the flow has dates
     total = _rounds.total_of(ledger, places)
     marks = _claims(claims)
     levels = (level, _INNER) if level > _INNER else (level,)
@@ -83,7 +83,7 @@ def fan_of(
 def _by_day(ledger: Ledger, places: Sequence[int], marks: Sequence[int]) -> Iterator[tuple[int, sampling.Floats]]:
     """Yield days with the rounds up to and including each in every draw: the first, the last, and those with rows.
 
-    Of very many only some are taken, those among them that hold on the days asked for.
+    Of very many days only some are taken, the marked ones among them.
     """
     assert ledger.covers is not None
     first, last = ledger.covers
@@ -95,7 +95,7 @@ def _by_day(ledger: Ledger, places: Sequence[int], marks: Sequence[int]) -> Iter
         assert period.start is not None
         assert period.end is not None
         for day in (day for day in chosen if period.start <= day <= period.end):
-            # Up to a day within it a period is the flow of those days only, whose unknowns are named by them.
+            # Part of a period is the flow of its days, whose unknowns are named by them.
             so_far = (ledger.sums.day >= period.start) & (ledger.sums.day <= day)
             part = replace(ledger, sums=ledger.sums.where(so_far))
             yield day, before + evaluate(_rounds.total_term(part, places), ledger.settings)
@@ -106,7 +106,7 @@ def _by_day(ledger: Ledger, places: Sequence[int], marks: Sequence[int]) -> Iter
 
 
 def _chosen(days: npt.NDArray[np.int64], first: int, last: int, marks: Sequence[int]) -> list[int]:
-    """Return all days; of very many the last one up to each of evenly spaced days and of those asked for."""
+    """Return all days; of very many, the last one up to each of evenly spaced days and of the marks."""
     if days.size <= _MOST_DAYS:
         return [int(day) for day in days]
     evenly = np.linspace(first, last, _MOST_DAYS)
@@ -116,7 +116,7 @@ def _chosen(days: npt.NDArray[np.int64], first: int, last: int, marks: Sequence[
 
 
 def _lines(use: Mapping[str, Any], ledger: Ledger) -> list[plot.Use]:
-    """Return what is used at a rate from the beginning of the first day looked at to the end of the last, as lines."""
+    """Return what is used at a rate as lines, from the beginning of the first covered day to the end of the last."""
     if not ledger.looked_at or ledger.covers is None:
         return []
     first, last = ledger.looked_at[0][0], ledger.covers[1]
@@ -136,7 +136,7 @@ def _bounds(low: float, high: float) -> list[tuple[str, str, float]]:
 
 
 def _claims(claims: object) -> list[plot.Mark]:
-    """Return claims given by their dates."""
+    """Return the marks of claims, given by their dates."""
     if claims is None:
         return []
     if not isinstance(claims, Mapping):

@@ -1,4 +1,4 @@
-"""The result of a flow: a ledger of shipments by day, and what it is in rounds, period by period and in all."""
+"""The result of a flow: a ledger of shipments by day, in rounds by period and in all."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Flow(Shown):
     Its rows have the columns period (its first day), munition, count (transports of any kind; of a range its midpoint),
     rows, low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high, basis, grade.
 
-    Everything is worked out draw by draw: periods add up to totals, while their medians and bands do not. Only where
-    the packing is "reported" they do not: its ratio is one of totals that contain each other, and what a period adds to
-    those before it scatters more. It has the band of increments between such totals, or none where fewer than three are
-    known. A period without rows is shown with none: it may be one in which nothing went, or one that nobody looked at.
+    Everything is worked out draw by draw: periods add up to totals, while their medians and bands do not. The packing
+    "reported" is an exception: its ratio is one of totals that contain each other, and what a period adds scatters
+    more. A later period has the band of increments between such totals, or none where fewer than three are known. In a period
+    without rows nothing went, or nobody looked.
 
     Parameters
     ----------
     ledger : Ledger
-        Sums by day and group, what was looked at, and the settings.
+        Sums by day and group, the days covered, and the settings.
     """
 
     @property
@@ -48,7 +48,7 @@ class Flow(Shown):
 
     @property
     def stamp(self) -> dict[str, object]:
-        """What makes it again: library version, hash of the data, number of draws and seed."""
+        """What reproduces it: library version, hash of the data, number of draws and seed."""
         return _rows.stamp_of(self.ledger)
 
     @property
@@ -63,15 +63,15 @@ class Flow(Shown):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Remarks to print with the numbers: how the table was read, and what is wrong or odd in its rows."""
+        """Remarks to print with the numbers: how the table was read, and the findings in its rows."""
         return _rows.notes_of(self.ledger)
 
     @property
     def issues(self) -> pd.DataFrame:
-        """What was looked for in the rows of the tables when the flow was made, one line a kind.
+        """What the rows of the tables were searched for, one row a kind.
 
-        Columns issue, rows, handling ("dropped", "kept", "" where there are none), first (a few such rows, in words). A
-        flow keeps these findings and its sums, never a table; one that was cut keeps all findings.
+        Columns issue, rows, handling ("dropped", "kept", "" without rows), first (the first such rows, in words). A
+        flow keeps its findings and sums, never the table; a cut flow keeps all findings.
         """
         findings = self.ledger.findings
         lines = [(finding.issue, finding.rows, finding.handling, "; ".join(finding.first)) for finding in findings]
@@ -80,13 +80,12 @@ class Flow(Shown):
     def total(self, munition: str | None = None, *, basis: str | None = None) -> Estimate:
         """Return all rounds of the flow, or of one munition in it.
 
-        Where some rows say what would fit and others what is probably inside, each has its total, and there is none of
-        both.
+        Capacities and contents each have their own total; there is none of both.
 
         Parameters
         ----------
         munition, basis : str, optional
-            One of `munitions` and one of `bases`; may be left out, `basis` where there is one alone [unitless].
+            One of `munitions` and one of `bases`; `basis` may be left out if there is only one [unitless].
 
         Returns
         -------
@@ -108,7 +107,7 @@ class Flow(Shown):
         Parameters
         ----------
         munition, basis : str, optional
-            One of `munitions` and one of `bases`; may be left out, `basis` where there is one alone [unitless].
+            One of `munitions` and one of `bases`; `basis` may be left out if there is only one [unitless].
 
         Returns
         -------
@@ -179,7 +178,7 @@ class Flow(Shown):
         level : float
             Share of the draws in the band, in (0, 1) [unitless].
         basis : str, optional
-            One of `bases`; may be left out where there is one alone [unitless].
+            One of `bases`; may be left out if there is only one [unitless].
 
         Returns
         -------
@@ -199,10 +198,10 @@ class Flow(Shown):
     def rate(self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None) -> pd.DataFrame:
         """Return rounds per day of each period, over the days of it that the flow covers.
 
-        A row counts what came up to its date, and the first row has no date before it to count from. Unless `between`
-        stated the days, the flow therefore covers those after its first row, up to the last: the rows of the first day
-        are left out of the rate, and a single row has none. A rate over few days says little. A sum of flows that were
-        cut covers what each of them did: a period of which no day was looked at has no rate.
+        A row counts what came up to its date, and nothing says since when the first row counts. Unless `between` stated
+        the days, the flow therefore covers the days after its first row, up to the last: the rows of the first day are
+        left out of the rate, and a single row has none. A rate over few days says little. A sum of flows that were cut
+        covers the days of each: a period without a covered day has no rate.
 
         Parameters
         ----------
@@ -211,7 +210,7 @@ class Flow(Shown):
         level : float
             Share of the draws in the band, in (0, 1) [unitless].
         basis : str, optional
-            One of `bases`; may be left out where there is one alone [unitless].
+            One of `bases`; may be left out if there is only one [unitless].
 
         Returns
         -------
@@ -235,8 +234,7 @@ class Flow(Shown):
     def between(self, start: object, end: object) -> Flow:
         """Return the flow of some days only, which is then taken to cover just these.
 
-        Days without rows count as looked at: a period without any is then one in which nothing went. Of a flow that was
-        cut before, only days that it covers already remain.
+        Nothing went on days without rows. If the flow was cut before, only days that it covers remain.
 
         Parameters
         ----------
@@ -259,7 +257,7 @@ class Flow(Shown):
     def compare_errors(
         self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None
     ) -> pd.DataFrame:
-        """Return the total under both readings of uncertain counts.
+        """Return the total with shared and with independent errors of counts.
 
         Parameters
         ----------
@@ -268,7 +266,7 @@ class Flow(Shown):
         level : float
             Share of the draws in the band, in (0, 1) [unitless].
         basis : str, optional
-            One of `bases`; may be left out where there is one alone [unitless].
+            One of `bases`; may be left out if there is only one [unitless].
 
         Returns
         -------
@@ -296,13 +294,13 @@ class Flow(Shown):
         production: object = None,
         level: float = 0.9,
     ) -> _balance.Balance:
-        """Set the flow against what is fired per day: how long it lasts, and the balance over time.
+        """Set the flow against rates of fire: how long it lasts, and what is left over time.
 
-        Every rate keeps its own row: sources differ six-fold, and an average of them is nobody's figure. A rate that is
-        stated of some weeks is applied to the whole flow.
+        Each rate has its own row: sources differ six-fold, and nobody stated their average. A rate stated for some
+        weeks is applied to the whole flow.
 
-        The balance over time is that of the days which the flow covers. Unless `between` stated them, these are the
-        days after the first row, and what that row counts came before. Give it as `stock` if it was still in store.
+        The balance over time is of the days that the flow covers. Unless `between` stated them, these are the days
+        after the first row, whose count came before. Give it as `stock` if it was still in store.
 
         Parameters
         ----------
@@ -310,14 +308,14 @@ class Flow(Shown):
             A rate of one's own ("10k/day"); or a published one, by its key or record, or all of a side by its name
             ("Russia") [round/day].
         munition, basis : str, optional
-            One of `munitions` and one of `bases`; may be left out, `basis` where there is one alone [unitless].
+            One of `munitions` and one of `bases`; `basis` may be left out if there is only one [unitless].
         share : number or Input, optional
-            What part of the rounds fired is of this munition, above 0 and at most 1. Published rates count all
-            calibres: against one munition they need it [unitless].
+            Part of the rounds fired that is of this munition, above 0 and at most 1. Published rates count all
+            calibres: a flow of one munition needs it [unitless].
         stock : number, str, quantity or Input, optional
             Rounds in store at the beginning [round].
         production : str, quantity or Input, optional
-            Rounds that come in besides the flow, per time [round/day].
+            Rounds per time that come in besides the flow [round/day].
         level : float
             Share of the draws in the band, in (0, 1) [unitless].
 

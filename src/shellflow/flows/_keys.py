@@ -1,4 +1,4 @@
-"""Dates and names in a table, read in Python once for each distinct value."""
+"""Dates and names in a table, each distinct value read once."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Resolve = Callable[[str, str], str]
 
 @dataclass(frozen=True, eq=False)
 class Lookup:
-    """How what rows say is looked up.
+    """How the names in a table are looked up.
 
     Parameters
     ----------
@@ -60,13 +60,13 @@ class Lookup:
 
 
 def key_of(role: str) -> str:
-    """Return what the column of names of a role is called among the sums."""
+    """Return the name that the column of a role has among the sums."""
     return f"{DAY}_{role}"
 
 
 @dataclass(frozen=True)
 class _Wrong:
-    """A date or name that cannot be taken; `value` is None where there is none at all."""
+    """A date or name that cannot be read; `value` is None where it is missing."""
 
     role: str
     value: Any
@@ -75,14 +75,14 @@ class _Wrong:
 
 @dataclass(frozen=True, eq=False)
 class Keys:
-    """The sums by what dates and names say, and which of these cannot be taken."""
+    """The sums by day and group, and the dates and names that cannot be read."""
 
     sums: Sums
     groups: tuple[Group, ...]
     wrong: Counter[_Wrong]
     without_facts: list[Fault]
     spelled: list[Mapping[str, list[Any]]]
-    """Of each group without data, how the table writes its names."""
+    """The spellings of the names of each group without data."""
 
 
 def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Keys:
@@ -100,9 +100,9 @@ def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Key
         codes[key], read[key] = _coded(raw[key], reader)
         for code, value in enumerate(read[key]):
             if isinstance(value, _Wrong):
-                concerned = sound & (codes[key] == code)
-                wrong[value] += int(rows[concerned].sum())
-                sound &= ~concerned
+                entries = sound & (codes[key] == code)
+                wrong[value] += int(rows[entries].sum())
+                sound &= ~entries
     names = [key_of(role) for role in NAMES if key_of(role) in codes]
     by_name = [np.array([str(name) for name in read[key]])[codes[key]][sound].tolist() for key in names]
     distinct = sorted(set(zip(*by_name, strict=True))) if names else [()]
@@ -117,11 +117,11 @@ def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Key
     without: list[Fault] = []
     spelled_without: list[Mapping[str, list[Any]]] = []
     kept: list[int] = []
-    for place, names_of_it in enumerate(groups):
+    for place, names_of_group in enumerate(groups):
         try:
-            lookup.cargo(names_of_it)
+            lookup.cargo(names_of_group)
         except NoDataError as error:
-            if not names:  # all was given for all rows
+            if not names:  # munition, transport and packing were given for all rows
                 raise
             spelled = {
                 key: [
@@ -142,7 +142,7 @@ def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Key
 
 
 def _without_facts(table: Table, spelled: Mapping[str, list[Any]], error: NoDataError, rows: int) -> Fault:
-    """Return the rows of one group as a fault; `spelled` holds, for each key, how the table writes its name."""
+    """Return the rows of one group as a fault; `spelled` holds the spellings of its names in the table, by key."""
     with _table.reading(table.engine):
         where = _is_spelled(table, spelled)
     return Fault(str(error).rstrip("."), rows, _faults.first(table, where) if rows else ())
@@ -156,7 +156,7 @@ def _is_spelled(table: Table, spelled: Mapping[str, list[Any]]) -> nw.Expr:
 
 
 def wrong_keys(table: Table, keys: Keys) -> list[nw.Expr]:
-    """Return where a date or name cannot be taken, or there are no data on it."""
+    """Return the conditions under which a date or name cannot be read, or the data on it are missing."""
     import narwhals as nw
 
     columns = table.columns.named(*NAMES)
@@ -178,17 +178,17 @@ def wrong_keys(table: Table, keys: Keys) -> list[nw.Expr]:
 
 
 def days_of(values: list[Any]) -> Days:
-    """Return the days of dates as `day_key` gives them; all of them can be read."""
+    """Return the days of dates from `day_key`, all of which can be read."""
     codes, days = _coded(values, _day)
     return np.array(days, dtype=np.int64)[codes]
 
 
 def _coded(values: list[Any], read: Callable[[Any], Any]) -> tuple[Days, list[Any]]:
-    """Return values as numbers of distinct ones, and each distinct one read; what is missing is read as None."""
-    place: dict[Any, int] = {}
-    codes = [place.setdefault(value, len(place)) for value in values]
-    missing = (value is None or value != value or value in _faults.MISSING_AS_TEXT for value in place)
-    readings = [read(None if none else value) for none, value in zip(missing, place, strict=True)]
+    """Return values as codes of the distinct values, and these read; a missing value is read as None."""
+    code_of: dict[Any, int] = {}
+    codes = [code_of.setdefault(value, len(code_of)) for value in values]
+    missing = (value is None or value != value or value in _faults.MISSING_AS_TEXT for value in code_of)
+    readings = [read(None if is_missing else value) for is_missing, value in zip(missing, code_of, strict=True)]
     return np.array(codes, dtype=np.int64), readings
 
 
@@ -219,14 +219,14 @@ def _name(role: str, resolve: Resolve, value: Any) -> str | _Wrong:
 
 
 def faults_of_keys(table: Table, keys: Keys) -> list[Fault]:
-    """Return the dates and names that cannot be taken, with their first rows."""
+    """Return the dates and names that cannot be read as faults, with their first rows."""
     import narwhals as nw
 
-    alike: dict[str, list[_Wrong]] = {}
+    by_kind: dict[str, list[_Wrong]] = {}
     for wrong in sorted(keys.wrong, key=_place):
-        alike.setdefault(wrong.what, []).append(wrong)
+        by_kind.setdefault(wrong.what, []).append(wrong)
     faults = []
-    for what, members in alike.items():
+    for what, members in by_kind.items():
         role, values = members[0].role, [wrong.value for wrong in members[: _faults.FIRST]]
         with _table.reading(table.engine):
             column = _table.day_key(table) if role == "date" else nw.col(table.columns.named()[role])

@@ -1,4 +1,4 @@
-"""The ledger of a flow: sums of its rows by day, what they carry, and what is known of how they were read."""
+"""The ledger of a flow: sums of its rows by day, what they carry, and how they were read."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ __all__ = [
 
 @dataclass(frozen=True, eq=False)
 class Cargo:
-    """What a group of rows carries: everything that turns its count into rounds.
+    """What a group of rows carries, which turns their count into rounds.
 
     Parameters
     ----------
@@ -73,20 +73,20 @@ class Cargo:
 
 @dataclass(frozen=True, eq=False)
 class Ledger:
-    """All that a flow keeps of its tables.
+    """Everything that a flow keeps of its tables.
 
     Parameters
     ----------
     by : str or None
-        Kind of period [unitless].
+        Length of a period [unitless].
     cargoes : tuple of Cargo
         What the groups of rows carry.
     sums : Sums
         Counts by group and day.
     looked_at : tuple of pairs of int, or None
-        First and last days of what was looked at, in order and apart; None without dates [day].
+        Spans of days that the flow covers, in order and apart; None without dates [day].
     stated : bool
-        Whether the user stated these days, or they are those after the first row, up to the last [unitless].
+        Whether the user stated these days; if not, they are those after the first row, up to the last [unitless].
     count_errors : str
         "shared" or "independent" [unitless].
     between : float
@@ -100,9 +100,9 @@ class Ledger:
     catalog : Catalog
         Where names are looked up; of a sum, that of its first flow.
     findings : tuple of Finding
-        What was looked for in the rows of the tables, with the rows found.
+        Faults and oddities that were searched for in the tables.
     remarks : tuple of str
-        What else has to be said with the numbers.
+        Further remarks to print with the numbers.
     cut_off : bool
         Whether rows before its first day were left out, so that all in it is what was added to them [unitless].
 
@@ -133,7 +133,7 @@ class Ledger:
 
     @property
     def covers(self) -> _periods.Span | None:
-        """First and last day looked at or with a row, counted from 1970-01-01; None without dates."""
+        """First and last day that is covered or has a row, counted from 1970-01-01; None without dates."""
         if self.looked_at is None:
             return None
         ends = [day for span in self.looked_at for day in span]
@@ -147,7 +147,7 @@ def munitions_of(ledger: Ledger) -> tuple[str, ...]:
 
 
 def bases_of(ledger: Ledger, places: Iterable[int] | None = None) -> tuple[str, ...]:
-    """Return the bases of some cargoes or of all, those without rows left out unless none has any."""
+    """Return the bases of some cargoes or of all; those without rows do not count unless all are."""
     listed = list(range(len(ledger.cargoes)) if places is None else places)
     with_rows = set(ledger.sums.group.tolist())
     bases = {ledger.cargoes[place].basis for place in listed if place in with_rows or with_rows.isdisjoint(listed)}
@@ -155,7 +155,7 @@ def bases_of(ledger: Ledger, places: Iterable[int] | None = None) -> tuple[str, 
 
 
 def places_of(ledger: Ledger, munition: str | None, basis: str | None) -> tuple[int, ...]:
-    """Return the places of the cargoes of one munition, or of all, that are of one basis.
+    """Return the places of the cargoes of one munition and one basis.
 
     Raises
     ------
@@ -215,17 +215,17 @@ def check_dates(ledger: Ledger, method: str) -> None:
 
 
 def by_day(ledger: Ledger) -> bool:
-    """Whether each day and cargo has unknowns of its own, so that days add up to any period."""
+    """Whether each day and cargo has unknowns of its own."""
     return ledger.between > 0.0 or (ledger.count_errors == "independent" and bool(np.any(ledger.sums.half > 0)))
 
 
 def check_apart(ledger: Ledger) -> None:
-    """Check that no two cargoes would share the unknowns of their days by mistake.
+    """Check that no two cargoes share the unknowns of their days by mistake.
 
     Raises
     ------
     ArgumentError
-        If two are called the same without being the same.
+        If two different cargoes have one name.
     """
     names = [(cargo.flow, cargo.key) for cargo in ledger.cargoes]
     duplicate = next((name for place, name in enumerate(names) if name in names[:place]), None)
@@ -237,7 +237,7 @@ def check_apart(ledger: Ledger) -> None:
 
 
 def cut(ledger: Ledger, start: object, end: object) -> Ledger:
-    """Return the ledger of some days only, which then covers just these.
+    """Return the ledger of some days only, which then covers these alone.
 
     Raises
     ------
@@ -308,7 +308,7 @@ def _check_same(name: str, left: object, right: object) -> None:
 
 
 def _joined(left: Sequence[Cargo], right: Sequence[Cargo]) -> tuple[tuple[Cargo, ...], list[int]]:
-    """Return the cargoes of both, each once, and at which place those of the second are."""
+    """Return the cargoes of both, each once, and the places of those of the second."""
     cargoes, places = list(left), []
     for cargo in right:
         place = next((place for place, other in enumerate(cargoes) if other.is_like(cargo)), len(cargoes))

@@ -1,4 +1,4 @@
-"""What is odd in the rows of a table without being wrong: each look is a finding beside the answer, not an error."""
+"""Oddities in the rows of a table: duplicates, totals among their parts, outlying dates; findings, not errors."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from shellflow.flows._table import DAY, NAMES, Table
 if TYPE_CHECKING:
     import narwhals as nw
 
-__all__ = ["MOST_ROWS", "NEAR_DAYS", "NOT_LOOKED", "of_sums", "of_table"]
+__all__ = ["MOST_ROWS", "NEAR_DAYS", "NOT_SEARCHED", "of_sums", "of_table"]
 
 MOST_ROWS = 1_000_000
-"""Rows up to which a table is looked at unasked: each of these looks reads it once more."""
+"""Rows up to which a table is searched by default: each search reads it once more."""
 
 NEAR_DAYS = 3
-"""Within so many days one count of one carrier may be one shipment entered twice."""
+"""Two rows of one carrier and count within so many days may be one shipment entered twice."""
 
 _FAR_YEARS = 15
 _FAR_DAYS = _FAR_YEARS * 365.25
 
-NOT_LOOKED = (
-    "not looked for in {rows} rows: repeated rows, one carrier twice, rows that contain other rows; ask with "
+NOT_SEARCHED = (
+    "not searched for in {rows} rows: repeated rows, one carrier twice, rows that contain other rows; ask with "
     "look=True, which reads the table again"
 )
 
@@ -41,25 +41,25 @@ _TOTALS = (
 _TOTAL_OF = ("total ", "grand total ", "subtotal ", "sum of ", "итого ", "всего ")
 
 
-# --- from the sums that are there anyway ------------------------------------------------------------------------------
+# --- in the sums by day -----------------------------------------------------------------------------------------------
 
 
 def of_sums(sums: Sums, count: str) -> list[Fault]:
-    """Return what the sums by day give away: counts that look like running totals, and years far from the others.
+    """Return the oddities that the sums by day reveal: counts that look like running totals, and outlying years.
 
     Parameters
     ----------
     sums : Sums
         Of a table with dates.
     count : str
-        What the user calls the column of counts [unitless].
+        The name of the column of counts [unitless].
     """
     return [_running_totals(sums, count), _far_years(sums, count)]
 
 
 def _running_totals(sums: Sums, count: str) -> Fault:
     what = "counts that never fall from one date to the next, as running totals do"
-    rows, shown = 0, []
+    rows, examples = 0, []
     for group in np.unique(sums.group):
         entries = np.flatnonzero(sums.group == group)
         steps = np.diff(sums.count[entries])
@@ -67,8 +67,8 @@ def _running_totals(sums: Sums, count: str) -> Fault:
         # Two rises of three dates: with fewer, every second table would look like that.
         if single and np.all(steps >= 0) and np.count_nonzero(steps > 0) >= 2:
             rows += entries.size
-            shown += _entries_in_words(sums, entries[:FIRST], count)
-    return Fault(what, rows, tuple(shown[:FIRST]))
+            examples += _entries_in_words(sums, entries[:FIRST], count)
+    return Fault(what, rows, tuple(examples[:FIRST]))
 
 
 def _far_years(sums: Sums, count: str) -> Fault:
@@ -76,7 +76,7 @@ def _far_years(sums: Sums, count: str) -> Fault:
     order = np.argsort(sums.day, kind="stable")
     cluster = np.cumsum(np.diff(sums.day[order], prepend=sums.day[order][:1]) > _FAR_DAYS)
     rows = np.bincount(cluster, weights=sums.rows[order])
-    # Of two clusters of equal size the earlier is the odd one: a year with a slip mostly lacks a digit.
+    # Of two clusters of equal size the earlier is the outlier: a mistyped year mostly lacks a digit.
     usual = rows.size - 1 - int(np.argmax(rows[::-1]))
     far = order[cluster != usual]
     return Fault(what, int(sums.rows[far].sum()), tuple(_entries_in_words(sums, far[:FIRST], count)))
@@ -89,18 +89,18 @@ def _entries_in_words(sums: Sums, entries: Sequence[int] | npt.NDArray[np.intp],
     ]
 
 
-# --- from passes of their own -----------------------------------------------------------------------------------------
+# --- in the rows ------------------------------------------------------------------------------------------------------
 
 
 def of_table(table: Table, rows: int) -> list[Fault]:
-    """Return what is odd in the rows of a table, looked for in its engine, what was not found included.
+    """Return the oddities in the rows of a table, those with no rows included.
 
     Parameters
     ----------
     table : Table
-        The rows that were taken.
+        The rows without the faulty ones.
     rows : int
-        How many they are [unitless].
+        Their number [unitless].
 
     Raises
     ------
@@ -111,7 +111,7 @@ def of_table(table: Table, rows: int) -> list[Fault]:
     with _table.reading(table.engine):
         named = [_names_total(column) for column in texts]
     totals = _faults.counted(table, named)
-    # A word that stands in most rows names something else.
+    # A word in most rows names something else.
     in_some = [place for place, number in enumerate(totals) if 0 < 2 * number <= rows]
     return [
         _faults.repeated(table),
@@ -151,7 +151,7 @@ def _names_total(column: str) -> nw.Expr:
 
 
 def _sums_of_others(table: Table) -> Iterator[Fault]:
-    """Yield the rows whose count is the sum of all others of their date, or of the table."""
+    """Yield the rows whose count is the sum of all other rows of their date, or of the table."""
     import narwhals as nw
 
     with _table.reading(table.engine):
@@ -165,16 +165,16 @@ def _sums_of_others(table: Table) -> Iterator[Fault]:
     for day, rows, total, most in zip(*(groups[name] for name in (DAY, "rows", "count", "most")), strict=True):
         totals.setdefault(day, []).append((rows, total, most))
     if table.columns.date:
-        # Of two rows each is the sum of the others where both are alike: that is a repeated row.
+        # Of two equal rows each is the sum of the others: that is a repeated row.
         dates: dict[Any, set[float]] = {}
         for day, several in totals.items():
             for rows, total, most in (*several, _most_of(several)):
                 if rows >= 3 and _is_sum_of_others(total, most):
                     dates.setdefault(day, set()).add(most)
         yield _rows_of_sums(table, "a count that is the sum of the other rows of its date", dates)
-    rows, total, most = _most_of([one for several in totals.values() for one in several])
-    whole = rows >= 4 and _is_sum_of_others(total, most)
-    yield _rows_of_sums(table, "a count that is the sum of all other rows", {None: {most}} if whole else {})
+    rows, total, most = _most_of([group for several in totals.values() for group in several])
+    is_sum = rows >= 4 and _is_sum_of_others(total, most)
+    yield _rows_of_sums(table, "a count that is the sum of all other rows", {None: {most}} if is_sum else {})
 
 
 def _most_of(several: Sequence[tuple[int, float, float]]) -> tuple[int, float, float]:
@@ -202,9 +202,9 @@ def _rows_of_sums(table: Table, what: str, counts: dict[Any, set[float]]) -> Fau
 
 
 def _carriers(table: Table) -> Iterator[Fault]:
-    """Yield the rows with the carrier and the date of another, and those with its carrier and count some days apart.
+    """Yield the rows with the carrier and date of another, and those with its carrier and count some days apart.
 
-    Carriers are the same that differ in case or in spaces alone.
+    The case and spaces of carriers do not matter.
     """
     import narwhals as nw
 
@@ -228,18 +228,18 @@ def _carriers(table: Table) -> Iterator[Fault]:
     rows = np.array(groups["rows"], dtype=int)[known]
     labels = (table.names[carrier], table.names[date], "count")
 
-    def said(places: npt.NDArray[np.intp], earlier: npt.NDArray[np.intp] | None = None) -> tuple[str, ...]:
+    def in_words(places: npt.NDArray[np.intp], earlier: npt.NDArray[np.intp] | None = None) -> tuple[str, ...]:
         lines = []
-        for shown, place in enumerate(places[:FIRST]):
+        for example, place in enumerate(places[:FIRST]):
             line = _faults.in_words(labels, (names[place], _periods.date_of(days[place]), counts[place]))
-            before = None if earlier is None else earlier[shown]
+            before = None if earlier is None else earlier[example]
             lines.append(line if before is None else f"{line}, and on {_periods.date_of(days[before])}")
         return tuple(lines)
 
     order = np.lexsort((counts, days, codes))
     new = np.flatnonzero(np.diff(codes[order], prepend=-1) | np.diff(days[order], prepend=0))
     several = np.add.reduceat(rows[order], new) if new.size else rows[:0]
-    yield Fault("the carrier and the date of another row", int((several - 1).sum()), said(order[new[several > 1]]))
+    yield Fault("the carrier and the date of another row", int((several - 1).sum()), in_words(order[new[several > 1]]))
     order = np.lexsort((days, counts, codes))
     before, after = order[:-1], order[1:]
     apart = days[after] - days[before]
@@ -247,5 +247,5 @@ def _carriers(table: Table) -> Iterator[Fault]:
     yield Fault(
         f"the carrier and the count of another row within {NEAR_DAYS} days",
         int(rows[after[near]].sum()),
-        said(after[near], before[near]),
+        in_words(after[near], before[near]),
     )

@@ -33,7 +33,7 @@ BY = ("week", "month", "quarter", "year")
 Days = npt.NDArray[np.int64]
 
 Span = tuple[int, int]
-"""First and last day of some days in a row."""
+"""First and last day of consecutive days."""
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _MONDAY = -3  # 1970-01-01 was a Thursday, so the week of day 0 began three days before
@@ -92,33 +92,33 @@ def read_day(value: object, argument: str) -> int:
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return days in order, those that overlap or touch as one span."""
-    found: list[Span] = []
+    """Return spans in order, those that overlap or touch merged."""
+    merged: list[Span] = []
     for first, last in sorted(spans):
-        if found and first <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], max(found[-1][1], last))
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
         else:
-            found.append((first, last))
-    return tuple(found)
+            merged.append((first, last))
+    return tuple(merged)
 
 
 def after_first(days: Days) -> tuple[Span, ...]:
-    """Return the days after the first of some up to the last; none where there is but one.
+    """Return the days after the first one, up to the last; none if there is only one.
 
-    What a first row counts came before it, since a day that nobody has stated.
+    A first row counts what came before it, since a day that nobody stated.
     """
     first, last = int(days.min()), int(days.max())
     return ((first + 1, last),) if last > first else ()
 
 
 def within(spans: Iterable[Span], first: int, last: int) -> tuple[Span, ...]:
-    """Return those days that lie between two."""
+    """Return the parts of spans between two days."""
     cut = ((max(start, first), min(end, last)) for start, end in spans)
     return tuple((start, end) for start, end in cut if start <= end)
 
 
 def is_within(spans: Iterable[Span], days: Days) -> npt.NDArray[np.bool_]:
-    """Return which days lie in any of some spans."""
+    """Return which days lie in one of the spans."""
     inside = np.zeros(days.shape, dtype=bool)
     for start, end in spans:
         inside |= (days >= start) & (days <= end)
@@ -133,7 +133,7 @@ def starts_between(first: int, last: int, by: str | None) -> tuple[Days, Days]:
     Raises
     ------
     ArgumentError
-        If `last` is before `first`, or so far after it that nobody means it.
+        If `last` is before `first`, or there would be more than 10,000 periods.
     """
     if last < first:
         raise ArgumentError(f"start={date_of(first)}, end={date_of(last)}: start must not be after end. Swap them.")
@@ -157,7 +157,7 @@ def starts_between(first: int, last: int, by: str | None) -> tuple[Days, Days]:
 
 
 def label(start: int, by: str | None) -> str:
-    """Return how a period is written: 2024-02, 2024-W09, 2024-Q1, 2024; its first day where there is no kind."""
+    """Return the label of a period: 2024-02, 2024-W09, 2024-Q1, 2024; its first day where there is no kind."""
     date = date_of(start)
     if by == "week":
         year, week, _ = date.isocalendar()

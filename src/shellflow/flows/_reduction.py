@@ -37,9 +37,9 @@ class Reduced:
     groups : tuple of Group
         What the groups are.
     dropped : tuple of Fault
-        What was left out, and why.
+        Rows that were left out.
     looked_for : tuple of str
-        What would have been left out or refused [unitless].
+        Faults that were looked for [unitless].
     taken : Table
         The rows that are in the sums.
     overruled : int
@@ -55,7 +55,7 @@ class Reduced:
 
 
 def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -> Reduced:
-    """Return the sums of a table, or one error that says all that is wrong with its rows.
+    """Return the sums of a table, or one error that lists the faults of its rows.
 
     Parameters
     ----------
@@ -76,16 +76,16 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -
     Raises
     ------
     DataError
-        If rows are wrong and not to be dropped, or none is left.
+        If rows are faulty and not to be dropped, or none is left.
     ArgumentError
         If an option is not one of those allowed.
     NoDataError
-        If there are no data on what was given for all rows.
+        If the data are missing for the munition and packing given for all rows.
     """
     for argument, value, allowed in (("on_error", on_error, ON_ERROR), ("duplicates", duplicates, DUPLICATES)):
         if not isinstance(value, str) or value not in allowed:
             raise bad_argument(argument, value, f"one of {', '.join(map(repr, allowed))}")
-    same: list[Fault] = []
+    repeated: list[Fault] = []
     if duplicates != "keep":
         if nested := _faults.nested_columns(table):
             raise DataError(
@@ -93,10 +93,10 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -
                 f"({', '.join(map(repr, nested.values()))}). Leave them out or turn them into texts, or give "
                 "duplicates='keep'."
             )
-        same = [fault for fault in [_faults.repeated(table)] if fault.rows]
-        if same and duplicates == "raise":
-            raise DataError(f"shipments: {same[0]}. Take them out, or give duplicates='keep' or 'drop'.")
-        if same:
+        repeated = [fault for fault in [_faults.repeated(table)] if fault.rows]
+        if repeated and duplicates == "raise":
+            raise DataError(f"shipments: {repeated[0]}. Take them out, or give duplicates='keep' or 'drop'.")
+        if repeated:
             with _table.reading(table.engine):
                 table = table.keep(table.frame.unique())
     raw = _aggregate(table)
@@ -114,15 +114,15 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -
     faults = _faults.merged([*faults, *faults_of_keys(table, keys), *keys.without_facts])
     if faults and on_error == "raise":
         more = f"; and {len(faults) - _KINDS} more kinds of fault" if len(faults) > _KINDS else ""
-        said = "; ".join(map(str, faults[:_KINDS])) + more
-        raise DataError(f"shipments: {said}. Correct the table, or give on_error='drop', which is reported.")
+        listed = "; ".join(map(str, faults[:_KINDS])) + more
+        raise DataError(f"shipments: {listed}. Correct the table, or give on_error='drop', which is reported.")
     if not keys.sums.rows.sum():
         raise DataError(f"shipments: no row is left: {'; '.join(map(str, faults[:_KINDS]))}. Correct the table.")
     overruled = round(sum(raw.get("overruled", [0])))
     with _table.reading(table.engine):
         names = (*_faults.of_rows(table), *(f"no {role}" for role in table.columns.named("date", *NAMES)))
     taken = _without(table, wrong_keys(table, keys)) if faults else table
-    return Reduced(keys.sums, keys.groups, tuple(same + faults), names, taken, overruled)
+    return Reduced(keys.sums, keys.groups, tuple(repeated + faults), names, taken, overruled)
 
 
 def _without(table: Table, wrong: Sequence[nw.Expr]) -> Table:
@@ -147,7 +147,7 @@ def _aggregate(table: Table) -> dict[str, list[Any]]:
 
 
 def _parts(table: Table) -> tuple[dict[str, nw.Expr], list[nw.Expr]]:
-    """Return what is made of each row, and what is summed of it: plain sums only, as not every engine can do more."""
+    """Return the columns made of each row and the sums over them: plain sums only, as some engines can do no more."""
     import narwhals as nw
 
     columns = {role: _table.number(column) for role, column in table.columns.named(*_table.NUMBERS).items()}
@@ -165,7 +165,7 @@ def _parts(table: Table) -> tuple[dict[str, nw.Expr], list[nw.Expr]]:
     parts = {
         **fractions,
         "count": middle,
-        # Null where one end is missing, so that fewer half-widths than rows give it away.
+        # Null where one end is missing, so that fewer half-widths than rows reveal it.
         "half": nw.when(exact).then(no).otherwise(half),
         "square": nw.when(exact).then(no).otherwise(half * half),
         "low": low,
@@ -183,12 +183,12 @@ def _parts(table: Table) -> tuple[dict[str, nw.Expr], list[nw.Expr]]:
 
 
 def count_of(table: Table) -> nw.Expr:
-    """Return the count of a row, of a range its midpoint."""
+    """Return the count of a row; of a range its midpoint."""
     return _parts(table)[0]["count"]
 
 
 def _suspect(raw: Mapping[str, list[Any]]) -> bool:
-    """Return whether the sums give away a row that is wrong."""
+    """Return whether the sums reveal a faulty row."""
     sums = {name: floats(values) for name, values in raw.items() if name != DAY and not name.startswith(f"{DAY}_")}
     if any(name in sums and np.any(sums[name] < 0) for name in ("least", "narrowest", "lowest")):
         return True
@@ -201,5 +201,5 @@ def _suspect(raw: Mapping[str, list[Any]]) -> bool:
 
 
 def _stamped(table: Table, raw: Mapping[str, list[Any]]) -> bool:
-    """Return whether texts of dates go on after the date, so that what follows has to be looked at."""
+    """Return whether texts of dates go on after the date, so that the rest has to be checked."""
     return table.dates == "text" and any(isinstance(text, str) and len(text) > 10 for text in raw[DAY])

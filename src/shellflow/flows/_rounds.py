@@ -60,7 +60,7 @@ class Period:
     term : Term or None
         Its rounds; None without rows, or where no band is known of what they add [round].
     toward : Term or None
-        What it contributes to the rounds so far, None as above [round].
+        Its part of the rounds so far; None as for `term` [round].
     cargoes : tuple of int
         Those that have rows in it [unitless].
     """
@@ -182,7 +182,7 @@ def total_of(ledger: Ledger, places: Sequence[int]) -> Estimate:
 
 
 def periods_of(ledger: Ledger, places: Sequence[int], *, covered_only: bool = False) -> list[Period]:
-    """Return every period of a flow, for some of its cargoes; of all rows, or of those on days that it covers."""
+    """Return every period of a flow, for some of its cargoes; of all rows, or of those on covered days alone."""
     if ledger.covers is None:
         starts, ends = np.array([0], dtype=np.int64), np.array([0], dtype=np.int64)
     else:
@@ -260,7 +260,7 @@ Values = sampling.Floats | None
 def running(
     ledger: Ledger, places: Sequence[int], *, covered_only: bool = False
 ) -> Iterator[tuple[Period, Values, Values]]:
-    """Yield each period with its rounds in every draw, and those up to its end; of all rows or as `periods_of`."""
+    """Yield each period of `periods_of` with its rounds in every draw, and those up to its end."""
     nothing = np.zeros(ledger.settings.n)
     so_far: Values = nothing
     for period in periods_of(ledger, places, covered_only=covered_only):
@@ -310,7 +310,7 @@ def band(values: Values, level: float) -> Band:
 
 
 def band_and_step(values: Values, level: float) -> tuple[Band, float]:
-    """Return the band of values, and what their median is rounded to, which is the same at every level."""
+    """Return the band of values, and the step to which their median is rounded, the same at every level."""
     if values is None:
         return _UNKNOWN, 1.0
     ordered = np.sort(values)

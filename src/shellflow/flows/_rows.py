@@ -51,7 +51,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Row:
-    """One period of one munition on one basis: the plain row, and what its medians are rounded to in words."""
+    """One period of one munition on one basis: the plain row, and the steps to which its medians are rounded."""
 
     values: dict[str, object]
     step: float
@@ -69,7 +69,7 @@ def stamp_of(ledger: Ledger) -> dict[str, object]:
 
 
 def rows_of(ledger: Ledger, level: float) -> Iterator[Row]:
-    """Yield one row for each munition, each basis of it, and each period."""
+    """Yield one row for each munition, basis and period."""
     for munition, basis in sorted({(cargo.munition, BASES.index(cargo.basis)) for cargo in ledger.cargoes}):
         kind = (munition, BASES[basis])
         places = [place for place, cargo in enumerate(ledger.cargoes) if (cargo.munition, cargo.basis) == kind]
@@ -77,7 +77,7 @@ def rows_of(ledger: Ledger, level: float) -> Iterator[Row]:
 
 
 def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[Row]:
-    """Yield one row for each period of some cargoes, which are of one munition and one basis."""
+    """Yield one row for each period of some cargoes of one munition and basis."""
     grades: dict[tuple[int, ...], str] = {}
     none: Band = (0.0, 0.0, 0.0)
     band_so_far, step_so_far = none, 1.0
@@ -123,7 +123,7 @@ def cumulative_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
 
 
 def errors_of(ledger: Ledger, munition: str | None, basis: str | None, level: float) -> Iterator[dict[str, object]]:
-    """Yield the total under both readings of uncertain counts."""
+    """Yield the total with shared and with independent errors of counts."""
     for errors in _unknowns.COUNT_ERRORS:
         reading = replace(ledger, count_errors=errors)
         check_apart(reading)
@@ -139,7 +139,7 @@ def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[di
         left_out = period.rows - covered.rows
         note = ""
         if not covered.days and not left_out:
-            note = "no day of it was looked at"
+            note = "no day of it is covered"
         elif left_out:
             note = f"{_NO_BEGINNING}: {'not counted here' if covered.rows > 0 else 'no rate'}"
         has_rate = covered.days > 0 and (covered.rows > 0 or not left_out)
@@ -184,7 +184,7 @@ def _date(day: int | None) -> dt.date | None:
     return None if day is None else _periods.date_of(day)
 
 
-APART = "capacity and contents are not added up: the one is what would fit, the other what is probably inside"
+APART = "capacity and contents are not added up: one is what would fit, the other what is probably inside"
 
 
 def report_of(ledger: Ledger, level: float) -> display.Report:
@@ -251,5 +251,5 @@ def _cells(row: Row, by: str | None) -> tuple[str, ...]:
 
 
 def notes_of(ledger: Ledger) -> tuple[str, ...]:
-    """Return the remarks on how the tables were read, and what is wrong or odd in their rows."""
+    """Return the remarks on how the tables were read, and the findings in their rows."""
     return (*ledger.remarks, *(str(finding) for finding in ledger.findings if finding.rows))

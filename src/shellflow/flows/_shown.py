@@ -1,4 +1,4 @@
-"""A flow as people look at it: as a report, and as figures."""
+"""A flow as a report and as figures."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Shown(display.Result):
         Parameters
         ----------
         munition, basis : str, optional
-            One of `munitions` and one of `bases`; may be left out, `basis` where there is one alone [unitless].
+            One of `munitions` and one of `bases`; `basis` may be left out if there is only one [unitless].
         level : float
             Share of the draws in the band, in (0, 1) [unitless].
         source : bool
@@ -108,20 +108,19 @@ class Shown(display.Result):
         source: bool = False,
         ax: Axes | None = None,
     ) -> Axes:
-        """Draw the rounds up to and including each day as a fan, with what was claimed and what was used by then.
+        """Draw the rounds up to each day as a fan, with claims and with what was used by then.
 
-        The fan has a step at each day with rows; of more than some 250 such days only so many are drawn, each exactly.
-        A rate is drawn as if it held on all days from the first that is covered to the last. Needs matplotlib:
-        `pip install "shellflow[plot]"`.
+        The fan has a step at each day with rows, but at no more than some 250 days. A rate is drawn as if it held on
+        all covered days. Needs matplotlib: `pip install "shellflow[plot]"`.
 
         Parameters
         ----------
         munition, basis : str, optional
-            One of `munitions` and one of `bases`; may be left out, `basis` where there is one alone [unitless].
+            One of `munitions` and one of `bases`; `basis` may be left out if there is only one [unitless].
         claims : mapping of date to number, str or quantity, optional
-            What was claimed by a day, such as {"2024-02-26": "more than 3M"} [round].
+            What was claimed by which day, such as {"2024-02-26": "more than 3M"} [round].
         rate, share
-            Use to draw as lines, as for `balance`.
+            Rates of fire to draw as lines, as for `balance`.
         level : float
             Share of the draws in the outer band, in (0, 1); within it stands that of one half [unitless].
         source : bool

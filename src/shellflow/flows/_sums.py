@@ -1,7 +1,6 @@
 """Sums of rows by day and group.
 
-Only sums reach Python. That is exact: in a given draw rounds are linear in the count, so the rounds of a sum of counts
-are the sum of the rounds of the counts.
+Only sums reach Python, and that is exact: in a given draw rounds are linear in the count.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ __all__ = ["Sums"]
 class Sums:
     """Sums of the rows of one group on one day of one table, in the order of group, then day.
 
-    The entries of several tables stay apart: each is one unknown, or none, whatever it is added to.
+    The entries of several tables stay apart: each is one unknown, or none.
 
     Parameters
     ----------
@@ -56,7 +55,7 @@ class Sums:
         """Return entries as sums, those of one group and day added up."""
         if not group.size:
             return cls(group, day, rows, count, half, square)
-        # Sorted to the last number, so that sums of fractions do not hang on the order in which an engine gives groups.
+        # Sorted by all columns, so that sums of fractions do not depend on the order in which an engine gives groups.
         order = np.lexsort((square, half, count, rows, day, group))
         group, day = group[order], day[order]
         new = np.flatnonzero((np.diff(group, prepend=-1) != 0) | (np.diff(day, prepend=0) != 0))
@@ -64,7 +63,7 @@ class Sums:
         return cls(group[new], day[new], *added)
 
     def joined(self, other: Sums, places: Days) -> Sums:
-        """Return the entries of both, where `places` says which groups those of `other` are here."""
+        """Return the entries of both; `places` are the groups here of those of `other`."""
         group = np.concatenate([self.group, places[other.group]])
         names = ("day", "rows", "count", "half", "square")
         rest = [np.concatenate([getattr(self, name), getattr(other, name)]) for name in names]

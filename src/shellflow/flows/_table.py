@@ -1,4 +1,4 @@
-"""A table of shipments in whatever engine holds it: its columns, checked by name and type, and expressions on them."""
+"""A table of shipments in its own engine: its columns, checked by name and type, and expressions on them."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ NUMBERS = ("count", "low", "high")
 NAMES = ("munition", "transport", "packing")
 
 DAY = "day"
-"""Of the columns that we add; those of the table itself bear numbers for names."""
+"""Start of the names of columns that we add; those of the table itself are named by their numbers."""
 
 _ENGINES = "pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark"
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Which column of the table says what, by the names of `Table.frame`; None where none does."""
+    """The column of each role, by the names of `Table.frame`; None where there is none."""
 
     date: str | None = None
     count: str | None = None
@@ -60,13 +60,13 @@ class Columns:
     carrier: str | None = None
 
     def named(self, *roles: str) -> dict[str, str]:
-        """Return those of these roles that have a column, or all of them."""
-        found = {role: getattr(self, role) for role in roles or self.__dataclass_fields__}
-        return {role: column for role, column in found.items() if column is not None}
+        """Return the columns of these roles, or of all; roles without one are left out."""
+        columns = {role: getattr(self, role) for role in roles or self.__dataclass_fields__}
+        return {role: column for role, column in columns.items() if column is not None}
 
     @property
     def ranged(self) -> bool:
-        """Whether rows may state a range."""
+        """Whether rows may give a range."""
         return self.low is not None
 
 
@@ -77,12 +77,12 @@ class Table:
     Parameters
     ----------
     frame : narwhals.LazyFrame
-        The user's table, all columns, named by their places: names of the user's own with dots, spaces or nothing but
-        another case are more than some engines can tell apart.
+        The user's table, its columns named by their numbers: some engines cannot read names with dots or spaces, or
+        tell apart names that differ in case alone.
     columns : Columns
-        Which column says what.
+        The column of each role.
     names : mapping of str to str
-        What the user calls each column [unitless].
+        The name that the user gave to each column [unitless].
     dates : str
         "date", "stamp", "zoned" or "text"; "" where no date is read [unitless].
     engine : str
@@ -90,7 +90,7 @@ class Table:
     zone : str
         The zone in which time stamps are written, where the column has one [unitless].
     fractional : bool
-        Whether counts may be other than whole, or cannot be: neither is looked at.
+        Whether counts may be fractions, or cannot be: neither is checked.
     """
 
     frame: nw.LazyFrame[Any]
@@ -108,7 +108,7 @@ class Table:
 
 @contextlib.contextmanager
 def reading(engine: str) -> Iterator[None]:
-    """Turn whatever an engine raises inside into one error of ours: some raise when asked, some when they collect.
+    """Turn every error that an engine raises into one of ours: some raise at once, some when they collect.
 
     Raises
     ------
@@ -125,8 +125,8 @@ def reading(engine: str) -> Iterator[None]:
             raise
         except Exception as error:  # what an engine raises for a damaged file or a bad value is of any kind
             # DuckDB shows the line and what is wrong with it in the first lines, and its settings in those below.
-            said = " ".join(" ".join(str(error).splitlines()[:4]).split()) or type(error).__name__
-            raise DataError(f"shipments: {engine} could not read the table: {said}") from error
+            reason = " ".join(" ".join(str(error).splitlines()[:4]).split()) or type(error).__name__
+            raise DataError(f"shipments: {engine} could not read the table: {reason}") from error
 
 
 def columns_of(shipments: object) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ def columns_of(shipments: object) -> tuple[str, ...]:
 
 
 def _opened(shipments: object) -> tuple[str, nw.LazyFrame[Any], dict[Any, Any]]:
-    """Return the engine, the table as it came, and its columns with their types."""
+    """Return the engine, the table, and its columns with their types."""
     import narwhals as nw
 
     module = type(shipments).__module__.partition(".")[0].lstrip("_")
@@ -169,7 +169,7 @@ def _unreadable(error: Exception) -> DataError:
 
 
 def _renamed(frame: nw.LazyFrame[Any], engine: str, own: Mapping[Any, str]) -> nw.LazyFrame[Any]:
-    """Return a table with names of our own, given by place where a name might be taken for another."""
+    """Return a table with names of our own, given by place where names might be confused."""
     import narwhals as nw
 
     native: Any = frame.to_native()
@@ -184,22 +184,22 @@ def _renamed(frame: nw.LazyFrame[Any], engine: str, own: Mapping[Any, str]) -> n
     return renamed
 
 
-def open_table(shipments: object, asked: Mapping[str, str | None], fractional: bool) -> Table:
+def open_table(shipments: object, roles: Mapping[str, str | None], fractional: bool) -> Table:
     """Return a table with its columns checked.
 
     Parameters
     ----------
     shipments : frame of any supported engine
         The rows.
-    asked : mapping of str to str or None
-        For each role the name of its column; None leaves the role without one.
+    roles : mapping of str to str or None
+        The name of the column of each role; None where there is none.
     fractional : bool
-        Whether counts may be other than whole.
+        Whether counts may be fractions.
 
     Returns
     -------
     Table
-        Nothing is read yet, but names and types.
+        Only its names and types have been read.
 
     Raises
     ------
@@ -213,19 +213,19 @@ def open_table(shipments: object, asked: Mapping[str, str | None], fractional: b
     import narwhals as nw
 
     engine, frame, schema = _opened(shipments)
-    for role, column in asked.items():
+    for role, column in roles.items():
         if column is not None and column not in schema:
             raise unknown_item("column", column, schema, f"({role}={shown(column)})")
     own = {column: f"column {place}" for place, column in enumerate(schema)}
     with reading(engine):
         frame = _renamed(frame, engine, own)
     for role in NUMBERS:
-        column = asked.get(role)
+        column = roles.get(role)
         if column is not None:
             with reading(engine):
                 frame = _as_number(frame, role, column, own[column], schema[column], engine)
     for role in NAMES:
-        column = asked.get(role)
+        column = roles.get(role)
         if column is not None and not isinstance(
             schema[column], nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown
         ):
@@ -233,11 +233,11 @@ def open_table(shipments: object, asked: Mapping[str, str | None], fractional: b
                 f"{role}={shown(column)} is a column of {schema[column]}: must hold names. "
                 "Convert it, or give the name itself for all rows."
             )
-    date = asked.get("date")
+    date = roles.get("date")
     dates, zone = ("", "") if date is None else _kind_of_dates(date, schema[date])
-    kinds = [schema[asked[role]] for role in NUMBERS if asked.get(role) is not None]
+    kinds = [schema[roles[role]] for role in NUMBERS if roles.get(role) is not None]
     fractional = fractional or all(kind.is_integer() for kind in kinds)
-    columns = Columns(**{role: None if column is None else own[column] for role, column in asked.items()})
+    columns = Columns(**{role: None if column is None else own[column] for role, column in roles.items()})
     return Table(frame, columns, {name: str(column) for column, name in own.items()}, dates, engine, zone, fractional)
 
 
@@ -251,14 +251,14 @@ def _as_number(
     )
     if dtype.is_numeric() or isinstance(dtype, nw.String | nw.Categorical | nw.Enum):
         return frame  # texts are read once all columns are known, so that a message can show whole rows
-    # Where nothing is in it, engines differ in what they call its type.
+    # Engines differ in the type of a column without values.
     if not frame.select(nw.col(own).count()).collect().item():
         return frame.with_columns(nw.lit(None, nw.Float64).alias(own))
     if not isinstance(dtype, nw.Object) or engine != "pandas":
         raise wrong
     # Whole numbers with gaps may come as Python objects, and texts among numbers, as from a workbook.
     native = frame.select(own).collect().to_native()[own]
-    # Python would make a number of bytes and of much else that is none.
+    # Python would also read bytes and other objects as numbers.
     if not native[native.notna()].map(_is_cell).all():
         raise wrong
 
@@ -296,7 +296,7 @@ def _kind_of_dates(column: str, dtype: Any) -> tuple[str, str]:
 
 
 def day_key(table: Table) -> nw.Expr:
-    """Return what rows of one date share: the date itself, or the start of its text, read in Python later.
+    """Return the key that rows of one date share: the date, or the start of its text, which Python reads later.
 
     A time stamp counts on the date written in its own zone.
     """
@@ -321,7 +321,7 @@ def number(column: str) -> nw.Expr:
 
 
 def numbers(table: Table) -> dict[str, nw.Expr]:
-    """Return the numbers of a row, a NaN being none: engines differ in how NaN compares."""
+    """Return the numbers of a row, NaN as missing: engines differ in how NaN compares."""
     import narwhals as nw
 
     return {
@@ -331,14 +331,14 @@ def numbers(table: Table) -> dict[str, nw.Expr]:
 
 
 def not_whole(table: Table) -> nw.Expr:
-    """Return whether one of the numbers of a row is not whole; by rounding, as Arrow knows no remainders."""
+    """Return whether a number of a row is not whole; by rounding, as Arrow has no remainders."""
     return any_of((number.round(0) != number) & (number.abs() < float("inf")) for number in numbers(table).values())
 
 
 def any_of(conditions: Any) -> nw.Expr:
     """Return whether any of several conditions holds; one that is null counts as false only beside a true one."""
-    found: nw.Expr = reduce(or_, conditions)
-    return found
+    either: nw.Expr = reduce(or_, conditions)
+    return either
 
 
 def collected(table: Table, frame: nw.LazyFrame[Any]) -> dict[str, list[Any]]:

@@ -1,4 +1,4 @@
-"""Counts that a table holds as texts, and what a column of units says of counts.
+"""Counts written as texts, and the units beside them.
 
 Only distinct texts reach Python, where each is read once.
 """
@@ -24,12 +24,12 @@ _DROP_BETWEEN = str.maketrans(dict.fromkeys(_BETWEEN))
 
 
 def read_numbers(table: Table) -> tuple[Table, frozenset[str]]:
-    """Return a table with its counts as numbers, and the nouns that its texts write with them.
+    """Return a table with its counts as numbers, and the nouns written beside them.
 
     Raises
     ------
     DataError
-        If a text is no number, or one that can be read in two ways; with the first such rows.
+        If a text is no number, or can be read in two ways; with the first such rows.
     """
     import narwhals as nw
 
@@ -49,11 +49,11 @@ def read_numbers(table: Table) -> tuple[Table, frozenset[str]]:
 
 
 def _numbers_of(table: Table, role: str, column: str) -> tuple[nw.Expr, set[str]]:
-    """Return the expression that makes numbers of a column of texts, and the nouns in it."""
+    """Return the expression that reads a column of texts as numbers, and the nouns in it."""
     import narwhals as nw
 
     texts = _distinct(table, column)
-    odd: dict[str, float | None] = {}
+    special: dict[str, float | None] = {}
     nouns: set[str] = set()
     refused: dict[str, str] = {}
     for text in texts:
@@ -65,23 +65,23 @@ def _numbers_of(table: Table, role: str, column: str) -> tuple[nw.Expr, set[str]
         if noun is not None:
             nouns.add(noun)
         if not _is_plain(text, value):
-            odd[text] = value
+            special[text] = value
     cell = nw.col(column).cast(nw.String)
     if refused:
         few = list(refused)[:_SHOWN]
         rows = sum(texts[text] for text in refused)
         examples = "; ".join(_faults.first(table, cell.is_in(few)))
-        so_too = f" The same holds of {', '.join(map(shown, few[1:]))}" if few[1:] else ""
-        so_too += f" and {len(refused) - _SHOWN:,} more texts" if len(refused) > _SHOWN else ""
+        others = f" The same holds of {', '.join(map(shown, few[1:]))}" if few[1:] else ""
+        others += f" and {len(refused) - _SHOWN:,} more texts" if len(refused) > _SHOWN else ""
         ends = " A range belongs in two columns, low and high." if any(map(_is_range, few)) else ""
         raise DataError(
-            f"shipments: {rows:,} row{'' if rows == 1 else 's'} with a {role} that is not read, such as ({examples}). "
-            f"{refused[few[0]]}{so_too and f'{so_too}.'}{ends}"
+            f"shipments: {words.with_noun(rows, 'row')} with a {role} that is not read, such as ({examples}). "
+            f"{refused[few[0]]}{others and f'{others}.'}{ends}"
         )
-    plain = nw.when(~cell.is_in(list(odd))).then(cell) if odd else cell
+    plain = nw.when(~cell.is_in(list(special))).then(cell) if special else cell
     number = plain.str.replace_all(f"[{_BETWEEN}]", "").cast(nw.Float64)
-    others = [nw.when(cell == text).then(nw.lit(value)) for text, value in odd.items() if value is not None]
-    return (nw.coalesce(*others, number) if others else number), nouns
+    read = [nw.when(cell == text).then(nw.lit(value)) for text, value in special.items() if value is not None]
+    return (nw.coalesce(*read, number) if read else number), nouns
 
 
 def _distinct(table: Table, column: str) -> dict[str, int]:
@@ -91,8 +91,8 @@ def _distinct(table: Table, column: str) -> dict[str, int]:
     with _table.reading(table.engine):
         texts = table.frame.select(nw.col(column).cast(nw.String).alias("text")).filter(~nw.col("text").is_null())
         counted = texts.group_by("text").agg(nw.len().alias("rows"))
-    held = _table.collected(table, counted)
-    return dict(sorted(zip(held["text"], map(int, held["rows"]), strict=True)))
+    columns = _table.collected(table, counted)
+    return dict(sorted(zip(columns["text"], map(int, columns["rows"]), strict=True)))
 
 
 def _is_range(text: str) -> bool:
@@ -103,27 +103,27 @@ def _is_range(text: str) -> bool:
 
 
 def _is_plain(text: str, value: float | None) -> bool:
-    """Return whether an engine reads this text as we do, once what parts the digits is taken out."""
+    """Return whether an engine reads this text as we do, once the separators of digits are taken out."""
     digits = text.translate(_DROP_BETWEEN)
     return value is not None and bool(words.PLAIN_DIGITS.fullmatch(digits)) and float(digits) == value
 
 
 def check_units(table: Table, nouns: Collection[str], kinds: Collection[str]) -> None:
-    """Check that counts are counts of the transports that the flow takes them for.
+    """Check that the units beside the counts are the transports of the flow.
 
     Parameters
     ----------
     table : Table
-        The rows; a column of units is known by its name.
+        The rows; columns of units are known by their names.
     nouns : collection of str
-        Those written in the counts themselves [unitless].
+        Those written beside the counts [unitless].
     kinds : collection of str
         The kinds of transport of the flow [unitless].
 
     Raises
     ------
     DataError
-        If a unit or noun is none of these kinds; with the first such rows.
+        If a unit or noun is not one of these kinds; with the first such rows.
     """
     import narwhals as nw
 
@@ -138,15 +138,15 @@ def check_units(table: Table, nouns: Collection[str], kinds: Collection[str]) ->
         if not isinstance(schema[column], nw.String | nw.Categorical | nw.Enum):
             continue
         units = _distinct(table, column)
-        strange = [unit for unit in units if unit.strip() and _noun(unit) not in kinds]
-        if strange:
-            rows = sum(units[unit] for unit in strange)
-            where = nw.col(column).cast(nw.String).is_in(strange)
+        others = [unit for unit in units if unit.strip() and _noun(unit) not in kinds]
+        if others:
+            rows = sum(units[unit] for unit in others)
+            where = nw.col(column).cast(nw.String).is_in(others)
             examples = "; ".join(_faults.first(table, where, [column]))
             raise DataError(
-                f"shipments: {rows:,} row{'' if rows == 1 else 's'} with a unit that is no transport of this flow in "
-                f"the column {shown(name)}, such as ({examples}). Take such rows out, or rename the column where it "
-                f"does not speak of the counts; {_transports(kinds)}"
+                f"shipments: {words.with_noun(rows, 'row')} with a unit that is no transport of this flow in the "
+                f"column {shown(name)}, such as ({examples}). Take such rows out, or rename the column if it is not "
+                f"the unit of the counts; {_transports(kinds)}"
             )
 
 

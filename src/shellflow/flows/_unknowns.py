@@ -1,7 +1,7 @@
 """Terms for the errors of counts in many rows, and for differences between transports.
 
-Two readings of a table of ranges: the reader errs in the same direction everywhere (one unknown for all rows), or row
-by row (one for every group and day, whose distribution is that of a sum of independent errors).
+Two readings of a table of ranges: the errors are the same in all rows (one unknown), or independent (one unknown for
+each group and day, whose distribution is that of a sum of independent errors).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def count_term(count: float, half: float, square: float, unit: str, errors: str,
 
 
 def variation(between: float, count: float, flow: str, which: str) -> Input:
-    """Return by what factor the average of `count` transports differs from what all such transports hold.
+    """Return the factor by which the average of `count` transports differs from that of all such transports.
 
     Notes
     -----

@@ -1,4 +1,4 @@
-"""Tables of shipments as people keep them: files of them, which of their columns say what, and counts as texts."""
+"""Tables of shipments as people keep them: their files, the roles of their columns, and counts as texts."""
 
 from __future__ import annotations
 

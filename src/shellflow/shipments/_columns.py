@@ -1,4 +1,4 @@
-"""Which columns of a table say what, guessed from the usual names."""
+"""The columns of a table and their roles, guessed from the usual names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _USUAL = {
     "carrier": "carrier, ship, vessel, train, imo",
 }
 SPELLINGS: Mapping[str, tuple[str, ...]] = {role: tuple(usual.split(", ")) for role, usual in _USUAL.items()}
-"""How the columns of a table are usually called."""
+"""The usual names of the columns, by role."""
 
 _ANYTHING = "n, number, no, no., nr, num, qty, quantity, min, max, minimum, maximum, amount, value, total"
 _WEAK = frozenset(_ANYTHING.split(", "))
@@ -28,28 +28,28 @@ _NUMBERS = ("count", "low", "high")
 
 
 def folded(column: str) -> str:
-    """Return the name of a column as it is looked up: in small letters, words parted by single spaces."""
+    """Return the name of a column in small letters, its words separated by single spaces."""
     return " ".join(column.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def is_unit_column(column: str) -> bool:
-    """Return whether a column of this name says what the counts beside it are counts of."""
+    """Return whether a column of this name holds the units of the counts."""
     return folded(column) in _UNITS
 
 
 def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict[str, str | None], list[str]]:
-    """Return the column of each role, and remarks on which were guessed and which left alone.
+    """Return the column of each role, and remarks on which were guessed and which were not read.
 
-    A name that may mean anything, such as `n`, `qty` or `max`, is never guessed: under it stand row numbers, draughts
-    and kilograms.
+    A name that may mean anything, such as `n`, `qty` or `max`, is never guessed: such columns hold row numbers,
+    draughts or kilograms.
 
     Parameters
     ----------
     columns : sequence of str
         The names of the columns [unitless].
     given : mapping of str to str or None
-        For each role of `SPELLINGS` its column, or for munition, transport and packing the one for all rows; None where
-        it is to be guessed.
+        For each role of `SPELLINGS` its column, or the munition, transport or packing of all rows; None where it is to
+        be guessed.
 
     Returns
     -------
@@ -59,7 +59,7 @@ def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict
     Raises
     ------
     ArgumentError
-        If several columns might be meant, and the flow hangs on it, or no munition is given.
+        If several columns could have a role that matters, or no munition is given.
     UnknownItemError
         If none could be a date, or none a count.
     """
@@ -90,9 +90,9 @@ def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict
         if (chosen["low"] is None) != (chosen["high"] is None) and role in guessed and chosen["count"] is not None:
             chosen[role] = None
             column = guessed.pop(role)
-            if column != role:  # one of exactly that name is spoken of by the notes of the flow
+            if column != role:  # the flow itself notes a column of exactly that name
                 remarks.append(
-                    f"the column {shown(column)} was not read: a range has two ends, and the other is not there"
+                    f"the column {shown(column)} was not read: a range has two ends, and the other is missing"
                 )
     renamed = [f"{role} = {shown(column)}" for role, column in guessed.items() if role != column]
     if renamed:
@@ -101,7 +101,7 @@ def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict
         f"the column {shown(column)} was not read: --{role} {given[role]} was given for all rows"
         for role in ("munition", "transport", "packing")
         for column in columns
-        # One of exactly that name is spoken of by the notes of the flow.
+        # The flow itself notes a column of exactly that name.
         if given.get(role) and given[role] not in columns and column != role and folded(column) in SPELLINGS[role]
     ]
     return chosen, remarks

@@ -1,4 +1,4 @@
-"""One cell of a column of counts, read as people write numbers."""
+"""A cell of a column of counts, read as people write numbers."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ __all__ = ["MISSING", "read_cell"]
 MISSING = frozenset(
     ["", "-", "--", "---", "?", "??", "???", "n/a", "na", "n.a.", "#n/a", "nan", "<na>", "none", "null", "unknown"]
 )
-"""What people write where a count is missing, folded."""
+"""Texts that mean a missing count, in small letters."""
 
 
 def read_cell(text: str, *, argument: str) -> tuple[float | None, str | None]:
-    """Return the number in a cell, None where it says that there is none, and the noun written with it.
+    """Return the number in a cell, None where it is missing, and the noun beside it.
 
     Parameters
     ----------
     text : str
-        What stands in the cell [unitless].
+        The cell [unitless].
     argument : str
-        The name that error messages give it, such as that of the column [unitless].
+        Its name in error messages, such as that of the column [unitless].
 
     Returns
     -------
@@ -40,7 +40,7 @@ def read_cell(text: str, *, argument: str) -> tuple[float | None, str | None]:
     tidy = text.translate(words.ODD_SIGNS).strip()
     if tidy.casefold() in MISSING:
         return None, None
-    # A sign is no part of a count in words; a negative one is refused with its rows.
+    # Counts in words have no sign; a negative count is refused with its rows.
     sign, unsigned = (tidy[0], tidy[1:].lstrip()) if tidy[0] in "+-" else ("", tidy)
     if not unsigned[:1].isdigit():
         unsigned = f"0{unsigned}" if unsigned[:1] == "." else text

@@ -30,7 +30,7 @@ _MARKS = {  # that of UTF-32 begins like that of UTF-16
 _SEPARATORS = ",;\t|"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _DIRECTIVE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
-_SEARCHED = 50  # lines in which a header is looked for
+_SEARCHED = 50  # lines that are searched for the header
 
 
 def decoded(data: bytes, name: str, encoding: str | None = None) -> str:
@@ -94,12 +94,12 @@ def read(
     name : str
         Its name, for messages [unitless].
     given : mapping of str to str or None
-        For each role its column, where that is known; it helps to find the header [unitless].
+        For each role its column, where known; it helps to find the header [unitless].
 
     Returns
     -------
     tuple of pandas.DataFrame, tuple of str and tuple of str
-        The rows, of which those in which nothing stands are left out; a cell is missing where nothing stands in it.
+        The rows without the empty ones; an empty cell is missing.
 
     Raises
     ------
@@ -162,10 +162,10 @@ def _longer(text: str, header: _Header, name: str) -> DataError | None:
 
 
 def _header(text: str, name: str, given: Mapping[str, str | None]) -> tuple[_Header, int]:
-    """Return the header, and the number of the first line on which anything stands.
+    """Return the header, and the number of the first line that is not empty.
 
-    The header is the first line that names a date and a count, by the names given or the usual ones; where none does,
-    the first line.
+    The header is the first line that names a date and a count, by the names given or the usual ones; if none does, the
+    first line.
     """
     lines = [match for match in islice(_LINE.finditer(text), _SEARCHED) if match[0]]
     filled = [place for place, match in enumerate(lines) if match[0].strip()]
@@ -175,7 +175,7 @@ def _header(text: str, name: str, given: Mapping[str, str | None]) -> tuple[_Hea
     directive = _DIRECTIVE.fullmatch(lines[first][0])
     separators = directive[1] if directive else _SEPARATORS
     if directive and len(filled) == 1:
-        raise DataError(f"{name}: below {shown(lines[first][0].strip())} stands nothing. It must name each column.")
+        raise DataError(f"{name}: nothing follows {shown(lines[first][0].strip())}. It must name each column.")
     candidates = filled[1:] if directive else filled
     for place in candidates:
         line = lines[place][0]
@@ -202,7 +202,7 @@ def _names_roles(cells: tuple[str, ...], given: Mapping[str, str | None]) -> boo
 
 
 def _named(header: _Header, name: str) -> tuple[str, ...]:
-    """Return names for all columns: of those without one, such as the index that pandas writes, by their place."""
+    """Return names for all columns; one without a name, such as the index that pandas writes, is named by its place."""
     names = [cell for cell in header.cells if cell]
     if not names or len(set(names)) < len(names):
         line = shown(header.separator.join(header.cells))

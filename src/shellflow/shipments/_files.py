@@ -26,7 +26,7 @@ class Sheet:
     Parameters
     ----------
     frame : pandas.DataFrame or polars.LazyFrame
-        Of a CSV file all columns are texts, and a cell is missing where nothing stands in it.
+        Of a CSV file all columns are texts, and empty cells are missing.
     columns : tuple of str
         Their names [unitless].
     remarks : tuple of str
@@ -46,7 +46,7 @@ def read_file(path: str, given: Mapping[str, str | None], encoding: str | None =
     path : str
         A CSV or Parquet file [unitless].
     given : mapping of str to str or None
-        For each role of `SPELLINGS` its column, where that is known; it helps to find the header [unitless].
+        For each role of `SPELLINGS` its column, where known; it helps to find the header [unitless].
     encoding : str, optional
         Of a CSV file; by its mark, or else UTF-8, when left out [unitless].
 
