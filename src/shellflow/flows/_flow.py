@@ -27,8 +27,8 @@ class Flow(Shown):
 
     Everything is worked out draw by draw: periods add up to totals, while their medians and bands do not. The packing
     "reported" is an exception: its ratio is one of totals that contain each other, and what a period adds scatters
-    more. A later period has the band of increments between such totals, or none where fewer than three are known. In a period
-    without rows nothing went, or nobody looked.
+    more. A later period has the band of increments between such totals, or none where fewer than three are known. In a
+    period without rows nothing went, or nobody looked.
 
     Parameters
     ----------
