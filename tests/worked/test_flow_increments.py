@@ -23,7 +23,8 @@ TOTAL, INCREMENT = 84.20, (28.73, 73.20, 186.5)
 def reported(added: bool) -> Any:
     """What the office said of rockets, with the ratio of increments or without."""
     packing = packings.shipped("reported", sf.catalog.munitions["122mm-rocket"], sf.catalog.transports["20ft-24t"])
-    return packing if added else replace(packing, added=None)  # type: ignore[type-var]
+    assert isinstance(packing, packings.Reported)
+    return packing if added else replace(packing, added=None)
 
 
 def test_the_first_period_is_a_total_and_the_others_are_increments() -> None:
