@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from shellflow import packings as packed
 from shellflow import sampling
 from shellflow._version import __version__
 from shellflow.audits._audit import Audit
-from shellflow.audits._judgement import Position
-from shellflow.audits._positions import (
-    kg_as_loaded,
-    loads_of,
-    observed_t,
-    position_of,
-    room_for_round,
-    thresholds_of,
-)
-from shellflow.audits._reading import Cargo, Question, read_question
+from shellflow.audits._evidence import gather_evidence
+from shellflow.audits._positions import kg_as_loaded, kg_per_round, loads_of, observed_t, room_for_round
+from shellflow.audits._reading import Question, read_question
 from shellflow.audits._reasons import allowed_by_words, changes_for, reason_for, words_allow
 from shellflow.audits._remarks import carried_over, notes_on, other_count, siblings_of, where_found
-from shellflow.audits._verdicts import (
-    CAPACITY,
-    IMPOSSIBLE,
-    UNPACKED,
-    Thresholds,
-    joint,
-    verdict_on,
-    verdict_on_range,
-)
+from shellflow.audits._verdicts import CAPACITY, IMPOSSIBLE, UNPACKED, Thresholds, verdict_on, verdict_on_range
 from shellflow.catalog import Catalog, Munition, Transport, as_catalog, reported_claims
 from shellflow.errors import bad_argument, shown
-from shellflow.estimates import count_term
-from shellflow.inputs import Input
 from shellflow.packings import Mix, Packing
 from shellflow.statements import (
-    SEEN,
     Finding,
     Statement,
     dates_meet,
@@ -49,7 +31,6 @@ from shellflow.statements import (
     said_ratio,
     stated,
 )
-from shellflow.terms import Product
 
 __all__ = ["audit"]
 
@@ -158,70 +139,28 @@ def audit(
     question = replace(question, statement=statement)
     left_out = _left_out(question, rows, catalog)
 
-    boxes_each = _most_containers(kind, box, containers_per_voyage, catalog)
-
-    def positions_of(cargo: Cargo, names: Iterable[str | Packing]) -> dict[str, Position]:
-        return {
-            name if isinstance(name, str) else name.name: position_of(
-                cargo, name, question, ratio, left_out, containers_per_voyage, catalog
-            )
-            for name in names
-            if isinstance(name, str) or cargo.munitions == (name.munition,)
-        }
-
-    positions: list[Position] = []
-    held_against: dict[str, dict[str, Position]] = {}
-    for cargo in question.cargoes:
-        wanted = {} if question.is_of_mass else positions_of(cargo, several)
-        positions += wanted.values()
-        # The verdict rests on these, whether or not they were asked for.
-        rest = [name for name in _JUDGED_BY if name not in wanted and not question.is_of_mass]
-        held_against[cargo.label] = {**wanted, **positions_of(cargo, rest)}
-    limits = {
-        cargo.label: thresholds_of(cargo, question, held_against[cargo.label], boxes_each, catalog)
-        for cargo in question.cargoes
-    }
+    evidence = gather_evidence(question, ratio, several, left_out, containers_per_voyage, catalog)
+    thresholds = evidence.thresholds
     above = UNPACKED if question.is_of_mass else CAPACITY
-    thresholds = joint(limits.values())
     ends = _verdicts_on(ratio, thresholds, above)
-    alone = _alone(question, ratio, limits, above, positions_of, boxes_each, catalog)
+    alone = {label: _verdicts_on(ratio, limits, above) for label, limits in evidence.limits_alone.items()}
     verdict = verdict_on_range(ends)
-    first = held_against[question.cargoes[0].label]
-    missing = "" if question.is_of_mass else first["as-loaded"].missing
-    capped = thresholds.most_seen is not None and not question.is_of_mass and _is_capped(thresholds, held_against)
     reasons = dict.fromkeys(
-        reason_for(number, end, question, thresholds, missing, capped, catalog)
-        for number, end in zip(ratio, ends, strict=True)
+        reason_for(number, end, question, evidence, catalog) for number, end in zip(ratio, ends, strict=True)
     )
-    per_box = None
-    if kind == "voyage" and verdict not in ("plausible as contents", "below what is seen"):
-        per_box = _per_container(question, containers_per_voyage, catalog)
-
     findings = list(findings_of(statement, context, catalog, basis))
     if basis == "contents" and thresholds.most_packed is not None and ratio[0] > thresholds.most_packed:
-        findings.append(_capacity_as_contents(ratio[0], thresholds.most_packed, question))
+        findings.append(_capacity_as_contents(ratio[0], thresholds.most_packed, kind))
     notes = list(question.notes)
     if len(question.cargoes) == 1 and not question.is_of_mass:
-        possible = verdict != IMPOSSIBLE
-        notes += notes_on(question, ratio, first["as-loaded"], first["ceiling"], possible, catalog)
+        notes += notes_on(question, ratio, evidence.judged_by, verdict != IMPOSSIBLE, catalog)
     notes += where_found(rows, left_out, {row.claim for row in own})
     notes += carried_over(several, box)
     notes += siblings_of(statement, context, box, catalog)
     if not findings and ends[1] == IMPOSSIBLE:
         notes += other_count(question, ratio[0], catalog)
-    changes: tuple[str, ...] = ()
-    if verdict == IMPOSSIBLE:
-        best = max(question.cargoes, key=lambda cargo: limits[cargo.label].most_possible or 0.0)
-        assert thresholds.most_possible is not None
-        changes = changes_for(question, ratio[0], thresholds.most_possible, best, boxes_each, catalog)
     chosen = sampling.current_settings()
-    kg = None
-    if question.is_of_mass:
-        kg = 1000.0 / ratio[1], 1000.0 / ratio[0]
-    elif kind != "voyage":
-        kg = box.payload_kg / ratio[1], box.payload_kg / ratio[0]
     by_box = kind != "voyage" and not question.is_of_mass
-    seen = first["as-loaded"] if by_box else None
     return Audit(
         statement=statement,
         cargoes=question.cargoes,
@@ -231,16 +170,16 @@ def audit(
         alone=alone,
         because="; ".join([*reasons, *_possible_with(verdict, alone)]),
         relief=words_allow(question, verdict),
-        allowed=allowed_by_words(question, ends, thresholds, per_box, capped),
+        allowed=allowed_by_words(question, ends, evidence),
         ratio=ratio,
         thresholds=thresholds,
-        kg_per_round=kg,
-        kg_per_round_as_loaded=kg_as_loaded(box, ratio, seen, catalog) if seen else None,
+        kg_per_round=kg_per_round(question, ratio),
+        kg_per_round_as_loaded=kg_as_loaded(box, ratio, evidence.judged_by["as-loaded"], catalog) if by_box else None,
         m3_per_round=room_for_round(box, ratio) if by_box else None,
         loads=tuple(loads_of(question, ratio, catalog)),
         observed_t=observed_t(question, catalog),
-        positions=tuple(positions),
-        changes=changes,
+        positions=evidence.positions,
+        changes=changes_for(question, ratio[0], evidence, catalog) if verdict == IMPOSSIBLE else (),
         findings=tuple(findings),
         notes=tuple(dict.fromkeys(notes)),
         left_out=left_out,
@@ -248,33 +187,9 @@ def audit(
     )
 
 
-_JUDGED_BY = ("as-loaded", "crated", "ceiling")
-
-
 def _verdicts_on(ratio: tuple[float, float], thresholds: Thresholds, above: str) -> tuple[str, str]:
     low, high = (verdict_on(number, thresholds, above) for number in ratio)
     return low, high
-
-
-def _alone(
-    question: Question,
-    ratio: tuple[float, float],
-    limits: Mapping[str, Thresholds],
-    above: str,
-    positions_of: Callable[[Cargo, Iterable[str]], dict[str, Position]],
-    boxes_each: float,
-    catalog: Catalog,
-) -> dict[str, tuple[str, str]]:
-    """Return the verdicts on the ends of the ratio for each munition by itself, where there are several."""
-    known = dict(limits)
-    for cargo in question.cargoes:
-        for munition in cargo.munitions if cargo.mix is not None else ():
-            single = Cargo(munition.munition, (munition,))
-            held_against = {} if question.is_of_mass else positions_of(single, _JUDGED_BY)
-            known[single.label] = thresholds_of(single, question, held_against, boxes_each, catalog)
-    if len(known) == 1:
-        return {}
-    return {label: _verdicts_on(ratio, thresholds, above) for label, thresholds in known.items()}
 
 
 def _possible_with(verdict: str, alone: Mapping[str, tuple[str, str]]) -> list[str]:
@@ -286,25 +201,7 @@ def _possible_with(verdict: str, alone: Mapping[str, tuple[str, str]]) -> list[s
     return [f"possible with {' or '.join(possible)}, not with {' or '.join(not_with)}"]
 
 
-def _is_capped(thresholds: Thresholds, held_against: Mapping[str, Mapping[str, Position]]) -> bool:
-    """Return whether the heaviest load observed is what the most that is seen rests on, and not their band."""
-    seen = [positions["as-loaded"].per_transport for positions in held_against.values()]
-    assert thresholds.most_seen is not None
-    return all(each is None or each.band(SEEN)[2] > thresholds.most_seen for each in seen)
-
-
-def _per_container(question: Question, containers_per_voyage: object, catalog: Catalog) -> Thresholds:
-    """Return the thresholds of rounds in one of the containers that a voyage carries."""
-    box = replace(question, statement=replace(question.statement, kind="container"))
-    several = []
-    for cargo in question.cargoes:
-        positions = {name: position_of(cargo, name, box, (1.0, 1.0), (), None, catalog) for name in _JUDGED_BY}
-        several.append(thresholds_of(cargo, box, positions, 1.0, catalog))
-    return joint(several)
-
-
-def _capacity_as_contents(number: float, most: float, question: Question) -> Finding:
-    kind = question.statement.kind
+def _capacity_as_contents(number: float, most: float, kind: str) -> Finding:
     return Finding(
         "capacity told as contents",
         f"{said_ratio(number, number)} rounds per {kind} is above what packed rounds at full payload come to "
@@ -321,17 +218,6 @@ def _left_out(question: Question, rows: Sequence[str], catalog: Catalog) -> tupl
         for row in reported_claims(cargo.munitions[0], question.box, catalog)
     }
     return tuple(key for key in rows if key in used)
-
-
-def _most_containers(kind: str, box: Transport, containers_per_voyage: object, catalog: Catalog) -> float:
-    """Return the most containers to a voyage, infinite where it is not stated, and 1 where no voyages are counted."""
-    if containers_per_voyage is None:
-        return math.inf if kind == "voyage" else 1.0
-    counted = count_term(f"1 {kind}", box, containers_per_voyage, catalog)  # refuses it where it does not belong
-    assert isinstance(counted, Product)
-    _, carried = counted.factors
-    assert isinstance(carried, Input)
-    return carried.distribution.support[1]
 
 
 def _placed(statement: Statement, context: Sequence[Statement]) -> tuple[Statement, tuple[str, ...]]:

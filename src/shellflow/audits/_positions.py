@@ -23,6 +23,7 @@ __all__ = [
     "hard_limit_of",
     "kg_as_loaded",
     "kg_of_packed_round",
+    "kg_per_round",
     "loads_of",
     "observed_t",
     "position_of",
@@ -212,6 +213,14 @@ def kg_as_loaded(
         return None
     load_kg = min(observed_load(box.kind, catalog).band()[1], box.payload_kg)
     return load_kg / ratio[1], load_kg / ratio[0]
+
+
+def kg_per_round(question: Question, ratio: tuple[float, float]) -> tuple[float, float] | None:
+    """Return what a round may weigh at full payload, or in so much cargo, for each number; None of voyages [kg]."""
+    if question.statement.kind == "voyage":
+        return None
+    kg = 1000.0 if question.is_of_mass else question.box.payload_kg
+    return kg / ratio[1], kg / ratio[0]
 
 
 def room_for_round(box: Transport, ratio: tuple[float, float]) -> tuple[float, float] | None:

@@ -6,6 +6,7 @@ import math
 
 from shellflow import packings as packed
 from shellflow import words
+from shellflow.audits._evidence import Evidence
 from shellflow.audits._positions import bare_kg, hard_limit_of, kg_of_packed_round, observed_t
 from shellflow.audits._reading import Cargo, Question
 from shellflow.audits._verdicts import BELOW, CAPACITY, IMPOSSIBLE, NO_DATA, ORDER, PLAUSIBLE, UNPACKED, Thresholds
@@ -23,18 +24,11 @@ def is_above(verdict: str) -> bool:
 # --- why --------------------------------------------------------------------------------------------------------------
 
 
-def reason_for(
-    number: float,
-    verdict: str,
-    question: Question,
-    thresholds: Thresholds,
-    missing: str,
-    capped: bool,
-    catalog: Catalog,
-) -> str:
+def reason_for(number: float, verdict: str, question: Question, evidence: Evidence, catalog: Catalog) -> str:
     """Return why a number of rounds in one transport has its verdict, in a sentence."""
     if question.is_of_mass:
         return _reason_for_mass(number, verdict, question, catalog)
+    thresholds, capped = evidence.thresholds, evidence.capped
     kind = question.statement.kind
     per = f"rounds per {kind}"
     if verdict == IMPOSSIBLE:
@@ -44,7 +38,7 @@ def reason_for(
     if verdict == NO_DATA and thresholds.least_seen is None:
         if other_truck := _other_of_its_kind(number, question, catalog):
             return other_truck
-        return f"no data on what such a {kind} holds as loaded ({missing})"
+        return f"no data on what such a {kind} holds as loaded ({evidence.judged_by['as-loaded'].missing})"
     least, most = thresholds.least_seen, thresholds.most_seen
     assert least is not None
     assert most is not None
@@ -141,9 +135,7 @@ def words_allow(question: Question, verdict: str) -> str:
     return f"the words allow {' and '.join(relief)}" if relief else ""
 
 
-def allowed_by_words(
-    question: Question, ends: tuple[str, str], thresholds: Thresholds, per_box: Thresholds | None, capped: bool
-) -> str:
+def allowed_by_words(question: Question, ends: tuple[str, str], evidence: Evidence) -> str:
     """Return what a claim would take to be of contents, by the question asked the other way round.
 
     Parameters
@@ -152,18 +144,15 @@ def allowed_by_words(
         What is judged.
     ends : tuple of two str
         The verdicts on the ends of the ratio [unitless].
-    thresholds : Thresholds
-        Rounds in one transport.
-    per_box : Thresholds or None
-        Of voyages, rounds in one container.
-    capped : bool
-        Whether the most that is seen is that of the heaviest load, and not the P95 of loads [unitless].
+    evidence : Evidence
+        What it is held against.
 
     Returns
     -------
     str
         Sentences; "" where the numbers are plausible as they stand [unitless].
     """
+    thresholds, per_container = evidence.thresholds, evidence.per_container
     statement = question.statement
     assert statement.rounds is not None
     assert statement.units is not None
@@ -173,13 +162,19 @@ def allowed_by_words(
     if is_above(ends[1]) or ends[1] == NO_DATA:
         # Of a range that begins with what is plausible it is the upper end that takes more.
         rounds = rounds_low if is_above(ends[0]) or ends[0] == NO_DATA else rounds_high
-        if per_box is not None:
-            return _of_a_ship(rounds / units_high, per_box)
+        if per_container is not None:
+            return _of_a_ship(rounds / units_high, per_container)
         needs = []
         if ends[1] == IMPOSSIBLE and possible is not None:
             needs.append(f"even bare, {_number(rounds)} rounds need at least {_needed(rounds / possible, statement)}")
         if most is not None:
-            how = "crated" if question.is_of_mass else "at the heaviest load" if capped else "at the P95 of loads"
+            how = (
+                "crated"
+                if question.is_of_mass
+                else "at the heaviest load"
+                if evidence.capped
+                else "at the P95 of loads"
+            )
             verb = "weigh" if question.is_of_mass else "need"
             needs.append(
                 f"as contents, {_number(rounds)} rounds {verb} at least {_needed(rounds / most, statement)} ({how})"
@@ -198,14 +193,13 @@ def allowed_by_words(
     return ""
 
 
-def _of_a_ship(rounds_per_voyage: float, per_box: Thresholds) -> str:
+def _of_a_ship(rounds_per_voyage: float, per_container: Thresholds) -> str:
     takes = []
-    if per_box.most_possible is not None:
-        takes.append(f"at least {_number(rounds_per_voyage / per_box.most_possible)} containers of bare rounds")
-    if per_box.most_seen is not None:
-        takes.append(
-            f"at least {_number(rounds_per_voyage / per_box.most_seen)} containers as contents (at the P95 of loads)"
-        )
+    if per_container.most_possible is not None:
+        takes.append(f"at least {_number(rounds_per_voyage / per_container.most_possible)} containers of bare rounds")
+    if per_container.most_seen is not None:
+        containers = _number(rounds_per_voyage / per_container.most_seen)
+        takes.append(f"at least {containers} containers as contents (at the P95 of loads)")
     return f"{_number(rounds_per_voyage)} rounds take {', or '.join(takes)} on each voyage." if takes else ""
 
 
@@ -221,14 +215,11 @@ def _number(value: float) -> str:
 # --- what would make it possible --------------------------------------------------------------------------------------
 
 
-def changes_for(
-    question: Question, ratio: float, limit: float, cargo: Cargo, boxes_each: float, catalog: Catalog
-) -> tuple[str, ...]:
-    """Return what would make an impossible claim possible, by how much it would change, least first.
-
-    `cargo` is what most fits of; `boxes_each` is how many containers a voyage carries at most, and 1 where no voyages
-    are counted.
-    """
+def changes_for(question: Question, ratio: float, evidence: Evidence, catalog: Catalog) -> tuple[str, ...]:
+    """Return what would make an impossible claim possible, by how much it would change, least first."""
+    limit, boxes_each = evidence.thresholds.most_possible, evidence.boxes_each
+    assert limit is not None
+    cargo = max(question.cargoes, key=lambda cargo: evidence.limits[cargo.label].most_possible or 0.0)
     statement = question.statement
     assert statement.units is not None
     most = math.floor(limit * stated(statement.units)[1] * (1 + EXACT))

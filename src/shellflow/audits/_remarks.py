@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from shellflow import packings as packed
 from shellflow import words
@@ -32,10 +32,15 @@ _AT_CEILING = 0.95  # position in the band of the ceiling from which a claim is 
 
 
 def notes_on(
-    question: Question, ratio: tuple[float, float], seen: Position, ceiling: Position, possible: bool, catalog: Catalog
+    question: Question,
+    ratio: tuple[float, float],
+    judged_by: Mapping[str, Position],
+    possible: bool,
+    catalog: Catalog,
 ) -> list[str]:
     """Return what is worth knowing of a claim of one munition or mix beside the verdict on it, in words."""
     notes = []
+    seen, ceiling = judged_by["as-loaded"], judged_by["ceiling"]
     kind = question.statement.kind
     if seen.per_transport is not None:
         notes.append(_at_observed_loads(question.statement, ratio, seen.per_transport))
