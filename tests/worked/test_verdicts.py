@@ -276,6 +276,11 @@ def test_the_number_of_another_calibre_is_told_before_anything_else() -> None:
     assert not any("perhaps" in note for note in judged.notes)
 
 
+def test_only_a_calibre_that_was_spoken_of_can_be_swapped() -> None:
+    assert finding_names(sf.audit(6_700, "3M", "130mm", date="2024-02-27")) == []
+    assert finding_names(sf.audit(6_700, "500,000", "152mm", date="2024-02-27")) == ["calibres swapped"]
+
+
 @pytest.mark.parametrize(
     ("rounds", "suggestion"),
     [
