@@ -10,12 +10,21 @@ from shellflow import packings as packed
 from shellflow import sampling
 from shellflow._version import __version__
 from shellflow.audits._audit import Audit
-from shellflow.audits._evidence import gather_evidence
+from shellflow.audits._evidence import gather_evidence, thresholds_alone
 from shellflow.audits._positions import kg_as_loaded, kg_per_round, loads_of, observed_t, room_for_round
 from shellflow.audits._reading import Question, read_question
 from shellflow.audits._reasons import allowed_by_words, changes_for, reason_for, words_allow
 from shellflow.audits._remarks import carried_over, notes_on, other_count, siblings_of, where_found
-from shellflow.audits._verdicts import CAPACITY, IMPOSSIBLE, UNPACKED, Thresholds, verdict_on, verdict_on_range
+from shellflow.audits._verdicts import (
+    BELOW,
+    CAPACITY,
+    IMPOSSIBLE,
+    PLAUSIBLE,
+    UNPACKED,
+    Thresholds,
+    verdict_on,
+    verdict_on_range,
+)
 from shellflow.catalog import Catalog, Munition, Transport, as_catalog, reported_claims
 from shellflow.errors import bad_argument, shown
 from shellflow.packings import Mix, Packing
@@ -149,14 +158,17 @@ def audit(
         reason_for(number, end, question, evidence, catalog) for number, end in zip(ratio, ends, strict=True)
     )
     findings = list(findings_of(statement, context, catalog, basis))
-    if basis == "contents" and thresholds.most_packed is not None and ratio[0] > thresholds.most_packed:
-        findings.append(_capacity_as_contents(ratio[0], thresholds.most_packed, kind))
+    most_packed = thresholds.most_packed
+    if basis == "contents" and most_packed is not None and ends[0] in (CAPACITY, IMPOSSIBLE) and ratio[0] > most_packed:
+        findings.append(_capacity_as_contents(ratio[0], most_packed, kind))
     notes = list(question.notes)
     if len(question.cargoes) == 1 and not question.is_of_mass:
         notes += notes_on(question, ratio, evidence.judged_by, verdict != IMPOSSIBLE, catalog)
     notes += where_found(rows, left_out, {row.claim for row in own})
     notes += carried_over(several, box)
     notes += siblings_of(statement, context, box, catalog)
+    if not question.munition_is_named and verdict != PLAUSIBLE and verdict != BELOW:
+        notes += _plausible_with(question, ratio, evidence.boxes_each, catalog)
     if not findings and ends[1] == IMPOSSIBLE:
         notes += other_count(question, ratio[0], catalog)
     chosen = sampling.current_settings()
@@ -192,12 +204,24 @@ def _verdicts_on(ratio: tuple[float, float], thresholds: Thresholds, above: str)
     return low, high
 
 
+def _plausible_with(question: Question, ratio: tuple[float, float], boxes_each: float, catalog: Catalog) -> list[str]:
+    """Return with which other munitions a number would be plausible, where the claim names none."""
+    held_against = {munition.munition for cargo in question.cargoes for munition in cargo.munitions}
+    plausible = [
+        munition.munition
+        for munition in catalog.munitions
+        if munition.munition not in held_against
+        and PLAUSIBLE in _verdicts_on(ratio, thresholds_alone(munition, question, boxes_each, catalog), CAPACITY)
+    ]
+    return [f"as contents it would be plausible with {' or '.join(plausible)}"] if plausible else []
+
+
 def _possible_with(verdict: str, alone: Mapping[str, tuple[str, str]]) -> list[str]:
     """Return with which munitions a number is possible, where it is not with all."""
     not_with = [label for label, (low, _) in alone.items() if low == IMPOSSIBLE]
-    if verdict == IMPOSSIBLE or not not_with:
-        return []
     possible = [label for label in alone if label not in not_with]
+    if verdict == IMPOSSIBLE or not not_with or not possible:
+        return []
     return [f"possible with {' or '.join(possible)}, not with {' or '.join(not_with)}"]
 
 

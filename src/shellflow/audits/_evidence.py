@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shellflow.audits._judgement import Position
-from shellflow.audits._positions import position_of, thresholds_of
+from shellflow.audits._positions import limit_of, position_of, thresholds_of
 from shellflow.audits._reading import Cargo, Question
 from shellflow.audits._verdicts import Thresholds, joint
-from shellflow.catalog import Catalog, Transport
+from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.estimates import count_term
 from shellflow.inputs import Input
 from shellflow.packings import Packing
 from shellflow.statements import SEEN
 from shellflow.terms import Product
 
-__all__ = ["Evidence", "gather_evidence"]
+__all__ = ["Evidence", "gather_evidence", "thresholds_alone"]
 
 _JUDGED_BY = ("as-loaded", "crated", "ceiling")
 
@@ -92,27 +92,38 @@ def gather_evidence(
     alone = dict(limits)
     for cargo in question.cargoes:
         for munition in cargo.munitions if cargo.mix is not None else ():
-            single = Cargo(munition.munition, (munition,))
-            alone[single.label] = thresholds_of(single, question, positions_of(single, _JUDGED_BY), boxes_each, catalog)
+            alone[munition.munition] = thresholds_alone(munition, question, boxes_each, catalog)
     thresholds = joint(limits.values())
+    if not question.munition_is_named and thresholds.most_possible is not None:
+        # A munition of which more fit may have been meant.
+        most = max(limit_of(munition, question, catalog) for munition in catalog.munitions) * boxes_each
+        thresholds = replace(thresholds, most_possible=most, most_decidable=thresholds.most_possible)
     return Evidence(
         positions=tuple(positions),
         judged_by=judged_by[question.cargoes[0].label],
         limits=limits,
         limits_alone=alone if len(alone) > 1 else {},
         thresholds=thresholds,
-        capped=not question.is_of_mass and _is_capped(thresholds, judged_by.values()),
+        capped=not question.is_of_mass and _is_capped(limits, judged_by),
         per_container=_per_container(question, catalog) if question.statement.kind == "voyage" else None,
         boxes_each=boxes_each,
     )
 
 
-def _is_capped(thresholds: Thresholds, judged_by: Iterable[dict[str, Position]]) -> bool:
-    """Return whether all bands of observed loads reach beyond what is taken for the most that is seen."""
-    if thresholds.most_seen is None:
-        return False
-    seen = [positions["as-loaded"].per_transport for positions in judged_by]
-    return all(estimate is None or estimate.band(SEEN)[2] > thresholds.most_seen for estimate in seen)
+def _is_capped(limits: Mapping[str, Thresholds], judged_by: Mapping[str, dict[str, Position]]) -> bool:
+    """Return whether the band of observed loads reaches beyond the most that is seen, for what most is seen of."""
+    label = max(limits, key=lambda label: limits[label].most_seen or 0.0)
+    most, seen = limits[label].most_seen, judged_by[label]["as-loaded"].per_transport
+    return most is not None and seen is not None and seen.band(SEEN)[2] > most
+
+
+def thresholds_alone(munition: Munition, question: Question, boxes_each: float, catalog: Catalog) -> Thresholds:
+    """Return the numbers at which the verdict changes, if all rounds were of one munition."""
+    cargo = Cargo(munition.munition, (munition,))
+    positions = {}
+    if not question.is_of_mass:
+        positions = {name: position_of(cargo, name, question, (1.0, 1.0), (), None, catalog) for name in _JUDGED_BY}
+    return thresholds_of(cargo, question, positions, boxes_each, catalog)
 
 
 def _per_container(question: Question, catalog: Catalog) -> Thresholds:

@@ -24,6 +24,7 @@ __all__ = [
     "kg_as_loaded",
     "kg_of_packed_round",
     "kg_per_round",
+    "limit_of",
     "loads_of",
     "observed_t",
     "position_of",
@@ -103,7 +104,7 @@ def thresholds_of(
         most_seen,
         None if crated is None else crated.band(SEEN)[2],
         limit if limit < math.inf else None,
-        math.inf if ceiling is None else ceiling.band(SEEN)[2],
+        math.inf if limit < math.inf or ceiling is None else ceiling.band(SEEN)[2],
     )
 
 
@@ -145,6 +146,13 @@ def hard_limit_of(cargo: Cargo, question: Question, catalog: Catalog) -> tuple[f
         limits.append(limit)
         reasons.append(reason)
     return _of_cargo(cargo, limits, max), "mass" if "mass" in reasons else "space"
+
+
+def limit_of(munition: Munition, question: Question, catalog: Catalog) -> float:
+    """Return the rounds of a munition that no transport, or no tonne of cargo, can exceed [round/transport]."""
+    if question.is_of_mass:
+        return 1000.0 / bare_kg(munition)[0]
+    return hard_limit_of(Cargo(munition.munition, (munition,)), question, catalog)[0]
 
 
 def _at_heaviest_load(cargo: Cargo, question: Question, catalog: Catalog) -> float:

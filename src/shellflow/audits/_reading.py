@@ -67,6 +67,8 @@ class Question:
         In what.
     box_is_named : bool
         Whether the user named it, rather than its kind [unitless].
+    munition_is_named : bool
+        Whether the claim names one, or the user says what to hold it against [unitless].
     notes : tuple of str
         How names were read.
     """
@@ -75,6 +77,7 @@ class Question:
     cargoes: tuple[Cargo, ...]
     box: Transport
     box_is_named: bool
+    munition_is_named: bool
     notes: tuple[str, ...]
 
     @property
@@ -133,7 +136,14 @@ def read_question(
         alternative_to="",
         ratio_bound=ratio_bound(fired.bound, counted.bound),
     )
-    return Question(statement, tuple(cargoes), box, transport is not None, tuple(dict.fromkeys(notes)))
+    return Question(
+        statement,
+        tuple(cargoes),
+        box,
+        box_is_named=transport is not None,
+        munition_is_named=munition is not None or bool(spoken_of),
+        notes=tuple(dict.fromkeys(notes)),
+    )
 
 
 # --- of what ----------------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ import math
 from shellflow import packings as packed
 from shellflow import words
 from shellflow.audits._evidence import Evidence
-from shellflow.audits._positions import bare_kg, hard_limit_of, kg_of_packed_round, observed_t
-from shellflow.audits._reading import Cargo, Question
+from shellflow.audits._positions import bare_kg, hard_limit_of, kg_of_packed_round, limit_of, observed_t
+from shellflow.audits._reading import Question
 from shellflow.audits._verdicts import BELOW, CAPACITY, IMPOSSIBLE, NO_DATA, ORDER, PLAUSIBLE, UNPACKED, Thresholds
 from shellflow.catalog import Catalog, Munition, Transport, projectile_mass
 from shellflow.statements import EXACT, Statement, said, said_apart, said_ratio, stated
@@ -26,6 +26,8 @@ def is_above(verdict: str) -> bool:
 
 def reason_for(number: float, verdict: str, question: Question, evidence: Evidence, catalog: Catalog) -> str:
     """Return why a number of rounds in one transport has its verdict, in a sentence."""
+    if verdict == NO_DATA and not question.munition_is_named and evidence.thresholds.most_possible is not None:
+        return _other_munition_meant(number, question, evidence, catalog)
     if question.is_of_mass:
         return _reason_for_mass(number, verdict, question, catalog)
     thresholds, capped = evidence.thresholds, evidence.capped
@@ -38,7 +40,8 @@ def reason_for(number: float, verdict: str, question: Question, evidence: Eviden
     if verdict == NO_DATA and thresholds.least_seen is None:
         if other_truck := _other_of_its_kind(number, question, catalog):
             return other_truck
-        return f"no data on what such a {kind} holds as loaded ({evidence.judged_by['as-loaded'].missing})"
+        missing = evidence.judged_by["as-loaded"].missing.removeprefix("no data: ")
+        return f"no data on what such a {kind} holds as loaded: {missing}"
     least, most = thresholds.least_seen, thresholds.most_seen
     assert least is not None
     assert most is not None
@@ -56,6 +59,21 @@ def reason_for(number: float, verdict: str, question: Question, evidence: Eviden
         return f"{_said(number)} {per} is below what observed loads give ({_said_end(least, number)}, their P5)"
     top = "the heaviest" if capped else "P95"
     return f"{_said(number)} {per} is within what observed loads give ({least:,.0f} to {most:,.0f}, P5 to {top})"
+
+
+def _other_munition_meant(number: float, question: Question, evidence: Evidence, catalog: Catalog) -> str:
+    """Return with which munitions a number is possible that is too large for those it was held against."""
+    most = evidence.thresholds.most_decidable
+    possible = [
+        munition.munition
+        for munition in catalog.munitions
+        if limit_of(munition, question, catalog) * evidence.boxes_each >= number * (1 - EXACT)
+    ]
+    held_against = ", ".join(cargo.label for cargo in question.cargoes)
+    return (
+        f"{_said(number)} rounds per {question.statement.kind} is above {_said_end(most, number)}, the most that bare "
+        f"rounds of {held_against} come to; it is possible with {' or '.join(possible)}. Say which munition it is"
+    )
 
 
 def _other_of_its_kind(number: float, question: Question, catalog: Catalog) -> str:
@@ -159,9 +177,9 @@ def allowed_by_words(question: Question, ends: tuple[str, str], evidence: Eviden
     (rounds_low, rounds_high), (units_low, units_high) = stated(statement.rounds), stated(statement.units)
     least, most, possible = thresholds.least_seen, thresholds.most_seen, thresholds.most_possible
     claim = f"the claim says {said(statement.units, statement.kind)}"
-    if is_above(ends[1]) or ends[1] == NO_DATA:
+    if is_above(ends[1]) or (ends[1] == NO_DATA and per_container is not None):
         # Of a range that begins with what is plausible it is the upper end that takes more.
-        rounds = rounds_low if is_above(ends[0]) or ends[0] == NO_DATA else rounds_high
+        rounds = rounds_high if ends[0] in (BELOW, PLAUSIBLE) else rounds_low
         if per_container is not None:
             return _of_a_ship(rounds / units_high, per_container)
         needs = []
@@ -183,7 +201,8 @@ def allowed_by_words(question: Question, ends: tuple[str, str], evidence: Eviden
             return ""
         text = f"{'; '.join(needs)}; {claim}"
         if statement.rounds.bound == "ceiling" and most is not None:
-            text += f", which hold up to {_number(most * units_low)} rounds as contents"
+            hold = "holds" if statement.units.bound == "point" and units_low == 1 else "hold"
+            text += f", which {hold} up to {_number(most * units_low)} rounds as contents"
         return f"{text[0].upper()}{text[1:]}."
     if ends[0] == BELOW and least is not None:
         rounds = rounds_high if ends[1] == BELOW else rounds_low
@@ -246,18 +265,12 @@ def changes_for(question: Question, ratio: float, evidence: Evidence, catalog: C
     munitions = [
         (most_each / limit, other)
         for other in catalog.munitions
-        if (most_each := _limit_of(other, question, catalog) * boxes_each) >= ratio * (1 - EXACT)
+        if (most_each := limit_of(other, question, catalog) * boxes_each) >= ratio * (1 - EXACT)
     ]
     if munitions:
         change, instead = min(munitions, key=lambda change: change[0])
         changes.append((change, _other_munition(instead, munition, "mass" if question.is_of_mass else limited_by)))
     return tuple(text for _, text in sorted(changes, key=lambda change: change[0]))
-
-
-def _limit_of(munition: Munition, question: Question, catalog: Catalog) -> float:
-    if question.is_of_mass:
-        return 1000.0 / bare_kg(munition)[0]
-    return hard_limit_of(Cargo(munition.munition, (munition,)), question, catalog)[0]
 
 
 def _other_box(other: Transport, box: Transport, limited_by: str) -> str:

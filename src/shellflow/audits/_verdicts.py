@@ -50,7 +50,7 @@ class Thresholds:
     most_possible : float or None
         What bare rounds cannot exceed; None where no limit is known, as of a ship [round/transport].
     most_decidable : float
-        Above it nothing can be said where no limit is known [round/transport].
+        Above it, and up to what is possible, data are missing: on the ship, or which munition it is [round/transport].
     """
 
     least_seen: float | None
@@ -82,7 +82,7 @@ def verdict_on(ratio: float, thresholds: Thresholds, above: str = CAPACITY) -> s
         return IMPOSSIBLE
     if thresholds.least_seen is None or thresholds.most_seen is None:
         return NO_DATA
-    if most_possible is None and ratio > thresholds.most_decidable * (1 + EXACT):
+    if ratio > thresholds.most_decidable * (1 + EXACT):
         return NO_DATA
     if ratio > thresholds.most_seen * (1 + EXACT):
         return above
