@@ -19,7 +19,7 @@ from shellflow.catalog._evidence import (
     stated_ratio,
 )
 from shellflow.catalog._increments import increments_of, stated_increments
-from shellflow.catalog._own import read_table
+from shellflow.catalog._own import read_extended, read_table
 from shellflow.catalog._quantities import (
     inner_size,
     norm_limit,
@@ -108,6 +108,7 @@ __all__ = [
     "payload",
     "projectile_mass",
     "ratio_bound",
+    "read_extended",
     "read_table",
     "reported_claims",
     "reported_increment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from shellflow.catalog._rules import check_references, columns_of
 from shellflow.catalog._tables import TABLES, Catalog, Table
 from shellflow.errors import DataError, bad_argument, listed, shown, unknown_item
 
-__all__ = ["read_table"]
+__all__ = ["read_extended", "read_table"]
 
 _GIVEN = "the table given"
 
@@ -64,16 +64,75 @@ def read_table(
     >>> read_table("claims", [first]) == (first,)
     True
     """
+    path, text = _text_of(table, source, argument)
+    return _records(table, path, text, catalog)
+
+
+def read_extended(
+    table: str, source: object, besides: Collection[str], *, argument: str = "source", catalog: Catalog | None = None
+) -> tuple[tuple[Record, Mapping[str, str]], ...]:
+    """Read one table of your own that has columns besides those of the shipped one.
+
+    Parameters
+    ----------
+    table, source, argument, catalog
+        As for `read_table`.
+    besides : collection of str
+        Names of columns that may stand in it besides; they are not checked [unitless].
+
+    Returns
+    -------
+    tuple of (Record, mapping of str to str)
+        Each row, and its cells in those of these columns that are there.
+
+    Raises
+    ------
+    UnknownItemError, ArgumentError, DataError
+        As `read_table` does.
+
+    Examples
+    --------
+    >>> from dataclasses import asdict
+    >>> from shellflow.catalog import shipped
+    >>> row = asdict(shipped().claims["osc-2025-04-15"]) | {"error": 0.1}
+    >>> [(record.claim, cells) for record, cells in read_extended("claims", [row], ["error"])]
+    [('osc-2025-04-15', {'error': '0.1'})]
+    """
+    path, text = _text_of(table, source, argument)
+    text, cells = _apart(text, besides)
+    return tuple(zip(_records(table, path, text, catalog), cells, strict=True))
+
+
+def _text_of(table: object, source: object, argument: str) -> tuple[str, str]:
+    """Return the path of a table, or what stands for one, and its text."""
     if not isinstance(table, str) or table not in TABLES:
         raise unknown_item("table", shown(table) if not isinstance(table, str) else table, TABLES)
-    path, text = _GIVEN, ""
-    if isinstance(source, str | os.PathLike):
-        path = os.fspath(source)
-        if not os.path.isfile(path):  # noqa: PTH113  pathlib takes longer to load than the tables to read
-            raise bad_argument(argument, source, "a CSV file that exists, or a table", "Give its path.")
-        text = read_file(path)
-    else:
-        text = _as_csv(table, source, argument)
+    if not isinstance(source, str | os.PathLike):
+        return _GIVEN, _as_csv(table, source, argument)
+    path = os.fspath(source)
+    if not os.path.isfile(path):  # noqa: PTH113  pathlib takes longer to load than the tables to read
+        raise bad_argument(argument, source, "a CSV file that exists, or a table", "Give its path.")
+    return path, read_file(path)
+
+
+def _apart(text: str, besides: Collection[str]) -> tuple[str, list[dict[str, str]]]:
+    """Return a CSV text without some of its columns, and what stood in them; the reader judges the rest."""
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        return text, []
+    header = [name.strip() for name in rows[0]] if rows else []
+    places = {header.index(name): name for name in besides if header.count(name) == 1}
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    for row in rows:
+        same_length = len(row) == len(header)  # of another row it is not known which cells they are
+        writer.writerow([cell for place, cell in enumerate(row) if place not in places or not same_length])
+    cells = [{name: row[place].strip() for place, name in places.items() if place < len(row)} for row in rows[1:]]
+    return out.getvalue(), cells
+
+
+def _records(table: str, path: str, text: str, catalog: Catalog | None) -> tuple[Record, ...]:
     rows = read_rows(path, text, table)
     base = as_catalog(catalog)
     records = {key: base.table(table)[key] for key in base.table(table).names}

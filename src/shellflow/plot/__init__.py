@@ -8,10 +8,24 @@ Ink and paper follow the style in force. Room for words is made by `layout="cons
 
 from __future__ import annotations
 
-from shellflow.plot._bands import bands, drivers
+from shellflow.plot._bands import bands, drivers, panels
 from shellflow.plot._dots import distribution
 from shellflow.plot._load import load
-from shellflow.plot._rows import Band, Box, Driver, Mark, Use
+from shellflow.plot._rows import Band, Box, Driver, Mark, Panel, Use
 from shellflow.plot._time import cumulative, periods
 
-__all__ = ["Band", "Box", "Driver", "Mark", "Use", "bands", "cumulative", "distribution", "drivers", "load", "periods"]
+__all__ = [
+    "Band",
+    "Box",
+    "Driver",
+    "Mark",
+    "Panel",
+    "Use",
+    "bands",
+    "cumulative",
+    "distribution",
+    "drivers",
+    "load",
+    "panels",
+    "periods",
+]

@@ -17,7 +17,19 @@ from shellflow.plot._tones import VERMILION, Tones, tones_on
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["MARKERS", "Drawing", "bare", "beside", "boxed", "draw_claim", "finish", "halo", "in_words", "open_drawing"]
+__all__ = [
+    "MARKERS",
+    "Drawing",
+    "bare",
+    "beside",
+    "boxed",
+    "draw_claim",
+    "finish",
+    "halo",
+    "in_words",
+    "new_axes",
+    "open_drawing",
+]
 
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
@@ -69,27 +81,50 @@ def open_drawing(ax: Axes | None, width: float, height: float, share: float = _T
     ArgumentError
         If what is given is no axes, or is narrower than 4 inches.
     """
-    try:
-        import matplotlib as mpl
-        from matplotlib.axes import Axes
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "matplotlib":
-            raise
-        raise ExtraError(f"figures need matplotlib, which is not installed. {_INSTALL}") from error
     if ax is not None:
-        if not isinstance(ax, Axes):
+        if not isinstance(ax, _matplotlib().axes.Axes):
             raise bad_argument("ax", ax, "an axes of matplotlib", "Make one: figure, ax = plt.subplots().")
         return _on_given(ax)
+    (ax,) = new_axes(width, [height])
+    return Drawing(ax, True, width * 72, height * 72, share * width * 72)
+
+
+def new_axes(width: float, heights: Sequence[float]) -> list[Axes]:
+    """Return axes below each other in a new figure, each of so many inches.
+
+    Raises
+    ------
+    ExtraError
+        If matplotlib is not installed, or cannot open a figure here.
+    """
+    mpl = _matplotlib()
     from matplotlib import pyplot
 
     try:
-        ax = pyplot.subplots(figsize=(width, height), layout="constrained")[1]
+        _, axes = pyplot.subplots(
+            len(heights),
+            figsize=(width, sum(heights)),
+            height_ratios=heights,
+            squeeze=False,
+            layout="constrained",
+        )
     except ImportError as error:
         raise ExtraError(
             f"matplotlib cannot open its window system {mpl.rcParams['backend']!r} here. Set MPLBACKEND=agg, or call "
             "matplotlib.use('agg'), and save the figure with ax.figure.savefig('figure.png')."
         ) from error
-    return Drawing(ax, True, width * 72, height * 72, share * width * 72)
+    return [*axes[:, 0]]
+
+
+def _matplotlib() -> Any:
+    try:
+        import matplotlib as mpl
+        import matplotlib.axes
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "matplotlib":
+            raise
+        raise ExtraError(f"figures need matplotlib, which is not installed. {_INSTALL}") from error
+    return mpl
 
 
 def _on_given(ax: Axes) -> Drawing:

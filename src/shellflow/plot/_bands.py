@@ -7,15 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from shellflow import words
 from shellflow.errors import bad_argument
-from shellflow.plot._axes import Drawing, bare, beside, boxed, draw_claim, finish, halo, in_words, open_drawing
-from shellflow.plot._rows import Band, Driver, Mark
+from shellflow.plot._axes import (
+    Drawing,
+    bare,
+    beside,
+    boxed,
+    draw_claim,
+    finish,
+    halo,
+    in_words,
+    new_axes,
+    open_drawing,
+)
+from shellflow.plot._rows import Band, Driver, Mark, Panel
 from shellflow.plot._text import SMALL, plain, wrapped
 from shellflow.plot._tones import BLUE, GREEN, ORANGE, SKY, VERMILION
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["bands", "drivers"]
+__all__ = ["bands", "drivers", "panels"]
 
 _GRADES = {
     "measured": (BLUE, ""),
@@ -25,6 +36,7 @@ _GRADES = {
     "assumed": (VERMILION, "xxxx"),
 }
 
+_PANEL_WIDTH, _PANEL_EDGE = 8.0, 1.3  # inches; the edge is what the title and the ticks take
 _NAME_SHARE = 0.33  # of the width of a part of a figure
 _LONGEST_NAME = 58  # letters
 
@@ -107,6 +119,43 @@ def bands(
     if not drawing.narrow:
         _write_at_right(drawing, [row.text for row in rows], "said")
     return _finish_rows(drawing, title, unit, [source])
+
+
+def panels(parts: Sequence[Panel], *, source: str = "") -> list[Axes]:
+    """Draw several axes with bands below each other in a new figure, each on a scale of its own.
+
+    Parameters
+    ----------
+    parts : sequence of Panel
+        From top to bottom.
+    source : str
+        What to print below the figure [unitless].
+
+    Returns
+    -------
+    list of matplotlib.axes.Axes
+        One for each, in order.
+
+    Raises
+    ------
+    ExtraError
+        If matplotlib is not installed, or cannot open a figure here.
+    ArgumentError
+        If there are no parts, or one has no rows.
+
+    Examples
+    --------
+    >>> parts = [Panel("load", "t", [Band("before", 8, 11, 15)]), Panel("mass", "kg", [Band("before", 60, 70, 80)])]
+    >>> [ax.get_xlabel() for ax in panels(parts)]
+    ['t', 'kg']
+    """
+    if not parts:
+        raise bad_argument("parts", parts, "at least one panel", "Give what is to be drawn.")
+    axes = new_axes(_PANEL_WIDTH, [_PANEL_EDGE + 0.55 * (len(part.rows) + len(part.claims)) for part in parts])
+    for part, ax in zip(parts, axes, strict=True):
+        last = source if part is parts[-1] else ""
+        bands(part.rows, claims=part.claims, title=part.title, unit=part.unit, source=last, ax=ax)
+    return axes
 
 
 def _name_rows(drawing: Drawing, names: Sequence[str]) -> None:

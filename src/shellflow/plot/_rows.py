@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Band", "Box", "Driver", "Mark", "Use"]
+__all__ = ["Band", "Box", "Driver", "Mark", "Panel", "Use"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,26 @@ class Mark:
     low: float | None
     high: float | None
     date: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of several axes below each other: bands, and published values to mark across them.
+
+    Parameters
+    ----------
+    title, unit : str
+        What it is; what the axis counts [unitless].
+    rows : sequence of Band
+        From top to bottom [any one unit].
+    claims : sequence of Mark
+        Published values [the same unit].
+    """
+
+    title: str
+    unit: str
+    rows: Sequence[Band]
+    claims: Sequence[Mark] = ()
 
 
 @dataclass(frozen=True)

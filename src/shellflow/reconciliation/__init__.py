@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from shellflow.reconciliation._evidence import Evidence
+from shellflow.reconciliation._reconciliation import Reconciliation
+from shellflow.reconciliation._reconciling import reconcile
+from shellflow.reconciliation._stating import statement
 from shellflow.reconciliation._weights import (
     AGREES,
     CONFLICTS,
@@ -22,10 +26,14 @@ __all__ = [
     "FEWEST",
     "OUTSIDE",
     "PULLS",
+    "Evidence",
     "Range",
+    "Reconciliation",
     "Weighing",
     "log_likelihood",
     "quantile_error",
+    "reconcile",
+    "statement",
     "weigh",
     "weighted_quantiles",
 ]

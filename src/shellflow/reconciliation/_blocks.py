@@ -1,0 +1,175 @@
+"""What lines of evidence say under one model: their weighing, and what the model says before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from shellflow import inputs, sampling, words
+from shellflow.errors import ArgumentError, NoDataError, UnitError
+from shellflow.inputs import Input
+from shellflow.reconciliation._evidence import Evidence
+from shellflow.reconciliation._models import Model, Unknown
+from shellflow.reconciliation._weights import Weighing, quantile_error, weigh, weighted_quantiles
+
+__all__ = ["Block", "Spread", "block_of", "given_others", "plain", "weighted"]
+
+_FACTORS = (1.0, 0.5, 2.0)  # times the errors given
+
+
+class Spread(NamedTuple):
+    """A band of weighted draws, and what it may be rounded to.
+
+    Parameters
+    ----------
+    low, median, high : float
+        The band [any one unit].
+    step : float
+        The power of ten to which the effective sample size lets its numbers be written [the same unit].
+    """
+
+    low: float
+    median: float
+    high: float
+    step: float
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Lines of evidence under one model.
+
+    Parameters
+    ----------
+    model : Model
+        The model, as plain arrays.
+    lines : tuple of Evidence
+        The lines, their counts in the transports of the model.
+    values : tuple of arrays of n floats
+        For each line what the model gives of its quantity, for its count [round, or t].
+    weighings : tuple of Weighing
+        With the errors given, half and double of them.
+    """
+
+    model: Model
+    lines: tuple[Evidence, ...]
+    values: tuple[sampling.Floats, ...]
+    weighings: tuple[Weighing, ...]
+
+    @property
+    def weighing(self) -> Weighing:
+        """With the errors given."""
+        return self.weighings[0]
+
+
+def block_of(model: Model, lines: Sequence[Evidence]) -> Block:
+    """Return the lines of evidence under one model.
+
+    Raises
+    ------
+    ArgumentError, UnitError, NoDataError
+        If a line counts other transports, is of another munition, or states what the model does not know.
+    InputConflictError
+        If one name stands for two unknowns.
+    """
+    lines = tuple(replace(line, count=_count(line, model)) for line in lines)
+    inputs.gather((*model.inputs, *(line.count for line in lines)))
+    values = tuple(_values(line, model) for line in lines)
+    ranges = [line.range for line in lines]
+    weighings = tuple(weigh(values, ranges, [factor * line.error for line in lines]) for factor in _FACTORS)
+    return Block(model, lines, values, weighings)
+
+
+def _named(model: Model) -> str:
+    return f"model {model.name!r}" if model.name else "the model"
+
+
+def _count(line: Evidence, model: Model) -> Input:
+    if line.count.unit not in ("", model.kind):
+        raise UnitError(
+            f"{line.name} counts {line.count.unit}s, and {_named(model)} is of one {model.kind}. Model a "
+            f"{line.count.unit} with transport=..., or leave the statement out."
+        )
+    if line.munition and set(model.munitions) != {line.munition}:
+        raise ArgumentError(
+            f"{line.name} speaks of {line.munition}, and {_named(model)} of {' and '.join(model.munitions)}. Model "
+            f"{line.munition} alone, or state by hand what it says of all rounds."
+        )
+    return inputs.as_input(line.count, model.kind, "count", bare="")
+
+
+def _values(line: Evidence, model: Model) -> sampling.Floats:
+    if line.quantity == "rounds":
+        return model.rounds * line.count.draws(model.settings)
+    if model.mass_t is None:
+        raise NoDataError(
+            f"{line.name} states a mass, and {_named(model)} ({model.title}) knows no mass of a package. Give a "
+            "packing of crates, such as packing='as-loaded'.",
+            "the gross mass of a package",
+        )
+    return model.mass_t * line.count.draws(model.settings)
+
+
+def plain(values: sampling.Floats | Unknown, level: float) -> Spread:
+    """Return the band of draws as the model alone has them."""
+    n = (values.values if isinstance(values, Unknown) else values).size
+    return _spread(values, np.full(n, 1 / n), n, level)
+
+
+def weighted(values: sampling.Floats | Unknown, weighing: Weighing, level: float) -> Spread | None:
+    """Return the band of draws as weighed; None where there is to be none."""
+    return _spread(values, weighing.weights, weighing.ess, level) if weighing.has_band else None
+
+
+def given_others(block: Block, place: int, level: float) -> Spread | None:
+    """Return what the model gives of one line's quantity as weighed by the others; None where these give no band."""
+    others = [other for other in range(len(block.values)) if other != place]
+    if not others:
+        return None
+    weighing = block.weighing
+    if weighing.conflicting or weighing.outside:
+        weighing = weigh(
+            [block.values[other] for other in others],
+            [block.lines[other].range for other in others],
+            [block.lines[other].error for other in others],
+        )
+        return weighted(block.values[place], weighing, level)
+    weights = weighing.without[place]
+    return _spread(block.values[place], weights, 1 / float(weights @ weights), level)
+
+
+def _spread(unknown: sampling.Floats | Unknown, weights: sampling.Floats, ess: float, level: float) -> Spread:
+    """Return the band of weighted draws, rounded as the effective sample size allows.
+
+    Parameters
+    ----------
+    unknown : array of n floats or Unknown
+        Draws; those that are not a number are left out [any one unit].
+    weights : array of n floats
+        Weight of each [unitless].
+    ess : float
+        Effective sample size [unitless].
+    level : float
+        Share of the weight in the band [unitless].
+
+    Returns
+    -------
+    Spread
+        Low end, median, high end and step [the same unit].
+
+    Notes
+    -----
+    The step is that of any band, but never less than half the numerical error of the median or an end.
+    """
+    values = unknown.values if isinstance(unknown, Unknown) else unknown
+    known = np.isfinite(values)
+    values, weights = values[known], weights[known]
+    tail = (1 - level) / 2
+    low, median, high = weighted_quantiles(values, weights, (tail, 0.5, 1 - tail))
+    error = max(quantile_error(values, weights, p, ess) for p in (tail, 0.5, 1 - tail))
+    step = words.step(low, high, median)
+    while 2 * step < error:
+        step *= 10
+    return Spread(low, median, high, step)

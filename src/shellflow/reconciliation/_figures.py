@@ -1,0 +1,39 @@
+"""A reconciliation as a figure: what was stated beside what the model says, and the model before and after."""
+
+from __future__ import annotations
+
+from shellflow import words
+from shellflow.plot import Band, Mark, Panel
+from shellflow.reconciliation._blocks import Block, Spread, given_others, plain, weighted
+from shellflow.reconciliation._report import why_no_band
+
+__all__ = ["panels_of"]
+
+
+def panels_of(block: Block, level: float) -> list[Panel]:
+    """Return a panel for each statement, and one for each thing the model does not know."""
+    panels = []
+    for place, line in enumerate(block.lines):
+        others = given_others(block, place, level)
+        few = "no band: the others leave too few draws, or conflict"
+        rows = [_row("the model alone", plain(block.values[place], level))]
+        if len(block.lines) > 1:
+            rows.append(_row("given the others", others, few))
+        verdict = block.weighing.verdicts[place]
+        title = f"{line.name}, per {line.count_in_words}{f': {verdict}' if verdict else ''}"
+        unit = "rounds" if line.quantity == "rounds" else "tonnes"
+        panels.append(Panel(title, unit, rows, [Mark("stated", *line.range)]))
+    why = why_no_band(block)
+    first = block.model.unknowns[0]
+    for unknown in block.model.unknowns:
+        after = weighted(unknown, block.weighing, level)
+        rows = [_row("before", plain(unknown, level)), _row("after", after, f"no band: {why}")]
+        panels.append(Panel("before and after" if unknown is first else "", unknown.label, rows))
+    return panels
+
+
+def _row(label: str, band: Spread | None, missing: str = "") -> Band:
+    if band is None:
+        return Band(label, missing=missing)
+    said = words.say_quantiles(band.low, band.median, band.high, band.step)
+    return Band(label, band.low, band.median, band.high, text=said.band)

@@ -1,0 +1,251 @@
+"""How a reconciliation reads: one part a model, its statements first, then what the model says before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from shellflow import display, words
+from shellflow.reconciliation._blocks import Block, Spread, given_others, plain, weighted
+from shellflow.reconciliation._evidence import Evidence
+from shellflow.reconciliation._models import Unknown
+from shellflow.reconciliation._weights import AGREES, CONFLICTS, FEWEST, OUTSIDE, PULLS, Weighing
+
+__all__ = ["quantity_rows", "report_of", "statement_rows", "why_no_band"]
+
+_SUPPORT = (
+    "support: mean likelihood of a statement over the draws of the model; given the others: over the draws as weighted "
+    "by them. It is no probability that the statement is true."
+)
+_VERDICT = (
+    "verdict: agrees where the others leave at least 95 % of its support, pulls where more than a third, conflicts "
+    "where less; outside the model where the model comes within two errors of it in under 1 % of the draws."
+)
+_ERRORS = (
+    "error: yours, the standard deviation of the logarithm; what stands after follows it. A count is no statement of "
+    "its own, and a total computed from a count says no more than the ratio it was computed with."
+)
+_NO_ESTIMATE = "A packing is judged by its sources and never fitted to totals: no estimate can be made of this."
+_OVERALL = {
+    "": "one statement, no verdict",
+    AGREES: "the statements agree",
+    PULLS: "the statements pull at each other",
+    CONFLICTS: "the statements conflict",
+    OUTSIDE: "a statement lies outside the model",
+}
+_SERIOUS = (OUTSIDE, CONFLICTS, PULLS, AGREES, "")
+
+
+def report_of(blocks: Sequence[Block], level: float) -> display.Report:
+    """Return a reconciliation as plain data."""
+    lines = blocks[0].lines
+    models = words.with_noun(len(blocks), "model") if len(blocks) > 1 else "one model"
+    return display.Report(
+        f"{words.with_noun(len(lines), 'statement')} held against {models}",
+        rows=tuple(statement_rows(blocks, level)),
+        parts=tuple(_part(block, blocks, level) for block in blocks),
+        cautions=tuple(_cautions(blocks, lines)),
+        notes=(_SUPPORT, _VERDICT, _ERRORS, _NO_ESTIMATE),
+        sources=tuple(f"{line.name}: {line.source}" for line in lines if line.source),
+        stamp={
+            **{name: text for block in blocks[:1] for name, text in block.model.made_by.items()},
+            "n": blocks[0].model.settings.n,
+            "seed": blocks[0].model.settings.seed,
+        },
+    )
+
+
+def overall(weighing: Weighing) -> str:
+    """Return the gravest verdict, in words."""
+    return _OVERALL[next(verdict for verdict in _SERIOUS if verdict in weighing.verdicts)]
+
+
+def why_no_band(block: Block) -> str:
+    """Return why nothing is said after weighing; "" where something is."""
+    weighing, lines = block.weighing, block.lines
+    if weighing.has_band:
+        return ""
+    if weighing.outside:
+        names = " and ".join(lines[place].name for place in weighing.outside)
+        return f"{names} {'lies' if len(weighing.outside) == 1 else 'lie'} outside the model"
+    if weighing.hardest is not None:
+        one, other = (lines[place].name for place in weighing.hardest)
+        if len(lines) == 2:
+            return f"{one} and {other} conflict, and nothing here tells which of them is wrong"
+        return f"{one} and {other} pull hardest against each other"
+    fewest = words.percent(FEWEST)
+    return f"the draws that fit are worth {weighing.ess:,.0f} of {block.model.settings.n:,}, under {fewest}"
+
+
+def _part(block: Block, blocks: Sequence[Block], level: float) -> display.Report:
+    weighing = block.weighing
+    reasons = [("draws left", f"worth {weighing.ess:,.0f} of {block.model.settings.n:,}")]
+    if why := why_no_band(block):
+        reasons.append(("no band after", why))
+        if len(blocks) > 1:
+            reasons.append(("under the other models", _elsewhere(block, blocks)))
+    return display.Report(
+        f"{block.model.name}: {block.model.title}" if block.model.name else block.model.title,
+        answers=(display.Answer(overall(weighing), reasons=tuple(reasons)),),
+        columns=(
+            display.Column("statement"),
+            display.Column("stated", right=True),
+            display.Column("per"),
+            display.Column("error", right=True),
+            display.Column(f"the model alone, {words.percent(level)}", right=True),
+            display.Column("support alone", right=True),
+            display.Column("given the others", right=True),
+            display.Column("verdict"),
+        ),
+        cells=tuple(_statement_cells(block, place, level) for place in range(len(block.lines))),
+        parts=(_before_and_after(block, level),),
+    )
+
+
+def _elsewhere(block: Block, blocks: Sequence[Block]) -> str:
+    """Return under which of the other models the statements that conflict do not."""
+    others = [other for other in blocks if other is not block]
+    fitting = [other.model.name for other in others if other.weighing.has_band]
+    if not fitting:
+        return "no band either"
+    return f"no conflict under {', '.join(fitting)}"
+
+
+def _statement_cells(block: Block, place: int, level: float) -> tuple[str, ...]:
+    line, weighing = block.lines[place], block.weighing
+    alone = plain(block.values[place], level)
+    return (
+        line.name,
+        line.in_words,
+        line.count_in_words,
+        f"{line.error:g}",
+        _said(alone).band,
+        _support(weighing.alone[place]),
+        _support(weighing.given_others[place]) if len(block.values) > 1 else "-",
+        weighing.verdicts[place] or "-",
+    )
+
+
+def _support(value: float) -> str:
+    return f"{value:.2f}" if value >= 0.095 else f"{value:.2g}" if value >= 0.001 else "<0.001"
+
+
+def _said(band: Spread) -> words.Quantiles:
+    return words.say_quantiles(band.low, band.median, band.high, band.step)
+
+
+def _before_and_after(block: Block, level: float) -> display.Report:
+    weighing, halved, doubled = block.weighings
+    band = f"{words.percent(level)} band"
+    return display.Report(
+        "before and after",
+        columns=(
+            display.Column("what"),
+            display.Column("before", right=True),
+            display.Column(band, right=True),
+            display.Column("after", right=True),
+            display.Column(band, right=True),
+            display.Column("after, at half the errors", right=True),
+            display.Column("at double", right=True),
+        ),
+        cells=tuple(
+            (
+                unknown.label,
+                *_cells_of(unknown, plain(unknown, level)),
+                *_cells_of(unknown, weighted(unknown, weighing, level)),
+                _cells_of(unknown, weighted(unknown, halved, level))[0],
+                _cells_of(unknown, weighted(unknown, doubled, level))[0],
+            )
+            for unknown in block.model.unknowns
+        ),
+    )
+
+
+def _cells_of(unknown: Unknown, band: Spread | None) -> tuple[str, str]:
+    if band is None:
+        return "no band", "-"
+    if unknown.unit:
+        return _said(band).median, _said(band).band
+    ends = dict.fromkeys(words.percent(min(max(end, 0.0), 1.0)) for end in (band.low, band.high))
+    return words.percent(min(max(band.median, 0.0), 1.0)), " to ".join(ends)
+
+
+def _cautions(blocks: Sequence[Block], lines: Sequence[Evidence]) -> list[str]:
+    cautions = [
+        f"{block.model.name or 'the model'} says what would fit (capacity), and is read here as what was inside"
+        for block in blocks
+        if block.model.basis != "contents"
+    ]
+    shared: dict[str, list[str]] = {}
+    for line in lines:
+        if not line.count.is_fixed:
+            shared.setdefault(line.count.name, []).append(line.name)
+    cautions += [
+        f"{' and '.join(names)} share one unknown count: {line.count_in_words}"
+        for line in lines
+        if (names := shared.pop(line.count.name, [])) and len(names) > 1
+    ]
+    return cautions
+
+
+# --- as plain values --------------------------------------------------------------------------------------------------
+
+
+def statement_rows(blocks: Sequence[Block], level: float) -> list[dict[str, Any]]:
+    """Return one row for each model and statement."""
+    rows = []
+    for block in blocks:
+        for place, line in enumerate(block.lines):
+            alone = plain(block.values[place], level)
+            given = given_others(block, place, level)
+            weighing = block.weighing
+            rows.append(
+                {
+                    "model": block.model.name or None,
+                    "statement": line.name,
+                    "family": line.family,
+                    "quantity": line.quantity,
+                    "unit": "round" if line.quantity == "rounds" else "t",
+                    "stated_low": line.stated.low,
+                    "stated_high": line.stated.high,
+                    "bound": line.stated.bound,
+                    "count": line.count_in_words,
+                    "since": line.since or None,
+                    "until": line.until or None,
+                    "error": line.error,
+                    "model_low": alone.low,
+                    "model_median": alone.median,
+                    "model_high": alone.high,
+                    "given_others_low": given and given.low,
+                    "given_others_median": given and given.median,
+                    "given_others_high": given and given.high,
+                    "level": level,
+                    "support": weighing.alone[place],
+                    "support_given_others": weighing.given_others[place] if len(block.lines) > 1 else None,
+                    "verdict": weighing.verdicts[place] or None,
+                    "ess": weighing.ess,
+                    "no_band": why_no_band(block) or None,
+                }
+            )
+    return rows
+
+
+def quantity_rows(blocks: Sequence[Block], level: float) -> list[dict[str, Any]]:
+    """Return one row for each model and quantity, before and after."""
+    rows = []
+    for block in blocks:
+        for unknown in block.model.unknowns:
+            row: dict[str, Any] = {
+                "model": block.model.name or None,
+                "what": unknown.label,
+                "unit": unknown.unit or None,
+            }
+            bands = {"before": plain(unknown, level)} | {
+                name: weighted(unknown, weighing, level)
+                for name, weighing in zip(("after", "half_errors", "double_errors"), block.weighings, strict=True)
+            }
+            for name, band in bands.items():
+                for end in ("low", "median", "high"):
+                    row[f"{name}_{end}"] = None if band is None else getattr(band, end)
+            rows.append(row | {"level": level, "no_band": why_no_band(block) or None})
+    return rows
