@@ -24,6 +24,7 @@ PUBLIC = [
     "Estimate",
     "Finding",
     "Flow",
+    "Reconciliation",
     "ShellflowError",
     "__version__",
     "audit",
@@ -43,8 +44,10 @@ PUBLIC = [
     "packing",
     "plot_compare",
     "plot_load",
+    "reconcile",
     "settings",
     "show_versions",
+    "statement",
     "triangular",
     "uniform",
     "units",
@@ -52,7 +55,7 @@ PUBLIC = [
 ]
 MODULES = ["catalog", "units"]
 DOCUMENTED = [*MODULES, "boxes", "testing"]  # the last two are for users, outside the public list
-CLASSES = ["Audit", "Backtest", "Comparison", "Estimate", "Finding", "Flow", "ShellflowError"]
+CLASSES = ["Audit", "Backtest", "Comparison", "Estimate", "Finding", "Flow", "Reconciliation", "ShellflowError"]
 FUNCTIONS = sorted(set(PUBLIC) - {"__version__", *MODULES, *CLASSES})
 HEAVY = {"numpy", "pandas", "pint", "narwhals", "rich", "matplotlib"}
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shellflow.flows import Flow, flow
     from shellflow.inputs import discrete, distribution, fixed, from_observations, lognormal, triangular, uniform
     from shellflow.packings import mix, packing
+    from shellflow.reconciliation import Reconciliation, reconcile, statement
     from shellflow.sampling import settings
     from shellflow.statements import Finding, claims
 
@@ -30,6 +31,7 @@ __all__ = [
     "Estimate",
     "Finding",
     "Flow",
+    "Reconciliation",
     "ShellflowError",
     "__version__",
     "audit",
@@ -49,8 +51,10 @@ __all__ = [
     "packing",
     "plot_compare",
     "plot_load",
+    "reconcile",
     "settings",
     "show_versions",
+    "statement",
     "triangular",
     "uniform",
     "units",
@@ -64,6 +68,7 @@ _HOME = {
     "Estimate": "estimates",
     "Finding": "statements",
     "Flow": "flows",
+    "Reconciliation": "reconciliation",
     "ShellflowError": "errors",
     "audit": "audits",
     "backtest": "backtests",
@@ -81,8 +86,10 @@ _HOME = {
     "packing": "packings",
     "plot_compare": "figures",
     "plot_load": "figures",
+    "reconcile": "reconciliation",
     "settings": "sampling",
     "show_versions": "about",
+    "statement": "reconciliation",
     "triangular": "inputs",
     "uniform": "inputs",
     "units_needed": "estimates",

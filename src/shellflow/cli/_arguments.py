@@ -32,6 +32,7 @@ _EXAMPLES = """examples:
   shellflow flow shipments.csv -m 152mm --by month       rounds over time, from a table
   shellflow audit 6700 "more than 3M" -m 152mm           what must be true for a claim to be possible
   shellflow backtest                                     how well earlier claims predict later ones
+  shellflow reconcile statements.csv -m 152mm            whether several totals can all be true
   shellflow catalog packages 152mm-crate                 a row with its sources and grades
 """
 
@@ -52,6 +53,14 @@ _FLOW_COLUMNS = """columns:
               the medians before)
   basis       capacity: what would fit; contents: what is probably inside
   grade       of the weakest input that matters
+"""
+
+_RECONCILE_COLUMNS = """columns:
+  error       yours, of each source: the standard deviation of the logarithm,
+              0.1 for about 10 %
+  support     mean likelihood of the statement over the draws of the model,
+              alone and as weighted by the other statements
+  verdict     agrees, pulls, conflicts, or outside the model
 """
 
 _LONGEST_ERROR = 500
@@ -152,6 +161,19 @@ def command_parser() -> argparse.ArgumentParser:
     backtest.add_argument("-m", "--munition", help="only claims about this munition")
     backtest.add_argument("--level", type=float, default=0.9, help="probability of each band (default: 0.9)")
     _add_formats(backtest)
+
+    example = "shellflow reconcile statements.csv -m 152mm -m 152mm+122mm-shell"
+    reconcile = _command(
+        commands, "reconcile", "hold several statements on one flow against each other", example, _RECONCILE_COLUMNS
+    )
+    table = "a table of claims, in the columns of `shellflow catalog claims --csv` and one more, error"
+    reconcile.add_argument("file", metavar="FILE", help=table)
+    held = "a munition or mix to hold them against; repeat for several (default: 152mm, 152mm+122mm-shell)"
+    reconcile.add_argument("-m", "--munition", action="append", help=held)
+    reconcile.add_argument("-p", "--packing", default="as-loaded", help="how it is packed (default: as-loaded)")
+    reconcile.add_argument("-t", "--transport", help="a kind of transport of the catalog (default: 20ft-24t)")
+    reconcile.add_argument("--level", type=float, default=0.9, help="share of the draws in the bands (default: 0.9)")
+    _add_formats(reconcile)
 
     example = "shellflow catalog transports 20ft-24t"
     catalog = _command(commands, "catalog", "the tables of figures, with sources and grades", example)

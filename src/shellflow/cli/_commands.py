@@ -73,6 +73,21 @@ def _backtest(options: argparse.Namespace) -> None:
     _print(tested, options)
 
 
+def _reconcile(options: argparse.Namespace) -> None:
+    from shellflow.estimates import estimate
+    from shellflow.reconciliation import reconcile
+
+    models = {
+        munition: estimate(1, munition, packing=options.packing, transport=options.transport)
+        for munition in options.munition or ("152mm", "152mm+122mm-shell")
+    }
+    reconciled = reconcile(models, options.file)
+    if options.json:
+        _print_json(reconciled.to_json(options.level), reconciled.to_json(options.level, ascii_only=True))
+    else:
+        _print(reconciled, options, options.level)
+
+
 def _flow(options: argparse.Namespace) -> None:
     from shellflow import flows, inputs, shipments
     from shellflow.cli import _writing
@@ -140,11 +155,15 @@ def _catalog(options: argparse.Namespace) -> None:
         print_table(columns, cells)
 
 
+def _print_json(text: str, in_ascii: str) -> None:
+    """Print JSON, in the letters that the encoding has."""
+    print(text if display.can_show(text, sys.stdout) else in_ascii)
+
+
 def _print_rows(rows: Sequence[Mapping[str, object]], options: argparse.Namespace) -> None:
     """Print rows as JSON or CSV, with escapes for the letters that the encoding lacks."""
     if options.json:
-        text = display.to_json(rows)
-        print(text if display.can_show(text, sys.stdout) else display.to_json(rows, ascii_only=True))
+        _print_json(display.to_json(rows), display.to_json(rows, ascii_only=True))
         return
     with display.forgiving(sys.stdout, "backslashreplace"):
         print(display.to_csv(rows), end="")
@@ -156,6 +175,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = {
     "flow": _flow,
     "audit": _audit,
     "backtest": _backtest,
+    "reconcile": _reconcile,
     "catalog": _catalog,
 }
 
@@ -221,7 +241,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     parser = command_parser()
     options = parser.parse_args(arguments)
     if options.command is None:
-        parser.error("say what to do: estimate, needed, flow, audit, backtest or catalog")
+        parser.error("say what to do: estimate, needed, flow, audit, backtest, reconcile or catalog")
     try:
         _COMMANDS[options.command](options)
     except ShellflowError as error:

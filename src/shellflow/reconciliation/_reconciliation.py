@@ -91,13 +91,15 @@ class Reconciliation(display.Result):
         """
         return display.frame(quantity_rows(self.blocks, _level(level)))
 
-    def to_json(self, level: float | None = None) -> str:
+    def to_json(self, level: float | None = None, *, ascii_only: bool = False) -> str:
         """Return all of it as JSON: statements, before and after, versions and settings. Nothing reads it back.
 
         Parameters
         ----------
         level : float, optional
             Share of the draws in the bands, in (0, 1); 0.9 when left out [unitless].
+        ascii_only : bool
+            Whether to write all other letters as escapes [unitless].
 
         Returns
         -------
@@ -115,7 +117,7 @@ class Reconciliation(display.Result):
             "before_and_after": quantity_rows(self.blocks, _level(level)),
             "made_by": report.stamp,
         }
-        text = json.dumps(document, indent=1, ensure_ascii=False)
+        text = json.dumps(document, indent=1, ensure_ascii=ascii_only)
         return text if display.is_encodable(text) else json.dumps(document, indent=1)
 
     def plot(self, model: str | None = None, *, level: float | None = None) -> list[Axes]:

@@ -81,10 +81,9 @@ def _lines(statements: object, catalog: Catalog | None) -> tuple[Evidence, ...]:
             if not isinstance(line, Evidence):
                 raise bad_argument("statements", line, _LINES, "Make each with sf.statement(...).")
         return tuple(statements)
-    lines = statements_in(statements, catalog)
-    if not lines:
+    if statements is None or (isinstance(statements, list | tuple) and not statements):
         raise ArgumentError("statements are missing: give at least one, from sf.statement(...).")
-    return lines
+    return statements_in(statements, catalog)
 
 
 def _check_votes(lines: Sequence[Evidence]) -> None:
