@@ -86,8 +86,10 @@ def calibrate(kind: str, *, flows: int = FLOWS, n: int = N, level: float = 0.9) 
     return Coverage(
         flows,
         float(shown.mean()),
-        *map(float, of_given),
-        *map(float, held.mean(axis=0)),
+        float(of_given[0]),
+        float(of_given[1]),
+        float(held[:, 0].mean()),
+        float(held[:, 1].mean()),
         float(np.mean(conflicts)),
         float(np.mean(outside)),
     )

@@ -1,4 +1,4 @@
-"""Statements of the record and of tables held against each other, and the pattern that 74,000 t and 15,809 boxes show."""
+"""Statements of the record and of tables held against each other, and the pattern of 74,000 t and 15,809 boxes."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def test_a_table_that_does_not_hold_is_refused(
 
 
 def test_a_file_that_is_not_there_is_refused() -> None:
-    with pytest.raises(ArgumentError, match="statements='none.csv': must be a CSV file that exists"):
+    with pytest.raises(ArgumentError, match=r"statements='none\.csv': must be a CSV file that exists"):
         sf.reconcile(sf.estimate(1, "152mm", packing="as-loaded"), "none.csv")
 
 
