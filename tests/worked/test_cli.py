@@ -223,7 +223,7 @@ def test_the_version_is_that_of_the_library(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out == f"shellflow {sf.__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["", "estimate", "needed", "flow", "catalog"])
+@pytest.mark.parametrize("command", ["", "estimate", "needed", "flow", "reconcile", "catalog"])
 def test_help_ends_with_examples_that_run(
     command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -231,6 +231,7 @@ def test_help_ends_with_examples_that_run(
 
     monkeypatch.chdir(tmp_path)
     catalog.examples.shipments().to_csv("shipments.csv", index=False)
+    catalog.examples.statements().to_csv("statements.csv", index=False)
     monkeypatch.setenv("COLUMNS", "100")
     with pytest.raises(SystemExit, match="0"):
         cli.main([*command.split(), "--help"])
@@ -292,7 +293,7 @@ def test_help_keeps_to_the_width_of_the_terminal(
         (["catalog", "munitions", "152"], "Did you mean '152mm'"),
         (["catalog", "packings", "crate"], "Did you mean 'crated'"),
         (["estimat", "6700"], "estimate"),
-        ([], "estimate, needed, flow, audit, backtest or catalog"),
+        ([], "estimate, needed, flow, audit, backtest, reconcile or catalog"),
     ],
 )
 def test_bad_input_gets_one_line_that_helps(

@@ -110,8 +110,10 @@ def test_a_claim_of_one_munition_is_held_against_models_of_it_alone() -> None:
 
 def rows() -> list[dict[str, Any]]:
     """Return the two statements as a user would write them, with errors of his own."""
-    mass = replace(claims[C4ADS], kind="container", units_low=5_000, units_high=6_700, units_bound="range")
-    return [asdict(claims[OSC]) | {"error": 0.1}, asdict(mass) | {"error": 0.2}]
+    frame = sf.catalog.examples.statements().assign(error=[0.1, 0.2]).astype(object)
+    return [
+        {str(name): cell for name, cell in row.items()} for row in frame.where(frame.notna(), None).to_dict("records")
+    ]
 
 
 def written(folder: Path, table: list[dict[str, Any]]) -> str:

@@ -13,7 +13,7 @@ from shellflow.errors import DataError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["shipments"]
+__all__ = ["shipments", "statements"]
 
 
 def shipments(*, catalog: Catalog | None = None) -> pd.DataFrame:
@@ -66,6 +66,47 @@ def shipments(*, catalog: Catalog | None = None) -> pd.DataFrame:
     for name in ("date", "since"):
         made[name] = pd.to_datetime(made[name])
     return made
+
+
+def statements(*, catalog: Catalog | None = None) -> pd.DataFrame:
+    """Return two statements on one flow as `reconcile` reads them: a total in so many containers, and a tonnage.
+
+    The source of the tonnage counts no containers: those given are the Korean counts of the dates before and after the
+    end of its period. The errors are no figures of anybody, only an example: put your own.
+
+    Parameters
+    ----------
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the table of claims, and error, the standard deviation of the logarithm.
+
+    Raises
+    ------
+    UnknownItemError
+        If the catalog has not these claims.
+    ArgumentError
+        If `catalog` is not one.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import examples
+    >>> examples.statements()[["claim", "units_low", "units_high", "error"]].values.tolist()
+    [['osc-2025-04-15', 15809, 15809, 0.1], ['c4ads-2024-06-22-mass', 5000, 6700, 0.1]]
+    """
+    from dataclasses import asdict, replace
+
+    import pandas as pd
+
+    claims = as_catalog(catalog).claims
+    before, after = claims["rok-mnd-2023-12-29a"].units_low, claims["rok-mnd-2024-02-26a"].units_low
+    tonnage = replace(
+        claims["c4ads-2024-06-22-mass"], kind="container", units_low=before, units_high=after, units_bound="range"
+    )
+    return pd.DataFrame([asdict(claim) | {"error": 0.1} for claim in (claims["osc-2025-04-15"], tonnage)])
 
 
 def _totals(catalog: Catalog | None) -> dict[str, Claim]:
