@@ -211,7 +211,7 @@ def test_json_holds_all_of_it_and_nothing_reads_it_back(two: Reconciliation) -> 
     assert document["statements"] == two.rows()
     assert document["made_by"]["n"] == N
     with pytest.raises(ShellflowError, match="format"):
-        Estimate.from_json(two.to_json())
+        sf.from_json(two.to_json())
 
 
 def test_a_figure_has_a_panel_for_each_statement_and_each_unknown(two: Reconciliation) -> None:
