@@ -33,12 +33,12 @@ from shellflow.statements import (
     Statement,
     dates_meet,
     findings_of,
+    numbers_of,
     of_record,
+    ratio_in_words,
     ratio_of,
     read_claims,
     record_of,
-    said_ratio,
-    stated,
 )
 
 __all__ = ["audit"]
@@ -228,7 +228,7 @@ def _possible_with(verdict: str, alone: Mapping[str, tuple[str, str]]) -> list[s
 def _capacity_as_contents(number: float, most: float, kind: str) -> Finding:
     return Finding(
         "capacity told as contents",
-        f"{said_ratio(number, number)} rounds per {kind} is above what packed rounds at full payload come to "
+        f"{ratio_in_words(number, number)} rounds per {kind} is above what packed rounds at full payload come to "
         f"({most:,.0f}, their P95)",
     )
 
@@ -260,7 +260,8 @@ def _placed(statement: Statement, context: Sequence[Statement]) -> tuple[Stateme
         and row.rounds is not None
         and row.munition == statement.munition
         and row.kind == statement.kind
-        and (stated(row.units), stated(row.rounds)) == (stated(statement.units), stated(statement.rounds))
+        and (numbers_of(row.units), numbers_of(row.rounds))
+        == (numbers_of(statement.units), numbers_of(statement.rounds))
         and (not statement.transport or not row.transport or row.transport == statement.transport)
         and (not statement.family or row.family.casefold() == statement.family.casefold())
         and (not statement.corridor or row.corridor.casefold() == statement.corridor.casefold())

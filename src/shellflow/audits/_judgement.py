@@ -10,7 +10,7 @@ from shellflow.audits._verdicts import Thresholds
 from shellflow.catalog import Transport
 from shellflow.errors import bad_argument
 from shellflow.estimates import Estimate
-from shellflow.statements import Finding, Statement, said
+from shellflow.statements import Finding, Statement, side_in_words
 
 __all__ = ["Judgement", "Load", "Position"]
 
@@ -166,7 +166,7 @@ class Judgement:
     def claim(self) -> str:
         """The claim as it was read."""
         statement = self.statement
-        rounds, transports = said(statement.rounds, "round"), said(statement.units, statement.kind)
+        rounds, transports = side_in_words(statement.rounds, "round"), side_in_words(statement.units, statement.kind)
         spoken_of = f" of {self.cargoes[0].label}" if len(self.cargoes) == 1 else ""
         return f"{rounds}{spoken_of} in {transports}"
 

@@ -11,7 +11,7 @@ from shellflow import units
 from shellflow.catalog import KINDS, Catalog, Munition, Transport, ratio_bound, transports_of
 from shellflow.errors import ArgumentError, UnitError, bad_argument, listed, shown
 from shellflow.packings import Mix, Packing, find_munition, read_mix
-from shellflow.statements import UNSPECIFIED, Statement, as_date, read_mass, read_side, said
+from shellflow.statements import UNSPECIFIED, Statement, as_date, read_mass, read_side, side_in_words
 from shellflow.words import NOUNS, Claimed
 
 __all__ = ["TONNE", "Cargo", "Question", "read_question"]
@@ -111,7 +111,7 @@ def read_question(
     cargoes, notes = _cargoes(munition, spoken_of, catalog)
     fired = read_side(rounds, "rounds")
     if fired.noun not in (None, "round"):
-        raise UnitError(f"rounds={said(fired, fired.noun)}: expected rounds. Is it the other way round?")
+        raise UnitError(f"rounds={side_in_words(fired, fired.noun)}: expected rounds. Is it the other way round?")
     if _is_mass(count):
         if transport is not None:
             fix = "What so much cargo holds does not depend on what it travels in."
@@ -238,11 +238,12 @@ def _box(
     if counted.noun == "voyage":
         if box.kind != "container":
             raise UnitError(
-                f"count={said(counted, 'voyage')}: voyages carry containers, and {box.transport} is a {box.kind}."
+                f"count={side_in_words(counted, 'voyage')}: voyages carry containers, and {box.transport} is a "
+                f"{box.kind}."
             )
         return box, "voyage", note
     if counted.noun not in (None, box.kind):
         named = " or ".join(repr(each.transport) for each in transports_of(counted.noun, catalog))
         fix = f" Give transport={named}." if named else ""
-        raise UnitError(f"count={said(counted, counted.noun)}: {box.transport} is a {box.kind}.{fix}")
+        raise UnitError(f"count={side_in_words(counted, counted.noun)}: {box.transport} is a {box.kind}.{fix}")
     return box, box.kind, note

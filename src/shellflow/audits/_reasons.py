@@ -11,7 +11,7 @@ from shellflow.audits._positions import bare_kg, hard_limit_of, kg_of_packed_rou
 from shellflow.audits._reading import Question
 from shellflow.audits._verdicts import BELOW, CAPACITY, IMPOSSIBLE, NO_DATA, ORDER, PLAUSIBLE, UNPACKED, Thresholds
 from shellflow.catalog import Catalog, Munition, Transport, projectile_mass
-from shellflow.statements import EXACT, Statement, said, said_apart, said_ratio, stated
+from shellflow.statements import EXACT, Statement, apart_in_words, numbers_of, ratio_in_words, side_in_words
 
 __all__ = ["allowed_by_words", "changes_for", "is_above", "reason_for", "words_allow"]
 
@@ -35,7 +35,7 @@ def reason_for(number: float, verdict: str, question: Question, evidence: Eviden
     per = f"rounds per {kind}"
     if verdict == IMPOSSIBLE:
         assert thresholds.most_possible is not None
-        said_number, said_limit = said_apart(number, thresholds.most_possible)
+        said_number, said_limit = apart_in_words(number, thresholds.most_possible)
         return f"{said_number} {per} is above {said_limit}, {_limit_in_words(question, catalog)}"
     if verdict == NO_DATA and thresholds.least_seen is None:
         if other_truck := _other_of_its_kind(number, question, catalog):
@@ -127,12 +127,12 @@ def _limit_in_words(question: Question, catalog: Catalog) -> str:
 
 
 def _said(number: float) -> str:
-    return said_ratio(number, number)
+    return ratio_in_words(number, number)
 
 
 def _said_end(end: float, beside: float) -> str:
     """Return the end of a band, which is not known to a digit after the point, but where it would look like a claim."""
-    return f"{end:,.0f}" if abs(end - beside) >= 1 else said_apart(end, beside)[0]
+    return f"{end:,.0f}" if abs(end - beside) >= 1 else apart_in_words(end, beside)[0]
 
 
 # --- what the words allow ---------------------------------------------------------------------------------------------
@@ -174,9 +174,9 @@ def allowed_by_words(question: Question, ends: tuple[str, str], evidence: Eviden
     statement = question.statement
     assert statement.rounds is not None
     assert statement.units is not None
-    (rounds_low, rounds_high), (units_low, units_high) = stated(statement.rounds), stated(statement.units)
+    (rounds_low, rounds_high), (units_low, units_high) = numbers_of(statement.rounds), numbers_of(statement.units)
     least, most, possible = thresholds.least_seen, thresholds.most_seen, thresholds.most_possible
-    claim = f"the claim says {said(statement.units, statement.kind)}"
+    claim = f"the claim says {side_in_words(statement.units, statement.kind)}"
     if is_above(ends[1]) or (ends[1] == NO_DATA and per_container is not None):
         # Of a range that begins with what is plausible it is the upper end that takes more.
         rounds = rounds_high if ends[0] in (BELOW, PLAUSIBLE) else rounds_low
@@ -241,7 +241,7 @@ def changes_for(question: Question, ratio: float, evidence: Evidence, catalog: C
     cargo = max(question.cargoes, key=lambda cargo: evidence.limits[cargo.label].most_possible or 0.0)
     statement = question.statement
     assert statement.units is not None
-    most = math.floor(limit * stated(statement.units)[1] * (1 + EXACT))
+    most = math.floor(limit * numbers_of(statement.units)[1] * (1 + EXACT))
     changes = [(ratio / limit, f"no more than {most:,} rounds, {words.percent(1 - limit / ratio)} fewer")]
     if statement.kind == "voyage":
         needed = math.ceil(ratio / (limit / boxes_each) * (1 - EXACT))
@@ -249,7 +249,7 @@ def changes_for(question: Question, ratio: float, evidence: Evidence, catalog: C
     box, (_, limited_by) = question.box, hard_limit_of(cargo, question, catalog)
     munition = max(cargo.munitions, key=lambda each: packed.hard_limit(each, box)[0])
     if question.is_of_mass:
-        needed = math.ceil(stated(statement.units)[1] * ratio / limit * (1 - EXACT))
+        needed = math.ceil(numbers_of(statement.units)[1] * ratio / limit * (1 - EXACT))
         changes.append((ratio / limit, f"at least {needed:,} tonnes of cargo"))
     else:
         boxes = [

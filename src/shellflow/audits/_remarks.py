@@ -17,13 +17,13 @@ from shellflow.statements import (
     SEEN,
     UNSPECIFIED,
     Statement,
+    apart_in_words,
     bounded_ratio_of,
     findings_of,
-    said,
-    said_apart,
-    said_ratio,
+    numbers_of,
+    ratio_in_words,
     same_boxes,
-    stated,
+    side_in_words,
 )
 
 __all__ = ["carried_over", "notes_on", "other_count", "siblings_of", "times_over", "where_found"]
@@ -46,7 +46,7 @@ def notes_on(
         notes.append(_at_observed_loads(question.statement, ratio, seen.per_transport))
     if possible and ceiling.position is not None and ceiling.position[0] >= _AT_CEILING:
         notes.append(
-            f"{said_ratio(ratio[0], ratio[0])} rounds per {kind} is at or above the ceiling: "
+            f"{ratio_in_words(ratio[0], ratio[0])} rounds per {kind} is at or above the ceiling: "
             f"{words.percent(ceiling.position[0])} of the draws of `ceiling` are below"
         )
     return notes + _norms(question, ratio, catalog)
@@ -64,7 +64,7 @@ def _norms(question: Question, ratio: tuple[float, float], catalog: Catalog) -> 
             continue
         norm = crated.rounds * crated.norm.distribution.support[0]
         if ratio[1] > norm * (1 + EXACT):
-            number, limit = said_apart(ratio[1], norm)
+            number, limit = apart_in_words(ratio[1], norm)
             notes.append(
                 f"{number} rounds per {question.statement.kind} is also above {limit} of {munition.munition}, the norm "
                 f"of a full {question.box.transport}"
@@ -129,11 +129,11 @@ def _at_observed_loads(statement: Statement, ratio: tuple[float, float], per_tra
     units = statement.units
     assert units is not None
     if units.bound == "point":
-        count = stated(units)[0]
+        count = numbers_of(units)[0]
         low, median, high = low * count, median * count, high * count
     step = words.step(low, high, median)
-    holder = f"the same {said(units, statement.kind)}" if units.bound == "point" else f"a {statement.kind}"
-    verb = "hold" if units.bound == "point" and stated(units)[0] != 1 else "holds"
+    holder = f"the same {side_in_words(units, statement.kind)}" if units.bound == "point" else f"a {statement.kind}"
+    verb = "hold" if units.bound == "point" and numbers_of(units)[0] != 1 else "holds"
     return (
         f"at observed loads {holder} {verb} {words.say(median, step)} rounds "
         f"(90 %: {words.say_band(low, high, step)}): {part} the claim"
@@ -166,9 +166,9 @@ def siblings_of(statement: Statement, context: Sequence[Statement], box: Transpo
         binds = _binding(other.munition, box, catalog) if statement.kind != "voyage" else ""
         bounds = statement.units and other.units and statement.units.bound == other.units.bound
         notes[other.munition, ratio[0]] = (
-            f"{said(other.rounds, 'round')} of {other.munition} were said of "
-            f"{'the same ' if bounds else ''}{said(other.units, other.kind)}, {said_ratio(*ratio)} rounds per "
-            f"{other.kind}{binds} [{other.key}]"
+            f"{side_in_words(other.rounds, 'round')} of {other.munition} were said of "
+            f"{'the same ' if bounds else ''}{side_in_words(other.units, other.kind)}, {ratio_in_words(*ratio)} rounds "
+            f"per {other.kind}{binds} [{other.key}]"
         )
     return list(notes.values())
 

@@ -9,7 +9,7 @@ from shellflow.audits._judgement import Judgement, Position
 from shellflow.audits._remarks import times_over
 from shellflow.catalog import projectile_mass
 from shellflow.estimates import Line, cautions_of, limits_in_words, plotting, say_quantiles, sources_of
-from shellflow.statements import said, said_ratio
+from shellflow.statements import ratio_in_words, side_in_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,12 +80,12 @@ def _answer(judgement: Judgement) -> display.Answer:
     kind, statement = judgement.statement.kind, judgement.statement
     ratio = _ratio_in_words(judgement)
     if judgement.ratio_bound == "none":
-        ratio += f" by the numbers; any by the words, {said(statement.rounds, 'round')} over " + said(
+        ratio += f" by the numbers; any by the words, {side_in_words(statement.rounds, 'round')} over " + side_in_words(
             statement.units, kind
         )
     reasons = [("because", judgement.because)]
     if judgement.ends[0] != judgement.ends[1]:
-        low, high = (said_ratio(number, number) for number in judgement.ratio)
+        low, high = (ratio_in_words(number, number) for number in judgement.ratio)
         reasons.append(("at the ends", f"{low}: {judgement.ends[0]}; {high}: {judgement.ends[1]}"))
     if judgement.alone:
         alone = "; ".join(f"{label}: {_verdicts(ends)}" for label, ends in judgement.alone.items())
@@ -124,7 +124,7 @@ def _tonnes(kg: tuple[float, float]) -> str:
 
 def _ratio_in_words(judgement: Judgement) -> str:
     """Return the rounds per transport that are claimed."""
-    return f"{_BOUNDS[judgement.ratio_bound]}{said_ratio(*judgement.ratio)}"
+    return f"{_BOUNDS[judgement.ratio_bound]}{ratio_in_words(*judgement.ratio)}"
 
 
 def _demands(judgement: Judgement) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from shellflow import display, inputs, words
 from shellflow.errors import bad_argument
-from shellflow.statements import said_ratio
+from shellflow.statements import ratio_in_words
 
 __all__ = ["FEWEST", "Backtest", "Prediction"]
 
@@ -284,7 +284,7 @@ def _hits_of(predictions: Sequence[Prediction]) -> str:
 def _stated(prediction: Prediction) -> str:
     low = prediction.stated_high if prediction.bound == "ceiling" else prediction.stated_low
     high = prediction.stated_low if prediction.bound == "floor" else prediction.stated_high
-    return _LEAD[prediction.bound] + said_ratio(low, high)
+    return _LEAD[prediction.bound] + ratio_in_words(low, high)
 
 
 def _band(prediction: Prediction) -> str:

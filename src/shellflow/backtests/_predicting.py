@@ -18,10 +18,10 @@ from shellflow.statements import (
     chosen_of,
     first_day,
     last_day,
+    numbers_of,
     of_record,
     ratio_of,
     read_claims,
-    stated,
 )
 
 __all__ = ["backtest"]
@@ -139,7 +139,9 @@ def _totals(statements: Sequence[Statement]) -> list[_Trial]:
 
 def _increments(statements: Sequence[Statement], not_predicted: list[tuple[str, str]]) -> list[_Trial]:
     """Return what each statement adds to the one before; those that add nothing go to `not_predicted`."""
-    numbers = increments_of((*stated(_side(each, "rounds")), *stated(_side(each, "units"))) for each in statements)
+    numbers = increments_of(
+        (*numbers_of(_side(each, "rounds")), *numbers_of(_side(each, "units"))) for each in statements
+    )
     trials = []
     nothing = words.Claimed(0.0, 0.0, "point", None)
     rounds_before = units_before = nothing

@@ -16,11 +16,11 @@ from shellflow.statements._statements import (
     as_date,
     first_day,
     last_day,
+    numbers_of,
     of_record,
     ratio_of,
-    said,
+    side_in_words,
     side_of,
-    stated,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["chosen_of", "claims", "read_claims", "record_of"]
 
-COLUMNS = tuple(one.name for one in fields(Claim))
+COLUMNS = tuple(field.name for field in fields(Claim))
 _DERIVED = ("ratio_low", "ratio_high", "findings")
 
 
@@ -114,13 +114,13 @@ def claims(
     if not isinstance(side_by_side, bool):
         raise bad_argument("side_by_side", side_by_side, "True or False")
     catalog = as_catalog(catalog)
-    every = read_claims(table, catalog, "table")
-    context = of_record(_joined(record_of(catalog), every))
-    asked = {"claimant": claimant, "family": family, "corridor": corridor, "munition": munition, "basis": basis}
-    chosen = _in_time(chosen_of(every, asked, catalog), since, until)
+    table_rows = read_claims(table, catalog, "table")
+    context = of_record(_joined(record_of(catalog), table_rows))
+    wanted = {"claimant": claimant, "family": family, "corridor": corridor, "munition": munition, "basis": basis}
+    chosen = _in_time(chosen_of(table_rows, wanted, catalog), since, until)
     if side_by_side:
         return display.frame(_side_by_side(chosen))
-    rows = [_row(row, one, context, catalog) for row, one in zip(chosen, of_record(chosen), strict=True)]
+    rows = [_row(row, statement, context, catalog) for row, statement in zip(chosen, of_record(chosen), strict=True)]
     return display.frame(rows, columns=[*COLUMNS, *_DERIVED])
 
 
@@ -129,7 +129,7 @@ def _joined(record: Sequence[Claim], own: Sequence[Claim]) -> list[Claim]:
     return list({row.claim: row for row in (*record, *own)}.values())
 
 
-def chosen_of(every: Sequence[Claim], asked: Mapping[str, str | None], catalog: Catalog) -> list[Claim]:
+def chosen_of(table_rows: Sequence[Claim], wanted: Mapping[str, str | None], catalog: Catalog) -> list[Claim]:
     """Return the rows that have all the values asked for, by column; None asks for nothing.
 
     Raises
@@ -139,19 +139,19 @@ def chosen_of(every: Sequence[Claim], asked: Mapping[str, str | None], catalog: 
     UnknownItemError
         If no row has it, or the munition is unknown.
     """
-    chosen = list(every)
-    for column, value in asked.items():
+    chosen = list(table_rows)
+    for column, value in wanted.items():
         if value is None:
             continue
         if not isinstance(value, str):
             raise bad_argument(column, value, "a text")
         if column == "munition" and value != UNSPECIFIED:
             value = catalog.munitions[value].munition
-        known = {getattr(row, column) or "" for row in every}
+        known = {getattr(row, column) or "" for row in table_rows}
         # Claimants are long names of which anybody remembers a part; the others are keys.
-        hits = {one for one in known if _folded(value) == _folded(one)}
+        hits = {known_value for known_value in known if _folded(value) == _folded(known_value)}
         if column == "claimant":
-            hits = {one for one in known if _folded(value) in _folded(one)}
+            hits = {known_value for known_value in known if _folded(value) in _folded(known_value)}
         if not value.strip() or not hits:
             raise unknown_item(f"{column} in the claims", value, known - {""})
         chosen = [row for row in chosen if (getattr(row, column) or "") in hits]
@@ -174,14 +174,14 @@ def _in_time(rows: Iterable[Claim], since: object, until: object) -> list[Claim]
     ]
 
 
-def _row(row: Claim, one: Statement, context: Sequence[Statement], catalog: Catalog) -> dict[str, object]:
-    ratio = None if one.ratio_bound == "none" else ratio_of(one)
-    found = findings_of(one, context, catalog)
+def _row(row: Claim, statement: Statement, context: Sequence[Statement], catalog: Catalog) -> dict[str, object]:
+    ratio = None if statement.ratio_bound == "none" else ratio_of(statement)
+    findings = findings_of(statement, context, catalog)
     return {
         **{name: getattr(row, name) for name in COLUMNS},
         "ratio_low": ratio[0] if ratio else None,
         "ratio_high": ratio[1] if ratio else None,
-        "findings": "; ".join(finding.name for finding in found),
+        "findings": "; ".join(finding.name for finding in findings),
     }
 
 
@@ -192,29 +192,35 @@ def _side_by_side(rows: Sequence[Claim]) -> list[dict[str, object]]:
     for row in rows:
         flows.setdefault((row.corridor or "", row.kind, (row.as_of or row.date)[:7]), []).append(row)
     table = []
-    for (corridor, kind, month), found in sorted(flows.items()):
+    for (corridor, kind, month), group in sorted(flows.items()):
         line: dict[str, object] = {"corridor": corridor, "kind": kind, "month": month}
         for family in families:
-            line[family] = "; ".join(_told([row for row in found if row.family == family]))
-        numbers = [number for one in of_record(found) if one.units for number in stated(one.units)]
+            line[family] = "; ".join(_contents_in_words([row for row in group if row.family == family]))
+        numbers = [
+            number for statement in of_record(group) if statement.units for number in numbers_of(statement.units)
+        ]
         line["units_apart"] = max(numbers) / min(numbers) if numbers else None
         table.append(line)
     return table
 
 
-def _told(rows: Sequence[Claim]) -> list[str]:
-    """Return what one office said in one month, each count of transports once, with what it was to hold."""
+def _contents_in_words(rows: Sequence[Claim]) -> list[str]:
+    """Return what one office said in one month: each count of transports once, with what it was to hold."""
     by_units: dict[str, list[str]] = {}
-    for row, one in zip(rows, of_record(rows), strict=True):
-        rounds = "" if one.rounds is None else f"{said(one.rounds, 'round')} of {row.munition} ({row.basis})"
-        counted = ", ".join(filter(None, (said(one.units, row.kind) if one.units else "", _mass_of(row))))
-        holding = by_units.setdefault(counted or rounds, [])
+    for row, statement in zip(rows, of_record(rows), strict=True):
+        rounds = units = ""
+        if statement.rounds is not None:
+            rounds = f"{side_in_words(statement.rounds, 'round')} of {row.munition} ({row.basis})"
+        if statement.units is not None:
+            units = side_in_words(statement.units, row.kind)
+        counted = ", ".join(filter(None, (units, _mass_of(row))))
+        contents = by_units.setdefault(counted or rounds, [])
         if counted and rounds:
-            holding.append(rounds)
-    return [f"{units}: {' or '.join(holding)}" if holding else units for units, holding in by_units.items()]
+            contents.append(rounds)
+    return [f"{units}: {' or '.join(contents)}" if contents else units for units, contents in by_units.items()]
 
 
 def _mass_of(row: Claim) -> str:
     """Return the mass of the cargo in words, or "" where it is not stated."""
     mass = side_of(row.mass_t_low, row.mass_t_high, row.mass_bound, "t")
-    return "" if mass is None else said(mass, "t").removesuffix("s")
+    return "" if mass is None else side_in_words(mass, "t").removesuffix("s")

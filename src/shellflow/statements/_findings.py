@@ -15,7 +15,7 @@ from shellflow import words
 from shellflow.catalog import Catalog, Munition, projectile_mass, transports_of
 from shellflow.statements._limits import EXACT, as_loaded
 from shellflow.statements._siblings import originals_of, siblings_in
-from shellflow.statements._statements import UNSPECIFIED, Statement, ratio_of, said, said_ratio, stated
+from shellflow.statements._statements import UNSPECIFIED, Statement, numbers_of, ratio_in_words, ratio_of, side_in_words
 
 __all__ = ["Finding", "findings_of"]
 
@@ -51,7 +51,7 @@ class Finding:
 
 
 def findings_of(
-    one: Statement, others: Iterable[Statement], catalog: Catalog, basis: str | None = None
+    statement: Statement, others: Iterable[Statement], catalog: Catalog, basis: str | None = None
 ) -> tuple[Finding, ...]:
     """Return what is broken about a statement, judged by itself and by the others of the record.
 
@@ -62,7 +62,7 @@ def findings_of(
 
     Parameters
     ----------
-    one : Statement
+    statement : Statement
         The statement to judge.
     others : iterable of Statement
         The record; its own row in it, if any, is passed over by its key.
@@ -76,26 +76,32 @@ def findings_of(
     tuple of Finding
         None, one or several.
     """
-    if one.units is None or one.rounds is None:
+    if statement.units is None or statement.rounds is None:
         return ()
-    every = list(others)
-    siblings = siblings_in(one, every)
-    halves = {key for other in (one, *every) if other.alternative_to for key in (other.key, other.alternative_to)}
-    swapped = list(_calibres_swapped(one, siblings, halves, catalog))
-    found = [
-        *_rocket_as_shell(one, siblings, catalog),
-        *_or_into_and(one, siblings, catalog),
-        *_bound_turned(one, siblings, halves, catalog),
-        *_package_as_transport(one, catalog),
+    context = list(others)
+    siblings = siblings_in(statement, context)
+    halves = {
+        key for other in (statement, *context) if other.alternative_to for key in (other.key, other.alternative_to)
+    }
+    swapped = list(_calibres_swapped(statement, siblings, halves, catalog))
+    findings = [
+        *_rocket_as_shell(statement, siblings, catalog),
+        *_or_into_and(statement, siblings, catalog),
+        *_bound_turned(statement, siblings, halves, catalog),
+        *_package_as_transport(statement, catalog),
         *swapped,
-        *(_against_siblings(one, siblings, halves, catalog) if basis != "contents" and not swapped else ()),
+        *(_against_siblings(statement, siblings, halves, catalog) if basis != "contents" and not swapped else ()),
     ]
-    return tuple(found)
+    return tuple(findings)
 
 
-def _rounds(one: Statement) -> tuple[float, float]:
-    assert one.rounds is not None  # only statements with rounds are compared
-    return stated(one.rounds)
+def _rounds(statement: Statement) -> tuple[float, float]:
+    assert statement.rounds is not None  # only statements with rounds are compared
+    return numbers_of(statement.rounds)
+
+
+def _rounds_in_words(statement: Statement) -> str:
+    return side_in_words(statement.rounds, "round")
 
 
 def _record(name: str, catalog: Catalog) -> Munition | None:
@@ -107,19 +113,19 @@ def _may_be_one(munition: str, other: str, catalog: Catalog) -> bool:
     return first is None or second is None or first.calibre_mm == second.calibre_mm
 
 
-def _same_units(one: Statement, other: Statement) -> str:
+def _same_units(statement: Statement, other: Statement) -> str:
     """Return the transports of the other in words: those of the first where they are stated alike."""
-    assert one.units is not None
+    assert statement.units is not None
     assert other.units is not None
-    same = "the same " if one.units.bound == other.units.bound else ""
-    return same + said(other.units, other.kind)
+    same = "the same " if statement.units.bound == other.units.bound else ""
+    return same + side_in_words(other.units, other.kind)
 
 
 # --- the rules --------------------------------------------------------------------------------------------------------
 
 
-def _rocket_as_shell(one: Statement, siblings: Sequence[Statement], catalog: Catalog) -> Iterator[Finding]:
-    shell = _record(one.munition, catalog)
+def _rocket_as_shell(statement: Statement, siblings: Sequence[Statement], catalog: Catalog) -> Iterator[Finding]:
+    shell = _record(statement.munition, catalog)
     if shell is None or shell.kind != "shell":
         return
     rockets = [
@@ -135,31 +141,33 @@ def _rocket_as_shell(one: Statement, siblings: Sequence[Statement], catalog: Cat
         if not rockets or heavier is None or heavier.kind != "shell" or other.rounds.bound == "ceiling":
             continue
         their_mass_kg = projectile_mass(heavier).band()[1]
-        if their_mass_kg <= mass_kg or max(_rounds(one)) * _FAR_BELOW > min(_rounds(other)):
+        if their_mass_kg <= mass_kg or max(_rounds(statement)) * _FAR_BELOW > min(_rounds(other)):
             continue
         yield Finding(
             "rocket printed as shell",
-            f"{said(one.rounds, 'round')} of {shell.munition} ({mass_kg:.3g} kg) against "
-            f"{said(other.rounds, 'round')} of {heavier.munition} ({their_mass_kg:.3g} kg) in "
-            f"{_same_units(one, other)}: of the lighter shell at least as many fit, unless it is the rocket "
+            f"{_rounds_in_words(statement)} of {shell.munition} ({mass_kg:.3g} kg) against "
+            f"{_rounds_in_words(other)} of {heavier.munition} ({their_mass_kg:.3g} kg) in "
+            f"{_same_units(statement, other)}: of the lighter shell at least as many fit, unless it is the rocket "
             f"({rockets[0].munition})",
             (other.key,),
         )
         return
 
 
-def _or_into_and(one: Statement, siblings: Sequence[Statement], catalog: Catalog) -> Iterator[Finding]:
+def _or_into_and(statement: Statement, siblings: Sequence[Statement], catalog: Catalog) -> Iterator[Finding]:
     by_key = {other.key: other for other in siblings}
     for first in siblings:
         second = by_key.get(first.alternative_to)
-        if second is None or not any(_may_be_one(one.munition, half.munition, catalog) for half in (first, second)):
+        if second is None or not any(
+            _may_be_one(statement.munition, half.munition, catalog) for half in (first, second)
+        ):
             continue
-        if all(map(_is_sum, _rounds(one), _rounds(first), _rounds(second))):
+        if all(map(_is_sum, _rounds(statement), _rounds(first), _rounds(second))):
             yield Finding(
                 "or turned into and",
-                f"{said(one.rounds, 'round')} are the sum of {said(first.rounds, 'round')} of {first.munition} and "
-                f"{said(second.rounds, 'round')} of {second.munition}, said as alternatives for "
-                f"{_same_units(one, first)}",
+                f"{_rounds_in_words(statement)} are the sum of {_rounds_in_words(first)} of {first.munition} and "
+                f"{_rounds_in_words(second)} of {second.munition}, said as alternatives for "
+                f"{_same_units(statement, first)}",
                 (first.key, second.key),
             )
             return
@@ -180,75 +188,82 @@ def _half_of_last_digit(number: float) -> float:
 
 
 def _bound_turned(
-    one: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
+    statement: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
 ) -> Iterator[Finding]:
     same = [
         other
         for other in siblings
-        if _rounds(one) == _rounds(other) and _may_be_one(one.munition, other.munition, catalog)
+        if _rounds(statement) == _rounds(other) and _may_be_one(statement.munition, other.munition, catalog)
     ]
-    first = originals_of(one, same, halves)
-    turned = [_turned(one, other) for other in first]
+    first = originals_of(statement, same, halves)
+    turned = [_turned(statement, other) for other in first]
     if turned and all(turned):
         yield Finding(
             turned[0],
-            f"the same numbers with the opposite bound: {said(first[0].rounds, 'round')} in "
-            f"{said(first[0].units, first[0].kind)} before",
+            f"the same numbers with the opposite bound: {_rounds_in_words(first[0])} in "
+            f"{side_in_words(first[0].units, first[0].kind)} before",
             (first[0].key,),
         )
 
 
-def _turned(one: Statement, other: Statement) -> str:
+def _turned(statement: Statement, other: Statement) -> str:
     """Return which bound turned into which on the way from the other to this one, or ""."""
-    spoken = {"floor": "more than", "ceiling": "up to"}
-    for mine, theirs in ((one.rounds, other.rounds), (one.units, other.units)):
+    words_of_bound = {"floor": "more than", "ceiling": "up to"}
+    for mine, theirs in ((statement.rounds, other.rounds), (statement.units, other.units)):
         assert mine is not None
         assert theirs is not None
-        if {mine.bound, theirs.bound} == set(spoken):
-            return f"{spoken[theirs.bound]} turned into {spoken[mine.bound]}"
+        if {mine.bound, theirs.bound} == set(words_of_bound):
+            return f"{words_of_bound[theirs.bound]} turned into {words_of_bound[mine.bound]}"
     return ""
 
 
 def _calibres_swapped(
-    one: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
+    statement: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
 ) -> Iterator[Finding]:
     """Find the number of another calibre: it was said of that one in the same transports, and of this one another."""
-    munition = _record(one.munition, catalog)
+    munition = _record(statement.munition, catalog)
     if munition is None:
         return
-    originals = originals_of(one, siblings, halves)
-    own = [other for other in originals if other.munition == one.munition]
-    if not own or any(_factor(one, other) <= _APART or _two_questions(one, other, catalog) for other in own):
+    originals = originals_of(statement, siblings, halves)
+    own = [other for other in originals if other.munition == statement.munition]
+    if not own or any(
+        _factor(statement, other) <= _APART or _two_questions(statement, other, catalog) for other in own
+    ):
         return
     for other in originals:
         heavier_or_lighter = _record(other.munition, catalog)
         if heavier_or_lighter is None or heavier_or_lighter.calibre_mm == munition.calibre_mm:
             continue
-        if _rounds(other) == _rounds(one):
+        if _rounds(other) == _rounds(statement):
             yield Finding(
                 "calibres swapped",
-                f"{said(one.rounds, 'round')} is what was said of {other.munition} in {_same_units(one, other)}; of "
-                f"{one.munition} it was {said(own[0].rounds, 'round')}",
+                f"{_rounds_in_words(statement)} is what was said of {other.munition} in "
+                f"{_same_units(statement, other)}; of {statement.munition} it was {_rounds_in_words(own[0])}",
                 (other.key, own[0].key),
             )
             return
 
 
-def _package_as_transport(one: Statement, catalog: Catalog) -> Iterator[Finding]:
-    ratio = ratio_of(one)
+def _package_as_transport(statement: Statement, catalog: Catalog) -> Iterator[Finding]:
+    ratio = ratio_of(statement)
     # A floor leaves open that there were more, and where both sides are open the ratio may be anything.
-    if ratio is None or ratio[1] >= _HANDFUL or one.kind in _NO_PACKAGES or one.ratio_bound in ("floor", "none"):
+    if (
+        ratio is None
+        or ratio[1] >= _HANDFUL
+        or statement.kind in _NO_PACKAGES
+        or statement.ratio_bound in ("floor", "none")
+    ):
         return
-    each = f"{said_ratio(*ratio)} rounds per {one.kind}"
+    each = f"{ratio_in_words(*ratio)} rounds per {statement.kind}"
     if ratio[1] < 1:
-        yield Finding(f"fewer rounds than {one.kind}s", f"{each}: are the two sides the wrong way round?")
+        yield Finding(f"fewer rounds than {statement.kind}s", f"{each}: are the two sides the wrong way round?")
         return
-    munition = _record(one.munition, catalog)
+    munition = _record(statement.munition, catalog)
     kg = 0.0 if munition is None else ratio[1] * projectile_mass(munition).band()[1]
-    least_payload_kg = min((box.payload_kg for box in transports_of(one.kind, catalog)), default=math.inf)
+    least_payload_kg = min((box.payload_kg for box in transports_of(statement.kind, catalog)), default=math.inf)
     if kg > _ALL_BUT_EMPTY * least_payload_kg:
         return
-    yield Finding(f"a package called a {one.kind}", f"{each}: that is what a crate or two hold")
+    yield Finding(f"a package called a {statement.kind}", f"{each}: that is what a crate or two hold")
 
 
 def _as_loaded(kind: str, munition: Munition, transport: str, catalog: Catalog) -> tuple[float, float] | None:
@@ -259,40 +274,42 @@ def _as_loaded(kind: str, munition: Munition, transport: str, catalog: Catalog) 
 
 
 def _against_siblings(
-    one: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
+    statement: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
 ) -> Iterator[Finding]:
-    same = [other for other in siblings if other.munition == one.munition != UNSPECIFIED]
-    first = originals_of(one, same, halves)
-    against = [other for other in first if _factor(one, other) > _APART and not _two_questions(one, other, catalog)]
+    same = [other for other in siblings if other.munition == statement.munition != UNSPECIFIED]
+    first = originals_of(statement, same, halves)
+    against = [
+        other for other in first if _factor(statement, other) > _APART and not _two_questions(statement, other, catalog)
+    ]
     if against and len(against) == len(first):
         other = against[0]
         yield Finding(
             "in conflict with its siblings",
-            f"{said(one.rounds, 'round')} of {one.munition} where {said(other.rounds, 'round')} were said of "
-            f"{_same_units(one, other)}, a factor of {words.say(_factor(one, other), 0.1)} apart",
-            tuple(found.key for found in against),
+            f"{_rounds_in_words(statement)} of {statement.munition} where {_rounds_in_words(other)} were said of "
+            f"{_same_units(statement, other)}, a factor of {words.say(_factor(statement, other), 0.1)} apart",
+            tuple(other.key for other in against),
         )
 
 
-def _factor(one: Statement, other: Statement) -> float:
+def _factor(statement: Statement, other: Statement) -> float:
     """Return how far apart two statements of the same munition are; 1 or less where one allows what the other says.
 
     Whoever says "more than 500,000" means a number near it, so that a floor is held against others by its number. What
     is said to fit at most leaves open that fewer do; but two ceilings are one bound quoted twice.
     """
-    assert one.rounds is not None
+    assert statement.rounds is not None
     assert other.rounds is not None
-    sides = (one.rounds, other.rounds)
+    sides = (statement.rounds, other.rounds)
     both = all(side.bound == "ceiling" for side in sides)
-    lows = [0.0 if side.bound == "ceiling" and not both else stated(side)[0] for side in sides]
-    return max(lows) / min(stated(side)[1] for side in sides)
+    lows = [0.0 if side.bound == "ceiling" and not both else numbers_of(side)[0] for side in sides]
+    return max(lows) / min(numbers_of(side)[1] for side in sides)
 
 
-def _two_questions(one: Statement, other: Statement, catalog: Catalog) -> bool:
+def _two_questions(statement: Statement, other: Statement, catalog: Catalog) -> bool:
     """Return whether the other can only be what would fit, and this one, being less, what is inside."""
-    munition, mine, theirs = _record(one.munition, catalog), ratio_of(one), ratio_of(other)
+    munition, mine, theirs = _record(statement.munition, catalog), ratio_of(statement), ratio_of(other)
     assert munition is not None  # both name the same munition, rounds and transports
     assert mine is not None
     assert theirs is not None
-    seen = _as_loaded(one.kind, munition, one.transport or other.transport, catalog)
+    seen = _as_loaded(statement.kind, munition, statement.transport or other.transport, catalog)
     return seen is not None and mine[1] >= seen[0] and mine[0] <= seen[1] < theirs[0]

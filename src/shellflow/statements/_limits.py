@@ -13,12 +13,12 @@ SEEN = 0.9  # from P5 to P95
 EXACT = 1e-9  # relative; 21,750 / 43.5 is 500 and no more
 
 
-def as_loaded(one: str, munition: Munition, transport: Transport, catalog: Catalog) -> tuple[float, float] | None:
+def as_loaded(quantity: str, munition: Munition, transport: Transport, catalog: Catalog) -> tuple[float, float] | None:
     """Return P5 and P95 of the rounds that observed loads give, or None where there are no data.
 
     Parameters
     ----------
-    one : str
+    quantity : str
         Of what, such as "1 container" or "1 voyage" [unitless].
     munition, transport : Munition, Transport
         What is packed, and into what.
@@ -36,7 +36,9 @@ def as_loaded(one: str, munition: Munition, transport: Transport, catalog: Catal
         If these are voyages of wagons or trucks.
     """
     try:
-        low, _, high = estimate(one, munition, packing="as-loaded", transport=transport, catalog=catalog).band(SEEN)
+        low, _, high = estimate(quantity, munition, packing="as-loaded", transport=transport, catalog=catalog).band(
+            SEEN
+        )
     except (NoDataError, DoesNotFitError):
         return None
     return low, high

@@ -16,18 +16,18 @@ from shellflow.words import Claimed
 __all__ = [
     "UNSPECIFIED",
     "Statement",
+    "apart_in_words",
     "as_date",
     "bounded_ratio_of",
     "first_day",
     "last_day",
+    "numbers_of",
     "of_record",
+    "ratio_in_words",
     "ratio_of",
     "read_side",
-    "said",
-    "said_apart",
-    "said_ratio",
+    "side_in_words",
     "side_of",
-    "stated",
 ]
 
 UNSPECIFIED = "unspecified"
@@ -104,29 +104,29 @@ def side_of(low: float | None, high: float | None, bound: str, noun: str) -> Cla
     return Claimed(low, high, bound, noun)  # type: ignore[arg-type]  # the reader of the table has checked it
 
 
-def stated(side: Claimed) -> tuple[float, float]:
+def numbers_of(side: Claimed) -> tuple[float, float]:
     """Return the numbers a side states, whatever they bound: twice the same where there is one."""
     low, high = side.low, side.high
     return cast(float, high if low is None else low), cast(float, low if high is None else high)
 
 
-def ratio_of(one: Statement) -> tuple[float, float] | None:
+def ratio_of(statement: Statement) -> tuple[float, float] | None:
     """Return rounds per transport by the numbers stated, least and greatest; None where a side is missing."""
-    if one.units is None or one.rounds is None:
+    if statement.units is None or statement.rounds is None:
         return None
-    (rounds_low, rounds_high), (units_low, units_high) = stated(one.rounds), stated(one.units)
+    (rounds_low, rounds_high), (units_low, units_high) = numbers_of(statement.rounds), numbers_of(statement.units)
     return rounds_low / units_high, rounds_high / units_low
 
 
-def bounded_ratio_of(one: Statement) -> tuple[float, float] | None:
+def bounded_ratio_of(statement: Statement) -> tuple[float, float] | None:
     """Return the ratio without an end that bounds nothing: of a floor its least, twice, of a ceiling its greatest.
 
     More than a million in 1,000 to 2,000 is at least 500 each; that it may be 1,000 each adds nothing.
     """
-    ratio = ratio_of(one)
-    if ratio is None or one.ratio_bound not in ("floor", "ceiling"):
+    ratio = ratio_of(statement)
+    if ratio is None or statement.ratio_bound not in ("floor", "ceiling"):
         return ratio
-    end = ratio[0] if one.ratio_bound == "floor" else ratio[1]
+    end = ratio[0] if statement.ratio_bound == "floor" else ratio[1]
     return end, end
 
 
@@ -154,7 +154,7 @@ def read_side(value: object, argument: str) -> Claimed:
         If it is none of these, a pair is upside down, a number not above 0, or its words contradict each other.
     """
     if isinstance(value, str):
-        found = words.read_claim(value, argument=argument)
+        claim = words.read_claim(value, argument=argument)
     elif isinstance(value, tuple | list):
         if len(value) != 2:
             raise bad_argument(argument, value, _A_SIDE)
@@ -164,13 +164,13 @@ def read_side(value: object, argument: str) -> Claimed:
             raise UnitError(f"{argument}={shown(value)}: must be a range of one thing, not of {' and '.join(nouns)}s.")
         if not low[0] <= high[0]:
             raise bad_argument(argument, value, "a range with its low end first", "Swap the two.")
-        found = Claimed(low[0], high[0], "range", nouns.pop() if nouns else None)
+        claim = Claimed(low[0], high[0], "range", nouns.pop() if nouns else None)
     else:
         number, noun = _number(value, argument)
-        found = Claimed(number, number, "point", noun)
-    if not (min(stated(found)) > 0 and max(stated(found)) < math.inf):
+        claim = Claimed(number, number, "point", noun)
+    if not (min(numbers_of(claim)) > 0 and max(numbers_of(claim)) < math.inf):
         raise bad_argument(argument, value, "above 0 and finite")
-    return found
+    return claim
 
 
 def _number(value: object, argument: str) -> tuple[float, str | None]:
@@ -219,11 +219,11 @@ def first_day(text: str) -> date:
     ValueError
         If it is not a date written `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     """
-    whole = f"{text}-01-01"[:10]
-    found = date.fromisoformat(whole)
-    if found.isoformat() != whole:  # Python also reads 2024-W01-1
+    padded = f"{text}-01-01"[:10]
+    claim = date.fromisoformat(padded)
+    if claim.isoformat() != padded:  # Python also reads 2024-W01-1
         raise ValueError(text)
-    return found
+    return claim
 
 
 def last_day(text: str) -> date:
@@ -240,27 +240,27 @@ def last_day(text: str) -> date:
 _LEAD = {"point": "", "floor": "more than ", "ceiling": "up to ", "range": ""}
 
 
-def said(side: Claimed | None, noun: str) -> str:
+def side_in_words(side: Claimed | None, noun: str) -> str:
     """Return a side in words, such as `more than 3 million rounds`."""
     if side is None:
         return f"no number of {noun}s"
-    low, high = stated(side)
+    low, high = numbers_of(side)
     number = words.say_band(low, high, _step(low, high)) if low < high else words.say(low, _step(low, low))
     return _LEAD[side.bound] + words.with_noun(number, noun)
 
 
-def said_ratio(low: float, high: float) -> str:
+def ratio_in_words(low: float, high: float) -> str:
     """Return rounds per transport in words, with a decimal where that tells anything."""
-    return " to ".join(dict.fromkeys(said_apart(low, high)))
+    return " to ".join(dict.fromkeys(apart_in_words(low, high)))
 
 
-def said_apart(one: float, other: float) -> tuple[str, str]:
+def apart_in_words(number: float, other: float) -> tuple[str, str]:
     """Return two numbers of rounds per transport in as many digits as it takes to tell them apart, if they differ."""
     for more in range(_MOST_DIGITS):
-        texts = _digits(one, more), _digits(other, more)
+        texts = _digits(number, more), _digits(other, more)
         if texts[0] != texts[1]:
             return texts
-    return _digits(one, 0), _digits(other, 0)
+    return _digits(number, 0), _digits(other, 0)
 
 
 _MOST_DIGITS = 10  # what differs beyond these differs by the noise of floats
