@@ -11,7 +11,7 @@ from shellflow import checks, inputs, words
 from shellflow.catalog import KINDS
 from shellflow.errors import ArgumentError, ShellflowError, UnitError, bad_argument, shown
 from shellflow.inputs import Input
-from shellflow.statements import as_date, first_day, last_day, read_mass, read_side, said
+from shellflow.statements import as_date, first_day, last_day, read_mass, read_side, side_in_words
 from shellflow.words import Claimed
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Evidence:
     @property
     def in_words(self) -> str:
         """What is stated, such as `4.2 to 5.8 million rounds`."""
-        return said(self.stated, "round" if self.quantity == "rounds" else "tonne")
+        return side_in_words(self.stated, "round" if self.quantity == "rounds" else "tonne")
 
     @property
     def count_in_words(self) -> str:
