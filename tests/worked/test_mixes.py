@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,3 +78,27 @@ def test_the_commands_take_a_mix(tmp_path: Path, capsys: pytest.CaptureFixture[s
         assert "152mm + 122mm-shell" in capsys.readouterr().out
         assert cli.main([*asked, "-m", "50% 152mm, 40% 122mm-shell"]) == 2
         assert "they sum to 90 %" in capsys.readouterr().err
+
+
+def test_what_a_mix_hangs_on_is_a_share_and_not_what_makes_it() -> None:
+    # Of two the one share is uniform from 0 to 1, and the other what is left; of three each has P5 and P95 of
+    # 1 - 0.95^(1/2) = 0.0253 and 1 - 0.05^(1/2) = 0.7764.
+    two: Any = sf.estimate(6_700, "152mm + 122mm-shell", packing="crated").drivers().set_index("input")
+    shares = [name for name in two.index if name.startswith("mix.")]
+    assert shares == ["mix.152mm share"]
+    assert list(two.loc["mix.152mm share", ["low", "median", "high"]]) == pytest.approx([0.05, 0.5, 0.95], abs=0.01)
+    # The more of the heavier shell, the fewer rounds.
+    assert float(two.loc["mix.152mm share", "swing_low"]) > float(two.loc["mix.152mm share", "swing_high"])
+    three: Any = sf.estimate(6_700, "152mm + 122mm-shell + 122mm-rocket", packing="crated").inputs().set_index("input")
+    assert [name for name in three.index if name.startswith("mix.")] == [
+        f"mix.{munition} share" for munition in ("152mm", "122mm-shell", "122mm-rocket")
+    ]
+    band = list(three.loc["mix.122mm-shell share", ["low", "high"]])
+    assert band == pytest.approx([0.0253, 0.7764], abs=0.01)
+
+
+def test_one_share_explains_all_that_the_shares_explain() -> None:
+    with sf.settings(n=4_096, seed=1):
+        mixed = sf.estimate(1, sf.mix("152mm", "122mm-shell"), packing="ceiling")
+        drivers: Any = mixed.drivers().set_index("input")
+    assert float(drivers.loc["mix.152mm share", "share_of_variance"]) > 0.95

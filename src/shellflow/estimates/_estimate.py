@@ -176,9 +176,10 @@ class Estimate(display.Result, Uncertain):
         Returns
         -------
         pandas.DataFrame
-            Columns input, unit, low, median, high, source, grade, band_for; one row an input.
+            Columns input, unit, low, median, high, source, grade, band_for; one row an input. Of a mix whose shares are
+            not known, each munition's share of the transports.
         """
-        return _rows.inputs_table(self.reasons.inputs)
+        return _rows.inputs_table(self)
 
     def drivers(self) -> pd.DataFrame:
         """Return the uncertain inputs, those first that the answer hangs on most.

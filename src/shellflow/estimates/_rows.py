@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
 
 from shellflow import display, sampling
 from shellflow.errors import UnitError, bad_argument
 from shellflow.estimates import _titles
 from shellflow.estimates._drawn import Drawn
 from shellflow.estimates._reasons import packings_in
-from shellflow.inputs import Input
+from shellflow.packings import carriers, mix_shares
 from shellflow.terms import Uncertain
 
 if TYPE_CHECKING:
@@ -45,27 +48,71 @@ def _joined(names: Iterable[str]) -> str:
     return " + ".join(dict.fromkeys(names))
 
 
-def inputs_table(numbers: Sequence[Input]) -> pd.DataFrame:
-    """Return inputs with their 90 % bands, a row each."""
-    rows = [
-        (number.name, number.unit, *number.band(), number.source, number.grade, number.band_for) for number in numbers
-    ]
+def inputs_table(estimate: Drawn) -> pd.DataFrame:
+    """Return the inputs of an estimate with their 90 % bands, a row each; of mixes their shares."""
+    shares = _shares_of_mixes(estimate)
+    rows = []
+    for number in estimate.reasons.inputs:
+        known = (number.source, number.grade)
+        if number.name in shares:
+            band = sampling.quantiles(shares[number.name], _ENDS)
+            rows.append((f"{number.name} share", "", *band, *known, "its share of the transports"))
+        else:
+            rows.append((number.name, number.unit, *number.band(), *known, number.band_for))
     return display.frame(rows, columns=["input", "unit", "low", "median", "high", "source", "grade", "band_for"])
 
 
+_ENDS = (0.05, 0.5, 0.95)
+
+
+def _shares_of_mixes(estimate: Drawn) -> dict[str, sampling.Floats]:
+    """Return the shares of the munitions of mixes where they are not known, by the weights that they are drawn by."""
+    shares: dict[str, sampling.Floats] = {}
+    for carrier in carriers(estimate.term):
+        if any(not weight.is_fixed for weight in carrier.weights):
+            names = (weight.name for weight in carrier.weights)
+            shares |= zip(names, mix_shares(carrier.weights, estimate.settings), strict=True)
+    return shares
+
+
 def drivers_table(estimate: Drawn) -> pd.DataFrame:
-    """Return the uncertain inputs of an estimate, those first that it hangs on most."""
-    uncertain = [number for number in estimate.reasons.inputs if not number.is_fixed]
-    orders = [sampling.order(number.name, estimate.settings) for number in uncertain]
+    """Return the uncertain inputs of an estimate, those first that it hangs on most; of mixes their shares.
+
+    A mix of two has one share that is not known: the other is what is left.
+    """
+    mixed = _shares_of_mixes(estimate)
+    told_by_others = {
+        carrier.weights[1].name
+        for carrier in carriers(estimate.term)
+        if len(carrier.weights) == 2 and carrier.weights[0].name in mixed
+    }
+    uncertain = [
+        number for number in estimate.reasons.inputs if not number.is_fixed and number.name not in told_by_others
+    ]
+    orders = [
+        _order_of(mixed[number.name]) if number.name in mixed else sampling.order(number.name, estimate.settings)
+        for number in uncertain
+    ]
     shares = sampling.variance_shares(estimate.values, orders)
     rows = []
     for number, order, share in zip(uncertain, orders, shares, strict=True):
         told_from_zero = float(share) if share >= sampling.NOISE else 0.0
         swing = sampling.swing(estimate.values, order)
-        rows.append((number.name, number.unit, *number.band(), number.grade, told_from_zero, *swing))
+        name, band = number.name, number.band()
+        if name in mixed:
+            low, median, high = sampling.quantiles(mixed[name], _ENDS)
+            name, band = f"{name} share", (low, median, high)
+        rows.append((name, number.unit, *band, number.grade, told_from_zero, *swing))
     names = ["input", "unit", "low", "median", "high", "grade", "share_of_variance", "swing_low", "swing_high"]
     frame = display.frame(rows, columns=names)
     return frame.sort_values("share_of_variance", ascending=False, kind="stable", ignore_index=True)
+
+
+def _order_of(values: sampling.Floats) -> npt.NDArray[np.intp]:
+    """Return the rank of every draw among the others."""
+    order = np.empty(values.size, dtype=np.intp)
+    order[np.argsort(values, kind="stable")] = np.arange(values.size)
+    return order
 
 
 def comparison_table(first: Drawn, other: Drawn, level: float) -> pd.DataFrame:
