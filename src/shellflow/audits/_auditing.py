@@ -154,9 +154,12 @@ def audit(
     ends = _verdicts_on(ratio, thresholds, above)
     alone = {label: _verdicts_on(ratio, limits, above) for label, limits in evidence.limits_alone.items()}
     verdict = verdict_on_range(ends)
-    reasons = dict.fromkeys(
-        reason_for(number, end, question, evidence, catalog) for number, end in zip(ratio, ends, strict=True)
+    judged = (
+        [(ratio, ends[0])]
+        if ends[0] == ends[1]
+        else [((each, each), end) for each, end in zip(ratio, ends, strict=True)]
     )
+    reasons = [reason_for(numbers, end, question, evidence, catalog) for numbers, end in judged]
     findings = list(findings_of(statement, context, catalog, basis))
     most_packed = thresholds.most_packed
     if basis == "contents" and most_packed is not None and ends[0] in (CAPACITY, IMPOSSIBLE) and ratio[0] > most_packed:

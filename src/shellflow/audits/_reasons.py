@@ -7,7 +7,7 @@ import math
 from shellflow import packings as packed
 from shellflow import words
 from shellflow.audits._evidence import Evidence
-from shellflow.audits._positions import bare_kg, hard_limit_of, kg_of_packed_round, limit_of, observed_t
+from shellflow.audits._positions import bare_kg, hard_limit_of, limit_of, observed_t
 from shellflow.audits._reading import Question
 from shellflow.audits._verdicts import BELOW, CAPACITY, IMPOSSIBLE, NO_DATA, ORDER, PLAUSIBLE, UNPACKED, Thresholds
 from shellflow.catalog import Catalog, Munition, Transport, projectile_mass
@@ -24,19 +24,23 @@ def is_above(verdict: str) -> bool:
 # --- why --------------------------------------------------------------------------------------------------------------
 
 
-def reason_for(number: float, verdict: str, question: Question, evidence: Evidence, catalog: Catalog) -> str:
-    """Return why a number of rounds in one transport has its verdict, in a sentence."""
-    if verdict == NO_DATA and not question.munition_is_named and evidence.thresholds.most_possible is not None:
-        return _other_munition_meant(number, question, evidence, catalog)
-    if question.is_of_mass:
-        return _reason_for_mass(number, verdict, question, catalog)
+def reason_for(
+    numbers: tuple[float, float], verdict: str, question: Question, evidence: Evidence, catalog: Catalog
+) -> str:
+    """Return why numbers of rounds in one transport, the same twice or the ends of a range, have their verdict."""
     thresholds, capped = evidence.thresholds, evidence.capped
+    if verdict == NO_DATA and not question.munition_is_named and thresholds.most_possible is not None:
+        return _other_munition_meant(numbers, question, evidence, catalog)
+    if question.is_of_mass:
+        return _reason_for_mass(numbers, verdict, thresholds)
     kind = question.statement.kind
-    per = f"rounds per {kind}"
+    ratio = f"{ratio_in_words(*numbers)} rounds per {kind}"
+    number = numbers[1] if verdict == BELOW else numbers[0]
     if verdict == IMPOSSIBLE:
         assert thresholds.most_possible is not None
-        said_number, said_limit = apart_in_words(number, thresholds.most_possible)
-        return f"{said_number} {per} is above {said_limit}, {_limit_in_words(question, catalog)}"
+        text, limit = apart_in_words(number, thresholds.most_possible)
+        ratio = f"{text} rounds per {kind}" if numbers[0] == numbers[1] else ratio
+        return f"{ratio} is above {limit}, {_limit_in_words(question, catalog)}"
     if verdict == NO_DATA and thresholds.least_seen is None:
         if other_truck := _other_of_its_kind(number, question, catalog):
             return other_truck
@@ -47,32 +51,35 @@ def reason_for(number: float, verdict: str, question: Question, evidence: Eviden
     assert most is not None
     if verdict == NO_DATA:
         return (
-            f"{_said(number)} {per} is above what bare rounds at full payload come to "
-            f"({_said_end(thresholds.most_decidable, number)}, their P95), and the most containers that the ship can "
-            "carry are not known: give containers_per_voyage"
+            f"{ratio} is above what bare rounds at full payload come to "
+            f"({_end_in_words(thresholds.most_decidable, number)}, their P95), and the most containers that the ship "
+            "can carry are not known: give containers_per_voyage"
         )
+    if verdict == CAPACITY and capped:
+        return f"{ratio} is above what the heaviest load observed gives ({_end_in_words(most, number)})"
     if verdict == CAPACITY:
-        source = "the heaviest load observed" if capped else "observed loads"
-        end = "" if capped else ", their P95"
-        return f"{_said(number)} {per} is above what {source} give{'s' * capped} ({_said_end(most, number)}{end})"
+        return f"{ratio} is above what observed loads give ({_end_in_words(most, number)}, their P95)"
     if verdict == BELOW:
-        return f"{_said(number)} {per} is below what observed loads give ({_said_end(least, number)}, their P5)"
+        return f"{ratio} is below what observed loads give ({_end_in_words(least, number)}, their P5)"
     top = "the heaviest" if capped else "P95"
-    return f"{_said(number)} {per} is within what observed loads give ({least:,.0f} to {most:,.0f}, P5 to {top})"
+    return f"{ratio} is within what observed loads give ({least:,.0f} to {most:,.0f}, P5 to {top})"
 
 
-def _other_munition_meant(number: float, question: Question, evidence: Evidence, catalog: Catalog) -> str:
+def _other_munition_meant(
+    numbers: tuple[float, float], question: Question, evidence: Evidence, catalog: Catalog
+) -> str:
     """Return with which munitions a number is possible that is too large for those it was held against."""
     most = evidence.thresholds.most_decidable
     possible = [
         munition.munition
         for munition in catalog.munitions
-        if limit_of(munition, question, catalog) * evidence.boxes_each >= number * (1 - EXACT)
+        if limit_of(munition, question, catalog) * evidence.boxes_each >= numbers[0] * (1 - EXACT)
     ]
     held_against = ", ".join(cargo.label for cargo in question.cargoes)
     return (
-        f"{_said(number)} rounds per {question.statement.kind} is above {_said_end(most, number)}, the most that bare "
-        f"rounds of {held_against} come to; it is possible with {' or '.join(possible)}. Say which munition it is"
+        f"{ratio_in_words(*numbers)} rounds per {question.statement.kind} is above {_end_in_words(most, numbers[0])}, "
+        f"the most that bare rounds of {held_against} come to; it is possible with {' or '.join(possible)}. Say "
+        "which munition it is"
     )
 
 
@@ -86,28 +93,27 @@ def _other_of_its_kind(number: float, question: Question, catalog: Catalog) -> s
     if load_kg <= box.payload_kg:
         return ""
     return (
-        f"{_said(number)} rounds per {box.kind} weigh {load_kg / 1000:,.3g} t bare: {box.transport} may carry "
-        f"{box.payload_kg / 1000:,.3g} t, and {box.kind}s were observed with {observed[0]:.3g} to {observed[1]:.3g} t. "
-        f"Say which {box.kind} it is with transport=..."
+        f"{ratio_in_words(number, number)} rounds per {box.kind} weigh {load_kg / 1000:,.3g} t bare: {box.transport} "
+        f"may carry {box.payload_kg / 1000:,.3g} t, and {box.kind}s were observed with {observed[0]:.3g} to "
+        f"{observed[1]:.3g} t. Say which {box.kind} it is with transport=..."
     )
 
 
-def _reason_for_mass(number: float, verdict: str, question: Question, catalog: Catalog) -> str:
-    kg = 1000.0 / number
-    munitions = [munition for cargo in question.cargoes for munition in cargo.munitions]
-    bare = min(bare_kg(munition)[0] for munition in munitions)
-    bands = [band for munition in munitions for band in kg_of_packed_round(munition, question, catalog).values()]
-    per_round = f"{_kg(kg)} kg per round"
+def _reason_for_mass(numbers: tuple[float, float], verdict: str, thresholds: Thresholds) -> str:
+    kg = " to ".join(dict.fromkeys(_kg(1000.0 / number) for number in reversed(numbers)))
+    possible = min(thresholds.most_possible or math.inf, thresholds.most_decidable)
+    bare = _kg(1000.0 / possible)
     if verdict == IMPOSSIBLE:
-        return f"{per_round} is below {_kg(bare)} kg, the least mass of a bare round"
-    if not bands:
-        return f"no data on what a packed round weighs; a bare one weighs {_kg(bare)} kg or more"
-    low, high = min(band[0] for band in bands), max(band[2] for band in bands)
+        assert thresholds.most_possible is not None
+        return f"{kg} kg per round is below {_kg(1000.0 / thresholds.most_possible)} kg, the least mass of a bare round"
+    if thresholds.least_seen is None or thresholds.most_seen is None:
+        return f"no data on what a packed round weighs; a bare one weighs {bare} kg or more"
+    low, high = _kg(1000.0 / thresholds.most_seen), _kg(1000.0 / thresholds.least_seen)
     if verdict == UNPACKED:
-        return f"{per_round} is above a bare round ({_kg(bare)} kg) and below a packed one ({_kg(low)} kg, its P5)"
+        return f"{kg} kg per round is above a bare round ({bare} kg) and below a packed one ({low} kg, its P5)"
     if verdict == BELOW:
-        return f"{per_round} is above a packed round ({_kg(high)} kg, its P95): so much cargo holds more of them"
-    return f"{per_round} is what a packed round weighs ({_kg(low)} to {_kg(high)} kg, P5 to P95)"
+        return f"{kg} kg per round is above a packed round ({high} kg, its P95): so much cargo holds more of them"
+    return f"{kg} kg per round is what a packed round weighs ({low} to {high} kg, P5 to P95)"
 
 
 def _kg(value: float) -> str:
@@ -115,7 +121,10 @@ def _kg(value: float) -> str:
 
 
 def _limit_in_words(question: Question, catalog: Catalog) -> str:
-    if len(question.cargoes) > 1 or question.cargoes[0].mix is not None:
+    mix = question.cargoes[0].mix
+    if mix is not None and mix.shares is not None:
+        return "the most that bare rounds in these shares come to"
+    if len(question.cargoes) > 1 or mix is not None:
         return "the most that bare rounds of any of the munitions come to"
     _, limited_by = hard_limit_of(question.cargoes[0], question, catalog)
     limit = "payload over the least mass of a round"
@@ -126,11 +135,7 @@ def _limit_in_words(question: Question, catalog: Catalog) -> str:
     return limit + (", times the most containers to a voyage" if question.statement.kind == "voyage" else "")
 
 
-def _said(number: float) -> str:
-    return ratio_in_words(number, number)
-
-
-def _said_end(end: float, beside: float) -> str:
+def _end_in_words(end: float, beside: float) -> str:
     """Return the end of a band, which is not known to a digit after the point, but where it would look like a claim."""
     return f"{end:,.0f}" if abs(end - beside) >= 1 else apart_in_words(end, beside)[0]
 

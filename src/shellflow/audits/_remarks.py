@@ -164,10 +164,10 @@ def siblings_of(statement: Statement, context: Sequence[Statement], box: Transpo
         if (other.munition, ratio[0]) in notes or findings_of(other, context, catalog):
             continue
         binds = _binding(other.munition, box, catalog) if statement.kind != "voyage" else ""
-        bounds = statement.units and other.units and statement.units.bound == other.units.bound
+        same = all(side is not None and side.bound == "point" for side in (statement.units, other.units))
         notes[other.munition, ratio[0]] = (
             f"{side_in_words(other.rounds, 'round')} of {other.munition} were said of "
-            f"{'the same ' if bounds else ''}{side_in_words(other.units, other.kind)}, {ratio_in_words(*ratio)} rounds "
+            f"{'the same ' if same else ''}{side_in_words(other.units, other.kind)}, {ratio_in_words(*ratio)} rounds "
             f"per {other.kind}{binds} [{other.key}]"
         )
     return list(notes.values())

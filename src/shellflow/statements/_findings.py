@@ -114,10 +114,10 @@ def _may_be_one(munition: str, other: str, catalog: Catalog) -> bool:
 
 
 def _same_units(statement: Statement, other: Statement) -> str:
-    """Return the transports of the other in words: those of the first where they are stated alike."""
+    """Return the transports of the other in words: the same as those of the first where both state just a number."""
     assert statement.units is not None
     assert other.units is not None
-    same = "the same " if statement.units.bound == other.units.bound else ""
+    same = "the same " if statement.units.bound == other.units.bound == "point" else ""
     return same + side_in_words(other.units, other.kind)
 
 
