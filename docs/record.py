@@ -55,8 +55,9 @@ def judged_record() -> Iterator[Judged]:
 
 
 def verdict_in_words(audit: Audit) -> str:
-    """Return the verdict, and that on each end of a range where they differ."""
-    return " to ".join(dict.fromkeys(audit.ends))
+    """Return the verdict, with those on the ends of a range where they differ."""
+    low, high = audit.ends
+    return audit.verdict if low == high else f"{audit.verdict} ({low} to {high})"
 
 
 if __name__ == "__main__":

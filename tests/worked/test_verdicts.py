@@ -154,6 +154,14 @@ def test_without_a_munition_it_is_impossible_only_if_impossible_for_all() -> Non
     assert sf.audit("1 t", 76).verdict == "not decidable"
 
 
+def test_a_claim_without_a_munition_is_told_with_which_it_would_be_plausible() -> None:
+    # 15,000 / 36 = 416.7: more than loads of 122 mm shells give, and what those of 105 mm rounds do.
+    judged = sf.audit(36, 15_000)
+    assert judged.verdict == "only as a capacity"
+    assert "as contents it would be plausible with 105mm" in judged.because
+    assert "plausible with" not in sf.audit(36, 15_000, "152mm").because
+
+
 def test_munitions_of_ones_own_choice_are_held_against_each_alone() -> None:
     judged = sf.audit(1, 600, ["152mm", "130mm"])
     assert judged.verdict == "only as a capacity"  # 21,750 / 33 = 659 of 130 mm

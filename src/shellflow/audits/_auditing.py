@@ -160,6 +160,9 @@ def audit(
         else [((each, each), end) for each, end in zip(ratio, ends, strict=True)]
     )
     reasons = [reason_for(numbers, end, question, evidence, catalog) for numbers, end in judged]
+    reasons += _possible_with(verdict, alone)
+    if not question.munition_is_named and verdict not in (PLAUSIBLE, BELOW):
+        reasons += _plausible_with(question, ratio, evidence.boxes_each, catalog)
     findings = list(findings_of(statement, context, catalog, basis))
     most_packed = thresholds.most_packed
     if basis == "contents" and most_packed is not None and ends[0] in (CAPACITY, IMPOSSIBLE) and ratio[0] > most_packed:
@@ -170,8 +173,6 @@ def audit(
     notes += where_found(rows, left_out, {row.claim for row in own})
     notes += carried_over(several, box)
     notes += siblings_of(statement, context, box, catalog)
-    if not question.munition_is_named and verdict != PLAUSIBLE and verdict != BELOW:
-        notes += _plausible_with(question, ratio, evidence.boxes_each, catalog)
     if not findings and ends[1] == IMPOSSIBLE:
         notes += other_count(question, ratio[0], catalog)
     chosen = sampling.current_settings()
@@ -183,7 +184,7 @@ def audit(
         verdict=verdict,
         ends=ends,
         alone=alone,
-        because="; ".join([*reasons, *_possible_with(verdict, alone)]),
+        because="; ".join(reasons),
         relief=words_allow(question, verdict),
         allowed=allowed_by_words(question, ends, evidence),
         ratio=ratio,
