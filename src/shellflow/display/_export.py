@@ -159,14 +159,14 @@ def frame(rows: Sequence[Mapping[str, Any] | Sequence[Any]], columns: Sequence[s
     """
     import pandas as pd
 
-    held: list[Any] = []
+    encodable: list[Any] = []
     for row in rows:
         if isinstance(row, Mapping):
-            held.append({key: _held(value) for key, value in row.items()})
+            encodable.append({key: _encodable(value) for key, value in row.items()})
         else:
-            held.append([_held(value) for value in row])
-    return pd.DataFrame(held, columns=None if columns is None else list(columns))
+            encodable.append([_encodable(value) for value in row])
+    return pd.DataFrame(encodable, columns=None if columns is None else list(columns))
 
 
-def _held(value: object) -> object:
+def _encodable(value: object) -> object:
     return printable(value) if isinstance(value, str) and not is_encodable(value) else value

@@ -321,13 +321,13 @@ def distribution_svg(draws: Floats, *, low: float, median: float, high: float, e
             for place, text in zip(places, ends, strict=True)
             if text
         ]
-    said = escaped(
+    label = escaped(
         f"distribution over the draws; its median and its band{': ' if ends[0] else ''}"
-        f"{' to '.join(one for one in ends if one)}"
+        f"{' to '.join(end for end in ends if end)}"
     )
     tall = below + 20 + _HEAD
     return (
-        f'<svg role="img" aria-label="{said}" width="{_SVG_WIDTH}" height="{tall}" '
+        f'<svg role="img" aria-label="{label}" width="{_SVG_WIDTH}" height="{tall}" '
         f'viewBox="0 -{_HEAD} {_SVG_WIDTH} {tall}" fill="currentColor" '
         f'style="display:block;max-width:100%;font:11px sans-serif">{"".join(drawn)}</svg>'
     )

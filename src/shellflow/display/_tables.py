@@ -30,13 +30,13 @@ def width() -> int:
     int
         At least 40, below which nothing is readable [unitless].
     """
-    found = 0
+    columns = 0
     with contextlib.suppress(KeyError, ValueError):
-        found = int(os.environ["COLUMNS"])
-    if found <= 0:
+        columns = int(os.environ["COLUMNS"])
+    if columns <= 0:
         with contextlib.suppress(AttributeError, OSError, ValueError):  # no terminal, or a stream that is no file
-            found = os.get_terminal_size(sys.stdout.fileno()).columns
-    return max(found or 80, 40)
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    return max(columns or 80, 40)
 
 
 def as_text(lines: Iterable[str]) -> str:
@@ -292,7 +292,7 @@ def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int)
     if left < 0:
         return None
     # Those that miss least first, so that most columns become whole.
-    for place in sorted(range(len(columns)), key=lambda one: wanted[one] - wide[one]):
+    for place in sorted(range(len(columns)), key=lambda index: wanted[index] - wide[index]):
         more = min(left, wanted[place] - wide[place])
         wide[place] += more
         left -= more

@@ -239,10 +239,8 @@ def drivers(
         Median of the answer [any one unit].
     title, unit : str
         What it is; what the axis counts [unitless].
-    source : str
-        What to print below the figure [unitless].
-    ax : matplotlib axes, optional
-        Where to draw; a new figure when left out.
+    source, ax
+        As for `bands`.
 
     Returns
     -------
@@ -251,10 +249,8 @@ def drivers(
 
     Raises
     ------
-    ExtraError
-        If matplotlib is not installed, or cannot open a figure here.
-    ArgumentError
-        If there are no rows, or `ax` is no axes 4 inches wide or more.
+    ExtraError, ArgumentError
+        As `bands` does.
 
     Examples
     --------

@@ -49,10 +49,8 @@ def distribution(
         What it is, with the band in words on a line of its own; what the axis counts [unitless].
     claims : sequence of Mark
         Published values [the same unit].
-    source : str
-        What to print below the figure [unitless].
-    ax : matplotlib axes, optional
-        Where to draw; a new figure when left out.
+    source, ax
+        As for `bands`.
 
     Returns
     -------

@@ -37,10 +37,8 @@ def load(
         Every place, filled or not [m].
     title : str
         What it is, and on a line of its own what binds and what room is left, in words [unitless].
-    source : str
-        What to print below the figure [unitless].
-    ax : matplotlib axes, optional
-        Where to draw; a new figure when left out.
+    source, ax
+        As for `bands`.
 
     Returns
     -------
@@ -49,10 +47,8 @@ def load(
 
     Raises
     ------
-    ExtraError
-        If matplotlib is not installed, or cannot open a figure here.
-    ArgumentError
-        If a side of the room is not a finite number above zero, or `ax` is no axes 4 inches wide or more.
+    ExtraError, ArgumentError
+        As `bands` does; also if a side of the room is not a finite number above zero.
 
     Examples
     --------

@@ -48,10 +48,8 @@ def periods(
         Which periods are known in part only; these are hatched [unitless].
     title, unit : str
         What it is; what the axis counts [unitless].
-    source : str
-        What to print below the figure [unitless].
-    ax : matplotlib axes, optional
-        Where to draw; a new figure when left out.
+    source, ax
+        As for `bands`.
 
     Returns
     -------
@@ -60,10 +58,8 @@ def periods(
 
     Raises
     ------
-    ExtraError
-        If matplotlib is not installed, or cannot open a figure here.
-    ArgumentError
-        If there are no periods, lengths differ, or `ax` is no axes 4 inches wide or more.
+    ExtraError, ArgumentError
+        As `bands` does; also if lengths differ.
 
     Examples
     --------
@@ -133,10 +129,8 @@ def cumulative(
         Lines, straight between their days [the same unit].
     title, unit : str
         What it is; what the axis counts [unitless].
-    source : str
-        What to print below the figure [unitless].
-    ax : matplotlib axes, optional
-        Where to draw; a new figure when left out.
+    source, ax
+        As for `bands`.
 
     Returns
     -------

@@ -25,7 +25,6 @@ from shellflow.sampling._distributions import (
 from shellflow.sampling._draws import BoundedCache, clear_caches, draw, order
 from shellflow.sampling._settings import (
     DEFAULT_N,
-    DEFAULT_SEED,
     Floats,
     Settings,
     current_settings,
@@ -46,7 +45,6 @@ from shellflow.sampling._student import student_t_probability, student_t_quantil
 
 __all__ = [
     "DEFAULT_N",
-    "DEFAULT_SEED",
     "NOISE",
     "BoundedCache",
     "Discrete",
