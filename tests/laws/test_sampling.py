@@ -75,16 +75,21 @@ def test_student_t_agrees_with_scipy(df: int) -> None:
     _agree(sampling.student_t_quantile(P, df), stats.t(df).ppf(P))
 
 
+def _student_t(p: Floats, df: int) -> Floats:
+    """Return what scipy says, and 0 in the middle, where its older versions say 7e-17."""
+    return np.where(p == 0.5, 0.0, stats.t(df).ppf(p))
+
+
 @pytest.mark.parametrize("df", [2, 3, 7, 50])
 def test_far_tails_of_student_t_agree_with_scipy(df: int) -> None:
     p = np.array([1e-12, 1e-9, 1e-6, 1e-3, 0.3, 0.5, 1 - 1e-6, 1 - 1e-9])
-    _agree(sampling.student_t_quantile(p, df), stats.t(df).ppf(p))
+    _agree(sampling.student_t_quantile(p, df), _student_t(p, df))
 
 
 def test_student_t_quantiles_come_out_in_the_order_and_shape_asked_for() -> None:
     p = np.array([[0.9, 0.2], [0.5, 0.7]])
     found = sampling.student_t_quantile(p, 4)
-    _agree(found, stats.t(4).ppf(p))
+    _agree(found, _student_t(p, 4))
     assert found.shape == (2, 2)
 
 

@@ -103,12 +103,27 @@ def test_no_line_breaks_between_a_number_and_its_per_cent(monkeypatch: pytest.Mo
         assert not [line for line in lines if line.split()[:1] == ["%"] or line.split()[:1] == ["%,"]]
 
 
+def test_rows_of_one_name_stand_below_it_where_the_name_takes_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The longest words are 26, 5 and 7 letters long: with two gaps they take 42 of the 40 there are.
+    name = "a" * 26
+    rows = [[name, "1,000", "nothing known"], [name, "no data: none"], ["b", "2", "x"]]
+    assert on_terminal(monkeypatch, 40, rows) == [
+        "  how many  limited by",
+        name,
+        "     1,000  nothing known",
+        "  no data: none",
+        "b",
+        "         2  x",
+    ]
+
+
 def test_a_terminal_too_narrow_for_the_words_gets_a_block_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    long = [[f"{'x' * 20}", "1", f"{'y' * 20}"], [f"{'z' * 20}", "no data: none"], ["z", "", "here"]]
+    # Even without the first column, 13 letters, 24 and a gap are more than the 38 to the right of the indent.
+    long = [["x" * 20, "1" * 13, "y" * 24], ["z" * 20, "no data: none"], ["z", "", "here"]]
     assert on_terminal(monkeypatch, 40, long) == [
         "x" * 20,
-        "  how many    1",
-        f"  limited by  {'y' * 20}",
+        f"  how many    {'1' * 13}",
+        f"  limited by  {'y' * 24}",
         "",
         "z" * 20,
         "  no data: none",

@@ -974,10 +974,12 @@ def test_a_column_named_like_a_munition_is_not_guessed_at(shipments: pd.DataFram
 
 
 def test_duckdb_counts_time_stamps_in_the_zone_of_its_session_and_says_so() -> None:
-    rows = pd.DataFrame({"date": pd.to_datetime(["2024-02-01 00:30"]).tz_localize("Asia/Seoul"), "count": [1]})
-    found = sf.flow(in_engine("duckdb", rows), munition="152mm")
-    assert found.start == dt.date(2024, 2, 1)
-    assert "dates are those of the session's zone, Asia/Seoul" in found.notes[0]
+    dates = pd.to_datetime(["2024-02-01 00:30"]).tz_localize("Asia/Seoul")
+    for stamps, zone in ((dates.as_unit("us"), "Asia/Seoul"), (dates.as_unit("ns"), "its setting TimeZone")):
+        rows = pd.DataFrame({"date": stamps, "count": [1]})
+        counted = sf.flow(in_engine("duckdb", rows), munition="152mm")
+        assert counted.start == dt.date(2024, 2, 1)
+        assert f"dates are those of the session's zone, {zone}" in counted.notes[0]
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

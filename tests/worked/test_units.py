@@ -22,7 +22,8 @@ from shellflow.errors import ArgumentError, ShellflowError, UnitError
 def own_registry() -> Iterator[Any]:
     """A fresh registry as the application registry, for the time of one test."""
     application: Any = pint.application_registry
-    before, own = application.get(), pint.UnitRegistry[Any]()
+    before = application.get()
+    own: pint.UnitRegistry[Any] = pint.UnitRegistry()
     application.set(own)
     yield own
     application.set(before)

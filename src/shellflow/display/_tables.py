@@ -7,11 +7,13 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
+    from rich.text import Text
 
 from shellflow.display._report import Column, Report
 from shellflow.errors import printable
@@ -220,18 +222,12 @@ def print_table(
     console = _console(out)
     if title:
         console.print(Text(title), "", sep="\n")
-    wide = _fitted(columns, rows, console.width)
-    if wide is None:
+    if sizes := _fitted(columns, rows, console.width):
+        _print_rows(console, columns, rows, sizes)
+    elif sizes := _fitted(columns[1:], [row[1:] for row in rows], console.width - len(_GAP)):
+        _print_rows(console, [Column(""), *columns[1:]], _grouped(rows), [0, *sizes])
+    else:
         _print_stacked(console, columns, rows)
-        return
-    console.print(_grid(wide, columns, [column.name for column in columns], "bold"))
-    for row in rows:
-        if len(row) == len(columns):
-            console.print(_grid(wide, columns, row))
-        else:
-            before = wide[: len(row) - 1]
-            rest = console.width - sum(before) - len(_GAP) * len(before)
-            console.print(_grid([*before, rest], [Column("")] * len(row), row, "dim"))
 
 
 def print_lines(lines: Sequence[str], *, file: TextIO | None = None) -> None:
@@ -280,14 +276,18 @@ def _console(file: TextIO) -> Console:
 
 def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
     """Return widths in which no column breaks a word, or None if the room is too small for that."""
+    from rich.cells import cell_len
+
     cells = [[column.name] for column in columns]
     for row in rows:
         for place, cell in enumerate(row):
             if len(row) == len(columns) or place < len(row) - 1:
                 cells[place].append(cell)
-    wanted = [max(1, *map(len, texts)) for texts in cells]
+    wanted = [max(1, *map(cell_len, texts)) for texts in cells]
     # Addresses and the like are broken anywhere.
-    wide = [min(_LONGEST_WORD, max([1, *(len(word) for text in texts for word in _words(text))])) for texts in cells]
+    wide = [
+        min(_LONGEST_WORD, max([1, *(cell_len(word) for text in texts for word in _words(text))])) for texts in cells
+    ]
     left = room - sum(wide) - len(_GAP) * (len(columns) - 1)
     if left < 0:
         return None
@@ -299,17 +299,41 @@ def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int)
     return wide
 
 
-def _grid(wide: Sequence[int], columns: Sequence[Column], cells: Sequence[str], style: str = "") -> Table:
-    """Return one row as a grid of rich, since its tables have no cell that runs over several columns."""
-    from rich.table import Table
+def _print_rows(
+    console: Console, columns: Sequence[Column], rows: Iterable[Sequence[str]], sizes: Sequence[int]
+) -> None:
+    """Print headings and rows; a row that is its first cell alone is the heading of those below it."""
+    console.print(_row(sizes, columns, [column.name for column in columns], "bold"))
+    for row in rows:
+        if len(row) == len(columns):
+            console.print(_row(sizes, columns, row))
+        else:
+            before = sizes[: len(row) - 1]
+            rest = console.width - sum(before) - len(_GAP) * len(before)
+            console.print(_row([*before, rest], [Column("")] * len(row), row, "dim" if before else "bold"))
+
+
+def _grouped(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Yield the first cell of rows that share it on a line of its own above them."""
+    for first, group in groupby(rows, key=itemgetter(0)):
+        yield [first]
+        yield from (["", *row[1:]] for row in group if len(row) > 1)
+
+
+def _row(sizes: Sequence[int], columns: Sequence[Column], cells: Sequence[str], style: str = "") -> Text:
+    """Return one row, its cells broken between words: tables of rich have no cell that runs over several columns."""
+    from rich.cells import cell_len
     from rich.text import Text
 
-    grid = Table.grid(padding=(0, len(_GAP), 0, 0))
-    for size, column in zip(wide, columns, strict=True):
-        grid.add_column(width=size, justify="right" if column.right else "left", overflow="fold")
-    broken = (textwrap.wrap(" ".join(_words(cell)), max(size, 1)) for cell, size in zip(cells, wide, strict=True))
-    grid.add_row(*(Text("\n".join(lines).replace("\u00a0", " "), style=style) for lines in broken))
-    return grid
+    broken = [textwrap.wrap(" ".join(_words(cell)), max(size, 1)) for cell, size in zip(cells, sizes, strict=True)]
+    lines = []
+    for parts in zip_longest(*broken, fillvalue=""):
+        padded = []
+        for part, size, column in zip(parts, sizes, columns, strict=True):
+            space = " " * (size - cell_len(part))
+            padded.append(space + part if column.right else part + space)
+        lines.append(_GAP.join(padded).rstrip().replace("\u00a0", " "))
+    return Text("\n".join(lines), style=style)
 
 
 def _words(text: str) -> list[str]:
@@ -331,6 +355,6 @@ def _print_stacked(console: Console, columns: Sequence[Column], rows: Sequence[S
         names = max((len(column.name) for column in columns[1:]), default=0)
         sizes = [0, names, max(console.width - names - 2 * len(_GAP), 1)]
         for column, cell in named:
-            console.print(_grid(sizes, [Column("")] * 3, ["", column.name, cell]))
+            console.print(_row(sizes, [Column("")] * 3, ["", column.name, cell]))
         if last is not None:  # it runs on over several headings, and stands under none of them
-            console.print(_grid([0, console.width - len(_GAP)], [Column("")] * 2, ["", last[1]], "dim"))
+            console.print(_row([0, console.width - len(_GAP)], [Column("")] * 2, ["", last[1]], "dim"))

@@ -232,7 +232,7 @@ def _readings(table: Table, reduced: Reduced) -> list[str]:
     if reduced.overruled:
         rows = "1 row gives" if reduced.overruled == 1 else f"{reduced.overruled:,} rows give"
         remarks.append(f"{rows} a count beside a range: the range was taken, the count only checked to lie in it")
-    if table.dates == "zoned" and table.engine in ("duckdb", "pyspark"):
+    if table.zone and table.engine in ("duckdb", "pyspark"):
         remarks.append(
             f"{table.engine} keeps time stamps without the zone they were written in: dates are those of the session's "
             f"zone, {table.zone}"

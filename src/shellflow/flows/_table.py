@@ -234,7 +234,7 @@ def open_table(shipments: object, roles: Mapping[str, str | None], fractional: b
                 "Convert it, or give the name itself for all rows."
             )
     date = roles.get("date")
-    dates, zone = ("", "") if date is None else _kind_of_dates(date, schema[date])
+    dates, zone = ("", "") if date is None else _kind_of_dates(date, schema[date], engine)
     kinds = [schema[roles[role]] for role in NUMBERS if roles.get(role) is not None]
     fractional = fractional or all(kind.is_integer() for kind in kinds)
     columns = Columns(**{role: None if column is None else own[column] for role, column in roles.items()})
@@ -280,8 +280,11 @@ def _is_cell(value: object) -> bool:
     return isinstance(value, str | Real | Decimal) and not isinstance(value, bool | np.bool_ | np.timedelta64)
 
 
-def _kind_of_dates(column: str, dtype: Any) -> tuple[str, str]:
+def _kind_of_dates(column: str, dtype: Any, engine: str) -> tuple[str, str]:
     import narwhals as nw
+
+    if isinstance(dtype, nw.Unknown) and engine == "duckdb":  # its time stamps of nanoseconds with a zone
+        return "text", "its setting TimeZone"
 
     if isinstance(dtype, nw.Date):
         return "date", ""
