@@ -32,7 +32,9 @@ from shellflow.catalog._quantities import (
 )
 from shellflow.catalog._reading import as_catalog, load, shipped
 from shellflow.catalog._records import (
+    CHARGES,
     KINDS,
+    NO_TRANSPORT,
     Claim,
     FiringRate,
     Load,
@@ -52,6 +54,7 @@ from shellflow.catalog._selections import (
     observed_loads,
     reported_claims,
     transports_of,
+    uncharged_package,
 )
 from shellflow.catalog._tables import ALIASES, TABLES, Catalog, Table
 
@@ -68,8 +71,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALIASES",
+    "CHARGES",
     "KINDS",
     "LONGEST_OBSERVED_M",
+    "NO_TRANSPORT",
     "REPORTING_FAMILY",
     "TABLES",
     "Catalog",
@@ -119,6 +124,7 @@ __all__ = [
     "stated_ratio",
     "transports",
     "transports_of",
+    "uncharged_package",
     "voyages",
 ]
 

@@ -18,6 +18,7 @@ __all__ = [
     "observed_loads",
     "reported_claims",
     "transports_of",
+    "uncharged_package",
 ]
 
 REPORTING_FAMILY = "rok-mnd"
@@ -57,6 +58,45 @@ def crated_package(munition: Munition, catalog: Catalog | None = None) -> Packag
     """
     for package in as_catalog(catalog).packages:
         if package.munition == munition.munition and package.packaging_kg_low != 0:
+            return package
+    return None
+
+
+def uncharged_package(munition: Munition, catalog: Catalog | None = None) -> Package | None:
+    """Return the package without the propelling charge of a munition whose usual package may hold it or not.
+
+    A bare one is not among them. Where the table knows whether the charge is in the usual package, there is none.
+
+    Parameters
+    ----------
+    munition : Munition
+        A record of the catalog [unitless].
+    catalog : Catalog, optional
+        The shipped one by default [unitless].
+
+    Returns
+    -------
+    Package or None
+        The first in the order of the table, or None.
+
+    Raises
+    ------
+    ArgumentError
+        If `catalog` is not one.
+
+    Examples
+    --------
+    >>> from shellflow.catalog import shipped
+    >>> uncharged_package(shipped().munitions["152mm"]).package
+    '152mm-shell-crate'
+    >>> uncharged_package(shipped().munitions["155mm"]) is None
+    True
+    """
+    usual = crated_package(munition, catalog)
+    if usual is None or usual.charge != "unknown":
+        return None
+    for package in as_catalog(catalog).packages:
+        if package.munition == munition.munition and package.charge == "without" and package.packaging_kg_low != 0:
             return package
     return None
 

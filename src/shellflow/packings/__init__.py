@@ -7,6 +7,7 @@ what the mass and what the space allow.
 from __future__ import annotations
 
 from shellflow.packings._carried import Carried, Carrier, Needed, Scattered, carriers, check_fits, entering
+from shellflow.packings._charge import NOT_INCLUDED, in_package, kept_charge, settled, takes_charge
 from shellflow.packings._contents import gross_mass
 from shellflow.packings._limits import hard_limit, inner_volume_m3, room_of_round, round_volume_m3
 from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights, read_mix
@@ -18,7 +19,6 @@ from shellflow.packings._model import (
     Packing,
     Physical,
     Reported,
-    Stowage,
     inputs_of,
 )
 from shellflow.packings._own import in_transport, packing
@@ -26,11 +26,13 @@ from shellflow.packings._records import find_munition, find_transport
 from shellflow.packings._resolve import list_packings, own_transports, resolve
 from shellflow.packings._shipped import ceiling_of, check_name, shipped
 from shellflow.packings._stow import most_rounds, stow
+from shellflow.packings._stowage import Stowage
 
 __all__ = [
     "BASES",
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
+    "NOT_INCLUDED",
     "SHIPPED",
     "Carried",
     "Carrier",
@@ -50,9 +52,11 @@ __all__ = [
     "find_transport",
     "gross_mass",
     "hard_limit",
+    "in_package",
     "in_transport",
     "inner_volume_m3",
     "inputs_of",
+    "kept_charge",
     "list_packings",
     "mix",
     "mix_shares",
@@ -64,6 +68,8 @@ __all__ = [
     "resolve",
     "room_of_round",
     "round_volume_m3",
+    "settled",
     "shipped",
     "stow",
+    "takes_charge",
 ]

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Literal
 
-import numpy as np
-
-from shellflow import checks, display, sampling, words
-from shellflow.catalog import Munition, Transport
+from shellflow import checks, display, words
+from shellflow.catalog import CHARGES, Munition, Transport
 from shellflow.errors import ArgumentError, bad_argument, printable
 from shellflow.inputs import Input, Wanted, as_inputs, check_level
 
@@ -23,7 +20,7 @@ __all__ = [
     "Packing",
     "Physical",
     "Reported",
-    "Stowage",
+    "altered",
     "inputs_of",
 ]
 
@@ -56,8 +53,6 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
 """What each shipped packing answers and assumes."""
 
 DEFAULT_TRANSPORT = "20ft-24t"
-
-_LARGEST_16_BITS = 2**16 - 1
 
 
 class Assumption(display.Result):
@@ -172,6 +167,14 @@ class Physical(Assumption):
         The most such packages that its norm has in the transport of the norm; None without a norm [package].
     norm_transport : str
         The transport of the norm; in others it does not bind [unitless].
+    charge : str
+        Whether the propelling charge is in the package: "with", "without", "unknown", "not applicable", or "" where
+        nobody stated it [unitless].
+    uncharged : Physical or None
+        The same assumption with a package without the charge, which some of the transports carry instead.
+    charged_share : Input or None
+        Share of the transports, or of a mass, that carries the package with the charge; None without `uncharged`
+        [unitless].
 
     Raises
     ------
@@ -201,11 +204,15 @@ class Physical(Assumption):
     data: str = ""
     norm: Input | None = None
     norm_transport: str = ""
+    charge: str = ""
+    uncharged: Physical | None = None
+    charged_share: Input | None = None
 
     def __post_init__(self) -> None:
         _check_common(self)
         _check_package(self)
         _check_measures(self)
+        _check_charge(self)
 
 
 @dataclass(frozen=True, repr=False)
@@ -331,51 +338,31 @@ def _check_measures(packing: Physical) -> None:
 _SIDES = ("length", "width", "height")
 
 
+def _check_charge(packing: Physical) -> None:
+    if packing.charge not in ("", *CHARGES):
+        raise bad_argument("charge", packing.charge, f"one of {', '.join(CHARGES)}, or empty")
+    other, share = packing.uncharged, packing.charged_share
+    if other is None and share is None:
+        return
+    if not isinstance(other, Physical) or other.uncharged is not None:
+        raise bad_argument("uncharged", other, "a Physical packing of one package, beside charged_share")
+    if (other.munition, other.transport, other.basis) != (packing.munition, packing.transport, packing.basis):
+        raise bad_argument("uncharged", other.name, "of the same munition, transport and basis")
+    as_inputs({"charged_share": (_input("charged_share", share), Wanted("", 0.0, 1.0))})
+
+
+def altered(packing: Physical, **changes: object) -> Physical:
+    """Return a packing with the same changes in its package with the charge and in the one without."""
+    if packing.uncharged is None:
+        return replace(packing, **changes)  # type: ignore[arg-type]
+    uncharged = replace(packing.uncharged, **changes)  # type: ignore[arg-type]
+    return replace(packing, uncharged=uncharged, **changes)  # type: ignore[arg-type]
+
+
 def _input(argument: str, value: object) -> Input:
     if not isinstance(value, Input):
         raise bad_argument(argument, value, "an input")
     return value
-
-
-@dataclass(frozen=True)
-class Stowage:
-    """What one transport holds under one packing, in every draw.
-
-    Parameters
-    ----------
-    rounds : array of n floats
-        Rounds in one transport, read-only [round].
-    limited_by : mapping of str to float
-        In what share of the draws mass, space or, in its transport, the norm binds; empty where there is no limit
-        [unitless].
-    cliffs : tuple of (str, float)
-        Cliffs by name, each with its probability [unitless].
-    nothing_fits : float
-        Share of the draws in which no package fits [unitless].
-    inputs : tuple of Input
-        Every input that enters.
-    binding_inputs : tuple of Input
-        Those that enter a limit which binds in at least 5 % of the draws.
-    notes : tuple of str
-        Findings, in words.
-    """
-
-    rounds: sampling.Floats
-    limited_by: Mapping[str, float]
-    cliffs: tuple[tuple[str, float], ...]
-    nothing_fits: float
-    inputs: tuple[Input, ...]
-    binding_inputs: tuple[Input, ...]
-    notes: tuple[str, ...]
-
-    @cached_property
-    def ordered(self) -> sampling.Floats:
-        """The rounds in rising order: sorted once for every count of such transports."""
-        if self.rounds.max() <= _LARGEST_16_BITS:
-            integers = self.rounds.astype(np.uint16)
-            if np.array_equal(integers, self.rounds):
-                return np.sort(integers, kind="stable").astype(float)  # by radix: an eighth of the time
-        return np.sort(self.rounds)
 
 
 def inputs_of(packing: Packing) -> tuple[Input, ...]:
@@ -395,4 +382,7 @@ def inputs_of(packing: Packing) -> tuple[Input, ...]:
         return (packing.rounds_per_transport,) + (() if packing.ceiling is None else inputs_of(packing.ceiling))
     masses = (packing.load, packing.payload, packing.projectile, packing.gross, packing.packaging, packing.norm)
     sides = (*(packing.size or ()), packing.clearance, packing.fill, *(packing.inner or ()))
-    return tuple(entering for entering in (*masses, *sides) if entering is not None)
+    first = tuple(entering for entering in (*masses, *sides, packing.charged_share) if entering is not None)
+    if packing.uncharged is None:
+        return first
+    return tuple({entering.name: entering for entering in (*first, *inputs_of(packing.uncharged))}.values())

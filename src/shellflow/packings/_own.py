@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from shellflow import checks, inputs, sampling
-from shellflow.catalog import Catalog, Munition, Transport, as_catalog, crated_package, inner_size
+from shellflow.catalog import Catalog, Munition, Transport, as_catalog, inner_size
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs import Wanted
+from shellflow.packings._charge import kept_charge, settled, stated_in_package
 from shellflow.packings._model import (
     BASES,
     DEFAULT_TRANSPORT,
@@ -17,12 +18,13 @@ from shellflow.packings._model import (
     Packing,
     Physical,
     Reported,
+    altered,
 )
 from shellflow.packings._records import find_munition, find_transport
 from shellflow.packings._shipped import (
     bare_rounds,
     ceiling_of,
-    no_data,
+    in_usual_packages,
     observed_load_of,
     packed_in,
     payload_of,
@@ -38,6 +40,7 @@ def packing(
     *,
     transport: str | Transport = DEFAULT_TRANSPORT,
     package: str | None = None,
+    charge: object = None,
     rounds: int | None = None,
     gross: object = None,
     packaging: object = None,
@@ -67,6 +70,10 @@ def packing(
         Into what [unitless].
     package : str, optional
         A package of the catalog to start from; what is given besides replaces its fields [unitless].
+    charge : "with", "without", "unknown", Input or number, optional
+        Whether the propelling charge is in the package. Where the catalog's packages are taken and it knows one with
+        and one without, the share of the transports that carry the one with it will do too, and is not known when left
+        out; of a package of your own it says what is in it [unitless].
     rounds : int, optional
         Rounds in a package; 1 when left out [round].
     gross : Input, str or quantity, optional
@@ -130,7 +137,14 @@ def packing(
     with faults:
         inputs.check_grade("assumed" if grade is None else grade, "" if source is None else source)
     if rounds_per_transport is not None:
-        given = {"package": package, "rounds": rounds, "gross": gross, "packaging": packaging, "size": size}
+        given = {
+            "package": package,
+            "charge": charge,
+            "rounds": rounds,
+            "gross": gross,
+            "packaging": packaging,
+            "size": size,
+        }
         given |= {"fill": fill, "clearance": clearance, "layers": layers}
         extra = [argument for argument, value in given.items() if value is not None]
         extra += [] if isinstance(load, str) and load == "full" else ["load"]
@@ -147,7 +161,8 @@ def packing(
         inputs.within(ratio, "rounds_per_transport", 0.0)
         ceiling = ceiling_of(record, box, catalog)
         return Reported(called, record, box, ratio, ceiling, basis or "contents", data=catalog.digest)
-    base = _base_package(record, box, package, (rounds, gross, packaging, size), catalog)
+    own = any(value is not None for value in (rounds, gross, packaging, size))
+    base = _base_package(record, box, package, own, catalog)
     with faults:
         if gross is not None and packaging is not None:
             raise ArgumentError("gross and packaging: give one of them; gross already holds the packaging.")
@@ -169,6 +184,10 @@ def packing(
         measures = dict(_measures(gross, packaging, size, load, fill, clearance))
         wanted = {argument: (value, _WANTED[argument]) for argument, value in measures.items()}
         read = inputs.as_inputs(wanted, source=source, grade=grade)
+    if package is None and own and charge is not None:
+        with faults:
+            changes["charge"] = stated_in_package(record, charge)
+        charge = None
     faults.say()
     if size is not None:
         changes["size"] = tuple(read.pop(argument) for argument in _SIZE)
@@ -181,7 +200,7 @@ def packing(
         changes["load"] = observed_load_of(called, record, box, catalog)
     changes["load_rule"] = load if isinstance(load, str) and load in _LOAD_RULES else "stated"
     changes["basis"] = basis or ("capacity" if changes["load_rule"] == "full" else "contents")
-    made = replace(base, **changes)  # type: ignore[arg-type]  # each value was checked under its own name above
+    (made,) = settled((altered(base, **changes),), charge, catalog)  # each value was checked under its own name above
     if made.size is None or made.inner is None:
         spatial = {"fill": fill, "clearance": clearance, "layers": layers}
         idle = [argument for argument, value in spatial.items() if value is not None]
@@ -235,7 +254,7 @@ def _check_name(called: object) -> None:
 
 
 def _base_package(
-    munition: Munition, transport: Transport, package: str | None, given: tuple[object, ...], catalog: Catalog
+    munition: Munition, transport: Transport, package: str | None, own: bool, catalog: Catalog
 ) -> Physical:
     bare = bare_rounds("", munition, transport, payload_of("own packing", munition, transport), catalog.digest)
     if package is not None:
@@ -246,12 +265,9 @@ def _base_package(
                 "Choose a package of this munition."
             )
         return packed_in(bare, record, catalog)
-    if any(value is not None for value in given):
+    if own:
         return bare
-    crate = crated_package(munition, catalog)
-    if crate is None:
-        raise no_data("own packing", munition, transport, f"a package of {munition.munition}")
-    return packed_in(bare, crate, catalog)
+    return in_usual_packages(bare, catalog)
 
 
 def _whole(argument: str, value: object) -> int:
@@ -294,7 +310,7 @@ def in_transport(packing: Packing, transport: Transport, catalog: Catalog | None
             "from, or make it anew."
         )
     if packing.recipe:
-        return shipped(packing.recipe, packing.munition, transport, known)
+        return kept_charge(packing, shipped(packing.recipe, packing.munition, transport, known))
     if isinstance(packing, Reported):
         raise ArgumentError(
             f"transport={transport.transport!r}: the packing {shown(packing.name)} is a ratio stated for "
@@ -308,4 +324,4 @@ def in_transport(packing: Packing, transport: Transport, catalog: Catalog | None
             if packing.load_rule == "full"
             else observed_load_of(packing.name, packing.munition, transport, known)
         )
-    return replace(packing, transport=transport, payload=payload, load=load, inner=inner_size(transport))
+    return altered(packing, transport=transport, payload=payload, load=load, inner=inner_size(transport))

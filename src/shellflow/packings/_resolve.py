@@ -8,6 +8,7 @@ from dataclasses import replace
 from shellflow.catalog import Catalog, Transport
 from shellflow.errors import ArgumentError, bad_argument, listed, shown
 from shellflow.inputs import Input
+from shellflow.packings._charge import settled
 from shellflow.packings._mix import Mix, mix_weights, read_mix
 from shellflow.packings._model import DEFAULT_TRANSPORT, SHIPPED, Packing, Physical, Reported
 from shellflow.packings._own import in_transport
@@ -18,7 +19,7 @@ __all__ = ["list_packings", "own_transports", "resolve"]
 
 
 def resolve(
-    munition: object, packing: object, transport: object, catalog: Catalog
+    munition: object, packing: object, transport: object, catalog: Catalog, charge: object = None
 ) -> tuple[tuple[Packing, ...], tuple[Input, ...], str]:
     """Return the packings that a question is about, one for each munition.
 
@@ -32,6 +33,8 @@ def resolve(
         A name or a record; None for that of the user's own packing, or the default one [unitless].
     catalog : Catalog
         Where names are looked up.
+    charge : "with", "without", "unknown", number, Input or None
+        Whether the propelling charge is in the package, as `settled` takes it [unitless].
 
     Returns
     -------
@@ -47,7 +50,7 @@ def resolve(
     UnknownItemError
         If a name is not in the catalog.
     ArgumentError
-        If a value is none of these, or the packing is of another munition.
+        If a value is none of these, the packing is of another munition, or `charge` says nothing of it.
     NoDataError
         If the data do not allow the packing.
     """
@@ -55,7 +58,7 @@ def resolve(
         munition = read_mix(munition, catalog)
     if not isinstance(munition, Mix):
         resolved, note = _packing_of(munition, packing, transport, catalog)
-        return (resolved,), (), note
+        return settled((resolved,), charge, catalog), (), note
     if not isinstance(packing, str):
         fix = "Estimate the parts and add them."
         raise bad_argument("packing", packing, "the name of a packing for a mix", fix)
@@ -64,7 +67,8 @@ def resolve(
     if len(set(names)) < len(names):
         raise bad_argument("munition", munition.munitions, "a mix of different munitions", f"They are {names}.")
     weights = mix_weights(replace(munition, munitions=names))
-    return tuple(part for part, _ in resolved_parts), weights, _joined(*(note for _, note in resolved_parts))
+    contents = settled(tuple(part for part, _ in resolved_parts), charge, catalog)
+    return contents, weights, _joined(*(note for _, note in resolved_parts))
 
 
 def _packing_of(munition: object, packing: object, transport: object, catalog: Catalog) -> tuple[Packing, str]:

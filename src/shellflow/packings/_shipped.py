@@ -27,17 +27,19 @@ from shellflow.catalog import (
     reported_claims,
     reported_increment,
     reported_ratio,
+    uncharged_package,
 )
 from shellflow.catalog import payload as payload_input
 from shellflow.errors import NoDataError, unknown_item
 from shellflow.inputs import Input
 from shellflow.packings._contents import NESTED
-from shellflow.packings._model import SHIPPED, Packing, Physical, Reported
+from shellflow.packings._model import SHIPPED, Packing, Physical, Reported, altered
 
 __all__ = [
     "bare_rounds",
     "ceiling_of",
     "check_name",
+    "in_usual_packages",
     "no_data",
     "observed_load_of",
     "packed_in",
@@ -128,21 +130,12 @@ def _make(name: str, munition: Munition, transport: Transport, catalog: Catalog,
         return _reported(munition, transport, catalog, without)
     if name == "ceiling":
         return _ceiling(munition, transport, catalog)
-    package = crated_package(munition, catalog)
-    if package is None:
-        raise no_data(name, munition, transport, f"a package of {munition.munition}")
-    crated = replace(
-        packed_in(
-            bare_rounds(name, munition, transport, payload_of(name, munition, transport), catalog.digest),
-            package,
-            catalog,
-        ),
-        recipe=name,
-    )
+    bare = bare_rounds(name, munition, transport, payload_of(name, munition, transport), catalog.digest)
+    crated = in_usual_packages(bare, catalog)
     if name == "crated":
-        return crated
+        return altered(crated, recipe=name)
     load = observed_load_of(name, munition, transport, catalog)
-    return replace(crated, load=load, load_rule="as-loaded", basis="contents")
+    return altered(crated, recipe=name, load=load, load_rule="as-loaded", basis="contents")
 
 
 def no_data(name: str, munition: Munition, transport: Transport, missing: str) -> NoDataError:
@@ -272,6 +265,29 @@ def _bare_size(munition: Munition) -> tuple[Input, Input, Input] | None:
     return length, width, nested
 
 
+def in_usual_packages(bare: Physical, catalog: Catalog) -> Physical:
+    """Return single rounds at full payload in the usual package of their munition, or raise that there is none.
+
+    Where the catalog does not know whether that holds the propelling charge, and has one without it, a share of the
+    transports carries each; the package of unknown charge then stands for one with it.
+    """
+    munition = bare.munition
+    package = crated_package(munition, catalog)
+    if package is None:
+        raise no_data(bare.name or "own packing", munition, bare.transport, f"a package of {munition.munition}")
+    other = uncharged_package(munition, catalog)
+    if other is None:
+        return packed_in(bare, package, catalog)
+    share = Input(
+        f"charge.{munition.munition}",
+        sampling.Uniform(0.0, 1.0),
+        "",
+        "no source says whether the charge is in the package",
+        "assumed",
+    )
+    return replace(packed_in(bare, package, catalog), uncharged=packed_in(bare, other, catalog), charged_share=share)
+
+
 def packed_in(bare: Physical, package: Package, catalog: Catalog) -> Physical:
     """Return single rounds at full payload packed in a package of the catalog."""
     gross, per_gross, norm_transport = package_gross(package), 1, ""
@@ -287,4 +303,5 @@ def packed_in(bare: Physical, package: Package, catalog: Catalog) -> Physical:
         per_gross=per_gross,
         packaging=package_packaging(package),
         size=package_size(package),
+        charge=package.charge,
     )

@@ -12,7 +12,8 @@ from shellflow.errors import DoesNotFitError, bad_argument
 from shellflow.inputs import Input
 from shellflow.packings._cliffs import cliffs_of
 from shellflow.packings._contents import check_size, gross_mass, weigh
-from shellflow.packings._model import Packing, Physical, Reported, Stowage
+from shellflow.packings._model import Packing, Physical, Reported, altered
+from shellflow.packings._stowage import Stowage
 
 __all__ = ["most_rounds", "stow"]
 
@@ -50,14 +51,16 @@ def stow(packing: Packing, chosen: sampling.Settings) -> Stowage:
     Notes
     -----
     rounds = rounds per package * min(floor(load / gross), floor(fill * boxes that fit)), and in the transport of the
-    norm of a package no more packages than the norm has.
+    norm of a package no more packages than the norm has. Of two packages, with the propelling charge and without it,
+    rounds = share * rounds with + (1 - share) * rounds without.
     """
 
     def make() -> tuple[Stowage, int]:
-        stowage = _stow_reported(packing, chosen) if isinstance(packing, Reported) else _stow_physical(packing, chosen)
-        if stowage.rounds.flags.writeable:
-            stowage.rounds.flags.writeable = False
-        return stowage, 2 * stowage.rounds.nbytes  # with `ordered`
+        stowage = _stowage_of(packing, chosen)
+        for drawn in (stowage.rounds, stowage.cargo_kg):
+            if drawn is not None and drawn.flags.writeable:
+                drawn.flags.writeable = False
+        return stowage, 3 * stowage.rounds.nbytes  # with the cargo and `ordered`
 
     try:
         return _stowages.get((packing, chosen), make)
@@ -88,7 +91,7 @@ def most_rounds(packing: Packing, chosen: sampling.Settings) -> sampling.Floats:
     """
     usual = stow(packing, chosen).rounds
     if isinstance(packing, Physical):
-        limit = stow(replace(packing, load=packing.payload, load_rule="full"), chosen).rounds
+        limit = stow(altered(packing, load=packing.payload, load_rule="full"), chosen).rounds
     elif packing.ceiling is not None:
         limit = stow(packing.ceiling, chosen).rounds
     else:
@@ -106,11 +109,46 @@ def _stow_reported(packing: Reported, chosen: sampling.Settings) -> Stowage:
             notes.append(
                 f"more than the ceiling allows (full payload, bare rounds) in {words.percent(above)} of the draws"
             )
-    return Stowage(rounds, {}, (), float(np.mean(rounds == 0)), (ratio,), (ratio,), tuple(notes))
+    return Stowage(rounds, None, {}, (), float(np.mean(rounds == 0)), (ratio,), (ratio,), tuple(notes))
 
 
-def _stow_physical(packing: Physical, chosen: sampling.Settings) -> Stowage:
+def _stowage_of(packing: Packing, chosen: sampling.Settings) -> Stowage:
+    if isinstance(packing, Reported):
+        return _stow_reported(packing, chosen)
+    if packing.uncharged is None or packing.charged_share is None:
+        return _stow_package(packing, chosen)
+    charged = replace(packing, uncharged=None, charged_share=None)
+    return _shared(stow(charged, chosen), stow(packing.uncharged, chosen), packing.charged_share, chosen)
+
+
+def _shared(charged: Stowage, uncharged: Stowage, share: Input, chosen: sampling.Settings) -> Stowage:
+    """Return what transports hold on average of which a share carries packages with the charge."""
+    assert charged.cargo_kg is not None  # packages have a mass
+    assert uncharged.cargo_kg is not None
+    shares = share.draws(chosen)
+    rounds = shares * charged.rounds + (1.0 - shares) * uncharged.rounds
+    mean = float(np.mean(shares))
+    weighted = (("with the charge", charged, mean), ("without the charge", uncharged, 1.0 - mean))
+    parts = [(name, part, weight) for name, part, weight in weighted if weight > 0]
+    limits = dict.fromkeys(limit for _, part, _ in parts for limit in part.limited_by)
+    notes = dict.fromkeys(note for _, part, _ in parts for note in part.notes)
+    having = {note: [name for name, part, _ in parts if note in part.notes] for note in notes}
+    return Stowage(
+        rounds,
+        shares * charged.cargo_kg + (1.0 - shares) * uncharged.cargo_kg,
+        {limit: sum(weight * part.limited_by.get(limit, 0.0) for _, part, weight in parts) for limit in limits},
+        tuple((f"{cliff} ({name})", odds) for name, part, _ in parts for cliff, odds in part.cliffs),
+        float(np.mean(rounds == 0)),
+        inputs.gather((share, *charged.inputs, *uncharged.inputs)),
+        inputs.gather((share, *(value for _, part, _ in parts for value in part.binding_inputs))),
+        tuple(note if len(names) == len(parts) else f"{names[0]}: {note}" for note, names in having.items()),
+    )
+
+
+def _stow_package(packing: Physical, chosen: sampling.Settings) -> Stowage:
     notes: list[str] = []
+    if packing.charge == "unknown":
+        notes.append("no source says whether the charge is in this package, which is taken for one with it")
     check_size(packing, chosen)
     gross = weigh(packing, chosen, notes)
     load, payload = packing.load.draws(chosen), packing.payload.draws(chosen)
@@ -176,6 +214,7 @@ def _stow_physical(packing: Physical, chosen: sampling.Settings) -> Stowage:
         binding.append(norm_inputs)
     return Stowage(
         packages * packing.rounds,
+        packages * gross,
         limited_by,
         cliffs,
         empty,

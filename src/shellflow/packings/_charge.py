@@ -1,0 +1,206 @@
+"""Whether the propelling charge travels in the package: what is stated of it, and what is then in the package."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shellflow import inputs, sampling, words
+from shellflow.catalog import Catalog, Munition, as_catalog, uncharged_package
+from shellflow.errors import ArgumentError, bad_argument, shown
+from shellflow.inputs import Input, Wanted
+from shellflow.packings._mix import Mix, read_mix
+from shellflow.packings._model import Packing, Physical, Reported
+from shellflow.packings._records import find_munition
+from shellflow.packings._shipped import shipped
+
+__all__ = ["NOT_INCLUDED", "in_package", "kept_charge", "settled", "stated_in_package", "takes_charge"]
+
+NOT_INCLUDED = "projectiles, charge not included"
+"""What is in a package without the propelling charge."""
+
+_STATED = ("with", "without", "unknown")
+_ALLOWED = "'with', 'without', 'unknown', or the share of the transports whose packages hold the propelling charge"
+_IN_CRATES = ("crated", "as-loaded")
+
+
+def in_package(packing: Packing) -> str:
+    """Return what is in a package, in words; "" where it is not stated.
+
+    Parameters
+    ----------
+    packing : Physical or Reported
+        The packing assumption.
+
+    Returns
+    -------
+    str
+        Such as "complete rounds" or "projectiles, charge not included" [unitless].
+    """
+    if isinstance(packing, Reported):
+        return ""
+    if packing.recipe == "ceiling":
+        return "bare projectiles, charge not included" if packing.munition.kind == "shell" else "bare rounds"
+    if packing.charged_share is not None:
+        share = packing.charged_share
+        if share.is_fixed:
+            charged = share.distribution.support[0]
+            if 0 < charged < 1:
+                return f"complete rounds in {words.percent(charged)} of the transports, else {NOT_INCLUDED}"
+            return "complete rounds" if charged == 1 else NOT_INCLUDED
+        return f"complete rounds, or {NOT_INCLUDED}"
+    return {"with": "complete rounds", "unknown": "complete rounds", "without": NOT_INCLUDED}.get(packing.charge, "")
+
+
+def takes_charge(munition: str | Munition | Mix, packing: str | Packing, catalog: Catalog | None = None) -> bool:
+    """Return whether it can be stated if the propelling charge is in the package, of at least one munition.
+
+    Parameters
+    ----------
+    munition : str, Munition or Mix
+        What is packed [unitless].
+    packing : str, Physical or Reported
+        A shipped packing, or one of the user's own.
+    catalog : Catalog, optional
+        Where names are looked up; the shipped one when left out.
+
+    Returns
+    -------
+    bool
+        False for a ratio, for bare rounds, and where the catalog knows one package alone [unitless].
+    """
+    if not isinstance(packing, str):
+        return isinstance(packing, Physical) and packing.uncharged is not None
+    known = as_catalog(catalog)
+    if isinstance(munition, str):
+        munition = read_mix(munition, known)
+    names = munition.munitions if isinstance(munition, Mix) else (munition,)
+    records = [find_munition(name, known)[0] for name in names]
+    return packing in _IN_CRATES and any(uncharged_package(record, known) is not None for record in records)
+
+
+def settled(contents: tuple[Packing, ...], charge: object, catalog: Catalog) -> tuple[Packing, ...]:
+    """Return packings with what is stated of the propelling charge; those that have no such unknown stay as they are.
+
+    Parameters
+    ----------
+    contents : tuple of Physical or Reported
+        One for each munition.
+    charge : "with", "without", "unknown", number, Input or None
+        Whether the charge is in the package, or in what share of the transports; None where nothing is stated
+        [unitless].
+    catalog : Catalog
+        That the shipped ones are made from.
+
+    Returns
+    -------
+    tuple of Physical or Reported
+        In the same order.
+
+    Raises
+    ------
+    ArgumentError
+        If `charge` is none of these, or none of the packings has such an unknown.
+    """
+    if charge is None:
+        return contents
+    stated = _read(charge)
+    made = tuple(_settled(packing, stated, catalog) for packing in contents)
+    if not any(made):
+        raise ArgumentError(f"charge={shown(charge)}: {_why_not(contents[0])}")
+    return tuple(new or old for new, old in zip(made, contents, strict=True))
+
+
+def kept_charge(before: Packing, after: Packing) -> Packing:
+    """Return a packing with what was stated of the propelling charge in another one, where that is not known of it."""
+    if not (isinstance(before, Physical) and isinstance(after, Physical)) or after.uncharged is None:
+        return after
+    if before.munition.munition != after.munition.munition:
+        return after
+    if before.charged_share is not None:
+        return replace(after, charged_share=before.charged_share)
+    stated = {"with": "with", "unknown": "with", "without": "without"}.get(before.charge)
+    return after if stated is None or before.recipe == "ceiling" else _of_two(after, stated)
+
+
+def stated_in_package(munition: Munition, charge: object) -> str:
+    """Return what is stated of the propelling charge in a package of the user's own.
+
+    Parameters
+    ----------
+    munition : Munition
+        What is packed.
+    charge : "with", "without" or "unknown"
+        Whether it is in the package [unitless].
+
+    Returns
+    -------
+    str
+        The same [unitless].
+
+    Raises
+    ------
+    ArgumentError
+        If it is none of these, or the munition has no charge apart from it.
+    """
+    if not (isinstance(charge, str) and charge in _STATED):
+        raise bad_argument("charge", charge, "'with', 'without' or 'unknown' for a package of your own")
+    if munition.kind != "shell":
+        raise ArgumentError(f"charge={shown(charge)}: {_no_charge(munition)}")
+    return charge
+
+
+def _no_charge(munition: Munition) -> str:
+    return f"a {munition.kind} such as {munition.munition} has no charge that travels apart from it. Leave it out."
+
+
+def _read(charge: object) -> str | Input:
+    if isinstance(charge, str) and charge in _STATED:
+        return charge
+    if isinstance(charge, bool | str) and not any(sign.isdigit() for sign in str(charge)):
+        raise bad_argument("charge", charge, _ALLOWED)
+    return inputs.as_inputs({"charge": (charge, Wanted("", 0.0, 1.0))}, stated=True)["charge"]
+
+
+def _settled(packing: Packing, stated: str | Input, catalog: Catalog) -> Physical | None:
+    """Return a packing with what is stated of the charge, or None where that says nothing of it."""
+    if not isinstance(packing, Physical) or packing.recipe == "ceiling":
+        return None
+    if packing.uncharged is None and packing.recipe:  # it was settled before
+        again = shipped(packing.recipe, packing.munition, packing.transport, catalog)
+        assert isinstance(again, Physical)
+        packing = again
+    if packing.uncharged is None:
+        agrees = stated == ("without" if packing.charge == "without" else "with")
+        return packing if not packing.recipe and packing.charge and agrees else None
+    if isinstance(stated, Input):
+        return replace(packing, charged_share=stated)
+    return packing if stated == "unknown" else _of_two(packing, stated)
+
+
+def _of_two(packing: Physical, stated: str) -> Physical:
+    """Return a packing of one of the two packages of another."""
+    if stated == "with":
+        return replace(packing, uncharged=None, charged_share=None)
+    assert packing.uncharged is not None
+    return packing.uncharged
+
+
+def _why_not(packing: Packing) -> str:
+    munition = packing.munition
+    if isinstance(packing, Reported):
+        return (
+            f"{shown(packing.name)} is a ratio as it was stated, of which nothing is packed. Choose packing='crated'."
+        )
+    if packing.recipe == "ceiling":
+        return "the ceiling is of bare rounds, without charge and packaging. Choose packing='crated'."
+    if munition.kind != "shell":
+        return _no_charge(munition)
+    if not packing.recipe:
+        return (
+            f"the package of {shown(packing.name)} is {in_package(packing) or 'your own'}. State what it holds in "
+            "sf.packing(..., charge=...), or leave it out."
+        )
+    return (
+        f"the catalog knows {munition.munition} in one way, {in_package(packing) or 'not stated'}, and in no second "
+        "package. Leave it out, or state your own with sf.packing."
+    )
