@@ -23,6 +23,7 @@ def estimate(
     packing: str | Packing = "reported",
     transport: str | Transport | None = None,
     munition_share: object = 1,
+    charge: object = None,
     containers_per_voyage: object = None,
     catalog: Catalog | None = None,
 ) -> Estimate:
@@ -40,9 +41,14 @@ def estimate(
     packing : str, Physical or Reported
         "reported", "ceiling", "crated", "as-loaded", or one's own from `packing(...)` [unitless].
     transport : str or Transport, optional
-        Its name or record; "20ft-24t" when left out, or that of one's own packing [unitless].
+        Its name or record; when left out that of one's own packing, the only one of the kind that is counted ("200
+        wagons"), or "20ft-24t" [unitless].
     munition_share : Input or number
         Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
+    charge : "with", "without", "unknown", Input or number, optional
+        Whether the propelling charge travels in the package, or in what share of the transports. It can be stated of
+        152 mm and 122 mm shells, crated or as loaded; when left out it is not known and uniform from 0 to 1, and both
+        ends stand beside the band. Without it the unit is projectiles [unitless].
     containers_per_voyage : Input, number, str or quantity, optional
         Containers on each voyage; when left out, the range of voyages counted so far [container/voyage].
     catalog : Catalog, optional
@@ -80,7 +86,9 @@ def estimate(
     """
     catalog = as_catalog(catalog)
     chosen = sampling.current_settings()
-    contents, weights, alias = packings.resolve(munition, packing, transport, catalog)
+    transport, note = _build.transport_counted(count, packing, transport, catalog)
+    contents, weights, alias = packings.resolve(munition, packing, transport, catalog, charge)
+    alias = "; ".join(filter(None, (alias, note)))
     kind = contents[0].transport.kind
     faults = inputs.Faults()
     with faults:
@@ -107,6 +115,7 @@ def units_needed(
     packing: str | Packing = "reported",
     transport: str | Transport | None = None,
     munition_share: object = 1,
+    charge: object = None,
     catalog: Catalog | None = None,
 ) -> Estimate:
     """Return how many transports so many rounds would take, under a named packing assumption.
@@ -118,7 +127,7 @@ def units_needed(
     ----------
     rounds : number, str, pint quantity, Input or Estimate
         How many rounds [round].
-    munition, packing, transport, munition_share, catalog
+    munition, packing, transport, munition_share, charge, catalog
         As for `estimate`.
 
     Returns
@@ -146,7 +155,7 @@ def units_needed(
     """
     catalog = as_catalog(catalog)
     chosen = sampling.current_settings()
-    contents, weights, alias = packings.resolve(munition, packing, transport, catalog)
+    contents, weights, alias = packings.resolve(munition, packing, transport, catalog, charge)
     faults = inputs.Faults()
     with faults:
         share = _build.share_input(munition_share)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shellflow import inputs, sampling
+from shellflow import inputs, packings, sampling
 from shellflow.catalog import KINDS, LONGEST_OBSERVED_M, Catalog, Transport, transports_of
 from shellflow.catalog import containers_per_voyage as counted_per_voyage
 from shellflow.errors import NoDataError, ShellflowError, UnitError, bad_argument, shown
@@ -19,6 +19,7 @@ __all__ = [
     "quantity_term",
     "rate_of_fire",
     "share_input",
+    "transport_counted",
 ]
 
 _PER_VOYAGE = "container/voyage"
@@ -54,6 +55,19 @@ def count_term(count: object, transport: Transport, containers_per_voyage: objec
     else:
         per_voyage = _own_capacity(containers_per_voyage)
     return multiply(voyages, per_voyage)
+
+
+def transport_counted(
+    count: object, packing: object, transport: str | Transport | None, catalog: Catalog
+) -> tuple[str | Transport | None, str]:
+    """Return the transport of a question, and how it was found where only its kind is told, by what is counted."""
+    if transport is not None or not isinstance(packing, str):
+        return transport, ""
+    if isinstance(count, Uncertain) and count.settings is not None:
+        kind: str | None = getattr(count, "unit", None)
+    else:
+        kind = next((kind for kind in KINDS if kind != "container" and _is_in(count, kind)), None)
+    return packings.only_transport(kind or "", catalog)
 
 
 def _check_carrier(count: object, transport: Transport, catalog: Catalog) -> None:

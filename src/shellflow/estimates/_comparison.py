@@ -17,7 +17,7 @@ from shellflow.estimates._estimate import Estimate
 from shellflow.estimates._reasons import packings_in
 from shellflow.estimates._report import cliffs_in_words, say_quantiles, sources_of
 from shellflow.estimates._rows import row_of
-from shellflow.packings import Mix, Packing, list_packings, own_transports, read_mix
+from shellflow.packings import Mix, Packing, carriers, list_packings, own_transports, read_mix, takes_charge
 
 __all__ = ["Comparison", "Line", "cautions_of", "compare", "compare_needed", "limits_in_words"]
 
@@ -54,9 +54,10 @@ class Line:
 class Comparison(display.Result):
     """Estimates of the same transports, one for each munition and packing; made by `compare`.
 
-    Its rows have the columns munition, packing, transport, basis, low, median, high, per_transport_low,
-    per_transport_median, per_transport_high, unit, level, mass, space, nothing_fits, grade, band_for, cliffs, notes,
-    made_by, missing. Where there is no estimate the numbers are missing and `missing` says why.
+    Its rows have the columns munition, packing, transport, basis, package (what is in it), low, median, high,
+    per_transport_low, per_transport_median, per_transport_high, unit, level, mass, space, nothing_fits, grade,
+    band_for, cliffs, notes, made_by, missing. Where there is no estimate the numbers are missing, and `missing` says
+    why.
 
     Parameters
     ----------
@@ -182,7 +183,7 @@ def limits_in_words(estimate: Estimate) -> str:
 
 _MISSING = dict.fromkeys(
     [
-        *("transport", "basis", "low", "median", "high"),
+        *("transport", "basis", "package", "low", "median", "high"),
         *("per_transport_low", "per_transport_median", "per_transport_high"),
         *("unit", "level", "mass", "space", "nothing_fits", "grade", "band_for", "cliffs", "notes", "made_by"),
     ]
@@ -229,6 +230,7 @@ def compare(
     packings: Iterable[str | Packing] | str | Packing | None = None,
     transport: str | Transport | None = None,
     munition_share: object = 1,
+    charge: object = None,
     containers_per_voyage: object = None,
     catalog: Catalog | None = None,
 ) -> Comparison:
@@ -246,6 +248,8 @@ def compare(
         The four shipped ones when left out [unitless].
     transport, munition_share, containers_per_voyage, catalog
         As for `estimate`.
+    charge : "with", "without", "unknown", Input or number, optional
+        As for `estimate`; lines of which it says nothing, such as those of rockets, stay as they are [unitless].
 
     Returns
     -------
@@ -265,7 +269,7 @@ def compare(
     'derived'
     """
     ask = partial(estimate, containers_per_voyage=containers_per_voyage)
-    return _compare(ask, count, munitions, packings, transport, munition_share, catalog)
+    return _compare(ask, count, munitions, packings, transport, munition_share, charge, catalog)
 
 
 def compare_needed(
@@ -275,6 +279,7 @@ def compare_needed(
     packings: Iterable[str | Packing] | str | Packing | None = None,
     transport: str | Transport | None = None,
     munition_share: object = 1,
+    charge: object = None,
     catalog: Catalog | None = None,
 ) -> Comparison:
     """Return how many transports so many rounds would take of every munition, under every packing.
@@ -283,7 +288,7 @@ def compare_needed(
     ----------
     rounds : number, str, pint quantity, Input or Estimate
         How many rounds [round].
-    munitions, packings, transport, munition_share, catalog
+    munitions, packings, transport, munition_share, charge, catalog
         As for `compare`.
 
     Returns
@@ -296,7 +301,7 @@ def compare_needed(
     ShellflowError
         As `compare` does.
     """
-    return _compare(units_needed, rounds, munitions, packings, transport, munition_share, catalog)
+    return _compare(units_needed, rounds, munitions, packings, transport, munition_share, charge, catalog)
 
 
 def _compare(
@@ -306,6 +311,7 @@ def _compare(
     packings: Iterable[str | Packing] | str | Packing | None,
     transport: str | Transport | None,
     munition_share: object,
+    charge: object,
     catalog: Catalog | None,
 ) -> Comparison:
     catalog = as_catalog(catalog)
@@ -318,6 +324,7 @@ def _compare(
             fix = "Give transport=..., or compare each."
             raise bad_argument("packings", different, "made for one transport", fix)
         transport = transports[0] if transports else None
+    concerned = any(takes_charge(name, packing, catalog) for name in names for packing in assumptions)
     lines: list[Line] = []
     errors: list[NoDataError | DoesNotFitError] = []
     compared: set[str] = set()
@@ -331,9 +338,12 @@ def _compare(
                 continue
             packing_name = packing if isinstance(packing, str) else packing.name
             given: dict[str, Any] = {"packing": packing, "transport": transport, "catalog": catalog}
+            if not concerned or takes_charge(munition, packing, catalog):  # where it concerns none, each line says why
+                given["charge"] = charge
             try:
                 answer = ask(quantity, munition, munition_share=munition_share, **given)
-                per_transport = estimate(1, munition, **given)
+                (carrier,) = carriers(answer.term)
+                per_transport = estimate(1, munition, **{**given, "transport": carrier.contents[0].transport})
                 answer.values  # noqa: B018  what cannot be packed is told here
             except (NoDataError, DoesNotFitError) as error:
                 errors.append(error)

@@ -11,7 +11,20 @@ from shellflow import inputs, sampling
 from shellflow.errors import printable
 from shellflow.estimates._titles import number_in_words, worked_out
 from shellflow.inputs import Input
-from shellflow.packings import Carried, Needed, Packing, Reported, Stowage, carriers, entering, stow
+from shellflow.packings import (
+    CHARGE_UNKNOWN,
+    NOT_INCLUDED,
+    Carried,
+    Needed,
+    Packing,
+    Reported,
+    Stowage,
+    carriers,
+    entering,
+    in_package,
+    stow,
+    with_charge,
+)
 from shellflow.terms import Term, evaluate, joined
 
 __all__ = ["Reasons", "basis_of", "packings_in", "reasons_of"]
@@ -80,6 +93,7 @@ def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
     stowages = [stowage for _, stowage, _ in packed]
     mattering = [number for stowage in stowages for number in stowage.binding_inputs] + list(entering(term))
     findings = [carrier.alias for carrier in carriers(term) if carrier.alias]
+    findings += _in_packages(term, settings)
     findings += [label + note for label, stowage in zip(labels, stowages, strict=True) for note in stowage.notes]
     findings += [
         _ends_of_mix(carrier, settings)
@@ -141,6 +155,26 @@ def _band_for_packing(packing: Packing, stowage: Stowage) -> str:
     else:
         first = f"{subject} at the load stated or the payload, whichever is less, {_UNKNOWN}"
     return "; ".join((first, *fitted.values()))
+
+
+def _in_packages(term: Term, settings: sampling.Settings) -> list[str]:
+    """Return what is in the packages; where that is not known, what it comes to with all charges and with none."""
+    names: dict[str, dict[str, None]] = {}
+    for packing in packings_in(term):
+        if (content := in_package(packing)) not in ("", CHARGE_UNKNOWN):
+            names.setdefault(content, {})[f"{packing.munition.munition} {packing.name}"] = None
+    packed = {(packing.munition.munition, packing.name) for packing in packings_in(term)}
+    texts = [f"{'packed' if len(packed) == 1 else ', '.join(labels)}: {content}" for content, labels in names.items()]
+    ends = {stated: with_charge(term, stated) for stated in ("with", "without")}
+    if ends["with"] is not term:
+        numbers = {
+            stated: number_in_words(end, worked_out(end, settings, ordered=True)) for stated, end in ends.items()
+        }
+        texts.append(
+            f"whether the propelling charge is in the package is not known: with it {numbers['with']}, without it "
+            f"({NOT_INCLUDED}) {numbers['without']}"
+        )
+    return texts
 
 
 def _ends_of_mix(carrier: Carried | Needed, settings: sampling.Settings) -> str:

@@ -25,6 +25,7 @@ class Changes(TypedDict, total=False):
     packing: str | Packing | None
     transport: str | None
     munition_share: object
+    charge: object
     containers_per_voyage: object
     catalog: Catalog | None
 
@@ -39,6 +40,7 @@ def replaced(
     packing: str | Packing | None = None,
     transport: str | None = None,
     munition_share: object = None,
+    charge: object = None,
     containers_per_voyage: object = None,
     catalog: Catalog | None = None,
 ) -> tuple[Term, sampling.Settings, Mapping[str, str]]:
@@ -52,7 +54,7 @@ def replaced(
         raise ArgumentError("containers_per_voyage without count: give the count of voyages as well.")
     is_given, catalog = catalog is not None, as_catalog(catalog)
     voyages = count is not None and containers_per_voyage is None and _build.is_of_voyages(count)
-    looks_up = voyages or any(name is not None for name in (munition, packing, transport))
+    looks_up = voyages or any(name is not None for name in (munition, packing, transport, charge))
     if looks_up and not is_given and catalog.digest not in made_by.get("data", catalog.digest).split("+"):
         raise ArgumentError(
             f"replace: this estimate was made from other data ({made_by['data']}) than the shipped catalog's "
@@ -63,6 +65,7 @@ def replaced(
         if not isinstance(node, Carried | Needed):
             return None
         contents, weights, alias = _repacked(node, munition, packing, transport, catalog)
+        contents = packings.settled(contents, charge, catalog)
         carrier = replace(node, contents=contents, weights=weights, alias=alias)
         if munition_share is not None:
             carrier = replace(carrier, munition_share=_build.share_input(munition_share))
@@ -92,13 +95,17 @@ def _repacked(
                 f"munition={shown(munition)}: the packing {shown(contents[0].name)} is of "
                 f"{contents[0].munition.munition}. Give packing=... as well."
             )
-        return packings.resolve(munition, recipe, contents[0].transport if transport is None else transport, catalog)
+        named = contents[0].transport if transport is None else transport
+        repacked, weights, alias = packings.resolve(munition, recipe, named, catalog)
+        before = {part.munition.munition: part for part in contents}
+        kept = (packings.kept_charge(before.get(part.munition.munition, part), part) for part in repacked)
+        return tuple(kept), weights, alias
     box = None if transport is None else packings.find_transport(transport, catalog)
     if packing is not None:
         if len(contents) > 1 and not isinstance(packing, str):
             raise bad_argument("packing", packing, "the name of a packing for a mix")
         contents = tuple(
-            repacked
+            packings.kept_charge(part, repacked)
             for part in contents
             for repacked in packings.resolve(part.munition.munition, packing, box or part.transport, catalog)[0]
         )

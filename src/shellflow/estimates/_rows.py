@@ -14,7 +14,7 @@ from shellflow.errors import UnitError, bad_argument
 from shellflow.estimates import _titles
 from shellflow.estimates._drawn import Drawn
 from shellflow.estimates._reasons import packings_in
-from shellflow.packings import carriers, mix_shares
+from shellflow.packings import carriers, in_package, mix_shares
 from shellflow.terms import Uncertain
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def row_of(estimate: Drawn, level: float) -> dict[str, object]:
         "munition": _joined(packing.munition.munition for packing in packings),
         "transport": _joined(packing.transport.transport for packing in packings),
         "packing": _joined(packing.name for packing in packings),
+        "package": _joined(filter(None, map(in_package, packings))) or None,
         "basis": estimate.reasons.basis,
         "low": low,
         "median": median,

@@ -216,4 +216,5 @@ def _what(carrier: Carrier) -> str:
             listed = [f"{words.percent(share)} {munition}" for share, munition in zip(shares, listed, strict=True)]
         named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}"
     alias = f" ({printable(carrier.alias)})" if carrier.alias else ""
-    return f"{named}{alias}, {phrase} ({basis})"
+    charge = "".join(f", {text}" for text in dict.fromkeys(map(packings.charge_in_title, carrier.contents)) if text)
+    return f"{named}{alias}, {phrase}{charge if len(carrier.contents) == 1 else ''} ({basis})"

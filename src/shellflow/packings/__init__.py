@@ -6,8 +6,25 @@ what the mass and what the space allow.
 
 from __future__ import annotations
 
-from shellflow.packings._carried import Carried, Carrier, Needed, Scattered, carriers, check_fits, entering
-from shellflow.packings._charge import NOT_INCLUDED, in_package, kept_charge, settled, takes_charge
+from shellflow.packings._carried import (
+    Carried,
+    Carrier,
+    Needed,
+    Scattered,
+    carriers,
+    check_fits,
+    entering,
+    with_charge,
+)
+from shellflow.packings._charge import (
+    CHARGE_UNKNOWN,
+    NOT_INCLUDED,
+    charge_in_title,
+    in_package,
+    kept_charge,
+    settled,
+    takes_charge,
+)
 from shellflow.packings._contents import gross_mass
 from shellflow.packings._limits import hard_limit, inner_volume_m3, room_of_round, round_volume_m3
 from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights, read_mix
@@ -22,7 +39,7 @@ from shellflow.packings._model import (
     inputs_of,
 )
 from shellflow.packings._own import in_transport, packing
-from shellflow.packings._records import find_munition, find_transport
+from shellflow.packings._records import find_munition, find_transport, only_transport
 from shellflow.packings._resolve import list_packings, own_transports, resolve
 from shellflow.packings._shipped import ceiling_of, check_name, shipped
 from shellflow.packings._stow import most_rounds, stow
@@ -30,6 +47,7 @@ from shellflow.packings._stowage import Stowage
 
 __all__ = [
     "BASES",
+    "CHARGE_UNKNOWN",
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
     "NOT_INCLUDED",
@@ -45,6 +63,7 @@ __all__ = [
     "Stowage",
     "carriers",
     "ceiling_of",
+    "charge_in_title",
     "check_fits",
     "check_name",
     "entering",
@@ -62,6 +81,7 @@ __all__ = [
     "mix_shares",
     "mix_weights",
     "most_rounds",
+    "only_transport",
     "own_transports",
     "packing",
     "read_mix",
@@ -72,4 +92,5 @@ __all__ = [
     "shipped",
     "stow",
     "takes_charge",
+    "with_charge",
 ]

@@ -14,12 +14,22 @@ import numpy as np
 from shellflow import sampling, words
 from shellflow.errors import ArgumentError, DoesNotFitError, UnitError
 from shellflow.inputs import Input, Unknowns, within
+from shellflow.packings._charge import all_with
 from shellflow.packings._mix import mix_shares
 from shellflow.packings._model import Packing, inputs_of
 from shellflow.packings._stow import most_rounds, stow
-from shellflow.terms import Basis, Steps, Term, check_divisor, walk, walk_up
+from shellflow.terms import Basis, Steps, Term, check_divisor, rebuilt, walk, walk_up
 
-__all__ = ["Carried", "Carrier", "Needed", "Scattered", "carriers", "check_fits", "entering"]
+__all__ = [
+    "Carried",
+    "Carrier",
+    "Needed",
+    "Scattered",
+    "carriers",
+    "check_fits",
+    "entering",
+    "with_charge",
+]
 
 
 class Carrier(Term):
@@ -299,6 +309,36 @@ def entering(term: Term, of_packing: Callable[[Packing], Iterable[Input]] = lamb
         elif isinstance(node, Carrier):
             for packing in node.contents:
                 yield from of_packing(packing)
+
+
+def with_charge(term: Term, stated: str) -> Term:
+    """Return a term in which all packages whose propelling charge is not known are with it, or all without.
+
+    Parameters
+    ----------
+    term : Term
+        Any.
+    stated : str
+        "with" or "without" [unitless].
+
+    Returns
+    -------
+    Term
+        The same object where there is nothing to state.
+    """
+
+    def change(node: Term) -> Term | None:
+        if not isinstance(node, Carried | Needed | Scattered):
+            return None
+        contents = tuple(all_with(packing, stated) for packing in node.contents)
+        children = tuple(rebuilt(child, change) for child in node.children)
+        if contents == node.contents and all(new is old for new, old in zip(children, node.children, strict=True)):
+            return node
+        carrier = node.with_children(children)
+        assert isinstance(carrier, Carried | Needed | Scattered)
+        return replace(carrier, contents=contents)
+
+    return rebuilt(term, change)
 
 
 def check_fits(needed: Carrier, settings: sampling.Settings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from shellflow import inputs, sampling, words
+from shellflow import inputs, words
 from shellflow.catalog import Catalog, Munition, as_catalog, uncharged_package
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs import Input, Wanted
@@ -13,10 +13,23 @@ from shellflow.packings._model import Packing, Physical, Reported
 from shellflow.packings._records import find_munition
 from shellflow.packings._shipped import shipped
 
-__all__ = ["NOT_INCLUDED", "in_package", "kept_charge", "settled", "stated_in_package", "takes_charge"]
+__all__ = [
+    "CHARGE_UNKNOWN",
+    "NOT_INCLUDED",
+    "all_with",
+    "charge_in_title",
+    "in_package",
+    "kept_charge",
+    "settled",
+    "stated_in_package",
+    "takes_charge",
+]
 
 NOT_INCLUDED = "projectiles, charge not included"
 """What is in a package without the propelling charge."""
+
+CHARGE_UNKNOWN = f"complete rounds, or {NOT_INCLUDED}"
+"""What is in packages of which it is not known."""
 
 _STATED = ("with", "without", "unknown")
 _ALLOWED = "'with', 'without', 'unknown', or the share of the transports whose packages hold the propelling charge"
@@ -47,8 +60,22 @@ def in_package(packing: Packing) -> str:
             if 0 < charged < 1:
                 return f"complete rounds in {words.percent(charged)} of the transports, else {NOT_INCLUDED}"
             return "complete rounds" if charged == 1 else NOT_INCLUDED
-        return f"complete rounds, or {NOT_INCLUDED}"
+        return CHARGE_UNKNOWN
     return {"with": "complete rounds", "unknown": "complete rounds", "without": NOT_INCLUDED}.get(packing.charge, "")
+
+
+def charge_in_title(packing: Packing) -> str:
+    """Return what a title says of the propelling charge, "" where it may or may not be there or cannot be apart."""
+    if isinstance(packing, Reported) or packing.recipe == "ceiling" or packing.uncharged is not None:
+        return ""
+    return {"without": "charge not included", "unknown": "with the charge"}.get(packing.charge, "")
+
+
+def all_with(packing: Packing, stated: str) -> Packing:
+    """Return a packing whose packages are all with the propelling charge or all without, where that is not known."""
+    if isinstance(packing, Reported) or packing.charged_share is None or packing.charged_share.is_fixed:
+        return packing
+    return _of_two(packing, stated)
 
 
 def takes_charge(munition: str | Munition | Mix, packing: str | Packing, catalog: Catalog | None = None) -> bool:
@@ -106,7 +133,7 @@ def settled(contents: tuple[Packing, ...], charge: object, catalog: Catalog) -> 
     stated = _read(charge)
     made = tuple(_settled(packing, stated, catalog) for packing in contents)
     if not any(made):
-        raise ArgumentError(f"charge={shown(charge)}: {_why_not(contents[0])}")
+        raise ArgumentError(f"charge={shown(charge)}: {_why_not(contents[0], catalog)}")
     return tuple(new or old for new, old in zip(made, contents, strict=True))
 
 
@@ -185,22 +212,20 @@ def _of_two(packing: Physical, stated: str) -> Physical:
     return packing.uncharged
 
 
-def _why_not(packing: Packing) -> str:
+def _why_not(packing: Packing, catalog: Catalog) -> str:
     munition = packing.munition
-    if isinstance(packing, Reported):
-        return (
-            f"{shown(packing.name)} is a ratio as it was stated, of which nothing is packed. Choose packing='crated'."
-        )
-    if packing.recipe == "ceiling":
-        return "the ceiling is of bare rounds, without charge and packaging. Choose packing='crated'."
     if munition.kind != "shell":
         return _no_charge(munition)
-    if not packing.recipe:
+    if packing.recipe and uncharged_package(munition, catalog) is None:
         return (
-            f"the package of {shown(packing.name)} is {in_package(packing) or 'your own'}. State what it holds in "
-            "sf.packing(..., charge=...), or leave it out."
+            f"the catalog knows no packages of {munition.munition} with the charge and without. Leave it out, or state "
+            "your own with sf.packing."
         )
+    if isinstance(packing, Reported):
+        return f"{shown(packing.name)} is a ratio as stated, of which nothing is packed. Choose packing='crated'."
+    if packing.recipe == "ceiling":
+        return "the ceiling is of bare rounds, without charge and packaging. Choose packing='crated'."
     return (
-        f"the catalog knows {munition.munition} in one way, {in_package(packing) or 'not stated'}, and in no second "
-        "package. Leave it out, or state your own with sf.packing."
+        f"in the package of {shown(packing.name)}: {in_package(packing) or 'not stated'}. Give sf.packing(..., "
+        "charge=...), or leave it out."
     )

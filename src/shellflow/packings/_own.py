@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from shellflow import checks, inputs, sampling
 from shellflow.catalog import Catalog, Munition, Transport, as_catalog, inner_size
@@ -201,6 +200,7 @@ def packing(
     changes["load_rule"] = load if isinstance(load, str) and load in _LOAD_RULES else "stated"
     changes["basis"] = basis or ("capacity" if changes["load_rule"] == "full" else "contents")
     (made,) = settled((altered(base, **changes),), charge, catalog)  # each value was checked under its own name above
+    assert isinstance(made, Physical)
     if made.size is None or made.inner is None:
         spatial = {"fill": fill, "clearance": clearance, "layers": layers}
         idle = [argument for argument, value in spatial.items() if value is not None]

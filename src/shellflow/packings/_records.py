@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from shellflow.catalog import Catalog, Munition, Transport
+from shellflow.catalog import Catalog, Munition, Transport, transports_of
 from shellflow.errors import bad_argument
 
-__all__ = ["find_munition", "find_transport"]
+__all__ = ["find_munition", "find_transport", "only_transport"]
 
 
 def find_munition(munition: object, catalog: Catalog) -> tuple[Munition, str]:
@@ -65,3 +65,24 @@ def find_transport(transport: object, catalog: Catalog) -> Transport:
     if not isinstance(transport, str):
         raise bad_argument("transport", transport, "the name of a transport", "See `shellflow catalog transports`.")
     return catalog.transports[transport]
+
+
+def only_transport(kind: str, catalog: Catalog) -> tuple[Transport | None, str]:
+    """Return the one transport of a kind that is counted and not named, and a note that says so.
+
+    Parameters
+    ----------
+    kind : str
+        What is counted [unitless].
+    catalog : Catalog
+        Where transports are looked up.
+
+    Returns
+    -------
+    tuple of Transport or None, and str
+        None of containers, of which there is a default, and where the catalog has several or none of the kind.
+    """
+    known = transports_of(kind, catalog)
+    if kind == "container" or len(known) != 1:
+        return None, ""
+    return known[0], f"the {kind} is taken to be {known[0].transport}, the only one in the catalog"

@@ -148,7 +148,7 @@ def _shared(charged: Stowage, uncharged: Stowage, share: Input, chosen: sampling
 def _stow_package(packing: Physical, chosen: sampling.Settings) -> Stowage:
     notes: list[str] = []
     if packing.charge == "unknown":
-        notes.append("no source says whether the charge is in this package, which is taken for one with it")
+        notes.append("the package whose charge is not known stands for one with it")
     check_size(packing, chosen)
     gross = weigh(packing, chosen, notes)
     load, payload = packing.load.draws(chosen), packing.payload.draws(chosen)
