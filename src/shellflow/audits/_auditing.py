@@ -53,6 +53,7 @@ def audit(
     *,
     transport: str | Transport | None = None,
     packings: Iterable[str | Packing] | str | Packing | None = None,
+    charge: object = None,
     basis: str | None = None,
     date: object = None,
     family: str | None = None,
@@ -82,6 +83,9 @@ def audit(
     packings : str, Physical, Reported or iterable of these, optional
         What to hold it against; the four shipped ones when left out. The verdict rests on `as-loaded`, `crated` and
         `ceiling` in any case [unitless].
+    charge : "with", "without", "unknown", Input or number, optional
+        Whether the propelling charge travels in the package, or in what share of the transports, as for `estimate`
+        [unitless].
     basis : "capacity" or "contents", optional
         What the claim says it speaks of, where it says so [unitless].
     date : str or date, optional
@@ -145,7 +149,10 @@ def audit(
     own = () if claims is None else read_claims(claims, catalog)
     context = of_record({row.claim: row for row in (*record_of(catalog), *own)}.values())
     statement, rows = _placed(question.statement, context)
-    question = replace(question, statement=statement)
+    question = replace(question, statement=statement, charge=charge)
+    concerned = any(packed.takes_charge(cargo.asked, "crated", catalog) for cargo in question.cargoes)
+    if charge is not None and not concerned:
+        packed.resolve(question.cargoes[0].asked, "crated", box, catalog, charge)  # which says why
     left_out = _left_out(question, rows, catalog)
 
     evidence = gather_evidence(question, ratio, several, left_out, containers_per_voyage, catalog)

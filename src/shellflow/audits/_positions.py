@@ -52,6 +52,7 @@ def position_of(
             cargo.asked,
             packing=packing,
             transport=question.box,
+            charge=question.charge if packed.takes_charge(cargo.asked, packing, catalog) else None,
             containers_per_voyage=containers_per_voyage,
             catalog=catalog,
         )
@@ -97,7 +98,7 @@ def thresholds_of(
     seen, crated, ceiling = (positions[name].per_transport for name in ("as-loaded", "crated", "ceiling"))
     least_seen, _, most_seen = (None, None, None) if seen is None else seen.band(SEEN)
     # Of three loads the band reaches up to what fits, which says nothing of what is inside.
-    if most_seen is not None and crated is not None and most_seen >= crated.band()[1]:
+    if most_seen is not None and crated is not None and most_seen >= crated.band(SEEN)[0]:
         most_seen = min(most_seen, _at_heaviest_load(cargo, question, catalog))
     return Thresholds(
         least_seen,
@@ -195,9 +196,15 @@ def kg_of_packed_round(munition: Munition, question: Question, catalog: Catalog)
         crated = packed.shipped("crated", munition, question.box, catalog)
     except NoDataError:
         return {}
+    if packed.takes_charge(munition, "crated", catalog):
+        (crated,) = packed.settled((crated,), question.charge, catalog)
     assert isinstance(crated, Physical)
-    kg = packed.gross_mass(crated, sampling.current_settings()) / crated.rounds
-    return {"crated": tuple(float(value) for value in np.quantile(kg, (0.05, 0.5, 0.95)))}
+    bands = {}
+    for charge, package in packed.packages_of(crated).items():
+        kg = packed.gross_mass(package, sampling.current_settings()) / package.rounds
+        label = f"crated, {charge}" if charge else "crated"
+        bands[label] = tuple(float(value) for value in np.quantile(kg, (0.05, 0.5, 0.95)))
+    return bands
 
 
 def loads_of(question: Question, ratio: tuple[float, float], catalog: Catalog) -> list[Load]:

@@ -71,6 +71,8 @@ class Question:
         Whether the claim names one, or the user says what to hold it against [unitless].
     notes : tuple of str
         How names were read.
+    charge : object
+        What the user states of the propelling charge; None where nothing is stated.
     """
 
     statement: Statement
@@ -79,6 +81,7 @@ class Question:
     box_is_named: bool
     munition_is_named: bool
     notes: tuple[str, ...]
+    charge: object = None
 
     @property
     def is_of_mass(self) -> bool:

@@ -114,6 +114,7 @@ def command_parser() -> argparse.ArgumentParser:
     flow.add_argument("-m", "--munition", help="one munition or mix for all rows, or the column of it")
     flow.add_argument("-p", "--packing", help="one packing for all rows (default: reported), or the column of it")
     flow.add_argument("-t", "--transport", help="one transport for all rows (default: 20ft-24t), or the column of it")
+    _add_charge(flow)
     for role, content in (("date", "dates"), ("count", "counts"), ("low", "lower bounds"), ("high", "upper bounds")):
         flow.add_argument(f"--{role}", metavar="COLUMN", help=f"column of {content} (default: guessed from its name)")
     flow.add_argument("--carrier", metavar="COLUMN", help="column of ships or trains, to find duplicates")
@@ -211,7 +212,14 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
 def _add_packing(parser: argparse.ArgumentParser) -> None:
     packings = "reported, ceiling, crated or as-loaded; repeat for several (default: all)"
     parser.add_argument("-p", "--packing", action="append", help=packings)
-    parser.add_argument("-t", "--transport", help="a kind of transport of the catalog (default: 20ft-24t)")
+    kinds = "a kind of transport of the catalog (default: the only one of the kind counted, else 20ft-24t)"
+    parser.add_argument("-t", "--transport", help=kinds)
+    _add_charge(parser)
+
+
+def _add_charge(parser: argparse.ArgumentParser) -> None:
+    charge = "whether the propelling charge is in the crates of 152 and 122 mm shells (default: not known)"
+    parser.add_argument("--charge", choices=("with", "without"), help=charge)
 
 
 def _add_formats(parser: argparse.ArgumentParser) -> None:

@@ -26,6 +26,7 @@ def _estimate(options: argparse.Namespace) -> None:
         options.munition,
         packings=options.packing,
         transport=options.transport,
+        charge=options.charge,
         containers_per_voyage=options.containers_per_voyage,
     )
     _print(comparison, options, options.level)
@@ -34,7 +35,13 @@ def _estimate(options: argparse.Namespace) -> None:
 def _needed(options: argparse.Namespace) -> None:
     from shellflow.estimates import compare_needed
 
-    comparison = compare_needed(options.rounds, options.munition, packings=options.packing, transport=options.transport)
+    comparison = compare_needed(
+        options.rounds,
+        options.munition,
+        packings=options.packing,
+        transport=options.transport,
+        charge=options.charge,
+    )
     _print(comparison, options, options.level)
 
 
@@ -56,6 +63,7 @@ def _audit(options: argparse.Namespace) -> None:
         options.munition,
         transport=options.transport,
         packings=options.packing,
+        charge=options.charge,
         basis=options.basis,
         date=options.date,
         family=options.family,
@@ -107,6 +115,7 @@ def _flow(options: argparse.Namespace) -> None:
             "on_error": options.on_error,
             "duplicates": options.duplicates,
             "look": options.look,
+            "charge": options.charge,
         }
         flow = flows.flow(sheet.frame, **arguments)
     if options.output:

@@ -38,6 +38,7 @@ def flow(
     count_errors: str = "shared",
     between: float = 0.0,
     munition_share: object = 1,
+    charge: object = None,
     fractional: bool = False,
     on_error: str = "raise",
     duplicates: str = "keep",
@@ -80,6 +81,9 @@ def flow(
         Standard deviation of what a transport holds, over its mean; 0 for capacities, which do not scatter [unitless].
     munition_share : Input or number
         Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
+    charge : "with", "without", "unknown", Input or number, optional
+        Whether the propelling charge travels in the package, or in what share of the transports, as for `estimate`;
+        rows of which it says nothing, such as those of rockets, stay as they are [unitless].
     fractional : bool
         Whether counts may be fractions; otherwise a row with 1.25 is faulty.
     on_error : str
@@ -148,11 +152,12 @@ def flow(
     )
     table, nouns = _texts.read_numbers(_table.open_table(shipments, roles.columns, fractional))
     resolve, aliases = _resolver(catalog)
-    cargo_of = partial(_cargo, name, values=roles.values, aliases=aliases, catalog=catalog)
+    cargo_of = partial(_cargo, name, values=roles.values, charge=charge, aliases=aliases, catalog=catalog)
     reduced = reduce_table(table, Lookup(resolve, cargo_of), on_error, duplicates)
     cargoes = tuple(map(cargo_of, reduced.groups))
     _texts.check_units(table, nouns, {cargo.contents[0].transport.kind for cargo in cargoes})
     _check_scatter(between, cargoes)
+    packings.settled(tuple(part for cargo in cargoes for part in cargo.contents), charge, catalog)  # of some at least
     findings, not_searched = _search(table, reduced, look)
     remarks = [*roles.notes, *_scatter_in_words(between, cargoes), *not_searched, *_readings(table, reduced)]
     ledger = Ledger(
@@ -254,7 +259,12 @@ def _resolver(catalog: Catalog) -> tuple[Resolve, dict[str, str]]:
 
 
 def _cargo(
-    flow: str, group: Group, values: Mapping[str, Contents], aliases: Mapping[str, str], catalog: Catalog
+    flow: str,
+    group: Group,
+    values: Mapping[str, Contents],
+    charge: object,
+    aliases: Mapping[str, str],
+    catalog: Catalog,
 ) -> Cargo:
     munition = group[0] or values["munition"]
     transport = group[1] or values.get("transport")
@@ -262,7 +272,8 @@ def _cargo(
     assert not isinstance(munition, packings.Physical | packings.Reported)
     assert transport is None or isinstance(transport, str)
     assert not isinstance(packing, Mix)
-    contents, weights, alias = packings.resolve(munition, packing, transport, catalog)
+    concerned = packings.takes_charge(munition, packing, catalog)
+    contents, weights, alias = packings.resolve(munition, packing, transport, catalog, charge if concerned else None)
     label = " + ".join(part.munition.munition for part in contents)
     first = contents[0]
     # Whether a column says it or it was given for all rows makes no difference to what is not known of a row.

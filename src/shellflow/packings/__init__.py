@@ -25,7 +25,7 @@ from shellflow.packings._charge import (
     settled,
     takes_charge,
 )
-from shellflow.packings._contents import gross_mass
+from shellflow.packings._contents import gross_mass, rounds_per_kg
 from shellflow.packings._limits import hard_limit, inner_volume_m3, room_of_round, round_volume_m3
 from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights, read_mix
 from shellflow.packings._model import (
@@ -37,6 +37,7 @@ from shellflow.packings._model import (
     Physical,
     Reported,
     inputs_of,
+    packages_of,
 )
 from shellflow.packings._own import in_transport, packing
 from shellflow.packings._records import find_munition, find_transport, only_transport
@@ -83,11 +84,13 @@ __all__ = [
     "most_rounds",
     "only_transport",
     "own_transports",
+    "packages_of",
     "packing",
     "read_mix",
     "resolve",
     "room_of_round",
     "round_volume_m3",
+    "rounds_per_kg",
     "settled",
     "shipped",
     "stow",

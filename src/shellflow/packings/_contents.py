@@ -9,9 +9,9 @@ import numpy as np
 from shellflow import sampling, words
 from shellflow.errors import ArgumentError
 from shellflow.packings._limits import room_of_round
-from shellflow.packings._model import Physical
+from shellflow.packings._model import Physical, packages_of
 
-__all__ = ["NESTED", "check_size", "gross_mass", "weigh"]
+__all__ = ["NESTED", "check_size", "gross_mass", "rounds_per_kg", "weigh"]
 
 _TOO_LIGHT = 0.01  # share of draws in which a stated gross mass may fall below that of the contents
 _ROUNDING = 1e-9  # of a side: 122 mm is 0.122 m
@@ -26,7 +26,7 @@ def gross_mass(packing: Physical, chosen: sampling.Settings) -> sampling.Floats:
     Parameters
     ----------
     packing : Physical
-        The packing assumption.
+        The packing assumption; of two packages the one with the charge.
     chosen : sampling.Settings
         Number of draws and seed.
 
@@ -41,6 +41,33 @@ def gross_mass(packing: Physical, chosen: sampling.Settings) -> sampling.Floats:
         If a stated gross mass is less than that of the contents in more than 1 % of the draws.
     """
     return weigh(packing, chosen, [])
+
+
+def rounds_per_kg(packing: Physical, chosen: sampling.Settings) -> sampling.Floats:
+    """Return how many rounds a kilogram of packed cargo holds, in every draw.
+
+    Parameters
+    ----------
+    packing : Physical
+        The packing assumption; of two packages each is in its share of the mass.
+    chosen : sampling.Settings
+        Number of draws and seed.
+
+    Returns
+    -------
+    array of n floats
+        Rounds per package over its gross mass [round/kg].
+
+    Raises
+    ------
+    ArgumentError
+        As `gross_mass` does.
+    """
+    parts = [part.rounds / gross_mass(part, chosen) for part in packages_of(packing).values()]
+    if packing.charged_share is None:
+        return parts[0]
+    share = packing.charged_share.draws(chosen)
+    return share * parts[0] + (1.0 - share) * parts[1]
 
 
 def weigh(packing: Physical, chosen: sampling.Settings, notes: list[str]) -> sampling.Floats:

@@ -22,6 +22,7 @@ __all__ = [
     "Reported",
     "altered",
     "inputs_of",
+    "packages_of",
 ]
 
 SHIPPED = ("reported", "ceiling", "crated", "as-loaded")
@@ -349,6 +350,24 @@ def _check_charge(packing: Physical) -> None:
     if (other.munition, other.transport, other.basis) != (packing.munition, packing.transport, packing.basis):
         raise bad_argument("uncharged", other.name, "of the same munition, transport and basis")
     as_inputs({"charged_share": (_input("charged_share", share), Wanted("", 0.0, 1.0))})
+
+
+def packages_of(packing: Physical) -> dict[str, Physical]:
+    """Return a packing for each of its packages by itself, "with charge" and "without charge" where there are two.
+
+    Parameters
+    ----------
+    packing : Physical
+        The packing assumption.
+
+    Returns
+    -------
+    dict of str to Physical
+        Itself, under "", where there is one package.
+    """
+    if packing.uncharged is None:
+        return {"": packing}
+    return {"with charge": replace(packing, uncharged=None, charged_share=None), "without charge": packing.uncharged}
 
 
 def altered(packing: Physical, **changes: object) -> Physical:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 
@@ -12,7 +10,7 @@ from shellflow.errors import DoesNotFitError, bad_argument
 from shellflow.inputs import Input
 from shellflow.packings._cliffs import cliffs_of
 from shellflow.packings._contents import check_size, gross_mass, weigh
-from shellflow.packings._model import Packing, Physical, Reported, altered
+from shellflow.packings._model import Packing, Physical, Reported, altered, packages_of
 from shellflow.packings._stowage import Stowage
 
 __all__ = ["most_rounds", "stow"]
@@ -115,10 +113,10 @@ def _stow_reported(packing: Reported, chosen: sampling.Settings) -> Stowage:
 def _stowage_of(packing: Packing, chosen: sampling.Settings) -> Stowage:
     if isinstance(packing, Reported):
         return _stow_reported(packing, chosen)
-    if packing.uncharged is None or packing.charged_share is None:
+    if packing.charged_share is None:
         return _stow_package(packing, chosen)
-    charged = replace(packing, uncharged=None, charged_share=None)
-    return _shared(stow(charged, chosen), stow(packing.uncharged, chosen), packing.charged_share, chosen)
+    charged, uncharged = (stow(part, chosen) for part in packages_of(packing).values())
+    return _shared(charged, uncharged, packing.charged_share, chosen)
 
 
 def _shared(charged: Stowage, uncharged: Stowage, share: Input, chosen: sampling.Settings) -> Stowage:
