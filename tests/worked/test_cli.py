@@ -271,7 +271,7 @@ def test_help_keeps_to_the_width_of_the_terminal(
         (["estimate", "-5"], "count='-5': must be zero or more"),
         (["estimate", "6.700"], "Write '6.7000' for the decimal, '6700' for the thousands"),
         (["estimate", "3m"], "For millions write '3M'"),
-        (["estimate", "200 wagons"], "is a container, no wagon. Give --transport covered-wagon"),
+        (["estimate", "200 wagons", "-t", "20ft-24t"], "is a container, no wagon. Give --transport covered-wagon"),
         (["estimate", "20 tons"], "short ton"),
         (["estimate", "20 kg"], "20 kg is in kg; expected container"),
         (["estimate", "6700", "--level", "0"], "--level 0.0: must be between 0 and 1"),

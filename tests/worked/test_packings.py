@@ -77,7 +77,7 @@ def test_a_load_above_the_payload_is_cut_to_it_and_the_share_is_said() -> None:
 def test_the_share_of_observed_loads_above_the_payload() -> None:
     # Of the observed load (worked in test_inputs): (log 21.75 - 2.39756) / 0.22860 = 2.9837, and Student t with 5
     # degrees of freedom lies above that with 0.01534.
-    crated = packings.shipped("as-loaded", catalog.munitions["152mm"], catalog.transports["20ft-24t"])
+    crated = packings.shipped("as-loaded", catalog.munitions["122mm-rocket"], catalog.transports["20ft-24t"])
     assert isinstance(crated, Physical)
     chosen = sampling.Settings()
     above = np.mean(crated.load.draws(chosen) > crated.payload.draws(chosen))
@@ -482,10 +482,9 @@ def test_a_norm_says_nothing_of_another_crate() -> None:
 
 
 def test_where_the_norm_binds_it_is_graded_and_sourced() -> None:
-    found = packings.stow(
-        packings.shipped("crated", catalog.munitions["152mm"], catalog.transports["covered-wagon"]),
-        sampling.Settings(),
-    )
+    crated = packings.shipped("crated", catalog.munitions["152mm"], catalog.transports["covered-wagon"])
+    (charged,) = packings.settled((crated,), "with", catalog.shipped())
+    found = packings.stow(charged, sampling.Settings())
     (norm,) = found.binding_inputs
     assert (norm.name, norm.source, norm.grade) == ("packages.152mm-crate.norm_packages", "united24-2025", "derived")
     assert norm.origin == "catalog"

@@ -13,7 +13,6 @@ from shellflow.estimates._titles import number_in_words, worked_out
 from shellflow.inputs import Input
 from shellflow.packings import (
     CHARGE_UNKNOWN,
-    NOT_INCLUDED,
     Carried,
     Needed,
     Packing,
@@ -171,8 +170,7 @@ def _in_packages(term: Term, settings: sampling.Settings) -> list[str]:
             stated: number_in_words(end, worked_out(end, settings, ordered=True)) for stated, end in ends.items()
         }
         texts.append(
-            f"whether the propelling charge is in the package is not known: with it {numbers['with']}, without it "
-            f"({NOT_INCLUDED}) {numbers['without']}"
+            f"charge in the package not known: {numbers['with']} with it, {numbers['without']} (projectiles) without"
         )
     return texts
 

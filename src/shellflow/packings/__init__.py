@@ -37,9 +37,9 @@ from shellflow.packings._model import (
     Physical,
     Reported,
     inputs_of,
-    packages_of,
 )
 from shellflow.packings._own import in_transport, packing
+from shellflow.packings._packages import packages_of
 from shellflow.packings._records import find_munition, find_transport, only_transport
 from shellflow.packings._resolve import list_packings, own_transports, resolve
 from shellflow.packings._shipped import ceiling_of, check_name, shipped

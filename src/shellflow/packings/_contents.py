@@ -9,7 +9,8 @@ import numpy as np
 from shellflow import sampling, words
 from shellflow.errors import ArgumentError
 from shellflow.packings._limits import room_of_round
-from shellflow.packings._model import Physical, packages_of
+from shellflow.packings._model import Physical
+from shellflow.packings._packages import packages_of
 
 __all__ = ["NESTED", "check_size", "gross_mass", "rounds_per_kg", "weigh"]
 

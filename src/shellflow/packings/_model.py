@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from shellflow import checks, display, words
@@ -20,9 +20,7 @@ __all__ = [
     "Packing",
     "Physical",
     "Reported",
-    "altered",
     "inputs_of",
-    "packages_of",
 ]
 
 SHIPPED = ("reported", "ceiling", "crated", "as-loaded")
@@ -350,32 +348,6 @@ def _check_charge(packing: Physical) -> None:
     if (other.munition, other.transport, other.basis) != (packing.munition, packing.transport, packing.basis):
         raise bad_argument("uncharged", other.name, "of the same munition, transport and basis")
     as_inputs({"charged_share": (_input("charged_share", share), Wanted("", 0.0, 1.0))})
-
-
-def packages_of(packing: Physical) -> dict[str, Physical]:
-    """Return a packing for each of its packages by itself, "with charge" and "without charge" where there are two.
-
-    Parameters
-    ----------
-    packing : Physical
-        The packing assumption.
-
-    Returns
-    -------
-    dict of str to Physical
-        Itself, under "", where there is one package.
-    """
-    if packing.uncharged is None:
-        return {"": packing}
-    return {"with charge": replace(packing, uncharged=None, charged_share=None), "without charge": packing.uncharged}
-
-
-def altered(packing: Physical, **changes: object) -> Physical:
-    """Return a packing with the same changes in its package with the charge and in the one without."""
-    if packing.uncharged is None:
-        return replace(packing, **changes)  # type: ignore[arg-type]
-    uncharged = replace(packing.uncharged, **changes)  # type: ignore[arg-type]
-    return replace(packing, uncharged=uncharged, **changes)  # type: ignore[arg-type]
 
 
 def _input(argument: str, value: object) -> Input:

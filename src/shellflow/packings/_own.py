@@ -17,8 +17,8 @@ from shellflow.packings._model import (
     Packing,
     Physical,
     Reported,
-    altered,
 )
+from shellflow.packings._packages import altered
 from shellflow.packings._records import find_munition, find_transport
 from shellflow.packings._shipped import (
     bare_rounds,

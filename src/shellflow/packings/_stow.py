@@ -10,7 +10,8 @@ from shellflow.errors import DoesNotFitError, bad_argument
 from shellflow.inputs import Input
 from shellflow.packings._cliffs import cliffs_of
 from shellflow.packings._contents import check_size, gross_mass, weigh
-from shellflow.packings._model import Packing, Physical, Reported, altered, packages_of
+from shellflow.packings._model import Packing, Physical, Reported
+from shellflow.packings._packages import altered, packages_of
 from shellflow.packings._stowage import Stowage
 
 __all__ = ["most_rounds", "stow"]
