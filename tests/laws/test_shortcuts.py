@@ -72,7 +72,7 @@ def test_quantiles_of_unsorted_draws_are_those_of_the_sorted(draws: list[float],
 @given(st.lists(st.one_of(st.integers(0, 70_000).map(float), st.floats(0, 70_000)), min_size=1, max_size=200))
 def test_the_rounds_held_in_rising_order_are_all_of_them(rounds: list[float]) -> None:
     # Whole numbers up to 65,535 take the short way; one fraction, or one number beyond, the other.
-    stowage = packings.Stowage(np.array(rounds), {}, (), 0.0, (), (), ())
+    stowage = packings.Stowage(np.array(rounds), None, {}, (), 0.0, (), (), ())
     np.testing.assert_array_equal(stowage.ordered, np.sort(np.array(rounds)))
 
 

@@ -169,9 +169,8 @@ def _in_packages(term: Term, settings: sampling.Settings) -> list[str]:
         numbers = {
             stated: number_in_words(end, worked_out(end, settings, ordered=True)) for stated, end in ends.items()
         }
-        texts.append(
-            f"charge in the package not known: {numbers['with']} with it, {numbers['without']} (projectiles) without"
-        )
+        alone = numbers["without"].replace(" round", " projectile", 1)
+        texts.append(f"charge in the package not known: with it {numbers['with']}, without it {alone}")
     return texts
 
 
