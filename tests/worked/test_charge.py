@@ -176,7 +176,7 @@ def test_of_a_mix_both_shells_have_their_own_share() -> None:
 # --- stated where it makes sense, refused where it does not -----------------------------------------------------------
 
 
-def _asked(munition: str = "152mm", packing: object = "crated", **arguments: object) -> Callable[[], object]:
+def _asked(munition: str = "152mm", packing: str = "crated", **arguments: Any) -> Callable[[], object]:
     return lambda: sf.estimate(1, munition, packing=packing, **arguments)
 
 
