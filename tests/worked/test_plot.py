@@ -163,7 +163,7 @@ def test_sources_and_stamp_are_printed_when_asked() -> None:
 
 
 def test_a_tornado_has_a_bar_from_swing_to_swing_for_each_input() -> None:
-    one = sf.estimate(6_700, "152mm", packing="as-loaded")
+    one = sf.estimate(6_700, "152mm", packing="as-loaded", charge="with")
     table = one.drivers()
     ax = one.plot.drivers()
     bars = parts(ax, "driver")
@@ -188,7 +188,7 @@ def test_grades_differ_by_hatch_as_well_as_by_colour() -> None:
 
 
 def test_weaker_inputs_are_left_out_and_counted() -> None:
-    ax = sf.estimate(6_700, "152mm", packing="as-loaded").plot.drivers(most=2)
+    ax = sf.estimate(6_700, "152mm", packing="as-loaded", charge="with").plot.drivers(most=2)
     assert len(parts(ax, "driver")) == 2
     assert "4 weaker inputs left out" in said(ax)
     with pytest.raises(ArgumentError, match="most=0: must be a whole number of at least 1"):
