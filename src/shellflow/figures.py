@@ -133,8 +133,7 @@ def _mark(claim: Claim) -> plot.Mark:
 def _claims_on(answer: Estimate, catalog: Catalog) -> list[Claim]:
     """Return the claims of the catalog on exactly so many such transports of this munition, without renderings."""
     carried = answer.term
-    assert isinstance(carried, Carried)  # what comes straight from a question
-    if not isinstance(carried.count, Input) or not carried.count.is_fixed:
+    if not isinstance(carried, Carried) or not isinstance(carried.count, Input) or not carried.count.is_fixed:
         return []
     count, packing = carried.count.distribution.support[0], carried.contents[0]
     return [

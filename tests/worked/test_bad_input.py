@@ -109,7 +109,6 @@ CASES: dict[str, Case] = {
     "count none": (lambda: ask(None), ShellflowError, r"count=None: must be a finite number, not nothing"),
     "count bool": (lambda: ask(True), ShellflowError, r"count=True: must be a finite number, not True"),
     "count no number": (lambda: ask("many"), ArgumentError, r"'many': must be a count such as 6700, .* in digits"),
-    "count a mass": (lambda: ask("5 kg"), UnitError, r"5 kg is in kg; expected container\. Give it in container"),
     "count a length": (lambda: ask(sf.units.quantity(3, "m")), UnitError, r"is in m; expected container"),
     "count rounds": (lambda: ask("3M rounds"), UnitError, r"3M rounds is in round; expected container"),
     "count wagons": (
@@ -131,7 +130,6 @@ CASES: dict[str, Case] = {
     "count range": (lambda: ask(range(3)), ShellflowError, r"range\(0, 3\).* use sf\.uniform"),
     "count scipy": (lambda: ask(stats.norm(9, 1)), ArgumentError, r"Wrap it: sf\.distribution\(\.\.\., 'container'\)"),
     "count can be negative": (lambda: ask(sf.uniform(-5, 5)), ArgumentError, r"count=-5 to 5 container: .* at least 0"),
-    "count input of kg": (lambda: ask(sf.uniform("1 kg", "2 kg")), UnitError, r"is in kg; expected container"),
     "count estimate of rounds": (lambda: ask(a()), UnitError, r"an estimate in round; expected container"),
     "count estimate of other draws": (lambda: ask(of_another_seed()), SettingsError, r"same `with sf\.settings"),
     # --- of what, how packed, into what ---
@@ -148,7 +146,7 @@ CASES: dict[str, Case] = {
         UnknownItemError,
         r"'crate'.* Did you mean 'crated'.*sf\.packing",
     ),
-    "packing none": (lambda: ask(1, packing=None), ArgumentError, r"one of reported, ceiling, crated, as-loaded, or"),
+    "packing a number": (lambda: ask(1, packing=5), ArgumentError, r"one of reported, ceiling, crated, as-loaded, or"),
     "packing of another munition": (
         lambda: ask(1, "122mm-shell", packing=pack()),
         ArgumentError,

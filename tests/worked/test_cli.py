@@ -273,7 +273,7 @@ def test_help_keeps_to_the_width_of_the_terminal(
         (["estimate", "3m"], "For millions write '3M'"),
         (["estimate", "200 wagons", "-t", "20ft-24t"], "is a container, no wagon. Give --transport covered-wagon"),
         (["estimate", "20 tons"], "short ton"),
-        (["estimate", "20 kg"], "20 kg is in kg; expected container"),
+        (["needed", "20 kg"], "20 kg is in kg; expected round"),
         (["estimate", "6700", "--level", "0"], "--level 0.0: must be between 0 and 1"),
         (["estimate", "6700", "--level", "1"], "--level 1.0: must be between 0 and 1"),
         (["estimate", "6700", "--level", "1.5"], "--level 1.5: must be between 0 and 1"),

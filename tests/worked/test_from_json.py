@@ -112,7 +112,7 @@ FAULTS: dict[str, tuple[tuple[str | int, ...], object, str]] = {
     "no packings": (("estimate", "part", "contents"), [], r"contents: must be at least one packing"),
     "weights that are none": (("estimate", "part", "weights"), None, r"\.weights=None: must be a list"),
     "a factor in words": (("estimate", "factor"), "2", r"estimate\.factor='2': must be a finite number"),
-    "another unit": (("estimate", "unit"), "wagon", r"a term in round is scaled to wagon"),
+    "another unit": (("estimate", "unit"), "wagon", r"unit='wagon' is \[wagon\]; expected \[munition\]"),
     "another term": (("estimate", "type"), "Sum of", r"estimate\.type='Sum of': must be Carried, Needed"),
     "no term": (("estimate",), 5, r"estimate=5: must be Carried, Needed"),
     "too many draws": (("settings", "n"), 10**12, r"n=1,000,000,000,000|settings\.n=|n=1000000000000"),

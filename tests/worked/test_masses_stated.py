@@ -6,7 +6,7 @@ import pytest
 
 from shellflow import units
 from shellflow.errors import ArgumentError, BoundError, ShellflowError, UnitError
-from shellflow.statements import read_mass
+from shellflow.inputs import read_mass
 
 
 @pytest.mark.parametrize(

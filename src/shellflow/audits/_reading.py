@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shellflow import packings as packed
-from shellflow import units
 from shellflow.catalog import KINDS, Catalog, Munition, Transport, ratio_bound, transports_of
 from shellflow.errors import ArgumentError, UnitError, bad_argument, listed, shown
+from shellflow.inputs import is_mass, read_mass
 from shellflow.packings import Mix, Packing, find_munition, read_mix
-from shellflow.statements import UNSPECIFIED, Statement, as_date, read_mass, read_side, side_in_words
-from shellflow.words import NOUNS, Claimed
+from shellflow.statements import UNSPECIFIED, Statement, as_date, read_side, side_in_words
+from shellflow.words import Claimed
 
 __all__ = ["TONNE", "Cargo", "Question", "read_question"]
 
@@ -22,8 +22,6 @@ TONNE = "tonne"
 USUAL = ("152mm", "122mm-shell", "122mm-rocket")
 """What a claim without a munition is held against."""
 
-_MASS = re.compile(r"(?i)(?<![a-z])(tonnes?|kilotonnes?|tons?|k?t|mt|kg|kilograms?|lbs?|pounds?|short_tons?)(?![a-z])")
-_NOUNS = rf"(?i){'|'.join(NOUNS)}"
 _OF_MUNITION = re.compile(
     r"(?i)(?:of )?(?<![\w.,])([0-9]{2,3}) ?-?mm(?![a-z])[ -]*(shells?|rockets?|mortar(?: bombs?)?)?"
 )
@@ -115,7 +113,7 @@ def read_question(
     fired = read_side(rounds, "rounds")
     if fired.noun not in (None, "round"):
         raise UnitError(f"rounds={side_in_words(fired, fired.noun)}: expected rounds. Is it the other way round?")
-    if _is_mass(count):
+    if is_mass(count):
         if transport is not None:
             fix = "What so much cargo holds does not depend on what it travels in."
             raise bad_argument("transport", transport, "left out where the count is a mass", fix)
@@ -213,15 +211,6 @@ _A_MUNITION = "the name of a munition, a mix of several, or a list of these"
 
 
 # --- in what ----------------------------------------------------------------------------------------------------------
-
-
-def _is_mass(count: object) -> bool:
-    """Return whether a count is a mass of cargo, or a pair of masses."""
-    if isinstance(count, tuple | list):
-        return bool(count) and all(map(_is_mass, count))
-    if units.is_quantity(count):
-        return units.canonical(count, None, "count")[1] == "kg"
-    return isinstance(count, str) and bool(_MASS.search(count)) and not re.search(_NOUNS, count)
 
 
 def _box(

@@ -87,7 +87,9 @@ def command_parser() -> argparse.ArgumentParser:
 
     example = 'shellflow estimate "6.7k containers" -m 152mm'
     estimate = _command(commands, "estimate", "rounds that so many transports could hold", example, _COLUMNS)
-    estimate.add_argument("count", help="how many transports: 6700, 6,700, 6.7k, '200 wagons', '64 voyages'")
+    estimate.add_argument(
+        "count", help="how many transports, or a mass of cargo: 6700, 6.7k, '200 wagons', '64 voyages', '74,000 t'"
+    )
     capacity = "containers on each voyage (default: the range of voyages counted so far)"
     estimate.add_argument("--containers-per-voyage", metavar="N", help=capacity)
     _add_question(estimate)

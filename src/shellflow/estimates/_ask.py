@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from shellflow import inputs, packings, sampling, words
+from shellflow import inputs, packings, sampling, units, words
 from shellflow._version import __version__
 from shellflow.catalog import Catalog, Munition, Transport, as_catalog
-from shellflow.errors import ArgumentError, UnitError
+from shellflow.errors import ArgumentError, UnitError, bad_argument
 from shellflow.estimates import _build
 from shellflow.estimates._estimate import Estimate
-from shellflow.packings import Carried, Mix, Needed, Packing, check_fits
-from shellflow.terms import Term
+from shellflow.packings import Carried, InMass, Mix, Needed, Packing, check_fits
+from shellflow.terms import Term, scale
 
 __all__ = ["estimate", "from_json", "units_needed"]
 
@@ -20,31 +20,32 @@ def estimate(
     count: object,
     munition: str | Munition | Mix,
     *,
-    packing: str | Packing = "reported",
+    packing: str | Packing | None = None,
     transport: str | Transport | None = None,
     munition_share: object = 1,
     charge: object = None,
     containers_per_voyage: object = None,
     catalog: Catalog | None = None,
 ) -> Estimate:
-    """Return how many rounds so many transports could hold, under a named packing assumption.
+    """Return how many rounds so many transports could hold, or a mass of cargo could be, under a named assumption.
 
     Capacity is not contents: unless the basis is `contents`, it says what would fit, not what is inside.
 
     Parameters
     ----------
     count : number, str, pint quantity, Input or Estimate
-        How many transports, or voyages with containers; a bare number is taken in the packing's transport
-        [transport or voyage].
+        How many transports, or voyages with containers; a bare number is taken in the packing's transport. Or a mass
+        of cargo, packages included, such as "74,000 t" [transport, voyage or mass].
     munition : str, Munition or Mix
         Its name, its record, or `mix(...)` of several [unitless].
-    packing : str, Physical or Reported
-        "reported", "ceiling", "crated", "as-loaded", or one's own from `packing(...)` [unitless].
+    packing : str, Physical or Reported, optional
+        "reported", "ceiling", "crated", "as-loaded", or one's own from `packing(...)`; "reported" when left out, of a
+        mass "crated" [unitless].
     transport : str or Transport, optional
         Its name or record; when left out that of one's own packing, the only one of the kind that is counted ("200
-        wagons"), or "20ft-24t" [unitless].
+        wagons"), or "20ft-24t". None enters where the count is a mass [unitless].
     munition_share : Input or number
-        Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
+        Share of the transports, or of the mass, that is munitions at all; 1 is an upper reading [unitless].
     charge : "with", "without", "unknown", Input or number, optional
         Whether the propelling charge travels in the package, or in what share of the transports. It can be stated of
         152 mm and 122 mm shells, crated or as loaded; when left out it is not known and uniform from 0 to 1, and both
@@ -77,7 +78,8 @@ def estimate(
     Notes
     -----
     rounds = count * munition share * sum over the mix of (share * rounds per transport), draw by draw; of voyages,
-    count = voyages * containers per voyage, from `shellflow.catalog.containers_per_voyage` unless you give your own.
+    count = voyages * containers per voyage, from `shellflow.catalog.containers_per_voyage` unless you give your own. Of
+    a mass, rounds = mass * munition share * sum over the mix of (share of the mass * rounds per package / gross mass).
 
     Examples
     --------
@@ -86,26 +88,37 @@ def estimate(
     """
     catalog = as_catalog(catalog)
     chosen = sampling.current_settings()
-    transport, note = _build.transport_counted(count, packing, transport, catalog)
-    contents, weights, alias = packings.resolve(munition, packing, transport, catalog, charge)
-    alias = "; ".join(filter(None, (alias, note)))
+    by_mass = not isinstance(count, tuple | list) and inputs.is_mass(count)
+    if by_mass:
+        contents, weights, alias = packings.resolve_mass(munition, packing, transport, catalog, charge)
+    else:
+        packing = "reported" if packing is None else packing
+        transport, note = _build.transport_counted(count, packing, transport, catalog)
+        contents, weights, alias = packings.resolve(munition, packing, transport, catalog, charge)
+        alias = "; ".join(filter(None, (alias, note)))
     kind = contents[0].transport.kind
     faults = inputs.Faults()
     with faults:
         share = _build.share_input(munition_share)
+    if containers_per_voyage is not None and (by_mass or isinstance(count, Estimate)):
+        raise bad_argument("containers_per_voyage", containers_per_voyage, "left out where no voyages are counted")
     if isinstance(count, Estimate):
         chosen = sampling.one_settings(chosen, count.settings)
-        if count.unit != kind:
-            raise UnitError(f"count is an estimate in {count.unit or 'no unit'}; expected {kind}.")
-        if containers_per_voyage is not None:
-            raise ArgumentError("containers_per_voyage: the count is an estimate, not one of voyages. Leave it out.")
         _check_not_below_0(count, "count")
         term: Term = count.term
+        if by_mass:
+            term = scale(term, *units.converted(term.unit, "kg"))
+        elif term.unit != kind:
+            raise UnitError(f"count is an estimate in {count.unit or 'no unit'}; expected {kind}.")
     else:
         with faults:
-            term = _build.count_term(count, contents[0].transport, containers_per_voyage, catalog)
+            if by_mass:
+                term = _build.mass_term(count)
+            else:
+                term = _build.count_term(count, contents[0].transport, containers_per_voyage, catalog)
     faults.say()
-    return Estimate(Carried(term, share, contents, weights, alias), chosen, _made_by(catalog, contents))
+    made = InMass if by_mass else Carried
+    return Estimate(made(term, share, contents, weights, alias), chosen, _made_by(catalog, contents))
 
 
 def units_needed(

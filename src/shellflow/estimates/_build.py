@@ -7,14 +7,17 @@ from collections.abc import Mapping
 from shellflow import inputs, packings, sampling
 from shellflow.catalog import KINDS, LONGEST_OBSERVED_M, Catalog, Transport, transports_of
 from shellflow.catalog import containers_per_voyage as counted_per_voyage
-from shellflow.errors import NoDataError, ShellflowError, UnitError, bad_argument, shown
+from shellflow.errors import ArgumentError, NoDataError, ShellflowError, UnitError, bad_argument, shown
 from shellflow.inputs import Input, Wanted
+from shellflow.packings import gross_mass_of
 from shellflow.terms import Term, Uncertain, multiply
 
 __all__ = [
     "check_voyages",
     "count_term",
+    "gross_mass",
     "is_of_voyages",
+    "mass_term",
     "merged_stamps",
     "quantity_term",
     "rate_of_fire",
@@ -23,6 +26,7 @@ __all__ = [
 ]
 
 _PER_VOYAGE = "container/voyage"
+_KG_IN_A_TONNE = 1000.0
 
 
 def quantity_term(value: object, unit: str, argument: str) -> Term:
@@ -68,6 +72,21 @@ def transport_counted(
     else:
         kind = next((kind for kind in KINDS if kind != "container" and _is_in(count, kind)), None)
     return packings.only_transport(kind or "", catalog)
+
+
+def mass_term(count: object) -> Term:
+    """Return a mass of cargo as a term in kilograms; a range in words is uniform."""
+    if not isinstance(count, str):
+        number = inputs.as_input(count, "kg", "count", stated=True)
+        return inputs.within(number, "count", 0.0)
+    mass = inputs.read_mass(count, "count")
+    if mass.low is None or mass.high is None:
+        fix = "Give a range such as '70,000-78,000 t', or hold the bound against a claim with sf.audit."
+        raise bad_argument("count", count, "a mass or a range of masses, no bound", fix)
+    low, high = (end * _KG_IN_A_TONNE for end in (mass.low, mass.high))
+    spread = sampling.Fixed(low) if low == high else sampling.Uniform(low, high)
+    name = inputs.exactly(low) if low == high else f"{inputs.exactly(low)} to {inputs.exactly(high)}"
+    return inputs.stated(f"count {name} kg", spread, "kg")
 
 
 def _check_carrier(count: object, transport: Transport, catalog: Catalog) -> None:
@@ -128,6 +147,17 @@ def rate_of_fire(value: object, unit: str, settings: sampling.Settings) -> Input
     with sampling.settings(n=settings.n, seed=settings.seed):
         rate = inputs.as_input(value, "round/day", "rate", bare=bare, stated=True)
         return inputs.within(rate, "rate", 0.0, above=True)
+
+
+def gross_mass(term: Term) -> Term:
+    """Return the gross mass of the munitions that an estimate stands for."""
+    mass = gross_mass_of(term)
+    if mass is None:
+        raise ArgumentError(
+            f"mass: this estimate in {term.unit or 'plain numbers'} is not one of rounds or transports, nor a sum of "
+            "such. Ask those that it was calculated from."
+        )
+    return mass
 
 
 def merged_stamps(*stamps: Mapping[str, str]) -> dict[str, str]:

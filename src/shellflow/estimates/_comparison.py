@@ -14,10 +14,9 @@ from shellflow.estimates import _titles
 from shellflow.estimates._ask import estimate, units_needed
 from shellflow.estimates._drawn import stamp_of
 from shellflow.estimates._estimate import Estimate
-from shellflow.estimates._reasons import packings_in
 from shellflow.estimates._report import cliffs_in_words, say_quantiles, sources_of
 from shellflow.estimates._rows import row_of
-from shellflow.packings import Mix, Packing, carriers, list_packings, own_transports, read_mix, takes_charge
+from shellflow.packings import BY_MASS, Mix, Packing, carriers, list_packings, own_transports, read_mix, takes_charge
 
 __all__ = ["Comparison", "Line", "cautions_of", "compare", "compare_needed", "limits_in_words"]
 
@@ -170,7 +169,7 @@ def _names(about: Sequence[Line], lines: Sequence[Line]) -> str:
 
 def _kind_in(estimates: Sequence[Estimate]) -> str:
     """Return what the rounds are packed in, such as "container"."""
-    kinds = {packing.transport.kind for estimate in estimates for packing in packings_in(estimate.term)}
+    kinds = {carrier.kind for estimate in estimates for carrier in carriers(estimate.term)}
     return kinds.pop() if len(kinds) == 1 else "transport"
 
 
@@ -316,8 +315,9 @@ def _compare(
 ) -> Comparison:
     catalog = as_catalog(catalog)
     names: list[str | Mix] = _as_list(munitions, "munitions", catalog.munitions.names)
-    assumptions = list_packings(packings)
-    if transport is None:
+    by_mass = inputs.is_mass(quantity) and ask is not units_needed
+    assumptions = list_packings(BY_MASS if by_mass and packings is None else packings)
+    if transport is None and not by_mass:
         transports = own_transports(assumptions)
         if len(transports) > 1:
             different = [box.transport for box in transports]
@@ -343,7 +343,8 @@ def _compare(
             try:
                 answer = ask(quantity, munition, munition_share=munition_share, **given)
                 (carrier,) = carriers(answer.term)
-                per_transport = estimate(1, munition, **{**given, "transport": carrier.contents[0].transport})
+                box = None if by_mass else carrier.contents[0].transport
+                per_transport = estimate("1 t" if by_mass else 1, munition, **{**given, "transport": box})
                 answer.values  # noqa: B018  what cannot be packed is told here
             except (NoDataError, DoesNotFitError) as error:
                 errors.append(error)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Unpack
 
 from shellflow import display, inputs, sampling, units
-from shellflow.estimates import _build, _reasons, _report, _rows, _titles, _values
-from shellflow.terms import Term, Uncertain, parts_of
+from shellflow.estimates import _build, _reasons, _report, _rows, _soundness, _titles, _values
+from shellflow.terms import Term, Uncertain, scale
 
 if TYPE_CHECKING:
-    from typing import Unpack
-
     import pandas as pd
     from pint.facets.plain import PlainQuantity
 
@@ -31,12 +27,11 @@ __all__ = ["Estimate"]
 class Estimate(display.Result, Uncertain):
     """A number of rounds, transports, tonnes or days in every draw.
 
-    Made by `estimate`, `units_needed` and arithmetic on these; not by hand. The tails of its band may have no mean, so
-    there is none: use the median and quantiles. Estimates have no order: ask `chance`. Equality is identity.
-    To hand one on use `to_json`; pickles are for files of your own, since opening one can run anything.
-
-    Wherever a `level` is asked for, it is the share of the draws in the band, in (0, 1); any other raises an
-    ArgumentError.
+    Made by `estimate`, `units_needed` and arithmetic on these; not by hand. Its tails may have no mean, so there is
+    none: use the median and quantiles. Estimates have no order: ask `chance`. Equality is identity. To hand one on use
+    `to_json`; pickles are for files of your own, since opening one can run anything.
+    A `level` is the share of the draws in a band, in (0, 1); another one, or a `p` outside [0, 1], raises an
+    ArgumentError. What adds up a capacity and contents, or has one input for two things, cannot be made.
 
     Parameters
     ----------
@@ -46,11 +41,6 @@ class Estimate(display.Result, Uncertain):
         Number of draws and seed.
     made_by : mapping of str to str
         Version of the library and hash of the data that made it.
-
-    Raises
-    ------
-    InputConflictError, BasisError
-        If one input stands for two things in it, or it adds up a capacity and contents.
     """
 
     term: Term
@@ -62,13 +52,9 @@ class Estimate(display.Result, Uncertain):
         _ = self.term.unknowns, self.term.basis  # which refuse what cannot stand in one result
 
     def __getstate__(self) -> dict[str, Any]:
-        from shellflow.estimates import _soundness
-
         return _soundness.state_of(self.term, self.settings, self.made_by)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        from shellflow.estimates import _soundness
-
         self.__dict__.update(_soundness.check_state(state))
         self.__post_init__()
 
@@ -80,9 +66,7 @@ class Estimate(display.Result, Uncertain):
     @cached_property
     def values(self) -> sampling.Floats:
         """One plain number per draw, read-only, in `unit`."""
-        values = np.array(_titles.worked_out(self.term, self.settings))
-        values.flags.writeable = False
-        return values
+        return _titles.worked_out(self.term, self.settings)
 
     @cached_property
     def _ordered(self) -> sampling.Floats:
@@ -105,11 +89,6 @@ class Estimate(display.Result, Uncertain):
         -------
         pint quantity
             The quantile [`unit`].
-
-        Raises
-        ------
-        ArgumentError
-            If `p` is outside [0, 1].
         """
         return units.quantity(sampling.quantile(self._ordered, p), self.unit)
 
@@ -184,21 +163,17 @@ class Estimate(display.Result, Uncertain):
     def drivers(self) -> pd.DataFrame:
         """Return the uncertain inputs, those first that the answer hangs on most.
 
-        Shares are first-order: joint effects of several inputs are in none of them. A share below 0.005 cannot be told
-        from zero and is shown as 0.
-
         Returns
         -------
         pandas.DataFrame
-            Columns input, unit, low, median, high (its 90 % band), grade, share_of_variance (of the answer's ranks),
-            swing_low, swing_high (the answer's median in the draws of the input's lowest and highest tenth).
+            Columns input, unit, low, median, high (its 90 % band), grade, share_of_variance (of the answer's ranks;
+            first-order, 0 below 0.005), swing_low, swing_high (the answer's median in the draws of the input's lowest
+            and highest tenth).
         """
         return _rows.drivers_table(self)
 
     def compared_to(self, other: Estimate, level: float = 0.9) -> pd.DataFrame:
-        """Return this estimate and another side by side, such as before and after evidence of your own.
-
-        It compares two bands, not their truth: evidence that is wrong narrows a band as well.
+        """Return this estimate and another side by side, such as before and after evidence, be it right or wrong.
 
         Parameters
         ----------
@@ -241,6 +216,41 @@ class Estimate(display.Result, Uncertain):
         from shellflow.estimates import _replacing
 
         return Estimate(*_replacing.replaced(self.term, self.settings, self.made_by, **changes))
+
+    def mass(self) -> Estimate:
+        """Return the gross mass of the munitions that it stands for, packages included.
+
+        Returns
+        -------
+        Estimate
+            By transports, the packages carried times their mass; by mass, that mass [tonne].
+
+        Raises
+        ------
+        ArgumentError, NoDataError
+            If it is no number of rounds or transports, or one under a ratio, which knows no package.
+        """
+        return self._result(_build.gross_mass(self.term)).to("tonne")
+
+    def to(self, unit: str) -> Estimate:
+        """Return the same in another unit of its dimension, such as "tonne" for "kg".
+
+        Parameters
+        ----------
+        unit : str
+            That unit [unitless].
+
+        Returns
+        -------
+        Estimate
+            Its values in `unit`.
+
+        Raises
+        ------
+        UnitError
+            If the unit is not known, or of another dimension.
+        """
+        return self._result(scale(self.term, *units.converted(self.unit, unit)))
 
     def lasts_at(self, rate: object) -> Estimate:
         """Return for how many days it lasts at a rate of fire, if nothing else is fired.
@@ -309,9 +319,7 @@ class Estimate(display.Result, Uncertain):
         return _report.explanation_of(self, level)
 
     def report(self, level: float | None = None) -> display.Report:
-        terms = parts_of(self.term)
-        parts = [self._result(term) for term in terms] if len(terms) > 1 else []
-        return _report.report_of(self, parts, 0.9 if level is None else level)
+        return _report.report_of(self, self._result, 0.9 if level is None else level)
 
     @property
     def plot(self) -> plotting.Figures:
@@ -336,6 +344,3 @@ class Estimate(display.Result, Uncertain):
         from shellflow.estimates import _exchange
 
         return _exchange.write(self)
-
-
-units.register_upcast(Estimate)

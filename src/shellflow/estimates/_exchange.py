@@ -54,7 +54,10 @@ _DISTRIBUTIONS = (
     sampling.Triangular,
     sampling.Uniform,
 )
-_TERMS = (packings.Carried, packings.Needed, Product, Scaled, packings.Scattered, Sum, Input)
+_TERMS = (
+    *(packings.Carried, packings.Needed, packings.InMass, packings.GrossMass, packings.Scattered),
+    *(Product, Scaled, Sum, Input),
+)
 _KNOWN = frozenset((*_TERMS[:-1], *_DISTRIBUTIONS, Calculated, Physical, Reported, Munition, Transport))
 _SECTIONS = ("format", "made_by", "settings", "summary", "inputs", "estimate")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,25 +13,25 @@ from shellflow.estimates._titles import number_in_words, worked_out
 from shellflow.inputs import Input
 from shellflow.packings import (
     CHARGE_UNKNOWN,
-    Carried,
-    Needed,
+    Carrier,
+    InMass,
     Packing,
     Reported,
     Stowage,
     carriers,
     entering,
     in_package,
-    stow,
     with_charge,
 )
 from shellflow.terms import Term, evaluate, joined
 
 __all__ = ["Reasons", "basis_of", "packings_in", "reasons_of"]
 
+_OF_MASS = "what so much cargo is if it is nothing else, over all that is not known of the package"
 _UNKNOWN = "over all that is not known of package and transport"
 
-Packed = tuple[Packing, Stowage, float]
-"""A packing, what one of its transports holds, and in how many transports it is, on average."""
+Packed = tuple[Carrier, Packing, Stowage, float]
+"""What carries a packing, the packing, what one of its transports holds, and in how many it is, on average."""
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,13 @@ def basis_of(term: Term) -> str:
 def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
     """Return why an estimate of this term is what it is."""
     packed = [
-        (packing, stow(packing, settings), float(np.mean(np.abs(transports) * share)))
+        (carrier, packing, carrier.stowage(packing, settings), float(np.mean(np.abs(transports) * share)))
         for carrier in carriers(term)
         for transports in (evaluate(carrier.transports, settings),)
         for packing, share in zip(carrier.contents, carrier.shares(settings), strict=True)
     ]
-    labels = [f"{packing.munition.munition} {packing.name}: " if len(packed) > 1 else "" for packing, _, _ in packed]
-    stowages = [stowage for _, stowage, _ in packed]
+    labels = [f"{packing.munition.munition} {packing.name}: " if len(packed) > 1 else "" for _, packing, _, _ in packed]
+    stowages = [stowage for _, _, stowage, _ in packed]
     mattering = [number for stowage in stowages for number in stowage.binding_inputs] + list(entering(term))
     findings = [carrier.alias for carrier in carriers(term) if carrier.alias]
     findings += _in_packages(term, settings)
@@ -111,12 +111,12 @@ def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
         nothing_fits=max((stowage.nothing_fits for stowage in stowages), default=0.0),
         grade=inputs.weakest([number.grade for number in mattering if number.origin != "question"] or ["assumed"]),
         notes=tuple(dict.fromkeys(map(printable, findings))),
-        inputs=inputs.gather(entering(term, lambda packing: stow(packing, settings).inputs)),
+        inputs=inputs.gather(entering(term, lambda carrier, packing: carrier.stowage(packing, settings).inputs)),
     )
 
 
 def _limited_by(packed: Sequence[Packed]) -> dict[str, float]:
-    physical = [(stowage.limited_by, weight) for _, stowage, weight in packed if stowage.limited_by]
+    physical = [(stowage.limited_by, weight) for _, _, stowage, weight in packed if stowage.limited_by]
     if not physical:
         return {}
     if all(weight == 0 for _, weight in physical):  # no transports at all: what would bind in one
@@ -128,7 +128,10 @@ def _limited_by(packed: Sequence[Packed]) -> dict[str, float]:
 
 def _band_for(term: Term, packed: Sequence[Packed]) -> str:
     shares_of_mixes = {weight.name for carrier in carriers(term) for weight in carrier.weights}  # a note speaks of them
-    texts = [_band_for_packing(packing, stowage) for packing, stowage, _ in packed]
+    texts = [
+        _OF_MASS if isinstance(carrier, InMass) else _band_for_packing(packing, stowage)
+        for carrier, packing, stowage, _ in packed
+    ]
     texts += [number.band_for for number in entering(term) if number.band_for and number.name not in shares_of_mixes]
     return "; ".join(dict.fromkeys(texts))
 
@@ -174,11 +177,11 @@ def _in_packages(term: Term, settings: sampling.Settings) -> list[str]:
     return texts
 
 
-def _ends_of_mix(carrier: Carried | Needed, settings: sampling.Settings) -> str:
+def _ends_of_mix(carrier: Carrier, settings: sampling.Settings) -> str:
     """Return what it would be if all of a mix of unknown shares were one munition, for each."""
     ends = []
     for packing in carrier.contents:
-        alone = replace(carrier, contents=(packing,), weights=(), alias="")
+        alone = carrier.repacked((packing,), (), "")
         ends.append(
             f"all {packing.munition.munition}: {number_in_words(alone, worked_out(alone, settings, ordered=True))}"
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypedDict
 
 from shellflow import packings, sampling
@@ -11,7 +10,7 @@ from shellflow.catalog import Catalog, as_catalog
 from shellflow.errors import ArgumentError, UnitError, bad_argument, shown
 from shellflow.estimates import _build
 from shellflow.inputs import Input
-from shellflow.packings import Carried, Mix, Needed, Packing, carriers, entering
+from shellflow.packings import Carrier, InMass, Mix, Needed, Packing, carriers, entering
 from shellflow.terms import Term, rebuilt
 
 __all__ = ["Changes", "replaced"]
@@ -62,13 +61,15 @@ def replaced(
         )
 
     def change(node: Term) -> Term | None:
-        if not isinstance(node, Carried | Needed):
+        if not isinstance(node, Carrier):
             return None
         contents, weights, alias = _repacked(node, munition, packing, transport, catalog)
         contents = packings.settled(contents, charge, catalog)
-        carrier = replace(node, contents=contents, weights=weights, alias=alias)
+        if isinstance(node, InMass):
+            contents = tuple(map(packings.packed_by_mass, contents))
+        carrier = node.repacked(contents, weights, alias)
         if munition_share is not None:
-            carrier = replace(carrier, munition_share=_build.share_input(munition_share))
+            carrier = carrier.of(carrier.amount, _build.share_input(munition_share))
         return _recounted(carrier, count, containers_per_voyage, catalog)
 
     with sampling.settings(n=settings.n, seed=settings.seed):
@@ -80,7 +81,7 @@ def replaced(
 
 
 def _repacked(
-    carrier: Carried | Needed,
+    carrier: Carrier,
     munition: str | Mix | None,
     packing: str | Packing | None,
     transport: str | None,
@@ -88,6 +89,8 @@ def _repacked(
 ) -> tuple[tuple[Packing, ...], tuple[Input, ...], str]:
     """Return other packings of a carrier, the weights of their shares and how names were read."""
     contents = carrier.contents
+    by_mass = isinstance(carrier, InMass)
+    resolve = packings.resolve_mass if by_mass else packings.resolve
     if munition is not None:
         recipe = packing if packing is not None else contents[0].recipe
         if not recipe:
@@ -95,8 +98,8 @@ def _repacked(
                 f"munition={shown(munition)}: the packing {shown(contents[0].name)} is of "
                 f"{contents[0].munition.munition}. Give packing=... as well."
             )
-        named = contents[0].transport if transport is None else transport
-        repacked, weights, alias = packings.resolve(munition, recipe, named, catalog)
+        own = None if by_mass else contents[0].transport
+        repacked, weights, alias = resolve(munition, recipe, own if transport is None else transport, catalog)
         before = {part.munition.munition: part for part in contents}
         kept = (packings.kept_charge(before.get(part.munition.munition, part), part) for part in repacked)
         return tuple(kept), weights, alias
@@ -107,22 +110,30 @@ def _repacked(
         contents = tuple(
             packings.kept_charge(part, repacked)
             for part in contents
-            for repacked in packings.resolve(part.munition.munition, packing, box or part.transport, catalog)[0]
+            for repacked in resolve(
+                part.munition.munition, packing, box or (None if by_mass else part.transport), catalog
+            )[0]
         )
+    elif box is not None and by_mass:
+        raise packings.no_transport(transport)
     elif box is not None:
         contents = tuple(packings.in_transport(part, box, catalog) for part in contents)
     return contents, carrier.weights, carrier.alias
 
 
-def _recounted(carrier: Carried | Needed, count: object, containers_per_voyage: object, catalog: Catalog) -> Term:
+def _recounted(carrier: Carrier, count: object, containers_per_voyage: object, catalog: Catalog) -> Term:
     """Return a carrier of another count; without one, check that its own is of its transport."""
-    box = carrier.contents[0].transport
+    box, share = carrier.contents[0].transport, carrier.munition_share
     if isinstance(carrier, Needed):
         if containers_per_voyage is not None:
             raise bad_argument("containers_per_voyage", containers_per_voyage, "left out: no voyages are counted here")
-        return carrier if count is None else replace(carrier, rounds=_build.quantity_term(count, "round", "count"))
+        return carrier if count is None else carrier.of(_build.quantity_term(count, "round", "count"), share)
+    if isinstance(carrier, InMass):
+        if containers_per_voyage is not None:
+            raise bad_argument("containers_per_voyage", containers_per_voyage, "left out: no voyages are counted here")
+        return carrier if count is None else carrier.of(_build.mass_term(count), share)
     if count is not None:
-        return replace(carrier, count=_build.count_term(count, box, containers_per_voyage, catalog))
+        return carrier.of(_build.count_term(count, box, containers_per_voyage, catalog), share)
     if any(_is_shipped_voyages(number) for number in entering(carrier.amount)):
         _build.check_voyages(box)
     if carrier.amount.unit != box.kind:

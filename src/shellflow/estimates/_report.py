@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from shellflow import display, words
 from shellflow.estimates import _titles
@@ -10,7 +10,7 @@ from shellflow.estimates._drawn import Drawn, stamp_of
 from shellflow.estimates._reasons import packings_in
 from shellflow.estimates._rows import row_of
 from shellflow.packings import BASES, Physical
-from shellflow.terms import joined
+from shellflow.terms import Term, joined, parts_of
 
 __all__ = ["answer_of", "cliffs_in_words", "explanation_of", "report_of", "say_quantiles", "sources_of"]
 
@@ -136,8 +136,10 @@ def answer_of(estimate: Drawn, level: float, name: str = "") -> display.Answer:
     )
 
 
-def report_of(estimate: Drawn, parts: Sequence[Drawn], level: float) -> display.Report:
-    """Return an estimate as plain data, with a row for each part of a sum and one for the sum."""
+def report_of(estimate: Drawn, of: Callable[[Term], Drawn], level: float) -> display.Report:
+    """Return an estimate as plain data, with a row for each part of a sum, made by `of`, and one for the sum."""
+    terms = parts_of(estimate.term)
+    parts = [of(term) for term in terms] if len(terms) > 1 else []
     return display.Report(
         _titles.title(estimate.term),
         answers=(answer_of(estimate, level),),

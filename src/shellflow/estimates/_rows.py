@@ -14,7 +14,7 @@ from shellflow.errors import UnitError, bad_argument
 from shellflow.estimates import _titles
 from shellflow.estimates._drawn import Drawn
 from shellflow.estimates._reasons import packings_in
-from shellflow.packings import carriers, in_package, mix_shares
+from shellflow.packings import InMass, carriers, in_package, mix_shares
 from shellflow.terms import Uncertain
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ def row_of(estimate: Drawn, level: float) -> dict[str, object]:
     return {
         "what": _titles.title(estimate.term),
         "munition": _joined(packing.munition.munition for packing in packings),
-        "transport": _joined(packing.transport.transport for packing in packings),
+        "transport": _joined(
+            packing.transport.transport
+            for carrier in carriers(estimate.term)
+            if not isinstance(carrier, InMass)
+            for packing in carrier.contents
+        ),
         "packing": _joined(packing.name for packing in packings),
         "package": _joined(filter(None, map(in_package, packings))) or None,
         "basis": estimate.reasons.basis,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from functools import singledispatch
+from typing import Any
 
 import numpy as np
 
-from shellflow import inputs, packings, sampling, words
+from shellflow import inputs, packings, sampling, units, words
 from shellflow.errors import ArgumentError, printable
 from shellflow.inputs import Input
-from shellflow.packings import Carried, Carrier, Needed, Scattered, carriers, entering
+from shellflow.packings import Carried, Carrier, GrossMass, InMass, Needed, Scattered, carriers, entering
 from shellflow.terms import Product, Scaled, Sum, Term, evaluate, scale, signed
 
 __all__ = [
@@ -31,7 +32,8 @@ LEVEL = 0.9
 """Of the band that is shown where nobody asks for another."""
 
 _PER_VOYAGE = "container/voyage"
-_PLURALS = ("round", "package", "container", "wagon", "truck", "voyage", "day")
+_KG_IN_A_TONNE = 1000.0
+_PLURALS = ("round", "package", "container", "wagon", "truck", "voyage", "day", "week", "month", "year")
 _PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "crated", "as-loaded": "as loaded"}
 _READINGS = {frozenset({1}): ", an upper reading", frozenset({-1}): ", a lower reading"}
 _DEEPEST = 6  # terms that a title shows one in another
@@ -58,7 +60,9 @@ def share_reading(term: Term) -> str:
     directions = frozenset(
         sign * node.signs[1] for node, sign in signed(term) if isinstance(node, Carrier) and node.takes_all
     )
-    return f"1{where}{_READINGS.get(directions, '')}: every transport is taken to carry munitions"
+    in_masses = all(isinstance(carrier, InMass) for carrier in carriers(term))
+    taken = "all of the mass is taken to be munitions" if in_masses else "every transport is taken to carry munitions"
+    return f"1{where}{_READINGS.get(directions, '')}: {taken}"
 
 
 def with_unit(number: str, unit: str) -> str:
@@ -67,21 +71,29 @@ def with_unit(number: str, unit: str) -> str:
         return number
     over, _, under = unit.partition("/")
     if over not in _PLURALS or (under and under not in _PLURALS):
-        return f"{number} {unit}"
+        return f"{number} {'t' if unit == 'tonne' else unit}"
     noun = words.with_noun(number, over)
     return f"{noun} a {under}" if under else noun
+
+
+def _in_tonnes(unit: str, *values: Any) -> tuple[Any, ...]:
+    """Return the unit in which values are shown, and the values in it: kilograms from 1 t up in tonnes."""
+    if unit == "kg" and max(abs(np.max(value)) for value in values) >= _KG_IN_A_TONNE:
+        return "tonne", *(value / _KG_IN_A_TONNE for value in values)
+    return unit, *values
 
 
 def worked_out(term: Term, settings: sampling.Settings, *, ordered: bool = False) -> sampling.Floats:
     """Return the value of a term in every draw, in rising order or that of the draws; each a finite number."""
     with np.errstate(over="ignore", invalid="ignore"):
-        values = term.ordered(settings) if ordered else evaluate(term, settings)
+        values = np.array(term.ordered(settings) if ordered else evaluate(term, settings))
     if not np.all(np.isfinite(values)):
         beyond = words.percent(float(np.mean(~np.isfinite(values))))
         raise ArgumentError(
             f"{title(term)}: the result is larger than a computer holds (1e308) in {beyond} of the draws. Correct the "
             "factors that make it."
         )
+    values.flags.writeable = False
     return values
 
 
@@ -94,6 +106,7 @@ def band(ordered: sampling.Floats, level: float) -> tuple[float, float, float]:
 
 def quantiles_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> words.Quantiles:
     """Return median and band without their unit; the median is rounded as the 90 % band allows, whatever is shown."""
+    _, ordered = _in_tonnes(term.unit, ordered)
     low, median, high = band(ordered, LEVEL)
     return words.say_quantiles(*band(ordered, level), words.step(low, high, median), up=isinstance(term, Needed))
 
@@ -101,7 +114,7 @@ def quantiles_in_words(term: Term, ordered: sampling.Floats, level: float = LEVE
 def number_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> str:
     """Return median and band with their unit; the median alone where it is the same in every draw."""
     quantiles = quantiles_in_words(term, ordered, level)
-    median = with_unit(quantiles.median, term.unit)
+    median = with_unit(quantiles.median, _in_tonnes(term.unit, ordered)[0])
     return median if ordered[0] == ordered[-1] else f"{median} ({words.percent(float(level))}: {quantiles.band})"
 
 
@@ -131,6 +144,16 @@ def _(term: Needed, level: int = 0) -> str:
 
 
 @title.register
+def _(term: InMass, level: int = 0) -> str:
+    return f"{_quantity(term.cargo, level)} of {_what(term)}"
+
+
+@title.register
+def _(term: GrossMass, level: int = 0) -> str:
+    return f"gross mass of {_inner(term.carrier, level)}"
+
+
+@title.register
 def _(term: Scattered, level: int = 0) -> str:
     return title(term.count, level)
 
@@ -151,7 +174,10 @@ def _(term: Sum, level: int = 0) -> str:
 
 @title.register
 def _(term: Scaled, level: int = 0) -> str:
-    return f"{term.factor:g} x ({_inner(term.part, level)})"
+    factor = term.factor / (units.converted(term.part.unit, term.unit)[0] if term.part.unit else 1.0)
+    if math.isclose(factor, 1.0):
+        return title(term.part, level)
+    return f"{factor:g} x ({_inner(term.part, level)})"
 
 
 @title.register
@@ -169,6 +195,8 @@ def question(term: Term) -> str:
     """Return the question that lines of a comparison share."""
     assert isinstance(term, Carrier)  # only what comes straight from a question is compared
     box = term.contents[0].transport
+    if isinstance(term, InMass):
+        return f"{_quantity(term.cargo, 0)}: how many rounds that could be"
     if isinstance(term, Carried):
         return f"{_quantity(term.count, 0)} ({box.transport}): how many rounds they could hold"
     return f"{_quantity(term.amount, 0)}: how many {box.kind}s ({box.transport}) that would take"
@@ -186,8 +214,9 @@ def _amount(value: Input) -> str:
     if not (math.isfinite(low) and math.isfinite(high)):  # no hard limits, and far out in its tails no sense
         low, _, high = value.band(LEVEL)
         level = f" ({words.percent(LEVEL)})"
+    unit, low, high = _in_tonnes(value.unit, low, high)
     amount = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, exact_step(low))
-    return with_unit(amount, value.unit) + level
+    return with_unit(amount, unit) + level
 
 
 def exact_step(value: float) -> float:
@@ -205,7 +234,8 @@ def _box(carrier: Carrier) -> str:
 
 def _what(carrier: Carrier) -> str:
     packing = carrier.contents[0]
-    phrase = _PHRASES.get(packing.recipe, f"packed as {packing.name!r}")
+    phrases = _PHRASES | {"ceiling": "as bare rounds"} if isinstance(carrier, InMass) else _PHRASES
+    phrase = phrases.get(packing.recipe, f"packed as {packing.name!r}")
     basis = " and ".join(dict.fromkeys(part.basis for part in carrier.contents))
     if not carrier.weights:
         named = printable(packing.munition.munition)

@@ -1,15 +1,15 @@
-"""What is read off the values of an estimate: the share of the draws within thresholds; and what it can be held to."""
+"""What is read off the values of an estimate: the share of the draws within thresholds."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from shellflow import inputs, sampling
+from shellflow import inputs, sampling, units
 from shellflow.errors import ArgumentError
 from shellflow.estimates._drawn import Drawn
 from shellflow.terms import Uncertain
 
-__all__ = ["in_unit_of", "share_within"]
+__all__ = ["share_within"]
 
 
 def share_within(estimate: Drawn, at_least: object, at_most: object) -> float:
@@ -20,16 +20,17 @@ def share_within(estimate: Drawn, at_least: object, at_most: object) -> float:
     inside = np.ones(len(values), dtype=bool)
     slack = 1e-12 * np.abs(values)  # a threshold reached exactly counts, however it was rounded
     if at_least is not None:
-        inside &= values >= in_unit_of(estimate, at_least, "at_least").draws(estimate.settings) - slack
+        inside &= values >= _threshold(estimate, at_least, "at_least") - slack
     if at_most is not None:
-        inside &= values <= in_unit_of(estimate, at_most, "at_most").draws(estimate.settings) + slack
+        inside &= values <= _threshold(estimate, at_most, "at_most") + slack
     return float(np.mean(inside))
 
 
-def in_unit_of(estimate: Drawn, value: object, argument: str) -> inputs.Input:
-    """Return a value in the unit of an estimate, drawn with it; a plain number is taken for that, an estimate not."""
+def _threshold(estimate: Drawn, value: object, argument: str) -> sampling.Floats:
+    """Return a value in the unit of an estimate, in its draws; a plain number is taken for that, an estimate not."""
+    size, kept = units.canonical(1.0, estimate.unit, "unit") if estimate.unit else (1.0, "")
     is_estimate = isinstance(value, Uncertain) and value.settings is not None
     with sampling.settings(n=estimate.settings.n, seed=estimate.settings.seed):
-        number = inputs.as_input(value, estimate.unit, argument, bare=None if is_estimate else "")
+        number = inputs.as_input(value, kept, argument, bare=None if is_estimate or size != 1.0 else "")
     _ = estimate.term.unknowns.union(number.unknowns)  # which refuses one name for two things
-    return number
+    return number.draws(estimate.settings) / size

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shellflow import checks, display, inputs, plot, words
+from shellflow import checks, display, inputs, plot, units, words
 from shellflow.errors import ArgumentError, UnitError, bad_argument
 from shellflow.estimates import _titles
 from shellflow.estimates._drawn import Drawn, stamp_of
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["Figures", "band_of", "ceiling_of", "claim_marks", "source_line"]
+
+_KG_IN_A_TONNE = 1000.0
 
 
 @dataclass(frozen=True)
@@ -184,15 +186,20 @@ def claim_marks(claims: object, unit: str) -> list[plot.Mark]:
 
 
 def _claim_mark(claim: object, unit: str, name: str) -> plot.Mark:
+    size, kept = units.canonical(1.0, unit, "unit") if unit else (1.0, "")
+    if isinstance(claim, str) and kept == "kg":
+        mass = inputs.read_mass(claim, "claims")
+        low, high = (None if end is None else end * _KG_IN_A_TONNE / size for end in (mass.low, mass.high))
+        return plot.Mark(f"{name}: {claim}" if name else claim, low, high)
     if isinstance(claim, str):
         statement = words.read_claim(claim, argument="claims")
         if statement.noun is not None and statement.noun != unit:
             raise UnitError(f"claims={claim!r} is in {statement.noun}; expected {unit or 'a plain number'}.")
         return plot.Mark(f"{name}: {claim}" if name else claim, statement.low, statement.high)
-    number = inputs.as_input(claim, unit, "claims", bare="")
+    number = inputs.as_input(claim, kept, "claims", bare="" if size == 1.0 else None)
     if not number.is_fixed:
         raise bad_argument("claims", claim, "single numbers or statements", "Write e.g. 'more than 3M' or '2-3M'.")
-    value = number.distribution.support[0]
+    value = number.distribution.support[0] / size
     amount = words.say(value, _titles.exact_step(value))
     return plot.Mark(f"{name}: {amount}" if name else amount, value, value)
 

@@ -19,6 +19,7 @@ from shellflow.inputs._input import (
     operand,
     stated,
 )
+from shellflow.inputs._masses import is_mass, read_mass
 from shellflow.inputs._reading import Faults, check_level, exactly
 from shellflow.inputs._stating import (
     discrete,
@@ -55,8 +56,10 @@ __all__ = [
     "from_limits",
     "from_observations",
     "gather",
+    "is_mass",
     "lognormal",
     "operand",
+    "read_mass",
     "stated",
     "triangular",
     "uniform",

@@ -13,7 +13,7 @@ from shellflow.errors import ArgumentError, UnitError, attribute_of, bad_argumen
 from shellflow.inputs._grades import NO_SOURCE
 from shellflow.inputs._input import AS_ASKED, Input, Origin, calculated
 from shellflow.inputs._reading import Faults, exactly, read_ends
-from shellflow.terms import Term, Uncertain, rebuilt
+from shellflow.terms import Term, Uncertain, rebuilt, scale
 
 __all__ = ["Wanted", "as_input", "as_inputs", "within"]
 
@@ -160,7 +160,9 @@ def _in_unit(value: Input, unit: str, argument: str, bare: str | None) -> Input:
 def _term_of(quantity: Uncertain) -> Term:
     if quantity.settings is not None:
         sampling.one_settings(sampling.current_settings(), quantity.settings)
-    return quantity.term
+    term = quantity.term
+    size, kept = units.canonical(1.0, term.unit, "unit") if term.unit else (1.0, "")
+    return scale(term, size, kept)
 
 
 def _sourced(number: Input, source: str | None, grade: str | None, origin: Origin) -> Input:

@@ -6,16 +6,8 @@ what the mass and what the space allow.
 
 from __future__ import annotations
 
-from shellflow.packings._carried import (
-    Carried,
-    Carrier,
-    Needed,
-    Scattered,
-    carriers,
-    check_fits,
-    entering,
-    with_charge,
-)
+from shellflow.packings._carried import Carried, Carrier, Needed, Scattered
+from shellflow.packings._carriers import carriers, check_fits, entering, with_charge
 from shellflow.packings._charge import (
     CHARGE_UNKNOWN,
     NOT_INCLUDED,
@@ -27,9 +19,11 @@ from shellflow.packings._charge import (
 )
 from shellflow.packings._contents import gross_mass, rounds_per_kg
 from shellflow.packings._limits import hard_limit, inner_volume_m3, room_of_round, round_volume_m3
+from shellflow.packings._mass import GrossMass, InMass, gross_mass_of, packed_by_mass
 from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights, read_mix
 from shellflow.packings._model import (
     BASES,
+    BY_MASS,
     DEFAULT_TRANSPORT,
     DESCRIPTIONS,
     SHIPPED,
@@ -41,13 +35,14 @@ from shellflow.packings._model import (
 from shellflow.packings._own import in_transport, packing
 from shellflow.packings._packages import packages_of
 from shellflow.packings._records import find_munition, find_transport, only_transport
-from shellflow.packings._resolve import list_packings, own_transports, resolve
+from shellflow.packings._resolve import list_packings, no_transport, own_transports, resolve, resolve_mass
 from shellflow.packings._shipped import ceiling_of, check_name, shipped
 from shellflow.packings._stow import most_rounds, stow
 from shellflow.packings._stowage import Stowage
 
 __all__ = [
     "BASES",
+    "BY_MASS",
     "CHARGE_UNKNOWN",
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
@@ -55,6 +50,8 @@ __all__ = [
     "SHIPPED",
     "Carried",
     "Carrier",
+    "GrossMass",
+    "InMass",
     "Mix",
     "Needed",
     "Packing",
@@ -71,6 +68,7 @@ __all__ = [
     "find_munition",
     "find_transport",
     "gross_mass",
+    "gross_mass_of",
     "hard_limit",
     "in_package",
     "in_transport",
@@ -82,12 +80,15 @@ __all__ = [
     "mix_shares",
     "mix_weights",
     "most_rounds",
+    "no_transport",
     "only_transport",
     "own_transports",
     "packages_of",
+    "packed_by_mass",
     "packing",
     "read_mix",
     "resolve",
+    "resolve_mass",
     "room_of_round",
     "round_volume_m3",
     "rounds_per_kg",

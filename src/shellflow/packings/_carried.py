@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import add
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
-from shellflow import sampling, words
-from shellflow.errors import ArgumentError, DoesNotFitError, UnitError
+from shellflow import sampling
+from shellflow.errors import ArgumentError, NoDataError, UnitError
 from shellflow.inputs import Input, Unknowns, within
-from shellflow.packings._charge import all_with
 from shellflow.packings._mix import mix_shares
 from shellflow.packings._model import Packing, inputs_of
 from shellflow.packings._stow import most_rounds, stow
-from shellflow.terms import Basis, Steps, Term, check_divisor, rebuilt, walk, walk_up
+from shellflow.packings._stowage import Stowage
+from shellflow.terms import Basis, Steps, Term, check_divisor
 
-__all__ = [
-    "Carried",
-    "Carrier",
-    "Needed",
-    "Scattered",
-    "carriers",
-    "check_fits",
-    "entering",
-    "with_charge",
-]
+__all__ = ["Carried", "Carrier", "Needed", "Scattered"]
 
 
 class Carrier(Term):
@@ -56,6 +46,27 @@ class Carrier(Term):
         return self.contents[0].transport.kind
 
     @property
+    def counted_in(self) -> str:
+        """The unit of its amount."""
+        raise NotImplementedError
+
+    def stowage(self, packing: Packing, settings: sampling.Settings) -> Stowage:
+        """Return what one transport holds under one of its packings."""
+        return stow(packing, settings)
+
+    def inputs_of(self, packing: Packing) -> tuple[Input, ...]:
+        """Return every input that one of its packings carries."""
+        return inputs_of(packing)
+
+    def of(self, amount: Term, munition_share: Input) -> Self:
+        """Return the same packings of another amount and share."""
+        return self.with_children((amount, munition_share, *self.weights))  # type: ignore[return-value]
+
+    def repacked(self, contents: tuple[Packing, ...], weights: tuple[Input, ...], alias: str) -> Self:
+        """Return the same amount of other contents."""
+        return replace(self, contents=contents, weights=weights, alias=alias)  # type: ignore[type-var]
+
+    @property
     def takes_all(self) -> bool:
         """Whether all transports are taken to carry munitions because nothing was stated of it."""
         return self.munition_share.origin == "question" and self.munition_share.distribution == sampling.Fixed(1.0)
@@ -63,7 +74,7 @@ class Carrier(Term):
     @cached_property
     def unknowns(self) -> Unknowns:
         """Those of its children and of its packings."""
-        packed = Unknowns.of(part for packing in self.contents for part in inputs_of(packing))
+        packed = Unknowns.of(part for packing in self.contents for part in self.inputs_of(packing))
         known: Unknowns = self.children[0].unknowns
         return known.union(*(child.unknowns for child in self.children[1:]), packed)
 
@@ -89,17 +100,32 @@ class Carrier(Term):
 
     def rounds_in_each(self, settings: sampling.Settings) -> sampling.Floats:
         """Return the rounds in one transport that carries munitions, in every draw [round]."""
-        parts = [stow(packing, settings).rounds for packing in self.contents]
+        return self._mean([self.stowage(packing, settings).rounds for packing in self.contents], settings)
+
+    def cargo_in_each(self, settings: sampling.Settings) -> sampling.Floats:
+        """Return the gross mass in one transport that carries munitions, in every draw [kg]."""
+        masses = []
+        for packing in self.contents:
+            mass_kg = self.stowage(packing, settings).cargo_kg
+            if mass_kg is None:
+                raise NoDataError(
+                    f"the mass of {packing.munition.munition} {packing.name} is not known: a ratio says nothing of "
+                    "packages. Choose packing='crated'.",
+                    "the mass of a package",
+                )
+            masses.append(mass_kg)
+        return self._mean(masses, settings)
+
+    def _mean(self, parts: list[sampling.Floats], settings: sampling.Settings) -> sampling.Floats:
         if self.weights:
-            parts = [share * rounds for share, rounds in zip(self.shares(settings), parts, strict=True)]
+            parts = [share * part for share, part in zip(self.shares(settings), parts, strict=True)]
         return sum(parts[1:], start=parts[0])
 
     def check(self) -> None:
         """Check its packings, its shares and the unit of its amount."""
         _check_contents(self.contents, self.weights)
-        wanted = self.kind if isinstance(self, Carried) else "round"
-        if self.amount.unit != wanted:
-            raise ArgumentError(f"it counts {self.amount.unit or 'no unit'} where it speaks of {wanted}.")
+        if self.amount.unit != self.counted_in:
+            raise ArgumentError(f"it counts {self.amount.unit or 'no unit'} where it speaks of {self.counted_in}.")
         _check_plain("munition_share", self.munition_share, 1.0)
 
 
@@ -127,6 +153,11 @@ class Carried(Carrier):
     def transports(self) -> Term:
         """How many transports there are."""
         return self.count
+
+    @property
+    def counted_in(self) -> str:
+        """The kind of its transports."""
+        return self.kind
 
     def with_children(self, children: tuple[Term, ...]) -> Term:
         """Return the rounds in other transports."""
@@ -177,6 +208,11 @@ class Needed(Carrier):
     def transports(self) -> Term:
         """How many transports are needed."""
         return self
+
+    @property
+    def counted_in(self) -> str:
+        """Rounds."""
+        return "round"
 
     def with_children(self, children: tuple[Term, ...]) -> Term:
         """Return the transports for other rounds."""
@@ -270,107 +306,3 @@ def _check_plain(argument: str, number: Input, most: float) -> None:
     if number.unit:
         raise UnitError(f"{argument} is in {number.unit}; must be a plain number.")
     within(number, argument, 0.0, most)
-
-
-def carriers(term: Term) -> Iterator[Carried | Needed]:
-    """Yield every `Carried` and `Needed` in a term, from left to right, those inside a count included.
-
-    Parameters
-    ----------
-    term : Term
-        Any.
-
-    Yields
-    ------
-    Carried or Needed
-        Each, as often as it enters.
-    """
-    return (node for node in walk(term) if isinstance(node, Carried | Needed))
-
-
-def entering(term: Term, of_packing: Callable[[Packing], Iterable[Input]] = lambda _: ()) -> Iterator[Input]:
-    """Yield the inputs of a term, in the order of use; repeats are yielded as they come.
-
-    Parameters
-    ----------
-    term : Term
-        Any.
-    of_packing : function of a packing
-        Returns which of its inputs are yielded; none when left out.
-
-    Yields
-    ------
-    Input
-        None of them calculated.
-    """
-    for node in walk_up(term):
-        if isinstance(node, Input) and not node.children:
-            yield node
-        elif isinstance(node, Carrier):
-            for packing in node.contents:
-                yield from of_packing(packing)
-
-
-def with_charge(term: Term, stated: str) -> Term:
-    """Return a term in which all packages whose propelling charge is not known are with it, or all without.
-
-    Parameters
-    ----------
-    term : Term
-        Any.
-    stated : str
-        "with" or "without" [unitless].
-
-    Returns
-    -------
-    Term
-        The same object where there is nothing to state.
-    """
-
-    def change(node: Term) -> Term | None:
-        if not isinstance(node, Carried | Needed | Scattered):
-            return None
-        contents = tuple(all_with(packing, stated) for packing in node.contents)
-        children = tuple(rebuilt(child, change) for child in node.children)
-        if contents == node.contents and all(new is old for new, old in zip(children, node.children, strict=True)):
-            return node
-        carrier = node.with_children(children)
-        assert isinstance(carrier, Carried | Needed | Scattered)
-        return replace(carrier, contents=contents)
-
-    return rebuilt(term, change)
-
-
-def check_fits(needed: Carrier, settings: sampling.Settings) -> None:
-    """Check that something fits in every draw, as the way back needs.
-
-    Parameters
-    ----------
-    needed : Carrier
-        The transports needed.
-    settings : sampling.Settings
-        Number of draws and seed.
-
-    Raises
-    ------
-    DoesNotFitError
-        If nothing fits in some draws.
-    ArgumentError
-        If the munition share is 0 in some draws.
-    """
-    share = needed.munition_share.draws(settings)
-    idle = float(np.mean(share == 0))
-    if idle > 0:
-        raise ArgumentError(
-            f"munition_share is 0 in {words.percent(idle)} of the draws, where no transport carries munitions and no "
-            "number of them is enough. Give a share above 0."
-        )
-    empty = float(np.mean(needed.rounds_in_each(settings) == 0))
-    if empty > 0:
-        names = ", ".join(f"{packing.munition.munition} ({packing.name})" for packing in needed.contents)
-        raise DoesNotFitError(
-            f"{names} in {needed.contents[0].transport.transport}: nothing fits in {words.percent(empty)} of the "
-            "draws, where no number of transports is enough. Narrow the size or mass of the package, or ask "
-            "estimate(...).",
-            empty,
-        )

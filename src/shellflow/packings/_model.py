@@ -13,6 +13,7 @@ from shellflow.inputs import Input, Wanted, as_inputs, check_level
 
 __all__ = [
     "BASES",
+    "BY_MASS",
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
     "SHIPPED",
@@ -25,6 +26,9 @@ __all__ = [
 
 SHIPPED = ("reported", "ceiling", "crated", "as-loaded")
 """The packings every munition has, where the data allow."""
+
+BY_MASS = ("ceiling", "crated")
+"""Those that say how many rounds a mass of cargo is."""
 
 Orientation = Literal["upright", "free"]
 

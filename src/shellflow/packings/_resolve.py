@@ -9,13 +9,14 @@ from shellflow.catalog import Catalog, Transport
 from shellflow.errors import ArgumentError, bad_argument, listed, shown
 from shellflow.inputs import Input
 from shellflow.packings._charge import settled
+from shellflow.packings._mass import not_of_mass, packed_by_mass
 from shellflow.packings._mix import Mix, mix_weights, read_mix
-from shellflow.packings._model import DEFAULT_TRANSPORT, SHIPPED, Packing, Physical, Reported
+from shellflow.packings._model import BY_MASS, DEFAULT_TRANSPORT, SHIPPED, Packing, Physical, Reported
 from shellflow.packings._own import in_transport
 from shellflow.packings._records import find_munition, find_transport
 from shellflow.packings._shipped import check_name, shipped
 
-__all__ = ["list_packings", "own_transports", "resolve"]
+__all__ = ["list_packings", "no_transport", "own_transports", "resolve", "resolve_mass"]
 
 
 def resolve(
@@ -69,6 +70,30 @@ def resolve(
     weights = mix_weights(replace(munition, munitions=names))
     contents = settled(tuple(part for part, _ in resolved_parts), charge, catalog)
     return contents, weights, _joined(*(note for _, note in resolved_parts))
+
+
+def no_transport(transport: object) -> ArgumentError:
+    """Return the refusal of a transport where the count is a mass."""
+    fix = "What so much cargo holds does not depend on what it travels in."
+    return bad_argument("transport", transport, "left out where the count is a mass", fix)
+
+
+def resolve_mass(
+    munition: object, packing: object, transport: object, catalog: Catalog, charge: object = None
+) -> tuple[tuple[Packing, ...], tuple[Input, ...], str]:
+    """Return the packings that a question on a mass of cargo is about, as `resolve` does; crated ones for None.
+
+    Raises
+    ------
+    ShellflowError
+        As `resolve` does; also if a transport is given, or the packing is known by transports.
+    """
+    if transport is not None:
+        raise no_transport(transport)
+    if isinstance(packing, str) and packing in SHIPPED and packing not in BY_MASS:
+        raise not_of_mass(packing)
+    contents, weights, note = resolve(munition, "crated" if packing is None else packing, None, catalog, charge)
+    return tuple(map(packed_by_mass, contents)), weights, note
 
 
 def _packing_of(munition: object, packing: object, transport: object, catalog: Catalog) -> tuple[Packing, str]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from shellflow import checks, inputs, words
 from shellflow.catalog import KINDS
 from shellflow.errors import ArgumentError, ShellflowError, UnitError, bad_argument, shown
-from shellflow.inputs import Input
-from shellflow.statements import as_date, first_day, last_day, read_mass, read_side, side_in_words
+from shellflow.inputs import Input, read_mass
+from shellflow.statements import as_date, first_day, last_day, read_side, side_in_words
 from shellflow.words import Claimed
 
 if TYPE_CHECKING:

@@ -124,7 +124,7 @@ def _read(name: str, argument: str, estimate: object) -> Model:
         estimate.values,
         mass_t,
         tuple(_unknowns(carried, estimate.values, mass_t, settings)),
-        inputs.gather(packings.entering(carried, lambda packing: packings.stow(packing, settings).inputs)),
+        inputs.gather(packings.entering(carried, lambda _, packing: packings.stow(packing, settings).inputs)),
         dict(estimate.made_by),
     )
 
@@ -141,13 +141,9 @@ def _title(carried: Carried, basis: str) -> str:
 
 def _mass_t(carried: Carried, settings: sampling.Settings) -> sampling.Floats | None:
     """Return the mass of what one transport carries, with its packaging; None where a packing knows no mass."""
-    total = np.zeros(settings.n)
-    for packing, share in zip(carried.contents, carried.shares(settings), strict=True):
-        if not isinstance(packing, Physical):
-            return None
-        packages = packings.stow(packing, settings).rounds / packing.rounds
-        total += share * packages * packings.gross_mass(packing, settings)
-    return total * carried.munition_share.draws(settings) / 1000
+    if not all(isinstance(packing, Physical) for packing in carried.contents):
+        return None
+    return carried.cargo_in_each(settings) * carried.munition_share.draws(settings) / 1000
 
 
 def _unknowns(

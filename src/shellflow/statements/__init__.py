@@ -5,7 +5,6 @@ from __future__ import annotations
 from shellflow.statements._claims import chosen_of, claims, read_claims, record_of
 from shellflow.statements._findings import Finding, findings_of
 from shellflow.statements._limits import EXACT, SEEN
-from shellflow.statements._masses import read_mass
 from shellflow.statements._siblings import dates_meet, same_boxes
 from shellflow.statements._statements import (
     UNSPECIFIED,
@@ -43,7 +42,6 @@ __all__ = [
     "ratio_in_words",
     "ratio_of",
     "read_claims",
-    "read_mass",
     "read_side",
     "record_of",
     "same_boxes",

@@ -147,7 +147,7 @@ class Scaled(Term):
     factor : float
         The number [unitless].
     part : Term
-        What is scaled: a plain number, or in the same unit.
+        What is scaled: a plain number, or in a unit of the same dimension.
     unit : str
         Of the result [unitless].
     """
@@ -160,7 +160,7 @@ class Scaled(Term):
         if not math.isfinite(self.factor):
             raise bad_argument("factor", self.factor, "a finite number")
         if self.part.unit not in ("", self.unit):
-            raise ArgumentError(f"a term in {self.part.unit} is scaled to {self.unit or 'a plain number'}.")
+            units.converted(self.part.unit, self.unit)
 
     @property
     def children(self) -> tuple[Term, ...]:

@@ -4,12 +4,13 @@ Rounds, packages and each kind of transport are dimensions of their own, so that
 Text is read without pint, which is imported only where a quantity is taken or handed out.
 """
 
-from shellflow.units._gate import canonical, combined, magnitude, magnitudes
+from shellflow.units._gate import canonical, combined, converted, magnitude, magnitudes
 from shellflow.units._registry import is_quantity, quantity, register_upcast, registry, setup_registry
 
 __all__ = [
     "canonical",
     "combined",
+    "converted",
     "is_quantity",
     "magnitude",
     "magnitudes",

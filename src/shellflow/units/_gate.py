@@ -11,7 +11,7 @@ from shellflow.errors import ShellflowError, UnitError, bad_argument, shown
 from shellflow.units._grammar import LONGEST_TEXT, Unit, product_of, read_unit
 from shellflow.units._registry import is_quantity, unit_of_quantity
 
-__all__ = ["canonical", "combined", "magnitude", "magnitudes"]
+__all__ = ["canonical", "combined", "converted", "magnitude", "magnitudes"]
 
 _TEXT = re.compile(rf"([+-]?) *({words.WRITTEN_DIGITS})((?:[eE][+-]?[0-9]{{1,6}}(?![0-9]))?) *(.*)", re.DOTALL)
 
@@ -173,6 +173,37 @@ def combined(left: str, right: str, sign: str) -> tuple[float, str]:
     if made is None:
         raise UnitError(f"{left or '1'} {sign} {right}: no unit is kept in a power above 3. Divide it out first.")
     return made.times / made.over, made.kept_in
+
+
+def converted(unit: str, to: object) -> tuple[float, str]:
+    """Return the factor that brings a unit to another of its dimension, and how that is written.
+
+    Parameters
+    ----------
+    unit : str
+        The unit; "" for plain numbers.
+    to : str
+        The other, in any spelling [unitless].
+
+    Returns
+    -------
+    tuple of float and str
+        One `unit` is that factor times the other.
+
+    Raises
+    ------
+    UnitError
+        If `to` cannot be read, or is of another dimension.
+
+    Examples
+    --------
+    >>> converted("kg", "t")
+    (0.001, 'tonne')
+    """
+    own, other = _wanted(unit, "unit"), _wanted(to, "unit")
+    if own.powers != other.powers:
+        raise UnitError(f"unit={shown(to)} is {other.dimension}; expected {own.dimension}.")
+    return own.times * other.over / (own.over * other.times), other.written
 
 
 def _wanted(unit: object, argument: str) -> Unit:

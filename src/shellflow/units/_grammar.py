@@ -67,6 +67,8 @@ _TABLE: tuple[tuple[str, str, int, float, float, str], ...] = (
 )
 _UNITS = {spelling: row for row in _TABLE for spelling in (row[0], *row[5].split())}
 
+_SPELLED = {"kilogram": "kg", "metric_ton": "tonne", "meter": "m"}  # which pint names otherwise
+
 _A_TON = "Write t or tonne (1000 kg), or short_ton (907 kg)."
 _TREACHEROUS = {
     word: advice
@@ -122,9 +124,12 @@ class Unit:
     @property
     def kept_in(self) -> str:
         """The unit in which its dimension is kept, "" for plain numbers."""
-        above = "*".join(_with_power(base, power) for base, power in self.powers if power > 0)
-        below = "".join(f"/{_with_power(base, -power)}" for base, power in self.powers if power < 0)
-        return f"{above or '1'}{below}" if self.powers else ""
+        return _ratio(self.powers)
+
+    @property
+    def written(self) -> str:
+        """The unit as it was written, in one spelling; "" for plain numbers."""
+        return _ratio([(_SPELLED.get(name, name), power) for name, power in self.names])
 
     @property
     def dimension(self) -> str:
@@ -137,6 +142,12 @@ class Unit:
     def is_count(self) -> bool:
         """Whether rounds, packages or transports are in it."""
         return any(base in TRANSPORTED for base, _ in self.powers)
+
+
+def _ratio(powers: Collection[tuple[str, int]]) -> str:
+    above = "*".join(_with_power(name, power) for name, power in powers if power > 0)
+    below = "".join(f"/{_with_power(name, -power)}" for name, power in powers if power < 0)
+    return f"{above or '1'}{below}" if powers else ""
 
 
 def _with_power(name: str, power: int, sign: str = "**") -> str:

@@ -1,4 +1,4 @@
-"""The mass of a cargo as a statement gives it, with the end that it leaves open."""
+"""The mass of a cargo as people give it, with the end that it leaves open."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from dataclasses import replace
 
 from shellflow import units, words
 from shellflow.errors import ShellflowError, UnitError, bad_argument, shown
+from shellflow.terms import Uncertain
 from shellflow.words import Claimed
 
-__all__ = ["read_mass"]
+__all__ = ["is_mass", "read_mass"]
 
 _A_MASS = "a mass with its unit, such as '74,000 t', 'at least 74,000 t', '70,000-78,000 t' or a pair of them"
 _LONGEST = 200  # letters
 _TWO_WORDS = re.compile(r"(?i)\b(short|long|metric) (tons?)\b")
 _WORD = re.compile(r"[^\W\d]+")
+_COUNTED = re.compile(rf"(?i){'|'.join(words.NOUNS)}")
+_MASS = re.compile(r"(?i)(?<![a-z])(tonnes?|kilotonnes?|tons?|k?t|mt|kg|kilograms?|lbs?|pounds?|short_tons?)(?![a-z])")
 
 
 def read_mass(value: object, argument: str) -> Claimed:
@@ -58,6 +61,17 @@ def read_mass(value: object, argument: str) -> Claimed:
     if not all(0 < end < math.inf for end in (mass.low, mass.high) if end is not None):
         raise bad_argument(argument, value, "above 0 and finite")
     return mass
+
+
+def is_mass(value: object) -> bool:
+    """Return whether a value is a mass, or a pair of masses, rather than a count; a text need not be readable."""
+    if isinstance(value, tuple | list):
+        return bool(value) and not any(isinstance(end, tuple | list) for end in value) and all(map(is_mass, value))
+    if isinstance(value, Uncertain):
+        return value.term.unit in ("kg", "tonne")
+    if units.is_quantity(value):
+        return units.canonical(value, None, "count")[1] == "kg"
+    return isinstance(value, str) and bool(_MASS.search(value)) and not _COUNTED.search(value)
 
 
 def _number(value: object, argument: str) -> float:
