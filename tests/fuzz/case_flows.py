@@ -72,6 +72,7 @@ def flowed(rng: random.Random) -> Case:
         "carrier",
         "date",
         "count",
+        "mass",
         "duplicates",
     ):
         if rng.random() < 0.04:

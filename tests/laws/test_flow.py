@@ -61,6 +61,15 @@ def test_a_flow_is_the_sum_of_its_rows(table: pd.DataFrame) -> None:
         same(flow(table).total(), sum(each[1:], start=each[0]))
 
 
+@given(tables(ranges=False))
+@settings(max_examples=20)
+def test_a_flow_of_masses_is_the_sum_of_its_rows(table: pd.DataFrame) -> None:
+    cargo = table[["date", "munition"]].assign(mass_t=table["count"] + 0.5)
+    with sf.settings(n=512):
+        each = [sf.estimate(f"{mass} t", name) for mass, name in zip(cargo["mass_t"], cargo["munition"], strict=True)]
+        same(flow(cargo).total(), sum(each[1:], start=each[0]))
+
+
 @given(tables())
 @settings(max_examples=25)
 def test_a_flow_of_ranges_is_the_sum_of_the_flows_of_its_rows(table: pd.DataFrame) -> None:

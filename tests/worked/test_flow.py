@@ -45,6 +45,7 @@ def test_months_in_rounds_and_the_one_between_that_has_none(shipments: pd.DataFr
         "period",
         "munition",
         "count",
+        "mass_t",
         "rows",
         "low",
         "median",

@@ -49,6 +49,7 @@ _COLUMNS = """columns:
 
 _FLOW_COLUMNS = """columns:
   transports  number of transports; of a range its midpoint
+  tonnes      mass of the cargo, where rows give that
   so far      total up to the end of the period (its median is not the sum of
               the medians before)
   basis       capacity: what would fit; contents: what is probably inside
@@ -119,6 +120,8 @@ def command_parser() -> argparse.ArgumentParser:
     _add_charge(flow)
     for role, content in (("date", "dates"), ("count", "counts"), ("low", "lower bounds"), ("high", "upper bounds")):
         flow.add_argument(f"--{role}", metavar="COLUMN", help=f"column of {content} (default: guessed from its name)")
+    masses = "column of masses of cargo in tonnes, in place of counts (default: guessed from its name)"
+    flow.add_argument("--mass", metavar="COLUMN", help=masses)
     flow.add_argument("--carrier", metavar="COLUMN", help="column of ships or trains, to find duplicates")
     errors = "errors of the ranges: the same in all rows, or independent in each (default: shared)"
     flow.add_argument("--count-errors", choices=("shared", "independent"), default="shared", help=errors)

@@ -30,6 +30,7 @@ def flow(
     count: str | None = None,
     low: str | None = None,
     high: str | None = None,
+    mass: str | None = None,
     munition: str | Mix | None = None,
     transport: str | None = None,
     packing: str | Packing | None = None,
@@ -63,14 +64,17 @@ def flow(
     low, high : str, optional
         Columns of the lower and upper end of an uncertain number of transports; "low" and "high", if the table has
         both, when both are left out. A count beside a range is only checked to lie in it [transport].
+    mass : str, optional
+        Column of masses of cargo in tonnes, in place of `count`; "mass_t", if the table has it and no counts, when left
+        out. `low` and `high` are then its ends, and there is no transport [t].
     munition : str or Mix, optional
         Column of munitions, or one munition (or `mix`) for all rows; the column "munition" when left out [unitless].
     transport : str, optional
         Column of kinds of transport, or one for all rows; when left out the column "transport", or "20ft-24t" if the
         table has none [unitless].
     packing : str or Packing, optional
-        Column of packings, or one for all rows; when left out the column "packing", or "reported" if the table has none
-        [unitless].
+        Column of packings, or one for all rows; when left out the column "packing", or "reported" if the table has
+        none; of masses "crated" [unitless].
     carrier : str, optional
         Column of carriers, such as ships; only used to find duplicates [unitless].
     by : str or None
@@ -80,7 +84,7 @@ def flow(
     between : float
         Standard deviation of what a transport holds, over its mean; 0 for capacities, which do not scatter [unitless].
     munition_share : Input or number
-        Share of the transports that carry munitions at all; 1 is an upper reading [unitless].
+        Share of the transports, or of the mass, that is munitions at all; 1 is an upper reading [unitless].
     charge : "with", "without", "unknown", Input or number, optional
         Whether the propelling charge travels in the package, or in what share of the transports, as for `estimate`;
         rows of which it says nothing, such as those of rockets, stay as they are [unitless].
@@ -145,18 +149,19 @@ def flow(
     share = share_input(munition_share)
     roles = roles_of(
         _table.columns_of(shipments),
-        {"date": date, "count": count, "low": low, "high": high, "carrier": carrier},
+        {"date": date, "count": count, "low": low, "high": high, "mass": mass, "carrier": carrier},
         {"munition": munition, "transport": transport, "packing": packing},
         by,
         catalog,
     )
-    table, nouns = _texts.read_numbers(_table.open_table(shipments, roles.columns, fractional))
+    table, nouns = _texts.read_numbers(_table.open_table(shipments, roles.columns, fractional, roles.quantity))
     resolve, aliases = _resolver(catalog)
-    cargo_of = partial(_cargo, name, values=roles.values, charge=charge, aliases=aliases, catalog=catalog)
+    is_mass = roles.quantity == "mass"
+    cargo_of = partial(_cargo, name, is_mass, values=roles.values, charge=charge, aliases=aliases, catalog=catalog)
     reduced = reduce_table(table, Lookup(resolve, cargo_of), on_error, duplicates)
     cargoes = tuple(map(cargo_of, reduced.groups))
     _texts.check_units(table, nouns, {cargo.contents[0].transport.kind for cargo in cargoes})
-    _check_scatter(between, cargoes)
+    _check_scatter(between, cargoes, is_mass)
     packings.settled(tuple(part for cargo in cargoes for part in cargo.contents), charge, catalog)  # of some at least
     findings, not_searched = _search(table, reduced, look)
     remarks = [*roles.notes, *_scatter_in_words(between, cargoes), *not_searched, *_readings(table, reduced)]
@@ -191,8 +196,10 @@ def _check_options(count_errors: object, between: object, fractional: object, lo
         raise bad_argument("name", name, "a text that is not empty")
 
 
-def _check_scatter(between: float, cargoes: Iterable[Cargo]) -> None:
-    """Check that only contents scatter: what fits at most does not."""
+def _check_scatter(between: float, cargoes: Iterable[Cargo], is_mass: bool) -> None:
+    """Check that only contents of transports scatter: what fits at most does not."""
+    if between > 0 and is_mass:
+        raise bad_argument("between", between, "0 where rows have masses", "It is of single transports. Leave it out.")
     limits = [packing for cargo in cargoes for packing in cargo.contents if packing.basis == "capacity"]
     if between > 0 and limits:
         names = ", ".join(dict.fromkeys(f"{shown(packing.name)} of {packing.munition.munition}" for packing in limits))
@@ -222,7 +229,7 @@ def _search(table: Table, reduced: Reduced, look: bool | None) -> tuple[tuple[Fi
     odd = []
     if table.columns.date:
         column = table.columns.count or table.columns.low
-        odd += _looks.of_sums(reduced.sums, "count" if column is None else table.names[column])
+        odd += _looks.of_sums(reduced.sums, "count" if column is None else table.names[column], table.quantity)
     rows = int(reduced.sums.rows.sum())
     searches = rows <= _looks.MOST_ROWS if look is None else look
     if searches:
@@ -236,7 +243,8 @@ def _readings(table: Table, reduced: Reduced) -> list[str]:
     remarks = []
     if reduced.overruled:
         rows = "1 row gives" if reduced.overruled == 1 else f"{reduced.overruled:,} rows give"
-        remarks.append(f"{rows} a count beside a range: the range was taken, the count only checked to lie in it")
+        number = table.quantity
+        remarks.append(f"{rows} a {number} beside a range: the range was taken, the {number} only checked to lie in it")
     if table.zone and table.engine in ("duckdb", "pyspark"):
         remarks.append(
             f"{table.engine} keeps time stamps without the zone they were written in: dates are those of the session's "
@@ -260,6 +268,7 @@ def _resolver(catalog: Catalog) -> tuple[Resolve, dict[str, str]]:
 
 def _cargo(
     flow: str,
+    is_mass: bool,
     group: Group,
     values: Mapping[str, Contents],
     charge: object,
@@ -268,14 +277,16 @@ def _cargo(
 ) -> Cargo:
     munition = group[0] or values["munition"]
     transport = group[1] or values.get("transport")
-    packing = group[2] or values.get("packing", "reported")
+    packing = group[2] or values.get("packing", "crated" if is_mass else "reported")
     assert not isinstance(munition, packings.Physical | packings.Reported)
     assert transport is None or isinstance(transport, str)
     assert not isinstance(packing, Mix)
     concerned = packings.takes_charge(munition, packing, catalog)
     contents, weights, alias = packings.resolve(munition, packing, transport, catalog, charge if concerned else None)
+    if is_mass:
+        contents = tuple(map(packings.packed_by_mass, contents))
     label = " + ".join(part.munition.munition for part in contents)
     first = contents[0]
     # Whether a column says it or it was given for all rows makes no difference to what is not known of a row.
-    key = f"{label}.{first.transport.transport}.{first.name}"
-    return Cargo(flow, key, label, contents, weights, alias or aliases.get(label, ""))
+    key = f"{label}.{'mass' if is_mass else first.transport.transport}.{first.name}"
+    return Cargo(flow, key, label, contents, weights, alias or aliases.get(label, ""), is_mass)

@@ -116,24 +116,24 @@ def of_rows(table: Table) -> dict[str, nw.Expr]:
 
     The sums reveal whether there are any; the conditions tell in which rows.
     """
-    by_role = _table.numbers(table)
+    by_role, quantity = _table.numbers(table), table.quantity
     low, high, count = by_role.get("low"), by_role.get("high"), by_role.get("count")
     numbers = list(by_role.values())
     faults: dict[str, nw.Expr] = {}
     if low is None or high is None:
         assert count is not None  # `flow` asks for a count or a range
-        faults["no count"] = count.is_null()
+        faults[f"no {quantity}"] = count.is_null()
     else:
         gap = low.is_null() & high.is_null()
-        faults["no count"] = gap if count is None else gap & count.is_null()
+        faults[f"no {quantity}"] = gap if count is None else gap & count.is_null()
         faults["one end of a range only"] = (low.is_null() | high.is_null()) & ~gap
         faults["low above high"] = low > high
         if count is not None:
-            faults["a count outside its range"] = (count < low) | (count > high)
-    faults["a negative count"] = _table.any_of([number < 0 for number in numbers])
-    faults["a count that is not finite"] = _table.any_of([number.abs() == math.inf for number in numbers])
+            faults[f"a {quantity} outside its range"] = (count < low) | (count > high)
+    faults[f"a negative {quantity}"] = _table.any_of([number < 0 for number in numbers])
+    faults[f"a {quantity} that is not finite"] = _table.any_of([number.abs() == math.inf for number in numbers])
     too_large = [(number.abs() > checks.LARGEST) & (number.abs() < math.inf) for number in numbers]
-    faults["a count too large to compute with"] = _table.any_of(too_large)
+    faults[f"a {quantity} too large to compute with"] = _table.any_of(too_large)
     if not table.fractional:
         faults[NOT_WHOLE] = _table.not_whole(table)
     if table.dates == "text":

@@ -22,8 +22,9 @@ __all__ = ["Flow"]
 class Flow(Shown):
     """Shipments over time, in rounds; made by `flow`, not by hand.
 
-    Its rows have the columns period (its first day), munition, count (transports of any kind; of a range its midpoint),
-    rows, low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high, basis, grade.
+    Its rows have the columns period (its first day), munition, count (transports of any kind), mass_t (tonnes, where
+    rows give masses), rows, low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high, basis,
+    grade. Of a range, count and mass are the midpoint.
 
     Everything is worked out draw by draw: periods add up to totals, while their medians and bands do not. The packing
     "reported" is an exception: its ratio is one of totals that contain each other, and what a period adds scatters
@@ -183,7 +184,7 @@ class Flow(Shown):
         Returns
         -------
         pandas.DataFrame
-            Columns period (its first day), end, count, rows, low, median, high.
+            Columns period (its first day), end, count, mass_t, rows, low, median, high.
 
         Raises
         ------
@@ -216,8 +217,8 @@ class Flow(Shown):
         -------
         pandas.DataFrame
             Columns period (its first day), start and end (first and last day covered), days (that are covered),
-            partial, count (transports on these days), low, median, high (rounds per day; missing where there is no
-            rate), note (what is left out, or why there is no rate).
+            partial, count and mass_t (transports and tonnes on these days), low, median, high (rounds per day; missing
+            where there is no rate), note (what is left out, or why there is no rate).
 
         Raises
         ------

@@ -51,6 +51,8 @@ class Cargo:
         Of a mix.
     alias : str
         A note on how the name was read [unitless].
+    is_mass : bool
+        Whether rows give masses of cargo in tonnes, and not counts of transports [unitless].
     """
 
     flow: str
@@ -59,6 +61,12 @@ class Cargo:
     contents: tuple[Packing, ...]
     weights: tuple[Input, ...]
     alias: str
+    is_mass: bool = False
+
+    @property
+    def unit(self) -> str:
+        """The unit in which its amounts are terms: its kind of transport, or kg."""
+        return "kg" if self.is_mass else self.contents[0].transport.kind
 
     @property
     def basis(self) -> str:
@@ -67,7 +75,7 @@ class Cargo:
 
     def is_like(self, other: Cargo) -> bool:
         """Whether the rows of both may be summed."""
-        names = ("flow", "key", "munition", "contents", "weights")
+        names = ("flow", "key", "munition", "contents", "weights", "is_mass")
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
 

@@ -44,21 +44,17 @@ _TOTAL_OF = ("total ", "grand total ", "subtotal ", "sum of ", "итого ", "�
 # --- in the sums by day -----------------------------------------------------------------------------------------------
 
 
-def of_sums(sums: Sums, count: str) -> list[Fault]:
+def of_sums(sums: Sums, column: str, quantity: str) -> list[Fault]:
     """Return the oddities that the sums by day reveal: counts that look like running totals, and outlying years.
 
-    Parameters
-    ----------
-    sums : Sums
-        Of a table with dates.
-    count : str
-        The name of the column of counts [unitless].
+    `column` is the name of the column of numbers, and `quantity` what they are.
     """
-    return [_running_totals(sums, count), _far_years(sums, count)]
+    return [_running_totals(sums, column, quantity), _far_years(sums, column)]
 
 
-def _running_totals(sums: Sums, count: str) -> Fault:
-    what = "counts that never fall from one date to the next, as running totals do"
+def _running_totals(sums: Sums, column: str, quantity: str) -> Fault:
+    plural = {"count": "counts", "mass": "masses"}[quantity]
+    what = f"{plural} that never fall from one date to the next, as running totals do"
     rows, examples = 0, []
     for group in np.unique(sums.group):
         entries = np.flatnonzero(sums.group == group)
@@ -67,11 +63,11 @@ def _running_totals(sums: Sums, count: str) -> Fault:
         # Two rises of three dates: with fewer, every second table would look like that.
         if single and np.all(steps >= 0) and np.count_nonzero(steps > 0) >= 2:
             rows += entries.size
-            examples += _entries_in_words(sums, entries[:FIRST], count)
+            examples += _entries_in_words(sums, entries[:FIRST], column)
     return Fault(what, rows, tuple(examples[:FIRST]))
 
 
-def _far_years(sums: Sums, count: str) -> Fault:
+def _far_years(sums: Sums, column: str) -> Fault:
     what = f"a date more than {_FAR_YEARS} years from those of the other rows"
     order = np.argsort(sums.day, kind="stable")
     cluster = np.cumsum(np.diff(sums.day[order], prepend=sums.day[order][:1]) > _FAR_DAYS)
@@ -79,12 +75,12 @@ def _far_years(sums: Sums, count: str) -> Fault:
     # Of two clusters of equal size the earlier is the outlier: a mistyped year mostly lacks a digit.
     usual = rows.size - 1 - int(np.argmax(rows[::-1]))
     far = order[cluster != usual]
-    return Fault(what, int(sums.rows[far].sum()), tuple(_entries_in_words(sums, far[:FIRST], count)))
+    return Fault(what, int(sums.rows[far].sum()), tuple(_entries_in_words(sums, far[:FIRST], column)))
 
 
-def _entries_in_words(sums: Sums, entries: Sequence[int] | npt.NDArray[np.intp], count: str) -> list[str]:
+def _entries_in_words(sums: Sums, entries: Sequence[int] | npt.NDArray[np.intp], column: str) -> list[str]:
     return [
-        _faults.in_words(("date", count), (_periods.date_of(sums.day[entry]), float(sums.count[entry])))
+        _faults.in_words(("date", column), (_periods.date_of(sums.day[entry]), float(sums.count[entry])))
         for entry in entries
     ]
 
@@ -93,14 +89,7 @@ def _entries_in_words(sums: Sums, entries: Sequence[int] | npt.NDArray[np.intp],
 
 
 def of_table(table: Table, rows: int) -> list[Fault]:
-    """Return the oddities in the rows of a table, those with no rows included.
-
-    Parameters
-    ----------
-    table : Table
-        The rows without the faulty ones.
-    rows : int
-        Their number [unitless].
+    """Return the oddities in the rows of a table without faults, those with no rows included.
 
     Raises
     ------
@@ -171,10 +160,12 @@ def _sums_of_others(table: Table) -> Iterator[Fault]:
             for rows, total, most in (*several, _most_of(several)):
                 if rows >= 3 and _is_sum_of_others(total, most):
                     dates.setdefault(day, set()).add(most)
-        yield _rows_of_sums(table, "a count that is the sum of the other rows of its date", dates)
+        yield _rows_of_sums(table, f"a {table.quantity} that is the sum of the other rows of its date", dates)
     rows, total, most = _most_of([group for several in totals.values() for group in several])
     is_sum = rows >= 4 and _is_sum_of_others(total, most)
-    yield _rows_of_sums(table, "a count that is the sum of all other rows", {None: {most}} if is_sum else {})
+    yield _rows_of_sums(
+        table, f"a {table.quantity} that is the sum of all other rows", {None: {most}} if is_sum else {}
+    )
 
 
 def _most_of(several: Sequence[tuple[int, float, float]]) -> tuple[int, float, float]:
@@ -226,7 +217,7 @@ def _carriers(table: Table) -> Iterator[Fault]:
     days = _keys.days_of(groups[DAY])[known]
     counts = np.array(groups["count"], dtype=float)[known]
     rows = np.array(groups["rows"], dtype=int)[known]
-    labels = (table.names[carrier], table.names[date], "count")
+    labels = (table.names[carrier], table.names[date], table.quantity)
 
     def in_words(places: npt.NDArray[np.intp], earlier: npt.NDArray[np.intp] | None = None) -> tuple[str, ...]:
         lines = []
@@ -245,7 +236,7 @@ def _carriers(table: Table) -> Iterator[Fault]:
     apart = days[after] - days[before]
     near = (codes[after] == codes[before]) & (counts[after] == counts[before]) & (apart > 0) & (apart <= NEAR_DAYS)
     yield Fault(
-        f"the carrier and the count of another row within {NEAR_DAYS} days",
+        f"the carrier and the {table.quantity} of another row within {NEAR_DAYS} days",
         int(rows[after[near]].sum()),
         in_words(after[near], before[near]),
     )

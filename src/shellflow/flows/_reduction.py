@@ -57,28 +57,12 @@ class Reduced:
 def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -> Reduced:
     """Return the sums of a table, or one error that lists the faults of its rows.
 
-    Parameters
-    ----------
-    table : Table
-        The rows.
-    lookup : Lookup
-        How names are looked up.
-    on_error : str
-        "raise" or "drop" [unitless].
-    duplicates : str
-        "keep", "drop" or "raise", for rows that are the same in every column [unitless].
-
-    Returns
-    -------
-    Reduced
-        The sums.
-
     Raises
     ------
     DataError
         If rows are faulty and not to be dropped, or none is left.
     ArgumentError
-        If an option is not one of those allowed.
+        If `on_error` or `duplicates` is not one of those allowed.
     NoDataError
         If the data are missing for the munition and packing given for all rows.
     """

@@ -13,6 +13,9 @@ from shellflow.packings import Mix, Packing
 
 __all__ = ["Contents", "Roles", "look_up", "roles_of"]
 
+MASS = "mass_t"
+"""The column of masses that is read unasked, as its name states the unit."""
+
 Contents = str | Mix | Packing
 """A munition, transport or packing that was given for all rows."""
 
@@ -24,7 +27,9 @@ class Roles:
     Parameters
     ----------
     columns : mapping of str to str or None
-        The column of each role; None where there is none [unitless].
+        The column of each role; None where there is none. That of masses has the role "count" [unitless].
+    quantity : str
+        "count" of transports, or "mass" of cargo [unitless].
     values : mapping of str to str, Mix or Packing
         What was given for all rows, by role.
     notes : tuple of str
@@ -32,6 +37,7 @@ class Roles:
     """
 
     columns: Mapping[str, str | None]
+    quantity: str
     values: Mapping[str, Contents]
     notes: tuple[str, ...]
 
@@ -56,9 +62,16 @@ def roles_of(
         if column is not None and not isinstance(column, str):
             raise bad_argument(role, column, "the name of a column", "Its values are read from the table.")
     chosen = dict(columns)
+    mass = chosen.pop("mass")
+    quantity = "count" if mass is None and not _is_of_masses(chosen, names) else "mass"
     if chosen["date"] is None and ("date" in names or by is not None):
         chosen["date"] = "date"
-    notes = _guess_numbers(chosen, names)
+    if quantity == "mass":
+        notes = _take_mass(chosen, mass or MASS, names)
+        contents = _without_transport(contents, names, notes)
+    else:
+        notes = _guess_numbers(chosen, names)
+        notes += [f"the column {MASS!r} was not read: the flow is one of counts"] if MASS in names else []
     if chosen["carrier"] is None and "carrier" in names:
         chosen["carrier"] = "carrier"
     values: dict[str, Contents] = {}
@@ -82,7 +95,56 @@ def roles_of(
             "munition: not given, and the table has no column 'munition'. Name its column, or the munition of all "
             "rows, such as munition='152mm'."
         )
-    return Roles(chosen, values, tuple(notes))
+    return Roles(chosen, quantity, values, tuple(notes))
+
+
+def _is_of_masses(chosen: Mapping[str, str | None], names: tuple[str, ...]) -> bool:
+    """Return whether a table has masses and no counts, by the names of its columns.
+
+    Raises
+    ------
+    ArgumentError
+        If it has masses and ranges, which may be of masses or of counts.
+    """
+    if MASS not in names or "count" in names or any(chosen[role] is not None for role in _table.NUMBERS):
+        return False
+    ends = [role for role in ("low", "high") if role in names]
+    if ends:
+        raise ArgumentError(
+            f"the table has the columns {MASS!r} and {' and '.join(map(repr, ends))}, which may be ends of masses or "
+            f"of counts. Give mass={MASS!r}, with low=... and high=... for ends of masses; or low and high for counts."
+        )
+    return True
+
+
+def _take_mass(chosen: dict[str, str | None], mass: str, names: tuple[str, ...]) -> list[str]:
+    """Take the column of masses for the numbers of the table; return the notes on those that are not read."""
+    if chosen["count"] is not None:
+        raise ArgumentError(
+            f"count={shown(chosen['count'])}, mass={shown(mass)}: the rows of a flow have counts or masses, not both. "
+            "Make a flow of each part of the table, such as table[table.mass_t.notna()], and add the two."
+        )
+    if (chosen["low"] is None) != (chosen["high"] is None):
+        raise _one_end("high" if chosen["high"] is None else "low")
+    unread = [role for role in _table.NUMBERS if role in names and role not in (mass, *chosen.values())]
+    chosen["count"] = mass
+    return [f"the column {role!r} was not read: the flow is one of masses" for role in unread]
+
+
+def _without_transport(
+    contents: Mapping[str, Contents | None], names: tuple[str, ...], notes: list[str]
+) -> dict[str, Contents | None]:
+    """Return the contents without a transport, which a cargo known by its mass does not need."""
+    if contents["transport"] is not None:
+        fix = "What a cargo of so much mass holds does not depend on what it travels in."
+        raise bad_argument("transport", contents["transport"], "left out where rows have masses", fix)
+    if "transport" in names:
+        notes.append("the column 'transport' was not read: the flow is one of masses")
+    return {role: value for role, value in contents.items() if role != "transport"}
+
+
+def _one_end(missing: str) -> ArgumentError:
+    return ArgumentError(f"{missing}: not given, and a range has two ends. Name its column, or leave out the other.")
 
 
 def _guess_numbers(chosen: dict[str, str | None], names: tuple[str, ...]) -> list[str]:
@@ -97,8 +159,7 @@ def _guess_numbers(chosen: dict[str, str | None], names: tuple[str, ...]) -> lis
         elif ends:
             notes.append(f"the column {ends[0]!r} was not read: a range has two ends, and the other is missing")
     if (chosen["low"] is None) != (chosen["high"] is None):
-        other = "high" if chosen["high"] is None else "low"
-        raise ArgumentError(f"{other}: not given, and a range has two ends. Name its column, or leave out the other.")
+        raise _one_end("high" if chosen["high"] is None else "low")
     if all(chosen[role] is None for role in _table.NUMBERS):
         chosen["count"] = "count"  # which is missing, and refused with the nearest names
     return notes

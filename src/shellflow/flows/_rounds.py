@@ -19,7 +19,7 @@ from shellflow.errors import NoDataError
 from shellflow.estimates import Estimate
 from shellflow.flows import _periods, _unknowns
 from shellflow.flows._ledger import Cargo, Ledger, by_day, estimate_of
-from shellflow.packings import Carried, Packing, Reported, Scattered
+from shellflow.packings import Carried, InMass, Packing, Reported, Scattered
 from shellflow.terms import Term, add, evaluate
 
 __all__ = [
@@ -55,8 +55,8 @@ class Period:
         Whether the flow covers only part of it [unitless].
     rows : int
         Number of rows [unitless].
-    count : float
-        Number of transports, of a range its midpoint [transport].
+    count, mass_t : float
+        Number of transports, and mass of cargo where rows give that; of a range its midpoint [transport, t].
     term : Term or None
         Its rounds; None without rows, or where no band is known of what they add [round].
     toward : Term or None
@@ -72,6 +72,7 @@ class Period:
     partial: bool
     rows: int
     count: float
+    mass_t: float
     term: Term | None
     toward: Term | None
     cargoes: tuple[int, ...]
@@ -95,16 +96,26 @@ def part(ledger: Ledger, place: int, entries: npt.NDArray[np.intp], *, added: bo
     contents = _of_increments(cargo.contents) if added or ledger.cut_off else cargo.contents
     if contents is None:
         return None
-    kind = cargo.contents[0].transport.kind
     alone = entries[:0]
     if by_day(ledger):
         single = (ledger.sums.count[entries] > 0.0) if ledger.between > 0.0 else (ledger.sums.half[entries] > 0.0)
         alone, entries = entries[single], entries[~single]
-    counted = [_of_day(ledger, cargo, kind, entry) for entry in alone]
+    counted = [_of_day(ledger, cargo, entry) for entry in alone]
     if entries.size or not counted:
-        sums = ledger.sums.of_some(entries)
-        counted.insert(0, _unknowns.count_term(*sums, kind, "shared", cargo.flow, ""))
-    return Carried(add(*counted), ledger.munition_share, contents, cargo.weights, cargo.alias)
+        counted.insert(0, _amount(cargo, ledger.sums.of_some(entries), "shared", ""))
+    carrier = InMass if cargo.is_mass else Carried
+    return carrier(add(*counted), ledger.munition_share, contents, cargo.weights, cargo.alias)
+
+
+def _amount(cargo: Cargo, sums: tuple[float, float, float], errors: str, which: str) -> Term:
+    """Return the transports, or the mass, of a count, its half-widths and their squares."""
+    count, half, square = sums
+    if cargo.is_mass:
+        count, half, square = count * _KG, half * _KG, square * _KG**2
+    return _unknowns.amount_term(count, half, square, cargo.unit, errors, cargo.flow, which)
+
+
+_KG = 1000.0  # in a tonne
 
 
 def _of_increments(contents: Iterable[Packing]) -> tuple[Packing, ...] | None:
@@ -119,13 +130,13 @@ def _of_increments(contents: Iterable[Packing]) -> tuple[Packing, ...] | None:
     return tuple(packings)
 
 
-def _of_day(ledger: Ledger, cargo: Cargo, kind: str, entry: int) -> Term:
+def _of_day(ledger: Ledger, cargo: Cargo, entry: int) -> Term:
     count, half, square = ledger.sums.of_some([entry])
     # By content, since two flows of one name may differ on a day; to 12 digits, as an engine may sum in any order.
     content = f"{ledger.sums.rows[entry]} rows {count:.12g} {half:.12g} {square:.12g}"
     day = "" if ledger.covers is None else f".{_periods.date_of(ledger.sums.day[entry])}"
     which = f"{cargo.key}{day}.{content}"
-    counted = _unknowns.count_term(count, half, square, kind, ledger.count_errors, cargo.flow, which)
+    counted = _amount(cargo, (count, half, square), ledger.count_errors, which)
     if ledger.between == 0.0:
         return counted
     return Scattered(
@@ -214,7 +225,7 @@ def _period(
     left_out: Collection[int],
 ) -> Period:
     """Return one period; `firsts` are the first entries of all cargoes, of those in `left_out` they do not count."""
-    rows, transports = 0, 0.0
+    rows, amounts = 0, {False: 0.0, True: 0.0}
     terms: list[Term | None] = []
     toward: list[Term | None] = []
     for place, chosen in sorted(entries.items()):
@@ -223,15 +234,16 @@ def _period(
         terms.append(part(ledger, place, of_period, added=added))
         differs = added != (place in left_out) and _is_of_totals(ledger.cargoes[place])
         toward.append(part(ledger, place, of_period, added=not added) if differs else terms[-1])
-        rows, transports = rows + int(ledger.sums.rows[chosen].sum()), transports + ledger.sums.of_some(chosen)[0]
+        rows += int(ledger.sums.rows[chosen].sum())
+        amounts[ledger.cargoes[place].is_mass] += ledger.sums.of_some(chosen)[0]
     cargoes = tuple(sorted(entries))
     term = _sum_of(terms)
     both = term, term if terms == toward else _sum_of(toward)
     if ledger.covers is None or ledger.looked_at is None:
-        return Period(None, None, None, (), False, rows, transports, *both, cargoes)
+        return Period(None, None, None, (), False, rows, amounts[False], amounts[True], *both, cargoes)
     start, end = max(int(begins), ledger.covers[0]), min(int(ends), ledger.covers[1])
     covered = _periods.within(ledger.looked_at, int(begins), int(ends))
-    made = Period(start, end, int(begins), covered, False, rows, transports, *both, cargoes)
+    made = Period(start, end, int(begins), covered, False, rows, amounts[False], amounts[True], *both, cargoes)
     return replace(made, partial=made.days < int(ends) - int(begins) + 1)
 
 

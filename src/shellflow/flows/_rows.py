@@ -94,6 +94,7 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
             "period": _date(period.begins),
             "munition": ledger.cargoes[places[0]].munition,
             "count": period.count,
+            "mass_t": period.mass_t,
             "rows": period.rows,
             "low": low,
             "median": median,
@@ -114,12 +115,12 @@ def _grade_of(ledger: Ledger, places: Sequence[int]) -> str:
 
 def cumulative_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[dict[str, object]]:
     """Yield the rounds up to the end of each period of some cargoes."""
-    count, rows = 0.0, 0
+    count, mass_t, rows = 0.0, 0.0, 0
     for period, _, so_far in running(ledger, places):
-        count, rows = count + period.count, rows + period.rows
+        count, mass_t, rows = count + period.count, mass_t + period.mass_t, rows + period.rows
         low, median, high = band(so_far, level)
         row: dict[str, object] = {"period": _date(period.begins), "end": _date(period.end), "count": count}
-        yield row | {"rows": rows, "low": low, "median": median, "high": high}
+        yield row | {"mass_t": mass_t, "rows": rows, "low": low, "median": median, "high": high}
 
 
 def errors_of(ledger: Ledger, munition: str | None, basis: str | None, level: float) -> Iterator[dict[str, object]]:
@@ -154,6 +155,7 @@ def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[di
             "days": covered.days,
             "partial": covered.partial,
             "count": covered.count,
+            "mass_t": covered.mass_t,
             "low": low,
             "median": median,
             "high": high,
@@ -194,7 +196,8 @@ def report_of(ledger: Ledger, level: float) -> display.Report:
     apart = [APART] if len(totals) > 1 else []
     notes = [note for total in totals.values() for note in total.notes]
     wide = f"{words.percent(level)} band"
-    right = ("transports", "rows", "rounds", wide, "so far", f"{wide} so far")
+    amounts = _amounts_of(ledger)
+    right = (*amounts.values(), "rows", "rounds", wide, "so far", f"{wide} so far")
     return display.Report(
         title_of(ledger),
         answers=tuple(
@@ -208,7 +211,7 @@ def report_of(ledger: Ledger, level: float) -> display.Report:
             display.Column("basis"),
             display.Column("grade"),
         ),
-        cells=tuple(_cells(row, ledger.by) for row in rows),
+        cells=tuple(_cells(row, ledger.by, amounts) for row in rows),
         rows=tuple(map(without_gaps, (row.values for row in rows))),
         bands=tuple(_band(row.values) for row in rows),
         caption=f"by {ledger.by}" if ledger.by else "all rows",
@@ -235,7 +238,14 @@ def without_gaps(row: Mapping[str, object]) -> dict[str, object]:
     return {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
 
 
-def _cells(row: Row, by: str | None) -> tuple[str, ...]:
+def _amounts_of(ledger: Ledger) -> dict[str, str]:
+    """Return the columns of amounts that say something in this flow, with their headings."""
+    masses = {cargo.is_mass for cargo in ledger.cargoes}
+    headings = {"count": "transports", "mass_t": "tonnes"}
+    return {name: heading for name, heading in headings.items() if (name == "mass_t") in masses}
+
+
+def _cells(row: Row, by: str | None, amounts: Iterable[str]) -> tuple[str, ...]:
     values: Mapping[str, Any] = row.values
     quantiles = []
     for start, step in (("", row.step), ("cumulative_", row.step_so_far)):
@@ -246,8 +256,9 @@ def _cells(row: Row, by: str | None) -> tuple[str, ...]:
         in_words = words.say_quantiles(low, median, high, step)
         quantiles += [in_words.median, in_words.band]
     period = "all" if values["period"] is None else _periods.label(_periods.day_of(values["period"]), by)
-    count = words.say(values["count"], words.step(values["count"], values["count"]))
-    return period, values["munition"], count, f"{values['rows']:,}", *quantiles, values["basis"], values["grade"]
+    numbers = [words.say(values[name], words.step(values[name], values[name])) for name in amounts]
+    rows = f"{values['rows']:,}"
+    return period, values["munition"], *numbers, rows, *quantiles, values["basis"], values["grade"]
 
 
 def notes_of(ledger: Ledger) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ __all__ = [
     "number",
     "numbers",
     "open_table",
+    "read_cell",
     "reading",
 ]
 
@@ -91,6 +92,8 @@ class Table:
         The zone in which time stamps are written, where the column has one [unitless].
     fractional : bool
         Whether counts may be fractions, or cannot be: neither is checked.
+    quantity : str
+        What the numbers are: "count" of transports, or "mass" of cargo in tonnes [unitless].
     """
 
     frame: nw.LazyFrame[Any]
@@ -100,6 +103,11 @@ class Table:
     engine: str
     zone: str = ""
     fractional: bool = False
+    quantity: str = "count"
+
+    def label(self, role: str) -> str:
+        """Return the name of a role in messages."""
+        return self.quantity if role == "count" else role
 
     def keep(self, frame: nw.LazyFrame[Any]) -> Table:
         """Return the table with other rows."""
@@ -184,22 +192,8 @@ def _renamed(frame: nw.LazyFrame[Any], engine: str, own: Mapping[Any, str]) -> n
     return renamed
 
 
-def open_table(shipments: object, roles: Mapping[str, str | None], fractional: bool) -> Table:
-    """Return a table with its columns checked.
-
-    Parameters
-    ----------
-    shipments : frame of any supported engine
-        The rows.
-    roles : mapping of str to str or None
-        The name of the column of each role; None where there is none.
-    fractional : bool
-        Whether counts may be fractions.
-
-    Returns
-    -------
-    Table
-        Only its names and types have been read.
+def open_table(shipments: object, roles: Mapping[str, str | None], fractional: bool, quantity: str = "count") -> Table:
+    """Return a table with its columns checked, of which only names and types have been read.
 
     Raises
     ------
@@ -215,7 +209,8 @@ def open_table(shipments: object, roles: Mapping[str, str | None], fractional: b
     engine, frame, schema = _opened(shipments)
     for role, column in roles.items():
         if column is not None and column not in schema:
-            raise unknown_item("column", column, schema, f"({role}={shown(column)})")
+            label = quantity if role == "count" else role
+            raise unknown_item("column", column, schema, f"({label}={shown(column)})")
     own = {column: f"column {place}" for place, column in enumerate(schema)}
     with reading(engine):
         frame = _renamed(frame, engine, own)
@@ -223,7 +218,8 @@ def open_table(shipments: object, roles: Mapping[str, str | None], fractional: b
         column = roles.get(role)
         if column is not None:
             with reading(engine):
-                frame = _as_number(frame, role, column, own[column], schema[column], engine)
+                label = quantity if role == "count" else role
+                frame = _as_number(frame, label, column, own[column], schema[column], engine, quantity)
     for role in NAMES:
         column = roles.get(role)
         if column is not None and not isinstance(
@@ -236,13 +232,14 @@ def open_table(shipments: object, roles: Mapping[str, str | None], fractional: b
     date = roles.get("date")
     dates, zone = ("", "") if date is None else _kind_of_dates(date, schema[date], engine)
     kinds = [schema[roles[role]] for role in NUMBERS if roles.get(role) is not None]
-    fractional = fractional or all(kind.is_integer() for kind in kinds)
+    fractional = fractional or quantity == "mass" or all(kind.is_integer() for kind in kinds)
     columns = Columns(**{role: None if column is None else own[column] for role, column in roles.items()})
-    return Table(frame, columns, {name: str(column) for column, name in own.items()}, dates, engine, zone, fractional)
+    names = {name: str(column) for column, name in own.items()}
+    return Table(frame, columns, names, dates, engine, zone, fractional, quantity)
 
 
 def _as_number(
-    frame: nw.LazyFrame[Any], role: str, column: str, own: str, dtype: Any, engine: str
+    frame: nw.LazyFrame[Any], role: str, column: str, own: str, dtype: Any, engine: str, quantity: str
 ) -> nw.LazyFrame[Any]:
     import narwhals as nw
 
@@ -264,7 +261,7 @@ def _as_number(
 
     distinct: dict[str, float | None] = {}
     for text in native[native.map(lambda cell: isinstance(cell, str))].unique():
-        distinct[text], noun = shipments.read_cell(text, argument=shown(column))
+        distinct[text], noun = read_cell(text, quantity, shown(column))
         if noun is not None:
             raise DataError(f"{shown(column)}={shown(text)}: must be a number. Write it without {noun}s.")
     made = native.map(lambda cell: distinct[cell] if isinstance(cell, str) else cell)
@@ -273,6 +270,13 @@ def _as_number(
     except (TypeError, ValueError):
         raise wrong from None
     return frame.collect().with_columns(numbers.alias(own)).lazy()
+
+
+def read_cell(text: str, quantity: str, argument: str) -> tuple[float | None, str | None]:
+    """Return the number in a cell of text, None where it is missing, and the noun beside it; of a mass, tonnes."""
+    if quantity == "mass":
+        return shipments.read_mass_cell(text, argument=argument), None
+    return shipments.read_cell(text, argument=argument)
 
 
 def _is_cell(value: object) -> bool:

@@ -58,7 +58,7 @@ def _numbers_of(table: Table, role: str, column: str) -> tuple[nw.Expr, set[str]
     refused: dict[str, str] = {}
     for text in texts:
         try:
-            value, noun = shipments.read_cell(text, argument=shown(table.names[column]))
+            value, noun = _table.read_cell(text, table.quantity, shown(table.names[column]))
         except ShellflowError as error:
             refused[text] = str(error)
             continue
@@ -75,8 +75,8 @@ def _numbers_of(table: Table, role: str, column: str) -> tuple[nw.Expr, set[str]
         others += f" and {len(refused) - _SHOWN:,} more texts" if len(refused) > _SHOWN else ""
         ends = " A range belongs in two columns, low and high." if any(map(_is_range, few)) else ""
         raise DataError(
-            f"shipments: {words.with_noun(rows, 'row')} with a {role} that is not read, such as ({examples}). "
-            f"{refused[few[0]]}{others and f'{others}.'}{ends}"
+            f"shipments: {words.with_noun(rows, 'row')} with a {table.label(role)} that is not read, such as "
+            f"({examples}). {refused[few[0]]}{others and f'{others}.'}{ends}"
         )
     plain = nw.when(~cell.is_in(list(special))).then(cell) if special else cell
     number = plain.str.replace_all(f"[{_BETWEEN}]", "").cast(nw.Float64)
@@ -109,26 +109,18 @@ def _is_plain(text: str, value: float | None) -> bool:
 
 
 def check_units(table: Table, nouns: Collection[str], kinds: Collection[str]) -> None:
-    """Check that the units beside the counts are the transports of the flow.
-
-    Parameters
-    ----------
-    table : Table
-        The rows; columns of units are known by their names.
-    nouns : collection of str
-        Those written beside the counts [unitless].
-    kinds : collection of str
-        The kinds of transport of the flow [unitless].
+    """Check that the units beside the counts, and the nouns in them, are those of the flow.
 
     Raises
     ------
     DataError
-        If a unit or noun is not one of these kinds; with the first such rows.
+        If one is not; with the first such rows.
     """
     import narwhals as nw
 
     for noun in sorted(set(nouns) - set(kinds)):
         raise DataError(f"shipments: counts are of {noun}s, {_transports(kinds)}")
+    is_mass = table.quantity == "mass"
     used = set(table.columns.named().values())
     with _table.reading(table.engine):
         schema: Mapping[str, Any] = table.frame.collect_schema()
@@ -138,15 +130,16 @@ def check_units(table: Table, nouns: Collection[str], kinds: Collection[str]) ->
         if not isinstance(schema[column], nw.String | nw.Categorical | nw.Enum):
             continue
         units = _distinct(table, column)
-        others = [unit for unit in units if unit.strip() and _noun(unit) not in kinds]
+        others = [unit for unit in units if unit.strip() and not (_is_tonne(unit) if is_mass else _noun(unit) in kinds)]
         if others:
             rows = sum(units[unit] for unit in others)
             where = nw.col(column).cast(nw.String).is_in(others)
             examples = "; ".join(_faults.first(table, where, [column]))
+            kind, fix = ("tonne", "the flow takes masses for tonnes.") if is_mass else ("transport", _transports(kinds))
             raise DataError(
-                f"shipments: {words.with_noun(rows, 'row')} with a unit that is no transport of this flow in the "
-                f"column {shown(name)}, such as ({examples}). Take such rows out, or rename the column if it is not "
-                f"the unit of the counts; {_transports(kinds)}"
+                f"shipments: {words.with_noun(rows, 'row')} with a unit that is no {kind} of this flow in the column "
+                f"{shown(name)}, such as ({examples}). Take such rows out, or rename the column if it is not the unit "
+                f"of the {'masses' if is_mass else 'counts'}; {fix}"
             )
 
 
@@ -155,6 +148,13 @@ def _noun(unit: str) -> str | None:
         return words.read_count(f"1 {unit.strip()}").noun
     except ShellflowError:
         return None
+
+
+def _is_tonne(unit: str) -> bool:
+    try:
+        return shipments.read_mass_cell(f"1 {unit.strip()}", argument="unit") == 1.0
+    except ShellflowError:
+        return False
 
 
 def _transports(kinds: Collection[str]) -> str:

@@ -12,27 +12,28 @@ from shellflow import inputs, sampling
 from shellflow.inputs import Input
 from shellflow.terms import Term, add, scale
 
-__all__ = ["COUNT_ERRORS", "count_term", "variation"]
+__all__ = ["COUNT_ERRORS", "amount_term", "variation"]
 
 COUNT_ERRORS = ("shared", "independent")
 
-_BAND_FOR = "the true count, between the ends of the ranges given"
+_BAND_FOR = "the true {}, between the ends of the ranges given"
 
 
-def count_term(count: float, half: float, square: float, unit: str, errors: str, flow: str, which: str) -> Term:
-    """Return count + half * error, the number of transports of several rows, the error from -1 to 1.
+def amount_term(count: float, half: float, square: float, unit: str, errors: str, flow: str, which: str) -> Term:
+    """Return count + half * error, the transports or the mass of several rows, the error from -1 to 1.
 
     `half` and `square` are the sums of the half-widths and of their squares; `flow` and `which` name the unknown.
     """
-    middle = inputs.stated(f"count {count:.15g} {unit}", sampling.Fixed(count), unit)
+    quantity = "mass" if unit == "kg" else "count"
+    middle = inputs.stated(f"{quantity} {count:.15g} {unit}", sampling.Fixed(count), unit)
     if half == 0.0:
         return middle
     if errors == "shared":
-        error = inputs.stated(f"{flow}.count error", sampling.Uniform(-1.0, 1.0), "", _BAND_FOR)
+        error = inputs.stated(f"{flow}.{quantity} error", sampling.Uniform(-1.0, 1.0), "", _BAND_FOR.format(quantity))
     else:
         size = max(1.0, half * half / square)
-        name = f"{flow}.count error.{which}"
-        error = inputs.stated(name, sampling.SumOfUniforms(size), "", _BAND_FOR)
+        name = f"{flow}.{quantity} error.{which}"
+        error = inputs.stated(name, sampling.SumOfUniforms(size), "", _BAND_FOR.format(quantity))
     return add(middle, scale(error, half, unit))
 
 

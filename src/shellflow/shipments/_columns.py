@@ -13,6 +13,7 @@ _USUAL = {
     "count": "count, containers, container count, number of containers, no of containers, n containers, boxes",
     "low": "low, count low, low count, containers low, low containers, at least",
     "high": "high, count high, high count, containers high, high containers, at most",
+    "mass": "mass t, mass tonnes, tonnes, cargo t, cargo tonnes, weight t, weight tonnes",
     "munition": "munition, ammunition, calibre, caliber",
     "transport": "transport, transport type, container type, container kind",
     "packing": "packing",
@@ -70,6 +71,10 @@ def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict
         if chosen.get(role) is not None:
             continue
         chosen[role] = None
+        if role in (*_NUMBERS, "transport") and chosen.get("mass") is not None:
+            continue  # a cargo known by its mass has no count and no transport
+        if role == "mass" and any(chosen[number] is not None for number in _NUMBERS):
+            continue
         candidates = [column for column in columns if folded(column) in spellings and column not in taken]
         exact = [column for column in candidates if column == role]
         if len(candidates) > 1 and not exact:
@@ -82,7 +87,7 @@ def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict
             taken.add(guessed[role])
     if chosen["date"] is None:
         raise unknown_item("column of dates", "date", columns, "Name it with --date.")
-    if all(chosen[role] is None for role in _NUMBERS):
+    if all(chosen[role] is None for role in (*_NUMBERS, "mass")):
         raise unknown_item("column of counts", "count", columns, _advice(columns))
     if chosen["munition"] is None:
         raise ArgumentError("no column of munitions: name one munition for all rows with -m, such as -m 152mm.")
@@ -110,8 +115,8 @@ def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict
 def _advice(columns: Sequence[str]) -> str:
     weak = [column for column in columns if folded(column) in _WEAK]
     if not weak:
-        return "Name it with --count."
+        return "Name it with --count, or that of masses in tonnes with --mass."
     return (
         f"{' or '.join(map(shown, weak))} might be it, or row numbers, or a mass: such a name is not guessed at. "
-        "Name the column of counts with --count."
+        "Name the column of counts with --count, or that of masses in tonnes with --mass."
     )

@@ -1,10 +1,15 @@
-"""A cell of a column of counts, read as people write numbers."""
+"""A cell of a column of counts or masses, read as people write numbers."""
 
 from __future__ import annotations
 
-from shellflow import words
+import re
 
-__all__ = ["MISSING", "read_cell"]
+from shellflow import units, words
+from shellflow.errors import ShellflowError, UnitError, shown
+
+__all__ = ["MISSING", "read_cell", "read_mass_cell"]
+
+_TWO_WORDS = re.compile(r"(?i)\b(short|long|metric) (tons?)\b")
 
 MISSING = frozenset(
     ["", "-", "--", "---", "?", "??", "???", "n/a", "na", "n.a.", "#n/a", "nan", "<na>", "none", "null", "unknown"]
@@ -46,3 +51,40 @@ def read_cell(text: str, *, argument: str) -> tuple[float | None, str | None]:
         unsigned = f"0{unsigned}" if unsigned[:1] == "." else text
     amount = words.read_count(unsigned, argument=argument)
     return (-amount.value if sign == "-" else amount.value), amount.noun
+
+
+def read_mass_cell(text: str, *, argument: str) -> float | None:
+    """Return the mass in a cell; None where it is missing.
+
+    Parameters
+    ----------
+    text : str
+        The cell; a number without a unit is in tonnes [unitless].
+    argument : str
+        Its name in error messages, such as that of the column [unitless].
+
+    Returns
+    -------
+    float or None
+        The mass [t].
+
+    Raises
+    ------
+    ShellflowError
+        If it is no mass, or can be read in two ways.
+
+    Examples
+    --------
+    >>> read_mass_cell("74,000", argument="mass"), read_mass_cell("500 kg", argument="mass")
+    (74000.0, 0.5)
+    """
+    try:
+        tonnes, noun = read_cell(text, argument=argument)
+    except ShellflowError:
+        if not any(letter.isalpha() for letter in text):
+            raise
+        mass = _TWO_WORDS.sub(r"\1_\2", text.translate(words.ODD_SIGNS).strip())
+        return units.magnitude(mass, "kg", argument) / 1000
+    if noun is not None:
+        raise UnitError(f"{argument}={shown(text)} is a count of {noun}s; expected a mass in tonnes.")
+    return tonnes

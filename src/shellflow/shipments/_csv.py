@@ -198,7 +198,7 @@ def _names_roles(cells: tuple[str, ...], given: Mapping[str, str | None]) -> boo
         column = given.get(role)
         return column in cells if column is not None else any(folded(cell) in SPELLINGS[role] for cell in cells)
 
-    return has("date") and any(has(role) for role in ("count", "low", "high"))
+    return has("date") and any(has(role) for role in ("count", "low", "high", "mass"))
 
 
 def _named(header: _Header, name: str) -> tuple[str, ...]:
