@@ -11,7 +11,7 @@ from shellflow.catalog import Catalog, as_catalog
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.estimates import share_input
 from shellflow.flows import _looks, _periods, _table, _texts, _unknowns
-from shellflow.flows._faults import Finding, merged_findings
+from shellflow.flows._faults import Fault, merged
 from shellflow.flows._flow import Flow
 from shellflow.flows._keys import Group, Lookup, Resolve
 from shellflow.flows._ledger import Cargo, Ledger
@@ -222,10 +222,10 @@ def _scatter_in_words(between: float, cargoes: Iterable[Cargo]) -> list[str]:
     return list(dict.fromkeys(remarks))
 
 
-def _search(table: Table, reduced: Reduced, look: bool | None) -> tuple[tuple[Finding, ...], list[str]]:
+def _search(table: Table, reduced: Reduced, look: bool | None) -> tuple[tuple[Fault, ...], list[str]]:
     """Return the findings in the rows, and a remark where the table was too long to be searched for all of them."""
-    findings = [Finding.of(fault, "dropped") for fault in reduced.dropped]
-    findings += [Finding(issue, 0, "") for issue in reduced.looked_for]
+    findings = [fault.handled("dropped") for fault in reduced.dropped]
+    findings += [Fault(issue, 0) for issue in reduced.looked_for]
     odd = []
     if table.columns.date:
         column = table.columns.count or table.columns.low
@@ -234,8 +234,8 @@ def _search(table: Table, reduced: Reduced, look: bool | None) -> tuple[tuple[Fi
     searches = rows <= _looks.MOST_ROWS if look is None else look
     if searches:
         odd += _looks.of_table(reduced.taken, rows)
-    findings += [Finding.of(fault, "kept") for fault in odd]
-    return merged_findings(findings), [] if searches else [_looks.NOT_SEARCHED.format(rows=f"{rows:,}")]
+    findings += [fault.handled("kept") for fault in odd]
+    return merged(findings), [] if searches else [_looks.NOT_SEARCHED.format(rows=f"{rows:,}")]
 
 
 def _readings(table: Table, reduced: Reduced) -> list[str]:

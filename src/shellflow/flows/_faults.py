@@ -22,13 +22,11 @@ __all__ = [
     "NOT_WHOLE",
     "REPEATED",
     "Fault",
-    "Finding",
     "counted",
     "examined",
     "first",
     "in_words",
     "merged",
-    "merged_findings",
     "nested_columns",
     "of_rows",
     "repeated",
@@ -53,20 +51,7 @@ _ISO = (
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault: what it is, in how many rows, and the first of them in words."""
-
-    what: str
-    rows: int
-    first: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        examples = f", such as ({'; '.join(self.first)})" if self.first else ""
-        return f"{words.with_noun(self.rows, 'row')} with {self.what}{examples}"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a flow keeps of a fault or an oddity in its tables: what it is, in how many rows, and what was done.
+    """A fault or an oddity in the rows of a table.
 
     Parameters
     ----------
@@ -74,41 +59,39 @@ class Finding:
         What it is [unitless].
     rows : int
         Number of rows; 0 where there are none [unitless].
-    handling : str
-        "dropped" or "kept"; "" without rows [unitless].
     first : tuple of str
-        The first rows in words [unitless].
+        The first of them in words [unitless].
+    handling : str
+        "dropped" or "kept"; "" without rows, or before that is decided [unitless].
     """
 
     issue: str
     rows: int
-    handling: str
     first: tuple[str, ...] = ()
+    handling: str = ""
 
-    @classmethod
-    def of(cls, fault: Fault, handling: str) -> Finding:
-        """Return a fault as a finding."""
-        return cls(fault.what, fault.rows, handling if fault.rows else "", fault.first)
+    def handled(self, handling: str) -> Fault:
+        """Return it with what was done."""
+        return replace(self, handling=handling if self.rows else "")
 
     def __str__(self) -> str:
-        fault = Fault(self.issue, self.rows, self.first)
-        if self.handling == "dropped":
-            return f"left out: {fault}"
-        examples = f": {'; '.join(self.first)}" if self.first else ""
-        return f"{Fault(self.issue, self.rows)} (kept){examples}"
+        issue, examples = f"{words.with_noun(self.rows, 'row')} with {self.issue}", "; ".join(self.first)
+        if self.handling == "kept":
+            return f"{issue} (kept){examples and f': {examples}'}"
+        return f"{'left out: ' if self.handling else ''}{issue}{examples and f', such as ({examples})'}"
 
 
-def merged_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings with those of one kind added up; kinds without rows once, if no finding of the kind has rows."""
-    by_kind: dict[tuple[str, str], Finding] = {}
-    for finding in findings:
-        key = (finding.issue, finding.handling)
+def merged(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return faults with those of one kind added up; kinds without rows only where no fault of the kind has rows."""
+    by_kind: dict[tuple[str, str], Fault] = {}
+    for fault in faults:
+        key = (fault.issue, fault.handling)
         old = by_kind.get(key)
         if old is not None:
-            finding = replace(old, rows=old.rows + finding.rows, first=(old.first + finding.first)[:FIRST])
-        by_kind[key] = finding
-    with_rows = {finding.issue for finding in by_kind.values() if finding.rows}
-    return tuple(finding for finding in by_kind.values() if finding.rows or finding.issue not in with_rows)
+            fault = replace(old, rows=old.rows + fault.rows, first=(old.first + fault.first)[:FIRST])
+        by_kind[key] = fault
+    with_rows = {fault.issue for fault in by_kind.values() if fault.rows}
+    return tuple(fault for fault in by_kind.values() if fault.rows or fault.issue not in with_rows)
 
 
 def of_rows(table: Table) -> dict[str, nw.Expr]:
@@ -199,17 +182,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return _short(str(value).removesuffix(" 00:00:00"))
-
-
-def merged(faults: Iterable[Fault]) -> list[Fault]:
-    """Return faults with those of one kind added up."""
-    by_kind: dict[str, Fault] = {}
-    for fault in faults:
-        old = by_kind.get(fault.what)
-        if old is not None:
-            fault = Fault(fault.what, old.rows + fault.rows, (old.first + fault.first)[:FIRST])
-        by_kind[fault.what] = fault
-    return list(by_kind.values())
 
 
 def repeated(table: Table) -> Fault:

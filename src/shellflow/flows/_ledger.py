@@ -12,7 +12,7 @@ from shellflow.catalog import Catalog
 from shellflow.errors import ArgumentError, ShellflowError, bad_argument, unknown_item
 from shellflow.estimates import Estimate
 from shellflow.flows import _periods
-from shellflow.flows._faults import Finding, merged_findings
+from shellflow.flows._faults import Fault, merged
 from shellflow.flows._sums import Sums
 from shellflow.inputs import Input
 from shellflow.packings import BASES, Packing
@@ -107,7 +107,7 @@ class Ledger:
         Version of the library and hash of the data.
     catalog : Catalog
         Where names are looked up; of a sum, that of its first flow.
-    findings : tuple of Finding
+    findings : tuple of Fault
         Faults and oddities that were searched for in the tables.
     remarks : tuple of str
         Further remarks to print with the numbers.
@@ -131,7 +131,7 @@ class Ledger:
     settings: sampling.Settings
     made_by: Mapping[str, str]
     catalog: Catalog
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Fault, ...] = ()
     remarks: tuple[str, ...] = ()
     cut_off: bool = False
 
@@ -300,7 +300,7 @@ def added(left: Ledger, right: Ledger) -> Ledger:
         looked_at=looked_at,
         stated=stated,
         made_by=made_by,
-        findings=merged_findings((*left.findings, *right.findings)),
+        findings=merged((*left.findings, *right.findings)),
         remarks=tuple(dict.fromkeys((*left.remarks, *right.remarks))),
         cut_off=left.cut_off and right.cut_off,
     )

@@ -92,10 +92,10 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -
             looked_for = _faults.of_rows(table)
         faults = [fault for fault in _faults.examined(table, looked_for) if fault.rows]
         if faults:
-            table = _without(table, [looked_for[fault.what] for fault in faults])
+            table = _without(table, [looked_for[fault.issue] for fault in faults])
             raw = _aggregate(table)
     keys = read_keys(table, raw, lookup)
-    faults = _faults.merged([*faults, *faults_of_keys(table, keys), *keys.without_facts])
+    faults = list(_faults.merged([*faults, *faults_of_keys(table, keys), *keys.without_facts]))
     if faults and on_error == "raise":
         more = f"; and {len(faults) - _KINDS} more kinds of fault" if len(faults) > _KINDS else ""
         listed = "; ".join(map(str, faults[:_KINDS])) + more
