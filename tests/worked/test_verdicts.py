@@ -97,6 +97,16 @@ def test_the_ends_of_a_range_are_judged_each() -> None:
     assert "600.0 rounds per container is above 500.0, payload over" in judged.because
 
 
+def test_a_range_that_begins_where_no_data_are_is_not_decidable() -> None:
+    # No package of 220 mm rockets is known, and more than 21,750 / 280 = 77.7 are impossible.
+    judged = sf.audit(1, (1, 100), "220mm-rocket")
+    assert judged.ends == ("not decidable", "impossible")
+    assert judged.verdict == "not decidable"
+    assert judged.changes == ()
+    assert sf.audit("1 voyage", (30_000, 10**8), "152mm").ends == ("plausible as contents", "not decidable")
+    assert sf.audit("1 voyage", (30_000, 10**8), "152mm").verdict == "plausible as contents"
+
+
 # --- mixes ------------------------------------------------------------------------------------------------------------
 
 

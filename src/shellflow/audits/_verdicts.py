@@ -95,10 +95,10 @@ def verdict_on_range(verdicts: Sequence[str]) -> str:
     Where neither end is plausible but one is too low and the other too high, what lies between is.
     """
     low, high = verdicts
-    if NO_DATA in verdicts:
-        return high if low == NO_DATA else low
-    nearest = max(ORDER.index(low), min(ORDER.index(high), ORDER.index(PLAUSIBLE)))
-    return ORDER[nearest]
+    if low == NO_DATA:
+        return NO_DATA
+    top = len(ORDER) if high == NO_DATA else ORDER.index(high)
+    return ORDER[max(ORDER.index(low), min(top, ORDER.index(PLAUSIBLE)))]
 
 
 def joint(several: Iterable[Thresholds]) -> Thresholds:
