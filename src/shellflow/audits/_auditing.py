@@ -150,9 +150,9 @@ def audit(
     context = of_record({row.claim: row for row in (*record_of(catalog), *own)}.values())
     statement, rows = _placed(question.statement, context)
     question = replace(question, statement=statement, charge=charge)
-    concerned = any(packed.takes_charge(cargo.asked, "crated", catalog) for cargo in question.cargoes)
+    concerned = any(packed.takes_charge(cargo.subject, "crated", catalog) for cargo in question.cargoes)
     if charge is not None and not concerned:
-        packed.resolve(question.cargoes[0].asked, "crated", box, catalog, charge)  # which says why
+        packed.resolve(question.cargoes[0].subject, "crated", box, catalog, charge)  # which says why
     left_out = _left_out(question, rows, catalog)
 
     evidence = gather_evidence(question, ratio, several, left_out, containers_per_voyage, catalog)

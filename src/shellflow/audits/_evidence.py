@@ -7,17 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shellflow.audits._judgement import Position
-from shellflow.audits._positions import limit_of, position_of, thresholds_of
+from shellflow.audits._positions import limit_of, norm_of, position_of, thresholds_of
 from shellflow.audits._reading import Cargo, Question
 from shellflow.audits._verdicts import Thresholds, joint
 from shellflow.catalog import Catalog, Munition, Transport
 from shellflow.estimates import count_term
 from shellflow.inputs import Input
 from shellflow.packings import Packing
-from shellflow.statements import SEEN
+from shellflow.statements import EXACT, SEEN
 from shellflow.terms import Product
 
-__all__ = ["Evidence", "gather_evidence", "thresholds_alone"]
+__all__ = ["HEAVIEST", "NORM", "Evidence", "gather_evidence", "thresholds_alone"]
+
+HEAVIEST = "the heaviest load observed"
+NORM = "the norm of a full transport"
 
 _JUDGED_BY = ("as-loaded", "crated", "ceiling")
 
@@ -38,8 +41,8 @@ class Evidence:
         For each cargo and each munition of a mix by itself; empty where there is only one.
     thresholds : Thresholds
         Those of all cargoes together.
-    capped : bool
-        Whether the most that is seen is that of the heaviest load observed, and not the P95 of loads [unitless].
+    cap : str
+        What the most that is seen is that of: `HEAVIEST` or `NORM`; "" where it is the P95 of loads [unitless].
     per_container : Thresholds or None
         Of voyages, those of one container.
     boxes_each : float
@@ -51,7 +54,7 @@ class Evidence:
     limits: dict[str, Thresholds]
     limits_alone: dict[str, Thresholds]
     thresholds: Thresholds
-    capped: bool
+    cap: str
     per_container: Thresholds | None
     boxes_each: float
 
@@ -104,17 +107,26 @@ def gather_evidence(
         limits=limits,
         limits_alone=alone if len(alone) > 1 else {},
         thresholds=thresholds,
-        capped=not question.is_of_mass and _is_capped(limits, judged_by),
+        cap="" if question.is_of_mass else _cap(question, limits, judged_by, catalog),
         per_container=_per_container(question, catalog) if question.statement.kind == "voyage" else None,
         boxes_each=boxes_each,
     )
 
 
-def _is_capped(limits: Mapping[str, Thresholds], judged_by: Mapping[str, dict[str, Position]]) -> bool:
-    """Return whether the band of observed loads reaches beyond the most that is seen, for what most is seen of."""
+def _cap(
+    question: Question,
+    limits: Mapping[str, Thresholds],
+    judged_by: Mapping[str, dict[str, Position]],
+    catalog: Catalog,
+) -> str:
+    """Return what the most that is seen is that of, for what most is seen of; "" where it is the P95 of loads."""
     label = max(limits, key=lambda label: limits[label].most_seen or 0.0)
     most, seen = limits[label].most_seen, judged_by[label]["as-loaded"].per_transport
-    return most is not None and seen is not None and seen.band(SEEN)[2] > most
+    if most is None or seen is None or seen.band(SEEN)[2] <= most:
+        return ""
+    (cargo,) = (cargo for cargo in question.cargoes if cargo.label == label)
+    norm = max((norm_of(munition, question, catalog) or 0.0 for munition in cargo.munitions), default=0.0)
+    return NORM if most >= norm * (1 - 100 * EXACT) > 0 else HEAVIEST
 
 
 def thresholds_alone(munition: Munition, question: Question, boxes_each: float, catalog: Catalog) -> Thresholds:

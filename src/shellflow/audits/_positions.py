@@ -26,6 +26,7 @@ __all__ = [
     "kg_per_round",
     "limit_of",
     "loads_of",
+    "norm_of",
     "observed_t",
     "position_of",
     "room_for_round",
@@ -49,10 +50,10 @@ def position_of(
             packing = packed.shipped("reported", cargo.munitions[0], question.box, catalog, without=left_out)
         per_transport = estimate(
             f"1 {question.statement.kind}",
-            cargo.asked,
+            cargo.subject,
             packing=packing,
             transport=question.box,
-            charge=question.charge if packed.takes_charge(cargo.asked, packing, catalog) else None,
+            charge=question.charge if packed.takes_charge(cargo.subject, packing, catalog) else None,
             containers_per_voyage=containers_per_voyage,
             catalog=catalog,
         )
@@ -99,7 +100,7 @@ def thresholds_of(
     least_seen, _, most_seen = (None, None, None) if seen is None else seen.band(SEEN)
     # Of three loads the band reaches up to what fits, which says nothing of what is inside.
     if most_seen is not None and crated is not None and most_seen >= crated.band(SEEN)[0]:
-        most_seen = min(most_seen, _at_heaviest_load(cargo, question, catalog))
+        most_seen = min(most_seen, _at_heaviest_load(cargo, question, catalog), _below_norm(cargo, question, catalog))
     return Thresholds(
         least_seen,
         most_seen,
@@ -168,6 +169,29 @@ def _at_heaviest_load(cargo: Cargo, question: Question, catalog: Catalog) -> flo
             return math.inf
         rounds.append(1000.0 * observed[1] / min(band[0] for band in bands))
     return _of_cargo(cargo, rounds, max)
+
+
+def _below_norm(cargo: Cargo, question: Question, catalog: Catalog) -> float:
+    """Return the rounds just below the norm of a full transport, infinite where there is none for some munition."""
+    norms = [norm_of(munition, question, catalog) for munition in cargo.munitions]
+    known = [norm for norm in norms if norm is not None]
+    return _of_cargo(cargo, known, max) * (1 - 10 * EXACT) if len(known) == len(norms) else math.inf
+
+
+def norm_of(munition: Munition, question: Question, catalog: Catalog) -> float | None:
+    """Return how many rounds a transport holds that is full by its norm; None where it has none [round/transport].
+
+    It is stated of the usual package, and so says nothing of packages that are known to be without the charge.
+    """
+    if question.charge == "without":
+        return None
+    try:
+        crated = packed.shipped("crated", munition, question.box, catalog)
+    except NoDataError:
+        return None
+    if not isinstance(crated, Physical) or crated.norm is None or crated.norm_transport != question.box.transport:
+        return None
+    return crated.rounds * crated.norm.distribution.support[0]
 
 
 def observed_t(question: Question, catalog: Catalog) -> tuple[float, float] | None:

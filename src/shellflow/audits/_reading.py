@@ -46,7 +46,7 @@ class Cargo:
     mix: Mix | None = None
 
     @property
-    def asked(self) -> Munition | Mix:
+    def subject(self) -> Munition | Mix:
         """What an estimate is asked for."""
         return self.munitions[0] if self.mix is None else self.mix
 

@@ -6,12 +6,13 @@ import math
 
 from shellflow import packings as packed
 from shellflow import words
-from shellflow.audits._evidence import Evidence
+from shellflow.audits._evidence import NORM, Evidence
 from shellflow.audits._positions import bare_kg, hard_limit_of, limit_of, observed_t
 from shellflow.audits._reading import Question
 from shellflow.audits._verdicts import BELOW, CAPACITY, IMPOSSIBLE, NO_DATA, ORDER, PLAUSIBLE, UNPACKED, Thresholds
 from shellflow.catalog import Catalog, Munition, Transport, projectile_mass
 from shellflow.statements import EXACT, Statement, apart_in_words, numbers_of, ratio_in_words, side_in_words
+from shellflow.words import Claimed
 
 __all__ = ["allowed_by_words", "changes_for", "is_above", "reason_for", "words_allow"]
 
@@ -28,7 +29,7 @@ def reason_for(
     numbers: tuple[float, float], verdict: str, question: Question, evidence: Evidence, catalog: Catalog
 ) -> str:
     """Return why numbers of rounds in one transport, the same twice or the ends of a range, have their verdict."""
-    thresholds, capped = evidence.thresholds, evidence.capped
+    thresholds, cap = evidence.thresholds, evidence.cap
     if verdict == NO_DATA and not question.munition_is_named and thresholds.most_possible is not None:
         return _other_munition_meant(numbers, question, evidence, catalog)
     if question.is_of_mass:
@@ -55,13 +56,15 @@ def reason_for(
             f"({_end_in_words(thresholds.most_decidable, number)}, their P95), and the most containers that the ship "
             "can carry are not known: give containers_per_voyage"
         )
-    if verdict == CAPACITY and capped:
-        return f"{ratio} is above what the heaviest load observed gives ({_end_in_words(most, number)})"
+    if verdict == CAPACITY and cap == NORM:
+        return f"{ratio} is {cap} or more ({most:,.0f})"
+    if verdict == CAPACITY and cap:
+        return f"{ratio} is above what {cap} gives ({_end_in_words(most, number)})"
     if verdict == CAPACITY:
         return f"{ratio} is above what observed loads give ({_end_in_words(most, number)}, their P95)"
     if verdict == BELOW:
         return f"{ratio} is below what observed loads give ({_end_in_words(least, number)}, their P5)"
-    top = "the heaviest" if capped else "P95"
+    top = cap.removeprefix("the ") or "P95"
     return f"{ratio} is within what observed loads give ({least:,.0f} to {most:,.0f}, P5 to {top})"
 
 
@@ -180,7 +183,8 @@ def allowed_by_words(question: Question, ends: tuple[str, str], evidence: Eviden
     assert statement.rounds is not None
     assert statement.units is not None
     (rounds_low, rounds_high), (units_low, units_high) = numbers_of(statement.rounds), numbers_of(statement.units)
-    least, most, possible = thresholds.least_seen, thresholds.most_seen, thresholds.most_possible
+    least, possible = thresholds.least_seen, thresholds.most_possible
+    most = None if evidence.cap == NORM else thresholds.most_seen
     claim = f"the claim says {side_in_words(statement.units, statement.kind)}"
     if is_above(ends[1]) or (ends[1] == NO_DATA and per_container is not None):
         # Of a range that begins with what is plausible it is the upper end that takes more.
@@ -189,18 +193,12 @@ def allowed_by_words(question: Question, ends: tuple[str, str], evidence: Eviden
             return _of_a_ship(rounds / units_high, per_container)
         needs = []
         if ends[1] == IMPOSSIBLE and possible is not None:
-            needs.append(f"even bare, {_number(rounds)} rounds need at least {_needed(rounds / possible, statement)}")
+            needs.append(f"even bare, {_rounds_in_words(rounds)} need at least {_needed(rounds / possible, statement)}")
         if most is not None:
-            how = (
-                "crated"
-                if question.is_of_mass
-                else "at the heaviest load"
-                if evidence.capped
-                else "at the P95 of loads"
-            )
+            how = "crated" if question.is_of_mass else f"at {evidence.cap or 'the P95 of loads'}"
             verb = "weigh" if question.is_of_mass else "need"
             needs.append(
-                f"as contents, {_number(rounds)} rounds {verb} at least {_needed(rounds / most, statement)} ({how})"
+                f"as contents, {_rounds_in_words(rounds)} {verb} at least {_needed(rounds / most, statement)} ({how})"
             )
         if not needs:
             return ""
@@ -212,7 +210,7 @@ def allowed_by_words(question: Question, ends: tuple[str, str], evidence: Eviden
     if ends[0] == BELOW and least is not None:
         rounds = rounds_high if ends[1] == BELOW else rounds_low
         how = "of crated rounds" if question.is_of_mass else "at the P5 of loads"
-        text = f"{_number(rounds)} rounds fill at most {_needed(rounds / least, statement)} ({how}); {claim}."
+        text = f"{_rounds_in_words(rounds)} fill at most {_needed(rounds / least, statement)} ({how}); {claim}."
         return f"{text[0].upper()}{text[1:]}"
     return ""
 
@@ -225,6 +223,10 @@ def _of_a_ship(rounds_per_voyage: float, per_container: Thresholds) -> str:
         containers = _number(rounds_per_voyage / per_container.most_seen)
         takes.append(f"at least {containers} containers as contents (at the P95 of loads)")
     return f"{_number(rounds_per_voyage)} rounds take {', or '.join(takes)} on each voyage." if takes else ""
+
+
+def _rounds_in_words(rounds: float) -> str:
+    return side_in_words(Claimed(rounds, rounds, "point", None), "round")
 
 
 def _needed(number: float, statement: Statement) -> str:

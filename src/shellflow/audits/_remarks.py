@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from shellflow import packings as packed
 from shellflow import words
 from shellflow.audits._judgement import Position
+from shellflow.audits._positions import norm_of
 from shellflow.audits._reading import Question
 from shellflow.catalog import Catalog, Transport, containers_per_voyage, transports_of
 from shellflow.errors import DoesNotFitError, NoDataError
 from shellflow.estimates import Estimate, estimate
-from shellflow.packings import Packing, Physical
+from shellflow.packings import Packing
 from shellflow.statements import (
     EXACT,
     SEEN,
@@ -56,14 +57,8 @@ def _norms(question: Question, ratio: tuple[float, float], catalog: Catalog) -> 
     """Return which norm of the transport the claim is above."""
     notes = []
     for munition in (munition for cargo in question.cargoes for munition in cargo.munitions):
-        try:
-            crated = packed.shipped("crated", munition, question.box, catalog)
-        except NoDataError:
-            continue
-        if not isinstance(crated, Physical) or crated.norm is None or crated.norm_transport != question.box.transport:
-            continue
-        norm = crated.rounds * crated.norm.distribution.support[0]
-        if ratio[1] > norm * (1 + EXACT):
+        norm = norm_of(munition, question, catalog)
+        if norm is not None and ratio[1] > norm * (1 + EXACT):
             number, limit = apart_in_words(ratio[1], norm)
             notes.append(
                 f"{number} rounds per {question.statement.kind} is also above {limit} of {munition.munition}, the norm "
