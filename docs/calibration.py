@@ -12,7 +12,7 @@ import shellflow as sf
 from shellflow import sampling
 from shellflow.reconciliation import Range, Weighing, weigh, weighted_quantiles
 
-__all__ = ["FLOWS", "KINDS", "Coverage", "N", "calibrate"]
+__all__ = ["ERROR", "FLOWS", "KINDS", "Coverage", "N", "calibrate"]
 
 FLOWS = 2_000
 N = 4_096
