@@ -21,7 +21,7 @@ from collections.abc import Callable
 import pytest
 
 import shellflow as sf
-from tests.fuzz import case_estimates, case_flows, case_inputs, case_records, case_texts
+from tests.fuzz import case_estimates, case_flows, case_inputs, case_reconciliation, case_records, case_texts
 from tests.fuzz.running import LIMIT_S, Case, WrongError, run
 
 COUNT = int(os.environ.get("SHELLFLOW_FUZZ", "5000"))
@@ -35,6 +35,7 @@ KINDS: dict[Callable[[random.Random], Case], int] = {
     **case_inputs.KINDS,
     **case_records.KINDS,
     **case_flows.KINDS,
+    **case_reconciliation.KINDS,
 }
 
 

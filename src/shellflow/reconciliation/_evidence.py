@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from shellflow import checks, inputs, words
 from shellflow.catalog import KINDS
-from shellflow.errors import ArgumentError, ShellflowError, UnitError, bad_argument, shown
+from shellflow.errors import ArgumentError, ShellflowError, UnitError, bad_argument, printable, shown
 from shellflow.inputs import Input, read_mass
 from shellflow.statements import as_date, first_day, last_day, read_side, side_in_words
 from shellflow.words import Claimed
@@ -29,6 +29,7 @@ _NO_COUNT = (
     "count is missing: a total says something of a transport only per the transports of the same period. Give "
     "count='15,809 containers', or a range that you take it to be in: count='5,000-6,700 containers'."
 )
+_FINEST = 1e-6  # no draws tell more
 _BASES = {"rounds": ("contents",), "mass": ("contents", "count")}
 
 
@@ -107,7 +108,7 @@ class Evidence:
     def __str__(self) -> str:
         period = " to ".join(filter(None, (self.since, self.until)))
         parts = (f"per {self.count_in_words}", period, f"error {self.error:g}")
-        return f"{self.name}: {self.in_words} ({', '.join(filter(None, parts))})"
+        return printable(f"{self.name}: {self.in_words} ({', '.join(filter(None, parts))})")
 
     def __repr__(self) -> str:
         return f"<Evidence {self}>"
@@ -129,9 +130,8 @@ def made(
     source: object = None,
 ) -> Evidence:
     """Return a line of evidence of checked parts, or one error that names every part that is wrong."""
-    if quantity not in QUANTITIES:
+    if not isinstance(quantity, str) or quantity not in QUANTITIES:
         raise bad_argument("quantity", quantity, "'rounds' or 'mass'")
-    assert isinstance(quantity, str)
     faults = inputs.Faults()
     with faults:
         stated = _stated(quantity, value)
@@ -169,7 +169,7 @@ def check_error(error: object) -> float:
     if error is None:
         raise ArgumentError(_NO_ERROR)
     fix = "It is the standard deviation of the logarithm: 0.1 is about 10 %. Nobody knows a total exactly."
-    return checks.number(error, "error", above=0.0, allowed="a number above 0", fix=fix)
+    return checks.number(error, "error", least=_FINEST, allowed="a number above 0", fix=fix)
 
 
 def _stated(quantity: str, value: object) -> Claimed:
@@ -202,8 +202,8 @@ def _count(value: object) -> Input:
 
 def _basis(basis: object, quantity: str) -> str:
     allowed = _BASES[quantity]
-    if basis in allowed:
-        return str(basis)
+    if isinstance(basis, str) and basis in allowed:
+        return basis
     if basis is None:
         raise ArgumentError(
             "basis is missing: say what is stated. 'contents' is what was inside; what would fit ('capacity') is no "
@@ -212,7 +212,7 @@ def _basis(basis: object, quantity: str) -> str:
     fix = {
         "capacity": "What would fit says nothing of what was inside: hold it against packings by sf.audit(...).",
         "rendering": "Another outlet's version is no second line of evidence: give the statement that it renders.",
-    }.get(str(basis), "Find out what its source means before it is weighed.")
+    }.get(basis if isinstance(basis, str) else "", "Find out what its source means before it is weighed.")
     raise bad_argument("basis", basis, " or ".join(map(repr, allowed)), fix)
 
 
@@ -227,6 +227,6 @@ def _period(since: object, until: object) -> tuple[str, str]:
 def _text(value: object, argument: str, allowed: str) -> str:
     if value is None:
         raise ArgumentError(f"{argument} is missing: give {allowed}.")
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not str.strip(value):
         raise bad_argument(argument, value, allowed)
-    return value.strip()
+    return str.strip(value)

@@ -95,7 +95,7 @@ def read_models(models: object) -> tuple[Model, ...]:
         raise bad_argument("models", models, "an estimate of one transport, or several by name", _ONE)
     read = []
     for name, estimate in named.items():
-        if not isinstance(name, str) or (isinstance(models, Mapping) and not name.strip()):
+        if not isinstance(name, str) or (isinstance(models, Mapping) and not str.strip(name)):
             raise bad_argument("models", name, "estimates by names that are texts")
         argument = f"models[{name!r}]" if name else "models"
         read.append(_read(name, argument, estimate))

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from shellflow import display, inputs, plot
-from shellflow.errors import unknown_item
+from shellflow import display, inputs, plot, words
+from shellflow.errors import printable, unknown_item
 from shellflow.reconciliation._blocks import Block
 from shellflow.reconciliation._evidence import Evidence
 from shellflow.reconciliation._figures import panels_of
@@ -152,10 +152,10 @@ class Reconciliation(display.Result):
         return plot.panels(panels_of(block, _level(level)), source=f"{block.model.title}; {stamp}")
 
     def __repr__(self) -> str:
-        said = "; ".join(
+        verdicts = "; ".join(
             f"{block.model.name}{block.model.name and ': '}{overall(block.weighing)}" for block in self.blocks
         )
-        return f"<Reconciliation of {len(self.evidence)} statements: {said}>"
+        return printable(f"<Reconciliation of {words.with_noun(len(self.evidence), 'statement')}: {verdicts}>")
 
 
 def _level(level: float | None) -> float:

@@ -157,9 +157,9 @@ def _derivation(derived_from: object, catalog: Catalog) -> tuple[str, ...]:
     """Return what a statement was computed from, and what the record says that this was computed from."""
     if derived_from is None:
         return ()
-    if not isinstance(derived_from, str) or not derived_from.strip():
+    if not isinstance(derived_from, str) or not str.strip(derived_from):
         raise bad_argument("derived_from", derived_from, "the family or the claim that it was computed from")
-    chain = [derived_from.strip()]
+    chain = [str.strip(derived_from)]
     while chain[-1] in catalog.claims.names and (further := catalog.claims[chain[-1]].derived_from) is not None:
         if further in chain:
             break
