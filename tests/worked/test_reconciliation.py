@@ -123,6 +123,15 @@ def test_shares_that_are_not_known_stand_before_and_after() -> None:
     assert what.loc["munition share", "before_median"] == pytest.approx(0.75, abs=0.01)
 
 
+def test_half_a_munition_share_halves_rounds_and_tonnes_and_leaves_the_mass_of_a_round() -> None:
+    whole, half = (
+        sf.reconcile(model(munition_share=share), said(value="100-400k")).before_and_after().set_index("what")
+        for share in (1, 0.5)
+    )
+    for what, factor in (("rounds per container", 0.5), ("tonnes per container", 0.5), ("kg per round", 1.0)):
+        assert half.loc[what, "before_median"] == pytest.approx(factor * whole.loc[what, "before_median"])
+
+
 # --- the traps --------------------------------------------------------------------------------------------------------
 
 
