@@ -13,8 +13,8 @@ from shellflow.reconciliation import (
     OUTSIDE,
     PULLS,
     log_likelihood,
-    quantile_error,
     weigh,
+    weighted_band,
     weighted_quantiles,
 )
 from shellflow.sampling import quantiles
@@ -178,8 +178,10 @@ def test_a_draw_without_weight_is_no_end_of_a_band() -> None:
     assert weighted_quantiles(np.array([0.0, 2.0, 4.0]), np.array([0.0, 1.0, 0.0]), (0.0, 0.5, 1.0)) == (2.0, 2.0, 2.0)
 
 
-def test_the_error_of_a_quantile_falls_with_the_root_of_the_effective_sample_size() -> None:
+def test_the_error_of_a_band_falls_with_the_root_of_the_effective_sample_size() -> None:
+    # Of draws that are uniform on 0 to 10,000 the median errs most: by 10,000 times 0.5 / sqrt(ess).
     values = np.arange(10_000.0)
-    few, many = (quantile_error(values, np.full(10_000, 1e-4), 0.5, ess) for ess in (100.0, 10_000.0))
-    assert few == pytest.approx(500.0)
-    assert many == pytest.approx(50.0)
+    few, many = (weighted_band(values, np.full(10_000, 1e-4), ess, 0.9) for ess in (100.0, 10_000.0))
+    assert few[:3] == many[:3] == pytest.approx((499.5, 4999.5, 9499.5))
+    assert few[3] == pytest.approx(500.0)
+    assert many[3] == pytest.approx(50.0)

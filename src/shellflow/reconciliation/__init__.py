@@ -15,8 +15,8 @@ from shellflow.reconciliation._weights import (
     Range,
     Weighing,
     log_likelihood,
-    quantile_error,
     weigh,
+    weighted_band,
     weighted_quantiles,
 )
 
@@ -31,9 +31,9 @@ __all__ = [
     "Reconciliation",
     "Weighing",
     "log_likelihood",
-    "quantile_error",
     "reconcile",
     "statement",
     "weigh",
+    "weighted_band",
     "weighted_quantiles",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -13,11 +14,9 @@ from shellflow.errors import ArgumentError, NoDataError, UnitError
 from shellflow.inputs import Input
 from shellflow.reconciliation._evidence import Evidence
 from shellflow.reconciliation._models import Model, Unknown
-from shellflow.reconciliation._weights import Weighing, quantile_error, weigh, weighted_quantiles
+from shellflow.reconciliation._weights import Weighing, weigh, weighted_band
 
 __all__ = ["Block", "Spread", "block_of", "given_others", "plain", "weighted"]
-
-_FACTORS = (1.0, 0.5, 2.0)  # times the errors given
 
 
 class Spread(NamedTuple):
@@ -36,6 +35,14 @@ class Spread(NamedTuple):
     high: float
     step: float
 
+    def in_words(self, *, share: bool = False) -> tuple[str, str]:
+        """Return the median and the band in words; shares as percentages."""
+        if share:
+            ends = [words.percent(min(max(end, 0.0), 1.0)) for end in (self.median, self.low, self.high)]
+            return ends[0], " to ".join(dict.fromkeys(ends[1:]))
+        quantiles = words.say_quantiles(self.low, self.median, self.high, self.step)
+        return quantiles.median, quantiles.band
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
@@ -49,19 +56,24 @@ class Block:
         The lines, their counts in the transports of the model.
     values : tuple of arrays of n floats
         For each line what the model gives of its quantity, for its count [round, or t].
-    weighings : tuple of Weighing
-        With the errors given, half and double of them.
+    weighing : Weighing
+        With the errors given.
     """
 
     model: Model
     lines: tuple[Evidence, ...]
     values: tuple[sampling.Floats, ...]
-    weighings: tuple[Weighing, ...]
+    weighing: Weighing
 
-    @property
-    def weighing(self) -> Weighing:
-        """With the errors given."""
-        return self.weighings[0]
+    @cached_property
+    def halved(self) -> Weighing:
+        """With half of the errors given."""
+        return _weighed(self.lines, self.values, 0.5)
+
+    @cached_property
+    def doubled(self) -> Weighing:
+        """With double the errors given."""
+        return _weighed(self.lines, self.values, 2.0)
 
 
 def block_of(model: Model, lines: Sequence[Evidence]) -> Block:
@@ -77,9 +89,12 @@ def block_of(model: Model, lines: Sequence[Evidence]) -> Block:
     lines = tuple(replace(line, count=_count(line, model)) for line in lines)
     inputs.gather((*model.inputs, *(line.count for line in lines)))
     values = tuple(_values(line, model) for line in lines)
-    ranges = [line.range for line in lines]
-    weighings = tuple(weigh(values, ranges, [factor * line.error for line in lines]) for factor in _FACTORS)
-    return Block(model, lines, values, weighings)
+    return Block(model, lines, values, _weighed(lines, values))
+
+
+def _weighed(lines: Sequence[Evidence], values: Sequence[sampling.Floats], factor: float = 1.0) -> Weighing:
+    """Return the draws as weighed by the lines, with so many times the errors given."""
+    return weigh(values, [line.range for line in lines], [factor * line.error for line in lines])
 
 
 def _named(model: Model) -> str:
@@ -130,11 +145,7 @@ def given_others(block: Block, place: int, level: float) -> Spread | None:
         return None
     weighing = block.weighing
     if weighing.conflicting or weighing.outside:
-        weighing = weigh(
-            [block.values[other] for other in others],
-            [block.lines[other].range for other in others],
-            [block.lines[other].error for other in others],
-        )
+        weighing = _weighed([block.lines[other] for other in others], [block.values[other] for other in others])
         return weighted(block.values[place], weighing, level)
     weights = weighing.without[place]
     return _spread(block.values[place], weights, 1 / float(weights @ weights), level)
@@ -166,9 +177,7 @@ def _spread(unknown: sampling.Floats | Unknown, weights: sampling.Floats, ess: f
     values = unknown.values if isinstance(unknown, Unknown) else unknown
     known = np.isfinite(values)
     values, weights = values[known], weights[known]
-    tail = (1 - level) / 2
-    low, median, high = weighted_quantiles(values, weights, (tail, 0.5, 1 - tail))
-    error = max(quantile_error(values, weights, p, ess) for p in (tail, 0.5, 1 - tail))
+    low, median, high, error = weighted_band(values, weights, ess, level)
     step = words.step(low, high, median)
     while 2 * step < error:
         step *= 10

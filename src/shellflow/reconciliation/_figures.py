@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shellflow import words
 from shellflow.plot import Band, Mark, Panel
 from shellflow.reconciliation._blocks import Block, Spread, given_others, plain, weighted
 from shellflow.reconciliation._report import why_no_band
@@ -27,13 +26,16 @@ def panels_of(block: Block, level: float) -> list[Panel]:
     first = block.model.unknowns[0]
     for unknown in block.model.unknowns:
         after = weighted(unknown, block.weighing, level)
-        rows = [_row("before", plain(unknown, level)), _row("after", after, f"no band: {why}")]
+        share = not unknown.unit
+        rows = [
+            _row("before", plain(unknown, level), share=share),
+            _row("after", after, f"no band: {why}", share=share),
+        ]
         panels.append(Panel("before and after" if unknown is first else "", unknown.label, rows))
     return panels
 
 
-def _row(label: str, band: Spread | None, missing: str = "") -> Band:
+def _row(label: str, band: Spread | None, missing: str = "", *, share: bool = False) -> Band:
     if band is None:
         return Band(label, missing=missing)
-    said = words.say_quantiles(band.low, band.median, band.high, band.step)
-    return Band(label, band.low, band.median, band.high, text=said.band)
+    return Band(label, band.low, band.median, band.high, text=band.in_words(share=share)[1])

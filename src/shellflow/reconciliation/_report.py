@@ -119,7 +119,7 @@ def _statement_cells(block: Block, place: int, level: float) -> tuple[str, ...]:
         line.in_words,
         line.count_in_words,
         f"{line.error:g}",
-        _said(alone).band,
+        alone.in_words()[1],
         _support(weighing.alone[place]),
         _support(weighing.given_others[place]) if len(block.values) > 1 else "-",
         weighing.verdicts[place] or "-",
@@ -130,12 +130,7 @@ def _support(value: float) -> str:
     return f"{value:.2f}" if value >= 0.095 else f"{value:.2g}" if value >= 0.001 else "<0.001"
 
 
-def _said(band: Spread) -> words.Quantiles:
-    return words.say_quantiles(band.low, band.median, band.high, band.step)
-
-
 def _before_and_after(block: Block, level: float) -> display.Report:
-    weighing, halved, doubled = block.weighings
     band = f"{words.percent(level)} band"
     return display.Report(
         "before and after",
@@ -152,9 +147,9 @@ def _before_and_after(block: Block, level: float) -> display.Report:
             (
                 unknown.label,
                 *_cells_of(unknown, plain(unknown, level)),
-                *_cells_of(unknown, weighted(unknown, weighing, level)),
-                _cells_of(unknown, weighted(unknown, halved, level))[0],
-                _cells_of(unknown, weighted(unknown, doubled, level))[0],
+                *_cells_of(unknown, weighted(unknown, block.weighing, level)),
+                _cells_of(unknown, weighted(unknown, block.halved, level))[0],
+                _cells_of(unknown, weighted(unknown, block.doubled, level))[0],
             )
             for unknown in block.model.unknowns
         ),
@@ -164,10 +159,7 @@ def _before_and_after(block: Block, level: float) -> display.Report:
 def _cells_of(unknown: Unknown, band: Spread | None) -> tuple[str, str]:
     if band is None:
         return "no band", "-"
-    if unknown.unit:
-        return _said(band).median, _said(band).band
-    ends = dict.fromkeys(words.percent(min(max(end, 0.0), 1.0)) for end in (band.low, band.high))
-    return words.percent(min(max(band.median, 0.0), 1.0)), " to ".join(ends)
+    return band.in_words(share=not unknown.unit)
 
 
 def _cautions(blocks: Sequence[Block], lines: Sequence[Evidence]) -> list[str]:
@@ -240,9 +232,11 @@ def quantity_rows(blocks: Sequence[Block], level: float) -> list[dict[str, Any]]
                 "what": unknown.label,
                 "unit": unknown.unit or None,
             }
-            bands = {"before": plain(unknown, level)} | {
-                name: weighted(unknown, weighing, level)
-                for name, weighing in zip(("after", "half_errors", "double_errors"), block.weighings, strict=True)
+            bands = {
+                "before": plain(unknown, level),
+                "after": weighted(unknown, block.weighing, level),
+                "half_errors": weighted(unknown, block.halved, level),
+                "double_errors": weighted(unknown, block.doubled, level),
             }
             for name, band in bands.items():
                 for end in ("low", "median", "high"):

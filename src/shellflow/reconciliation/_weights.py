@@ -24,8 +24,8 @@ __all__ = [
     "Range",
     "Weighing",
     "log_likelihood",
-    "quantile_error",
     "weigh",
+    "weighted_band",
     "weighted_quantiles",
 ]
 
@@ -213,32 +213,42 @@ def weighted_quantiles(
     return tuple(np.interp(probabilities, places, ordered).tolist())
 
 
-def quantile_error(values: sampling.Floats, weights: sampling.Floats, p: float, ess: float) -> float:
-    """Return the numerical error of a quantile of weighted draws, from the effective sample size.
+def weighted_band(
+    values: sampling.Floats, weights: sampling.Floats, ess: float, level: float
+) -> tuple[float, float, float, float]:
+    """Return the central band of weighted draws, and its numerical error.
 
     Parameters
     ----------
     values, weights : arrays of n floats
         As for `weighted_quantiles`.
-    p : float
-        The quantile's probability [unitless].
     ess : float
         Effective sample size, above 0 [unitless].
+    level : float
+        Share of the weight in the band, in (0, 1) [unitless].
 
     Returns
     -------
-    float
-        Half of the way between the quantiles at `p` more and less the standard error of a share of `ess` draws [unit of
-        the values].
+    tuple of four floats
+        Low end, median, high end, and the largest error of the three [unit of the values].
+
+    Notes
+    -----
+    The error of a quantile is half of the way between the quantiles at its probability more and less the standard error
+    of a share of `ess` draws.
 
     Examples
     --------
-    >>> quantile_error(np.arange(1000.0), np.full(1000, 0.001), 0.5, 100)
-    50.0
+    >>> [round(number, 6) for number in weighted_band(np.arange(1000.0), np.full(1000, 0.001), 100.0, 0.9)]
+    [49.5, 499.5, 949.5, 50.0]
     """
-    spread = np.sqrt(p * (1 - p) / ess)
-    low, high = weighted_quantiles(values, weights, (max(p - spread, 0.0), min(p + spread, 1.0)))
-    return (high - low) / 2
+    tail = (1 - level) / 2
+    probabilities = np.array([tail, 0.5, 1 - tail])
+    spread = np.sqrt(probabilities * (1 - probabilities) / ess)
+    around = np.clip(np.concatenate([probabilities, probabilities - spread, probabilities + spread]), 0.0, 1.0)
+    ends = weighted_quantiles(values, weights, around.tolist())
+    error = max((above - below) / 2 for below, above in zip(ends[3:6], ends[6:], strict=True))
+    return ends[0], ends[1], ends[2], error
 
 
 def _distance(values: sampling.Floats, stated: Range) -> sampling.Floats:
