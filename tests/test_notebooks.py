@@ -24,10 +24,10 @@ def cells(notebook: Path) -> list[dict[str, Any]]:
     return list(json.loads(notebook.read_text(encoding="utf-8"))["cells"])
 
 
-def test_there_are_five_stories_and_their_readme_lists_each_once() -> None:
+def test_there_are_six_stories_and_their_readme_lists_each_once() -> None:
     listed = (FOLDER / "README.md").read_text(encoding="utf-8")
-    assert [notebook.name[:2] for notebook in NOTEBOOKS] == ["01", "02", "03", "04", "05"]
-    assert [listed.count(f"({notebook.name})") for notebook in NOTEBOOKS] == [1] * 5
+    assert [notebook.name[:2] for notebook in NOTEBOOKS] == ["01", "02", "03", "04", "05", "06"]
+    assert [listed.count(f"({notebook.name})") for notebook in NOTEBOOKS] == [1] * 6
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)

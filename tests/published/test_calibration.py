@@ -33,4 +33,10 @@ def test_sound_statements_are_seldom_said_to_conflict(sound: Coverage) -> None:
 
 def test_a_source_off_by_a_factor_of_three_is_found() -> None:
     off = calibration.calibrate("off by 3", flows=FLOWS, n=N)
-    assert off.with_band < 0.02
+    assert off.with_band < 0.05
+
+
+def test_a_source_off_by_a_half_is_mostly_not_found_and_then_the_band_is_wrong() -> None:
+    off = calibration.calibrate("off by 1.5", flows=FLOWS, n=N)
+    assert off.with_band > 0.5
+    assert off.rounds < 0.2

@@ -16,7 +16,7 @@ import shellflow as sf
 from shellflow.catalog import claims
 from shellflow.cli import main
 from shellflow.errors import ArgumentError, BoundError, DataError, NoDataError, UnknownItemError
-from shellflow.reconciliation import Evidence
+from shellflow.reconciliation import AGREES, CONFLICTS, PULLS, Evidence
 
 OSC, C4ADS = "osc-2025-04-15", "c4ads-2024-06-22-mass"
 BOXES = "5,000-6,700 containers"
@@ -42,6 +42,36 @@ def as_told() -> list[Evidence]:
             until="2024-01",
         ),
     ]
+
+
+def test_a_count_and_a_tonnage_conflict_for_complete_rounds_pull_where_the_charge_is_unknown_and_agree_else() -> None:
+    models = {
+        "with": sf.estimate(1, "152mm", packing="as-loaded", charge="with"),
+        "unknown": sf.estimate(1, "152mm", packing="as-loaded"),
+        "without": sf.estimate(1, "152mm", packing="as-loaded", charge="without"),
+        "mix": sf.estimate(1, "152mm+122mm-shell", packing="as-loaded"),
+    }
+    told = sf.reconcile(models, as_told())
+    verdicts = {model: {*verdicts.values()} for model, verdicts in told.verdicts.items()}
+    assert verdicts == {"with": {CONFLICTS}, "unknown": {PULLS}, "without": {AGREES}, "mix": {AGREES}}
+    frame = told.before_and_after().set_index(["model", "what"])
+    assert frame.loc["with", "after_median"].isna().all()
+    for model in ("unknown", "without", "mix"):
+        assert frame.loc[model, "after_median"].notna().all()
+    # The charge that is not known becomes less likely, and so does the heavier of the two shells.
+    assert frame.loc[("unknown", "152mm with charge"), "after_median"] < 0.35
+    assert frame.loc[("mix", "share of 152mm"), "after_median"] < 0.45
+    assert "no conflict under unknown, without, mix" in str(told)
+
+
+def test_read_as_the_floor_it_is_the_tonnage_contradicts_nothing() -> None:
+    model = sf.estimate(1, "152mm", packing="as-loaded", charge="with")
+    floor = sf.statement(claim=C4ADS, count=BOXES, error=0.1)
+    reconciliation = sf.reconcile(model, [as_told()[0], floor])
+    assert {*reconciliation.verdicts[""].values()} == {AGREES}
+    # At the price of loads above all that were observed of ammunition, 14.2 t at the most.
+    loads = reconciliation.before_and_after().set_index("what").loc["tonnes per container"]
+    assert loads["after_low"] > 14.2
 
 
 # --- the record -------------------------------------------------------------------------------------------------------
@@ -174,7 +204,9 @@ def test_the_command_holds_a_file_against_each_munition(tmp_path: Path, capsys: 
     assert main(["reconcile", written(tmp_path, rows())]) == 0
     text = capsys.readouterr().out
     assert "2 statements held against 2 models" in text
-    assert "152mm: 152mm in 20ft-24t, as-loaded (contents)" in text
+    assert (
+        "152mm: 152mm in 20ft-24t, as-loaded (contents): complete rounds, or projectiles, charge not included" in text
+    )
     assert "152mm+122mm-shell: 152mm and 122mm-shell in 20ft-24t, as-loaded (contents)" in text
 
 
@@ -183,6 +215,9 @@ def test_the_command_prints_json_and_csv(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["reconcile", path, "-m", "152mm", "-p", "crated", "--level", "0.5", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert [row["model"] for row in document["statements"]] == ["152mm", "152mm"]
+    assert "152mm with charge" in {row["what"] for row in document["before_and_after"]}
+    assert main(["reconcile", path, "-m", "152mm", "--charge", "with", "--json"]) == 0
+    assert "152mm with charge" not in capsys.readouterr().out
     assert {row["level"] for row in document["before_and_after"]} == {0.5}
     assert main(["reconcile", path, "-m", "122mm-shell", "--csv"]) == 0
     lines = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))

@@ -178,6 +178,7 @@ def command_parser() -> argparse.ArgumentParser:
     reconcile.add_argument("-m", "--munition", action="append", help=held)
     reconcile.add_argument("-p", "--packing", default="as-loaded", help="how it is packed (default: as-loaded)")
     reconcile.add_argument("-t", "--transport", help="a kind of transport of the catalog (default: 20ft-24t)")
+    _add_charge(reconcile)
     reconcile.add_argument("--level", type=float, default=0.9, help="share of the draws in the bands (default: 0.9)")
     _add_formats(reconcile)
 

@@ -86,7 +86,7 @@ def _reconcile(options: argparse.Namespace) -> None:
     from shellflow.reconciliation import reconcile
 
     models = {
-        munition: estimate(1, munition, packing=options.packing, transport=options.transport)
+        munition: estimate(1, munition, packing=options.packing, transport=options.transport, charge=options.charge)
         for munition in options.munition or ("152mm", "152mm+122mm-shell")
     }
     reconciled = reconcile(models, options.file)

@@ -136,7 +136,8 @@ def _is_one(count: object) -> bool:
 def _title(carried: Carried, basis: str) -> str:
     munitions = " and ".join(dict.fromkeys(packing.munition.munition for packing in carried.contents))
     packed = ", ".join(dict.fromkeys(packing.name for packing in carried.contents))
-    return f"{munitions} in {carried.contents[0].transport.transport}, {packed} ({basis})"
+    inside = "; ".join(dict.fromkeys(filter(None, map(packings.in_package, carried.contents))))
+    return f"{munitions} in {carried.contents[0].transport.transport}, {packed} ({basis}){inside and ': '}{inside}"
 
 
 def _mass_t(carried: Carried, settings: sampling.Settings) -> sampling.Floats | None:
@@ -160,3 +161,7 @@ def _unknowns(
     if any(not weight.is_fixed for weight in carried.weights):
         for packing, part in zip(carried.contents, carried.shares(settings), strict=True):
             yield Unknown(f"share of {packing.munition.munition}", "", part)
+    for packing in carried.contents:
+        charged = packing.charged_share if isinstance(packing, Physical) else None
+        if charged is not None and not charged.is_fixed:
+            yield Unknown(f"{packing.munition.munition} with charge", "", charged.draws(settings))
