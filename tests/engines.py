@@ -30,10 +30,15 @@ def _pyarrow(frame: pd.DataFrame) -> Any:
     return pyarrow.Table.from_pandas(frame, preserve_index=False)
 
 
+# Before DuckDB 2 a table is lost with its connection.
+_open_connections: list[Any] = []
+
+
 def _duckdb(frame: pd.DataFrame) -> Any:
     import duckdb
 
     connection = duckdb.connect()
+    _open_connections.append(connection)
     # DuckDB keeps no zone with its time stamps and writes them in that of the session.
     connection.execute("SET TimeZone = 'Asia/Seoul'")
     return connection.from_arrow(_pyarrow(frame))
