@@ -12,7 +12,7 @@ from shellflow.catalog import Catalog, Claim, Munition, Transport, as_catalog
 from shellflow.errors import ArgumentError, NoDataError, bad_argument
 from shellflow.estimates import Estimate, compare, estimate, plotting, question
 from shellflow.inputs import Input
-from shellflow.packings import Carried, Packing, Physical, Reported, carriers, gross_mass, stow
+from shellflow.packings import Carried, Packing, Physical, Reported, carriers, gross_mass, in_package, packages_of, stow
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,6 +30,7 @@ def plot_compare(
     packings: Iterable[str | Packing] | str | Packing | None = None,
     transport: str | Transport | None = None,
     munition_share: object = 1,
+    charge: object = None,
     catalog: Catalog | None = None,
     claims: object = None,
     level: float = 0.9,
@@ -48,8 +49,8 @@ def plot_compare(
         Its name [unitless].
     packings : str, Physical, Reported or iterable of these, optional
         The shipped ones when left out; the ceiling is a line across them [unitless].
-    transport, munition_share, catalog
-        As for `estimate`.
+    transport, munition_share, charge, catalog
+        As for `compare`.
     claims : str, number, quantity, or a list or mapping of these by name, optional
         Published values to mark; when left out those of the catalog that speak of just so many transports of this kind
         and of this munition, and none with an empty list [round].
@@ -83,7 +84,13 @@ def plot_compare(
     """
     catalog = as_catalog(catalog)
     comparison = compare(
-        count, [munition], packings=packings, transport=transport, munition_share=munition_share, catalog=catalog
+        count,
+        [munition],
+        packings=packings,
+        transport=transport,
+        munition_share=munition_share,
+        charge=charge,
+        catalog=catalog,
     )
     first = next(line.estimate for line in comparison if line.estimate is not None)
     ceiling = _ceiling(count, munition, transport, munition_share, catalog)
@@ -102,7 +109,7 @@ def plot_compare(
         rows,
         claims=marks,
         ceiling=None if ceiling is None else plotting.ceiling_of(ceiling, level),
-        title=f"What {_carriers(first)} of {comparison.lines[0].munition} could hold",
+        title=f"What {_carriers(first)} of {comparison.lines[0].munition} could hold{_packed_in(drawn)}",
         unit="rounds",
         source=plotting.source_line(drawn if ceiling is None else [*drawn, ceiling], cited) if source else "",
         ax=ax,
@@ -118,6 +125,13 @@ def _ceiling(
         )
     except NoDataError:
         return None
+
+
+def _packed_in(answers: Iterable[Estimate]) -> str:
+    """Return what is in the packages of several answers as a line of a title, "" where none has any."""
+    parts = (packing for answer in answers for carrier in carriers(answer.term) for packing in carrier.contents)
+    contents = dict.fromkeys(in_package(packing) for packing in parts if packing.recipe != "ceiling")
+    return "".join(f"\npacked: {content}" for content in contents if content)
 
 
 def _carriers(answer: Estimate) -> str:
@@ -158,8 +172,8 @@ def plot_load(
 ) -> Axes:
     """Draw one packed transport to scale, from above and from the side, with what binds and the room left.
 
-    Every input is at its median. Where counts have cliffs another draw may look different. Needs matplotlib:
-    `pip install "shellflow[plot]"`.
+    Every input is at its median. Where the propelling charge may be in the package, it is drawn with it. Where counts
+    have cliffs another draw may look different. Needs matplotlib: `pip install "shellflow[plot]"`.
 
     Parameters
     ----------
@@ -197,13 +211,16 @@ def plot_load(
     --------
     >>> ax = plot_load("152mm")
     >>> print(ax.get_title(loc="left").splitlines()[0])
-    152mm, crated, in one 20ft-24t, every input at its median
+    152mm, crated, with the charge, in one 20ft-24t, every input at its median
     """
     if not isinstance(munition, str | Munition):
         raise bad_argument("munition", munition, "the name of one munition", "Draw the parts of a mix one by one.")
     answer = estimate(1, munition, packing=packing, transport=transport, catalog=catalog)
     (chosen,) = (packed for carrier in carriers(answer.term) for packed in carrier.contents)
-    what = f"{chosen.munition.munition}, {chosen.name}, in one {chosen.transport.transport}"
+    charge = ""
+    if isinstance(chosen, Physical) and chosen.uncharged is not None:  # of that without, no size is known
+        chosen, charge = packages_of(chosen)["with charge"], ", with the charge"
+    what = f"{chosen.munition.munition}, {chosen.name}{charge}, in one {chosen.transport.transport}"
     if isinstance(chosen, Reported):
         raise bad_argument(
             "packing", chosen.name, "one that packs something", "A ratio has nothing to draw: choose 'crated'."

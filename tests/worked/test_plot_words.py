@@ -23,9 +23,13 @@ def closed() -> Iterator[None]:
 
 
 def test_titles_are_sentences() -> None:
-    assert (
-        sf.plot_compare(6_700, "152mm").get_title(loc="left") == "What 6,700 containers (20ft-24t) of 152mm could hold"
+    assert sf.plot_compare(6_700, "152mm").get_title(loc="left") == (
+        "What 6,700 containers (20ft-24t) of 152mm could hold\n"
+        "packed: complete rounds, or projectiles, charge not included"
     )
+    alone = sf.plot_compare(6_700, "152mm", packings="crated", charge="without").get_title(loc="left")
+    assert alone.endswith("\npacked: projectiles, charge not included")
+    assert sf.plot_load("152mm").get_title(loc="left").startswith("152mm, crated, with the charge, in one 20ft-24t")
     one = sf.estimate(6_700, "152mm", packing="crated")
     for left_out, said in ((1, "(1 weaker input left out)"), (2, "(2 weaker inputs left out)")):
         title = one.plot.drivers(most=len(one.drivers()) - left_out).get_title(loc="left")

@@ -68,7 +68,8 @@ def charge_in_title(packing: Packing) -> str:
     """Return what a title says of the propelling charge, "" where it may or may not be there or cannot be apart."""
     if isinstance(packing, Reported) or packing.recipe == "ceiling" or packing.uncharged is not None:
         return ""
-    return {"without": "charge not included", "unknown": "with the charge"}.get(packing.charge, "")
+    settled_so = "with the charge" if packing.recipe else ""  # a package that the user chose by name was not
+    return {"without": "charge not included", "unknown": settled_so}.get(packing.charge, "")
 
 
 def all_with(packing: Packing, stated: str) -> Packing:
