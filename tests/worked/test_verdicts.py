@@ -233,7 +233,17 @@ def test_the_mass_of_a_round_is_shown_and_what_so_many_weigh_crated() -> None:
     assert "46.25 kg per round is above a bare round (43.5 kg) and below a packed one" in judged.because
     assert "As contents, 1.6 million rounds weigh at least " in judged.allowed
     assert "the claim says 74,000 tonnes" in judged.allowed
+    # Per tonne, 1,000 / 43.56 = 22.96 bare rounds; 21.6 are more than any crate leaves room for.
+    assert [position.packing for position in judged.positions] == ["ceiling", "crated"]
+    bare = judged["ceiling"].per_transport
+    assert bare is not None
+    assert bare.band()[1] == pytest.approx(1_000 / 43.56, rel=1e-3)
+    assert judged["crated"].position == pytest.approx((1.0, 1.0))
     assert judged.rows()[0]["verdict"] == "only without packaging"
+    mine = sf.packing("152mm", rounds=1, gross="46 kg", name="thin crate")
+    assert sf.audit("74,000 t", "1.6M", "152mm", packings=mine)["thin crate"].position == pytest.approx((0.0, 0.0))
+    with pytest.raises(ArgumentError, match=r"packing='as-loaded' is known by transports"):
+        sf.audit("74,000 t", "1.6M", "152mm", packings="as-loaded")
 
 
 def test_a_mass_of_a_mix_and_of_no_munition() -> None:
@@ -286,7 +296,7 @@ def test_what_is_known_of_the_charge_moves_the_verdict() -> None:
     assert without.packed == "crated, without charge"
     assert with_charge.load_kg[0] == pytest.approx(240 * 76, rel=0.02)
     assert without.load_kg[0] == pytest.approx(240 * 56, rel=0.03)
-    assert "18.4 t crated, with charge, 13.5 t crated, without charge (it may carry 21.8 t" in str(judged)
+    assert "load per container: 18.4 t with charge, 13.5 t without charge (it may carry 21.8 t" in str(judged)
 
 
 def test_a_charge_of_what_has_none_is_refused() -> None:

@@ -44,6 +44,7 @@ from shellflow.statements import (
 __all__ = ["audit"]
 
 _BASES = ("capacity", "contents")
+_BY_MASS = ("ceiling", "crated")
 
 
 def audit(
@@ -81,8 +82,8 @@ def audit(
         Its name or record; when left out that of your own packings, where they agree, else the only one of the kind
         that was counted, else "20ft-24t" [unitless].
     packings : str, Physical, Reported or iterable of these, optional
-        What to hold it against; the four shipped ones when left out. The verdict rests on `as-loaded`, `crated` and
-        `ceiling` in any case [unitless].
+        What to hold it against; the four shipped ones when left out, and of a mass of cargo `ceiling` and `crated`. The
+        verdict rests on `as-loaded`, `crated` and `ceiling` in any case, on a mass on what a round weighs [unitless].
     charge : "with", "without", "unknown", Input or number, optional
         Whether the propelling charge travels in the package, or in what share of the transports, as for `estimate`
         [unitless].
@@ -140,6 +141,8 @@ def audit(
         raise bad_argument("basis", basis, "capacity or contents")
     several = packed.list_packings(packings)
     question = read_question(count, rounds, munition, transport, several, date, family, corridor, catalog)
+    if question.is_of_mass and packings is None:
+        several = list(_BY_MASS)
     box, kind = question.box, question.statement.kind
     ratio = ratio_of(question.statement)
     assert ratio is not None  # both sides were read

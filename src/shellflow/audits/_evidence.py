@@ -34,7 +34,7 @@ class Evidence:
     positions : tuple of Position
         Under the packings asked for, for each cargo.
     judged_by : dict of str to Position
-        For the first cargo under the packings that the verdict rests on; empty of a mass.
+        For the first cargo under the packings that the verdict rests on, which is on none of a mass.
     limits : dict of str to Thresholds
         For each cargo.
     limits_alone : dict of str to Thresholds
@@ -71,8 +71,6 @@ def gather_evidence(
     boxes_each = _most_containers(question.statement.kind, question.box, containers_per_voyage, catalog)
 
     def positions_of(cargo: Cargo, names: Iterable[str | Packing]) -> dict[str, Position]:
-        if question.is_of_mass:
-            return {}
         return {
             name if isinstance(name, str) else name.name: position_of(
                 cargo, name, question, ratio, left_out, containers_per_voyage, catalog
@@ -87,7 +85,8 @@ def gather_evidence(
         listed = positions_of(cargo, packings)
         positions += listed.values()
         # The verdict rests on three of the shipped packings, whether or not they were asked for.
-        judged_by[cargo.label] = {**listed, **positions_of(cargo, [name for name in _JUDGED_BY if name not in listed])}
+        rest = [] if question.is_of_mass else [name for name in _JUDGED_BY if name not in listed]
+        judged_by[cargo.label] = {**listed, **positions_of(cargo, rest)}
     limits = {
         cargo.label: thresholds_of(cargo, question, judged_by[cargo.label], boxes_each, catalog)
         for cargo in question.cargoes

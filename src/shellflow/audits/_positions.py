@@ -49,10 +49,10 @@ def position_of(
         if packing == "reported" and cargo.mix is None:
             packing = packed.shipped("reported", cargo.munitions[0], question.box, catalog, without=left_out)
         per_transport = estimate(
-            f"1 {question.statement.kind}",
+            "1 t" if question.is_of_mass else f"1 {question.statement.kind}",
             cargo.subject,
             packing=packing,
-            transport=question.box,
+            transport=None if question.is_of_mass else question.box,
             charge=question.charge if packed.takes_charge(cargo.subject, packing, catalog) else None,
             containers_per_voyage=containers_per_voyage,
             catalog=catalog,

@@ -105,17 +105,19 @@ def _verdicts(ends: tuple[str, str]) -> str:
 
 def _loads_in_words(judgement: Judgement) -> str:
     """Return what the claimed rounds weigh in one transport, and what such transports carry."""
-    several = len({load.munition for load in judgement.loads}) > 1
-    loads = [
-        f"{_tonnes(load.load_kg)} {f'of {load.munition} ' if several else ''}{load.packed}" for load in judgement.loads
-    ]
+    by_munition: dict[str, list[str]] = {}
+    for load in judgement.loads:
+        text = f"{_tonnes(load.load_kg)} {load.packed.removeprefix('crated, ')}"
+        by_munition.setdefault(load.munition, []).append(text)
+    several = len(by_munition) > 1
+    loads = "; ".join(f"{name} " * several + ", ".join(texts) for name, texts in by_munition.items())
     limits = []
     if judgement.transport is not None and judgement.transport.payload_kg is not None:
         limits.append(f"it may carry {_tonnes((judgement.transport.payload_kg,) * 2)}")
     if judgement.observed_t is not None:
         low, high = (1000.0 * tonnes for tonnes in judgement.observed_t)
         limits.append(f"{_tonnes((low, high))} were observed")
-    return f"{', '.join(loads)} ({'; '.join(limits)})" if limits else ", ".join(loads)
+    return f"{loads} ({'; '.join(limits)})" if limits else loads
 
 
 def _tonnes(kg: tuple[float, float]) -> str:
