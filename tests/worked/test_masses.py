@@ -84,6 +84,13 @@ def test_bare_rounds_are_a_capacity() -> None:
     assert "as bare rounds" in str(found)
 
 
+def test_a_mass_fills_no_transport_up_to_a_limit() -> None:
+    crates = sf.packing("152mm", rounds=1, gross="65 kg", basis="contents", name="crates")
+    both = of("74,000 t") + sf.estimate(100, "152mm", packing=crates)
+    assert of("74,000 t").reasons.limited_by == {}
+    assert both.reasons.limited_by == {"mass": 1.0, "space": 0.0}
+
+
 def test_the_mass_of_what_transports_carry() -> None:
     # 21,750 kg hold 334 crates of 65 kg: 21,710 kg to a container.
     found = of(100).mass()
@@ -192,6 +199,7 @@ def test_a_comparison_of_a_mass_has_bare_and_crated_rounds() -> None:
     assert [line.packing for line in found] == ["ceiling", "crated"]
     assert str(found).startswith("74,000 t: how many rounds that could be")
     assert "rounds per tonne" in str(found)
+    assert [cells[6] for cells in found.report().cells] == ["mass given", "mass given"]
     per_tonne = found.rows()[1]["per_transport_median"]
     assert per_tonne == pytest.approx(found.rows()[1]["median"] / 74_000)
 

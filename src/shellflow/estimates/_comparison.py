@@ -16,7 +16,17 @@ from shellflow.estimates._drawn import stamp_of
 from shellflow.estimates._estimate import Estimate
 from shellflow.estimates._report import cliffs_in_words, say_quantiles, sources_of
 from shellflow.estimates._rows import row_of
-from shellflow.packings import BY_MASS, Mix, Packing, carriers, list_packings, own_transports, read_mix, takes_charge
+from shellflow.packings import (
+    BY_MASS,
+    InMass,
+    Mix,
+    Packing,
+    carriers,
+    list_packings,
+    own_transports,
+    read_mix,
+    takes_charge,
+)
 
 __all__ = ["Comparison", "Line", "cautions_of", "compare", "compare_needed", "limits_in_words"]
 
@@ -175,6 +185,8 @@ def _kind_in(estimates: Sequence[Estimate]) -> str:
 
 def limits_in_words(estimate: Estimate) -> str:
     """Return what most often limits the rounds in one transport, with its share of the draws where it is not alone."""
+    if all(isinstance(carrier, InMass) for carrier in carriers(estimate.term)):
+        return "mass given"
     limits = ((share, limit) for limit, share in estimate.reasons.limited_by.items())
     share, limit = max(limits, default=(1.0, "not stated"))
     return limit if share > 1 - 1e-9 else f"{limit} {words.percent(share)}"

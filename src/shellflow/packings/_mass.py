@@ -179,7 +179,7 @@ def _in_a_kilogram(packing: Packing, settings: sampling.Settings) -> Stowage:
     return Stowage(
         rounds_per_kg(packing, settings),
         np.ones(settings.n),
-        {"mass": 1.0},
+        {},  # the mass is given, and no transport is filled up to it
         (),
         0.0,
         masses,
