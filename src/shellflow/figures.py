@@ -44,7 +44,7 @@ def plot_compare(
     Parameters
     ----------
     count : number, str, pint quantity, Input or Estimate
-        How many transports [transport].
+        How many transports, or a mass of cargo [transport or mass].
     munition : str
         Its name [unitless].
     packings : str, Physical, Reported or iterable of these, optional
@@ -109,7 +109,10 @@ def plot_compare(
         rows,
         claims=marks,
         ceiling=None if ceiling is None else plotting.ceiling_of(ceiling, level),
-        title=f"What {_carriers(first)} of {comparison.lines[0].munition} could hold{_packed_in(drawn)}",
+        title=(
+            f"What {_carriers(first)} of {comparison.lines[0].munition} could "
+            f"{'hold' if isinstance(first.term, Carried) else 'be'}{_packed_in(drawn)}"
+        ),
         unit="rounds",
         source=plotting.source_line(drawn if ceiling is None else [*drawn, ceiling], cited) if source else "",
         ax=ax,
