@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -48,6 +49,13 @@ def test_tons_are_told_apart() -> None:
     for unclear in ("1,000 tons", "1,000 ton", "74 kt", "74,000 mt"):
         with pytest.raises(UnitError, match=r"Write (t or tonne|kilotonne)"):
             of(unclear)
+
+
+@pytest.mark.parametrize("text", ["-5 t", "at least -5 t", "5 tonnes 3", "74 quux t", "1,000 tons"])
+def test_a_refused_mass_is_shown_as_it_was_given(text: str) -> None:
+    with pytest.raises(ShellflowError, match=re.escape(repr(text))) as caught:
+        of(text)
+    assert ". '" not in str(caught.value)
 
 
 def test_a_range_of_masses_is_uniform_and_said_so() -> None:

@@ -89,7 +89,10 @@ def _of_text(text: str, argument: str) -> Claimed:
     if len(set(names)) > 1:
         raise UnitError(f"{argument}={shown(text)}: must be in one unit, not in {' and '.join(map(shown, names))}.")
     bare = re.sub(rf"(?<![^\W\d]){re.escape(names[0])}(?![^\W\d])", "", joined)
-    claim = words.read_claim(bare, argument=argument)
+    try:
+        claim = words.read_claim(bare, argument=argument)
+    except ShellflowError as error:  # of the text with its unit, as it was given
+        raise type(error)(str(error).replace(shown(bare), shown(text))) from None
     if claim.noun is not None:
         raise UnitError(f"{argument}={shown(text)} is in {claim.noun}s and in {names[0]}: must be {_A_MASS}.")
     size = _tonnes(names[0]) or math.nan
@@ -113,5 +116,5 @@ def _no_unit(text: str, argument: str) -> UnitError:
         try:
             units.canonical(f"1 {word}", None, "unit")
         except ShellflowError as error:
-            advice = str(error).partition(": unit ")[2]
+            advice = str(error).partition(": unit ")[2].partition(". ")[2]
     return UnitError(f"{argument}={shown(text)}: must be {_A_MASS}. {advice}".rstrip())
