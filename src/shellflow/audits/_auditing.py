@@ -10,7 +10,7 @@ from shellflow import packings as packed
 from shellflow import sampling
 from shellflow._version import __version__
 from shellflow.audits._audit import Audit
-from shellflow.audits._evidence import gather_evidence, thresholds_alone
+from shellflow.audits._evidence import Evidence, gather_evidence, thresholds_alone
 from shellflow.audits._positions import kg_as_loaded, kg_per_round, loads_of, observed_t, room_for_round
 from shellflow.audits._reading import Question, read_question
 from shellflow.audits._reasons import allowed_by_words, changes_for, reason_for, words_allow
@@ -164,19 +164,12 @@ def audit(
     ends = _verdicts_on(ratio, thresholds, above)
     alone = {label: _verdicts_on(ratio, limits, above) for label, limits in evidence.limits_alone.items()}
     verdict = verdict_on_range(ends)
-    judged = (
-        [(ratio, ends[0])]
-        if ends[0] == ends[1]
-        else [((each, each), end) for each, end in zip(ratio, ends, strict=True)]
-    )
-    reasons = [reason_for(numbers, end, question, evidence, catalog) for numbers, end in judged]
-    reasons += _possible_with(verdict, alone)
+    reasons = _reasons(question, ratio, ends, evidence, catalog) + _possible_with(verdict, alone)
     if not question.munition_is_named and verdict not in (PLAUSIBLE, BELOW):
         reasons += _plausible_with(question, ratio, evidence.boxes_each, catalog)
     findings = list(findings_of(statement, context, catalog, basis))
-    most_packed = thresholds.most_packed
-    if basis == "contents" and most_packed is not None and ends[0] in (CAPACITY, IMPOSSIBLE) and ratio[0] > most_packed:
-        findings.append(_capacity_as_contents(ratio[0], most_packed, kind))
+    if basis == "contents" and ends[0] in (CAPACITY, IMPOSSIBLE):
+        findings += _capacity_as_contents(ratio[0], thresholds.most_packed, kind)
     notes = list(question.notes)
     if len(question.cargoes) == 1 and not question.is_of_mass:
         notes += notes_on(question, ratio, evidence.judged_by, verdict != IMPOSSIBLE, catalog)
@@ -239,12 +232,25 @@ def _possible_with(verdict: str, alone: Mapping[str, tuple[str, str]]) -> list[s
     return [f"possible with {' or '.join(possible)}, not with {' or '.join(not_with)}"]
 
 
-def _capacity_as_contents(number: float, most: float, kind: str) -> Finding:
-    return Finding(
-        "capacity told as contents",
+def _reasons(
+    question: Question, ratio: tuple[float, float], ends: tuple[str, str], evidence: Evidence, catalog: Catalog
+) -> list[str]:
+    """Return why each end of the ratio has its verdict; one reason where both have the same."""
+    if ends[0] == ends[1]:
+        return [reason_for(ratio, ends[0], question, evidence, catalog)]
+    return [
+        reason_for((number, number), end, question, evidence, catalog) for number, end in zip(ratio, ends, strict=True)
+    ]
+
+
+def _capacity_as_contents(number: float, most_packed: float | None, kind: str) -> list[Finding]:
+    if most_packed is None or number <= most_packed:
+        return []
+    reason = (
         f"{ratio_in_words(number, number)} rounds per {kind} is above what packed rounds at full payload come to "
-        f"({most:,.0f}, their P95)",
+        f"({most_packed:,.0f}, their P95)"
     )
+    return [Finding("capacity told as contents", reason)]
 
 
 def _left_out(question: Question, rows: Sequence[str], catalog: Catalog) -> tuple[str, ...]:
