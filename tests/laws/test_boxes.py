@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shellflow import boxes
+from tests.examples import examples
 
 _SIDES = st.integers(1, 40)
 _BOX_SIDES = st.integers(2, 12)
@@ -146,7 +147,7 @@ def test_clearance_never_means_more_boxes_where_proven(
         assert tighter.count <= found.count
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.integers(2, 7), st.integers(2, 7), st.integers(1, 4), st.integers(1, 4))
 def test_a_count_agrees_with_trying_every_placement(length: int, width: int, box_length: int, box_width: int) -> None:
     found = boxes.fit_floor(length, width, box_length, box_width)
@@ -198,7 +199,7 @@ _ORDERS = st.permutations((0, 1, 2))
     _ORDERS,
     _ORDERS,
 )
-@settings(max_examples=40)
+@examples(40)
 def test_in_free_orientation_the_order_of_the_sides_says_nothing(
     room: tuple[float, float, float], box: tuple[float, float, float], turned: list[int], renamed: list[int]
 ) -> None:
@@ -218,7 +219,7 @@ def test_in_free_orientation_the_order_of_the_sides_says_nothing(
     st.sampled_from([None, (2.286, 2.261), (1.0, 0.8)]),
     _ORDERS,
 )
-@settings(max_examples=40)
+@examples(40)
 def test_in_free_orientation_the_sides_of_a_box_have_no_names_whatever_the_door_and_the_clearance(
     box: tuple[float, float, float], clearance: float, door: tuple[float, float] | None, renamed: list[int]
 ) -> None:
@@ -290,7 +291,7 @@ def test_draws_equal_single_sizes(name: str, orientation: Any) -> None:
     assert _counts(drawn, door=door, orientation=orientation).tolist() == singles
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.tuples(st.floats(1, 12), st.floats(1, 4)), st.lists(st.tuples(*[st.floats(0.3, 2)] * 2), min_size=1, max_size=20)
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import shellflow as sf
 from shellflow import catalog, packings, sampling
 from shellflow.packings import Physical
+from tests.examples import examples
 
 SHELLS = st.sampled_from(["152mm", "122mm-shell"])
 PACKINGS = st.sampled_from(["crated", "as-loaded"])
@@ -24,7 +25,7 @@ def asked(munition: str, packing: str, transport: str, charge: object = None) ->
 
 
 @given(SHELLS, PACKINGS, BOXES, SEEDS)
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_with_and_without_bracket_the_unknown_in_every_draw(
     munition: str, packing: str, transport: str, seed: int
 ) -> None:
@@ -39,7 +40,7 @@ def test_with_and_without_bracket_the_unknown_in_every_draw(
 
 
 @given(SHELLS, PACKINGS, BOXES, SEEDS)
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_a_share_of_one_is_with_and_of_none_without(munition: str, packing: str, transport: str, seed: int) -> None:
     with sf.settings(n=FEW, seed=seed):
         for share, charge in ((1, "with"), (0, "without")):
@@ -49,7 +50,7 @@ def test_a_share_of_one_is_with_and_of_none_without(munition: str, packing: str,
 
 
 @given(SHELLS, PACKINGS, SHARES, SHARES, SEEDS)
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_more_charges_never_mean_more_rounds(munition: str, packing: str, one: float, other: float, seed: int) -> None:
     less, more = sorted((one, other))
     with sf.settings(n=FEW, seed=seed):
@@ -58,7 +59,7 @@ def test_more_charges_never_mean_more_rounds(munition: str, packing: str, one: f
 
 
 @given(SHELLS, PACKINGS, BOXES, st.one_of(st.none(), st.sampled_from(["with", "without"]), SHARES), SEEDS)
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_it_outlives_json_and_no_cargo_is_above_the_payload(
     munition: str, packing: str, transport: str, charge: object, seed: int
 ) -> None:
@@ -77,7 +78,7 @@ def test_it_outlives_json_and_no_cargo_is_above_the_payload(
 
 
 @given(SHELLS, SHARES, SEEDS)
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_of_a_mass_the_rounds_lie_between_those_of_both_crates(munition: str, share: float, seed: int) -> None:
     with sf.settings(n=FEW, seed=seed):
         crated = packings.shipped("crated", catalog.munitions[munition], catalog.transports["20ft-24t"])

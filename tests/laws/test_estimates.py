@@ -20,6 +20,7 @@ import shellflow as sf
 from shellflow import catalog, packings, sampling, testing, words
 from shellflow.estimates import Estimate
 from tests import strategies
+from tests.examples import examples
 
 MUNITIONS = st.sampled_from(strategies.CONTENTS)
 PACKINGS = st.sampled_from(["ceiling", "crated", "as-loaded"])
@@ -133,7 +134,7 @@ def test_the_way_back_holds_of_a_mix(rounds: float) -> None:
 
 
 @given(summands())
-@settings(max_examples=50)
+@examples(50)
 def test_the_order_of_a_sum_does_not_matter(parts: tuple[Estimate, ...]) -> None:
     whole = _sum(parts)
     for order in itertools.permutations(parts):
@@ -348,7 +349,7 @@ def _fresh(code: str, *given: str, seed: str = "0") -> str:
 
 
 @given(st.permutations(range(6)))
-@settings(max_examples=8)
+@examples(8)
 def test_the_answer_does_not_depend_on_what_was_asked_before(order: list[int]) -> None:
     assert _digests(order) == _digests(list(range(6)))
 
@@ -385,7 +386,7 @@ def _ask(place: int) -> Estimate:
 
 
 @given(summands("ab"), FACTORS)
-@settings(max_examples=30)
+@examples(30)
 def test_json_and_pickle_give_the_same_draws(parts: tuple[Estimate, Estimate], factor: float) -> None:
     a, b = parts
     for one in (a, a + b, factor * a - b, a / b, (a / factor).lasts_at("10k/day")):

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 import shellflow as sf
 from tests.engines import QUICK_ENGINES, in_engine
+from tests.examples import examples
 
 MUNITIONS = ("152mm", "122mm-rocket")
 ERRORS = st.sampled_from(["shared", "independent"])
@@ -54,7 +55,7 @@ def test_every_engine_gives_one_answer(table: pd.DataFrame) -> None:
 
 
 @given(tables(ranges=False))
-@settings(max_examples=40)
+@examples(40)
 def test_a_flow_is_the_sum_of_its_rows(table: pd.DataFrame) -> None:
     with sf.settings(n=512):
         each = [sf.estimate(*row) for row in zip(table["count"], table["munition"], strict=True)]
@@ -62,7 +63,7 @@ def test_a_flow_is_the_sum_of_its_rows(table: pd.DataFrame) -> None:
 
 
 @given(tables(ranges=False))
-@settings(max_examples=20)
+@examples(20)
 def test_a_flow_of_masses_is_the_sum_of_its_rows(table: pd.DataFrame) -> None:
     cargo = table[["date", "munition"]].assign(mass_t=table["count"] + 0.5)
     with sf.settings(n=512):
@@ -71,14 +72,14 @@ def test_a_flow_of_masses_is_the_sum_of_its_rows(table: pd.DataFrame) -> None:
 
 
 @given(tables())
-@settings(max_examples=25)
+@examples(25)
 def test_a_flow_of_ranges_is_the_sum_of_the_flows_of_its_rows(table: pd.DataFrame) -> None:
     each = [flow(table.iloc[[place]]).total() for place in range(len(table))]
     same(flow(table).total(), sum(each[1:], start=each[0]))
 
 
 @given(tables(), st.randoms(use_true_random=False), ERRORS, VARIATIONS)
-@settings(max_examples=25)
+@examples(25)
 def test_the_order_of_rows_is_irrelevant(table: pd.DataFrame, random: Any, errors: str, between: float) -> None:
     asked: dict[str, Any] = {"count_errors": errors, "between": between}
     order = list(range(len(table)))
@@ -88,7 +89,7 @@ def test_the_order_of_rows_is_irrelevant(table: pd.DataFrame, random: Any, error
 
 
 @given(tables(), tables())
-@settings(max_examples=20)
+@examples(20)
 def test_concatenated_tables_add(one: pd.DataFrame, other: pd.DataFrame) -> None:
     whole = flow(pd.concat([one, other], ignore_index=True))
     added = flow(one) + flow(other)
@@ -97,7 +98,7 @@ def test_concatenated_tables_add(one: pd.DataFrame, other: pd.DataFrame) -> None
 
 
 @given(tables(), tables(), ERRORS, VARIATIONS)
-@settings(max_examples=20)
+@examples(20)
 def test_a_sum_of_flows_is_the_sum_of_their_totals(
     one: pd.DataFrame, other: pd.DataFrame, errors: str, between: float
 ) -> None:
@@ -109,7 +110,7 @@ def test_a_sum_of_flows_is_the_sum_of_their_totals(
 
 
 @given(tables(), tables(), ERRORS, VARIATIONS)
-@settings(max_examples=20)
+@examples(20)
 def test_whether_a_column_names_the_munition_or_an_argument_makes_no_difference(
     one: pd.DataFrame, other: pd.DataFrame, errors: str, between: float
 ) -> None:
@@ -127,7 +128,7 @@ def test_whether_a_column_names_the_munition_or_an_argument_makes_no_difference(
 
 
 @given(tables(), st.sampled_from(["week", "month", "quarter", "year", None]), st.sampled_from([0.0, 0.3]))
-@settings(max_examples=20)
+@examples(20)
 def test_periods_and_munitions_add_up_to_the_total(table: pd.DataFrame, by: str | None, between: float) -> None:
     for errors in ("shared", "independent"):
         found = flow(table, packing="ceiling", by=by, count_errors=errors) if not between else None
@@ -139,7 +140,7 @@ def test_periods_and_munitions_add_up_to_the_total(table: pd.DataFrame, by: str 
 
 
 @given(tables(), st.sampled_from(["week", "month", "quarter", "year"]))
-@settings(max_examples=20)
+@examples(20)
 def test_reported_periods_are_increments_and_what_there_is_so_far_a_total(table: pd.DataFrame, by: str) -> None:
     found = flow(table, by=by)
     for munition in found.munitions:
@@ -152,7 +153,7 @@ def test_reported_periods_are_increments_and_what_there_is_so_far_a_total(table:
 
 
 @given(tables(ranges=False), DAYS)
-@settings(max_examples=20)
+@examples(20)
 def test_a_reported_flow_is_all_increments_once_rows_before_it_are_cut_off(table: pd.DataFrame, cut: dt.date) -> None:
     found = flow(table, by="year")
     later = found.between(cut, "2024-12-31")
@@ -165,7 +166,7 @@ def test_a_reported_flow_is_all_increments_once_rows_before_it_are_cut_off(table
 
 
 @given(tables(), st.sampled_from(["week", "month", "quarter", "year"]))
-@settings(max_examples=20)
+@examples(20)
 def test_the_last_cumulative_band_is_that_of_the_total(table: pd.DataFrame, by: str) -> None:
     found = flow(table, by=by)
     last = found.cumulative().iloc[-1]
@@ -178,7 +179,7 @@ def test_the_last_cumulative_band_is_that_of_the_total(table: pd.DataFrame, by: 
 
 
 @given(tables(), st.sampled_from(["week", "month", "quarter", "year"]), ERRORS, VARIATIONS)
-@settings(max_examples=20)
+@examples(20)
 def test_finer_periods_add_up_to_coarser_ones(table: pd.DataFrame, by: str, errors: str, between: float) -> None:
     finer, whole = (flow(table, by=one, count_errors=errors, between=between) for one in (by, None))
     same(finer.total(), whole.total())
@@ -186,7 +187,7 @@ def test_finer_periods_add_up_to_coarser_ones(table: pd.DataFrame, by: str, erro
 
 
 @given(tables(), DAYS, ERRORS, VARIATIONS)
-@settings(max_examples=20)
+@examples(20)
 def test_a_flow_cut_in_two_adds_up_to_the_whole(table: pd.DataFrame, cut: dt.date, errors: str, between: float) -> None:
     found = flow(table, packing="as-loaded" if between else "ceiling", count_errors=errors, between=between)
     before = found.between("2023-11-01", cut)
@@ -218,7 +219,7 @@ def test_texts_dates_and_time_stamps_give_one_answer(table: pd.DataFrame) -> Non
 
 
 @given(st.lists(st.integers(1, 500), min_size=2, max_size=6))
-@settings(max_examples=20)
+@examples(20)
 def test_splitting_an_exact_row_changes_nothing(counts: list[int]) -> None:
     whole = pd.DataFrame({"date": ["2024-02-01"], "count": [sum(counts)], "munition": "152mm"})
     split = pd.DataFrame({"date": ["2024-02-01"] * len(counts), "count": counts, "munition": "152mm"})
@@ -227,7 +228,7 @@ def test_splitting_an_exact_row_changes_nothing(counts: list[int]) -> None:
 
 
 @given(st.integers(0, 400), st.integers(1, 300), st.integers(2, 50))
-@settings(max_examples=40)
+@examples(40)
 def test_independent_errors_give_a_narrower_band_than_shared_ones(low: int, width: int, rows: int) -> None:
     table = pd.DataFrame({"date": ["2024-02-01"] * rows, "low": low, "high": low + width, "munition": "152mm"})
     ratio = sf.packing("152mm", rounds_per_transport=100, name="exact")
@@ -238,7 +239,7 @@ def test_independent_errors_give_a_narrower_band_than_shared_ones(low: int, widt
 
 
 @given(st.integers(0, 400), st.integers(1, 300))
-@settings(max_examples=40)
+@examples(40)
 def test_one_uncertain_row_is_its_own_uniform_however_errors_go(low: int, width: int) -> None:
     table = pd.DataFrame({"date": ["2024-02-01"], "low": [low], "high": [low + width], "munition": "152mm"})
     ratio = sf.packing("152mm", rounds_per_transport=1, name="exact")
@@ -248,7 +249,7 @@ def test_one_uncertain_row_is_its_own_uniform_however_errors_go(low: int, width:
 
 
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=8))
-@settings(max_examples=40)
+@examples(40)
 def test_more_variation_between_transports_never_narrows_the_band(counts: list[int]) -> None:
     table = pd.DataFrame({"date": ["2024-02-01"] * len(counts), "count": counts, "munition": "152mm"})
     packing = sf.packing("152mm", rounds_per_transport=100, name="exact")
@@ -268,7 +269,7 @@ CONTENTS = st.sampled_from(
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=6), CONTENTS, st.floats(0.05, 3), ERRORS)
-@settings(max_examples=40)
+@examples(40)
 def test_no_scatter_loads_a_transport_beyond_its_payload(
     counts: list[int], packing: Any, between: float, errors: str
 ) -> None:

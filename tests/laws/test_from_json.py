@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 import shellflow as sf
 from shellflow.errors import DataError
+from tests.examples import examples
 
 
 def _texts() -> list[str]:
@@ -62,7 +63,7 @@ def _read(text: str) -> sf.Estimate | str:
 
 
 @given(st.data(), st.integers(0, len(TEXTS) - 1), st.sampled_from(["replace", "remove", "add"]))
-@settings(max_examples=400)
+@examples(400)
 def test_a_changed_text_is_sound_or_refused(data: st.DataObject, which: int, how: str) -> None:
     document = json.loads(TEXTS[which])
     path = data.draw(st.sampled_from(PLACES[which]))

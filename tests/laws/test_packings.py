@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import shellflow as sf
@@ -17,6 +17,7 @@ from shellflow.errors import ArgumentError, DoesNotFitError
 from shellflow.inputs import Input
 from shellflow.packings import Physical, Reported
 from tests import strategies
+from tests.examples import examples
 
 SHELL = catalog.munitions["152mm"]
 BOX = catalog.transports["20ft-24t"]
@@ -37,7 +38,7 @@ def _volume(sides: tuple[Input, Input, Input], chosen: sampling.Settings) -> sam
 
 
 @given(strategies.physical_packings, strategies.few_draws)
-@settings(max_examples=60)
+@examples(60)
 def test_the_rounds_never_weigh_more_than_the_payload_nor_than_the_load(
     packing: Physical, chosen: sampling.Settings
 ) -> None:
@@ -47,7 +48,7 @@ def test_the_rounds_never_weigh_more_than_the_payload_nor_than_the_load(
 
 
 @given(strategies.physical_packings, strategies.few_draws)
-@settings(max_examples=60)
+@examples(60)
 def test_the_packages_never_take_more_volume_than_the_inside_has(packing: Physical, chosen: sampling.Settings) -> None:
     assume(packing.size is not None and packing.inner is not None)
     assert packing.size is not None
@@ -58,7 +59,7 @@ def test_the_packages_never_take_more_volume_than_the_inside_has(packing: Physic
 
 
 @given(strategies.physical_packings, strategies.few_draws)
-@settings(max_examples=60)
+@examples(60)
 def test_rounds_come_in_whole_packages_and_none_is_negative(packing: Physical, chosen: sampling.Settings) -> None:
     stowage = _stowage(packing, chosen)
     assert np.all(stowage.rounds % packing.rounds == 0)
@@ -67,7 +68,7 @@ def test_rounds_come_in_whole_packages_and_none_is_negative(packing: Physical, c
 
 
 @given(strategies.physical_packings, strategies.few_draws)
-@settings(max_examples=60)
+@examples(60)
 def test_mass_or_space_or_the_norm_of_a_wagon_binds_in_each_draw(packing: Physical, chosen: sampling.Settings) -> None:
     stowage = _stowage(packing, chosen)
     assert {"mass", "space"} <= set(stowage.limited_by) <= {"norm", "mass", "space"}
@@ -77,7 +78,7 @@ def test_mass_or_space_or_the_norm_of_a_wagon_binds_in_each_draw(packing: Physic
 
 
 @given(strategies.own_packings(exact=False), strategies.few_draws)
-@settings(max_examples=40)
+@examples(40)
 def test_thousands_of_worlds_are_packed_as_each_would_be_alone(packing: Physical, chosen: sampling.Settings) -> None:
     assert packing.size is not None
     assert packing.inner is not None
@@ -157,7 +158,7 @@ def test_a_smaller_package_never_means_fewer_rounds(sizes: dict[str, float], sid
 
 
 @given(strategies.own_packings(exact=True), st.floats(0.1, 1.0), st.floats(0.1, 1.0))
-@settings(max_examples=60)
+@examples(60)
 def test_a_larger_fill_never_means_fewer_rounds(packing: Physical, fill: float, other: float) -> None:
     low, high = sorted((fill, other))
     filled = [dataclasses.replace(packing, fill=Input(f"fill {one!r}", sampling.Fixed(one), "")) for one in (low, high)]
@@ -166,7 +167,7 @@ def test_a_larger_fill_never_means_fewer_rounds(packing: Physical, fill: float, 
 
 
 @given(strategies.own_packings(exact=True))
-@settings(max_examples=60)
+@examples(60)
 def test_a_limit_on_layers_never_means_more_rounds(packing: Physical) -> None:
     assume(packing.orientation == "upright")
     chosen = sampling.Settings(n=16)
@@ -175,7 +176,7 @@ def test_a_limit_on_layers_never_means_more_rounds(packing: Physical) -> None:
 
 
 @given(strategies.own_packings(exact=True))
-@settings(max_examples=60)
+@examples(60)
 def test_a_package_that_may_lie_on_any_face_never_means_fewer_rounds(packing: Physical) -> None:
     chosen = sampling.Settings(n=16)
     upright = dataclasses.replace(packing, orientation="upright", layers=None)
@@ -236,7 +237,7 @@ def test_what_is_loaded_as_observed_never_exceeds_the_full_payload(munition: Mun
 
 
 @given(strategies.physical_packings, strategies.few_draws)
-@settings(max_examples=60)
+@examples(60)
 def test_holding_the_same_packing_twice_gives_the_same_rounds(packing: Physical, chosen: sampling.Settings) -> None:
     once = _stowage(packing, chosen)
     sampling.clear_caches()
@@ -244,7 +245,7 @@ def test_holding_the_same_packing_twice_gives_the_same_rounds(packing: Physical,
 
 
 @given(strategies.own_packings(exact=False), strategies.few_draws)
-@settings(max_examples=60)
+@examples(60)
 def test_another_name_for_a_packing_changes_no_round(packing: Physical, chosen: sampling.Settings) -> None:
     again = dataclasses.replace(packing, name="another name")
     assert np.array_equal(_stowage(packing, chosen).rounds, _stowage(again, chosen).rounds)

@@ -10,13 +10,14 @@ import matplotlib as mpl
 mpl.use("agg")
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 
 from shellflow import plot, words
+from tests.examples import examples
 
 FLOATS = st.floats(-1e12, 1e12, allow_subnormal=False)
 POSITIVE = st.floats(1e-3, 1e12)
@@ -29,7 +30,7 @@ def ends_of(ax: Axes, gid: str) -> list[float]:
 
 
 @given(DRAWS, FLOATS)
-@settings(max_examples=25)
+@examples(25)
 def test_a_distribution_is_a_hundred_dots_or_one_line_and_shows_band_and_claim(
     draws: np.ndarray[tuple[int], np.dtype[np.float64]], claim: float
 ) -> None:
@@ -44,7 +45,7 @@ def test_a_distribution_is_a_hundred_dots_or_one_line_and_shows_band_and_claim(
 
 
 @given(st.lists(BANDS, min_size=1, max_size=4), FLOATS)
-@settings(max_examples=25)
+@examples(25)
 def test_every_band_and_claim_is_on_the_figure(bands: list[list[float]], claim: float) -> None:
     rows = [plot.Band(str(place), low, middle, high) for place, (low, middle, high) in enumerate(bands)]
     ax = plot.bands(rows, claims=[plot.Mark("a", None, claim)], ceiling=rows[0])
@@ -60,7 +61,7 @@ def test_every_band_and_claim_is_on_the_figure(bands: list[list[float]], claim: 
 
 
 @given(POSITIVE, st.floats(1.0, 1e6))
-@settings(max_examples=40)
+@examples(40)
 def test_ticks_in_words_are_different_and_read_back_to_their_places(low: float, ratio: float) -> None:
     ax = plot.bands([plot.Band("a", low, low * math.sqrt(ratio), low * ratio)])
     left, right = ax.get_xlim()

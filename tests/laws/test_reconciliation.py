@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import shellflow as sf
 from shellflow.estimates import Estimate
 from shellflow.reconciliation import Evidence, Reconciliation
+from tests.examples import examples
 
 FEW = 256
 
@@ -59,7 +60,7 @@ def alike(one: Reconciliation, other: Reconciliation) -> bool:
     return np.allclose(left[columns].astype(float), right[columns].astype(float), rtol=1e-6, equal_nan=True)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(models(), statements(least=2), st.randoms(use_true_random=False))
 def test_statements_in_any_order_give_one_answer(model: Estimate, lines: list[Evidence], random: Any) -> None:
     shuffled = list(lines)
@@ -69,7 +70,7 @@ def test_statements_in_any_order_give_one_answer(model: Estimate, lines: list[Ev
     assert one.verdicts == other.verdicts
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(models(), statements())
 def test_a_statement_that_every_draw_meets_leaves_the_bands_as_they_were(
     model: Estimate, lines: list[Evidence]
@@ -81,7 +82,7 @@ def test_a_statement_that_every_draw_meets_leaves_the_bands_as_they_were(
         assert alike(before, after)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(models(), statements())
 def test_a_statement_of_huge_error_changes_nothing(model: Estimate, lines: list[Evidence]) -> None:
     wild = sf.statement("rounds", 1e9, count=1, family="anybody", **trust(1e9))
@@ -90,7 +91,7 @@ def test_a_statement_of_huge_error_changes_nothing(model: Estimate, lines: list[
         assert alike(before, after)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(models(), statements())
 def test_supports_are_shares_and_one_statement_alone_has_no_verdict(model: Estimate, lines: list[Evidence]) -> None:
     for row in sf.reconcile(model, lines).rows():
@@ -99,7 +100,7 @@ def test_supports_are_shares_and_one_statement_alone_has_no_verdict(model: Estim
         assert (row["verdict"] is None) == (len(lines) == 1)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(models(), statements())
 def test_what_stands_before_is_what_the_model_says_by_itself(model: Estimate, lines: list[Evidence]) -> None:
     rounds = numbers(sf.reconcile(model, lines)).iloc[0]
@@ -110,7 +111,7 @@ def _of(line: Evidence, number: float) -> object:
     return f"{number} t" if line.quantity == "mass" else number
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(models(), statements(), st.integers(2, 50))
 def test_only_totals_per_transport_count(model: Estimate, lines: list[Evidence], times: int) -> None:
     """As many times the total in as many times the transports is the same statement."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot
 
 import shellflow as sf
 from shellflow import testing, words
 from shellflow.estimates import Estimate, say_quantiles
+from tests.examples import examples
 
 LEVELS = st.floats(0.005, 0.999)
 NUMBERS = st.floats(1e-3, 1e12)
@@ -121,7 +122,7 @@ def test_the_medians_of_a_back_test_read_the_same_at_every_level(level: float) -
 
 
 @given(LEVELS)
-@settings(max_examples=20)
+@examples(20)
 def test_a_figure_says_the_medians_that_the_text_says(level: float) -> None:
     texts = [" ".join(text.get_text().split()) for text in sf.plot_compare(6_700, "152mm", level=level).texts]
     pyplot.close("all")

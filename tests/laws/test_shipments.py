@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 import shellflow as sf
 from shellflow import flows, shipments
 from tests.engines import QUICK_ENGINES, in_engine
+from tests.examples import examples
 
 # What tables are made of, so that some files get far.
 NAMES = ["date", "count", "containers", "low", "high", "unit", "qty", "ship", "sep=;", "date,count\n2024-02-03,20\n"]
@@ -39,7 +40,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example("\u00a0\u2028\u200b\x01".encode(), None)
 @example(b'sep="\ndate"count\n', None)
 @example(b"+2AA-,date,count\n1,2024-02-03,20\n", "utf-7")
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_whatever_a_file_holds_the_end_is_an_answer_or_an_error_of_ours(
     path: Path, content: bytes, encoding: str | None
 ) -> None:
@@ -60,7 +61,7 @@ def test_whatever_a_file_holds_the_end_is_an_answer_or_an_error_of_ours(
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_whatever_a_parquet_file_holds_the_end_is_an_error_of_ours(path: Path, content: bytes) -> None:
     file = path.with_suffix(".parquet")
     file.write_bytes(content)

@@ -7,13 +7,13 @@ import hashlib
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as run
 from hypothesis import strategies as st
 
 import shellflow as sf
 from shellflow import catalog, packings, sampling
+from tests.examples import examples
 
-KEPT = run(deadline=None, max_examples=60)
+KEPT = examples(60)
 
 
 def raw_numbers(name: str, n: int, seed: int) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
