@@ -85,6 +85,12 @@ def test_shares_of_a_mix_are_of_the_mass() -> None:
     assert shipped.values == pytest.approx((alone[0] + alone[1]).values)
 
 
+def test_an_unknown_share_is_of_the_mass() -> None:
+    for count, of in (("74,000 t", "mass"), (6_700, "transports")):
+        entering = sf.estimate(count, "152mm + 155mm", packing="crated").inputs().set_index("input")
+        assert entering.loc["mix.152mm share", "band_for"] == f"its share of the {of}"
+
+
 def test_bare_rounds_are_a_capacity() -> None:
     found = sf.estimate("74,000 t", "152mm", packing="ceiling")
     assert found.basis == "capacity"

@@ -131,7 +131,7 @@ class Estimate(display.Result, Uncertain):
 
     @cached_property
     def reasons(self) -> _reasons.Reasons:
-        """Why it is what it is: basis, what its band is for, what limits it, cliffs, grade, notes and inputs."""
+        """Why it is so: `basis`, `band_for`, `limited_by`, `cliffs`, `nothing_fits`, `grade`, `notes` and `inputs`."""
         return _reasons.reasons_of(self.term, self.settings)
 
     @property
@@ -323,7 +323,7 @@ class Estimate(display.Result, Uncertain):
 
     @property
     def plot(self) -> plotting.Figures:
-        """Its figures: `estimate.plot()` draws the distribution, `estimate.plot.drivers()` what it hangs on."""
+        """Its figures: `plot(claims=, level=, source=, ax=)` and `plot.drivers(most=, source=, ax=)`, what moves it."""
         from shellflow.estimates import plotting
 
         return plotting.Figures(self)

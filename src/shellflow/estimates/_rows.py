@@ -57,12 +57,15 @@ def _joined(names: Iterable[str]) -> str:
 def inputs_table(estimate: Drawn) -> pd.DataFrame:
     """Return the inputs of an estimate with their 90 % bands, a row each; of mixes their shares."""
     shares = _shares_of_mixes(estimate)
+    masses = (carrier for carrier in carriers(estimate.term) if isinstance(carrier, InMass))
+    weights_of_masses = {weight.name for mass in masses for weight in mass.weights}
     rows = []
     for number in estimate.reasons.inputs:
         known = (number.source, number.grade)
         if number.name in shares:
             band = sampling.quantiles(shares[number.name], _ENDS)
-            rows.append((f"{number.name} share", "", *band, *known, "its share of the transports"))
+            of = "mass" if number.name in weights_of_masses else "transports"
+            rows.append((f"{number.name} share", "", *band, *known, f"its share of the {of}"))
         else:
             rows.append((number.name, number.unit, *number.band(), *known, number.band_for))
     return display.frame(rows, columns=["input", "unit", "low", "median", "high", "source", "grade", "band_for"])
