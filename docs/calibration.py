@@ -81,15 +81,15 @@ def calibrate(kind: str, *, flows: int = FLOWS, n: int = N, level: float = 0.9) 
                 for low, high in (weighted_quantiles(values, weighing.weights, tails),)
             ]
         )
-    held, shown = np.array(hits, dtype=float), np.array(given)
-    of_given = held[shown].mean(axis=0) if shown.any() else np.full(2, np.nan)
+    inside, shown = np.array(hits, dtype=float), np.array(given)
+    of_given = inside[shown].mean(axis=0) if shown.any() else np.full(2, np.nan)
     return Coverage(
         flows,
         float(shown.mean()),
         float(of_given[0]),
         float(of_given[1]),
-        float(held[:, 0].mean()),
-        float(held[:, 1].mean()),
+        float(inside[:, 0].mean()),
+        float(inside[:, 1].mean()),
         float(np.mean(conflicts)),
         float(np.mean(outside)),
     )

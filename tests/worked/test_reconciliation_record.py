@@ -28,7 +28,7 @@ def few_draws() -> Iterator[None]:
         yield
 
 
-def as_told() -> list[Evidence]:
+def both_statements() -> list[Evidence]:
     """Return what was said: 4.2 to 5.8 million in 15,809 containers, and 74,000 t in some 5,000 to 6,700."""
     return [
         sf.statement(claim=OSC, error=0.1),
@@ -57,22 +57,22 @@ def test_a_count_and_a_tonnage_conflict_for_complete_rounds_pull_where_the_charg
         "without": sf.estimate(1, "152mm", packing="as-loaded", charge="without"),
         "mix": sf.estimate(1, "152mm+122mm-shell", packing="as-loaded"),
     }
-    told = sf.reconcile(models, as_told())
-    verdicts = {model: {*verdicts.values()} for model, verdicts in told.verdicts.items()}
+    together = sf.reconcile(models, both_statements())
+    verdicts = {model: {*verdicts.values()} for model, verdicts in together.verdicts.items()}
     assert verdicts == {"with": {CONFLICTS}, "unknown": {PULLS}, "without": {AGREES}, "mix": {AGREES}}
-    after = medians_after(told)
+    after = medians_after(together)
     assert not [what for model, what in after if model == "with"]
     assert {model for model, _ in after} == {"unknown", "without", "mix"}
     # The charge that is not known becomes less likely, and so does the heavier of the two shells.
     assert after["unknown", "152mm with charge"] < 0.35
     assert after["mix", "share of 152mm"] < 0.45
-    assert "no conflict under unknown, without, mix" in str(told)
+    assert "no conflict under unknown, without, mix" in str(together)
 
 
 def test_read_as_the_floor_it_is_the_tonnage_contradicts_nothing() -> None:
     model = sf.estimate(1, "152mm", packing="as-loaded", charge="with")
     floor = sf.statement(claim=C4ADS, count=BOXES, error=0.1)
-    reconciliation = sf.reconcile(model, [as_told()[0], floor])
+    reconciliation = sf.reconcile(model, [both_statements()[0], floor])
     assert {*reconciliation.verdicts[""].values()} == {AGREES}
     # At the price of loads above all that were observed of ammunition, 14.2 t at the most.
     assert medians_after(reconciliation)["", "tonnes per container"] > 14.2

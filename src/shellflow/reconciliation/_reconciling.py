@@ -88,31 +88,31 @@ def _lines(statements: object, catalog: Catalog | None) -> tuple[Evidence, ...]:
 
 def _check_votes(lines: Sequence[Evidence]) -> None:
     """Check that no office and no derivation has two votes."""
-    for one, other in combinations(lines, 2):
-        if one.family.casefold() == other.family.casefold():
+    for first, second in combinations(lines, 2):
+        if first.family.casefold() == second.family.casefold():
             raise ArgumentError(
-                f"statements {one.name} and {other.name} are both of {one.family}: one vote an office, since what it "
-                "says twice is no more certain. Leave one of them out."
+                f"statements {first.name} and {second.name} are both of {first.family}: one vote an office, since "
+                "what it says twice is no more certain. Leave one of them out."
             )
-        for derived, origin in ((one, other), (other, one)):
+        for derived, origin in ((first, second), (second, first)):
             if {origin.name, origin.family} & set(derived.derivation):
                 raise ArgumentError(
                     f"statement {derived.name} is derived from {origin.name}, which is among the statements: it says "
                     "nothing of its own. Leave one of them out."
                 )
-        if shared := set(one.derivation) & set(other.derivation):
+        if shared := set(first.derivation) & set(second.derivation):
             raise ArgumentError(
-                f"statements {one.name} and {other.name} are both derived from {min(shared)}: one vote a derivation. "
-                "Leave one of them out."
+                f"statements {first.name} and {second.name} are both derived from {min(shared)}: one vote a "
+                "derivation. Leave one of them out."
             )
 
 
 def _check_periods(lines: Sequence[Evidence]) -> None:
-    for one, other in combinations(lines, 2):
-        if one.last_day < other.first_day or other.last_day < one.first_day:
+    for first, second in combinations(lines, 2):
+        if first.last_day < second.first_day or second.last_day < first.first_day:
             raise ArgumentError(
-                f"statements {one.name} ({_period(one)}) and {other.name} ({_period(other)}) speak of periods that do "
-                "not meet: what was carried in the one says nothing of the other. Leave one of them out."
+                f"statements {first.name} ({_period(first)}) and {second.name} ({_period(second)}) speak of periods "
+                "that do not meet: what was carried in the one says nothing of the other. Leave one of them out."
             )
 
 

@@ -69,10 +69,10 @@ def why_no_band(block: Block) -> str:
         names = " and ".join(lines[place].name for place in weighing.outside)
         return f"{names} {'lies' if len(weighing.outside) == 1 else 'lie'} outside the model"
     if weighing.hardest is not None:
-        one, other = (lines[place].name for place in weighing.hardest)
+        first, second = (lines[place].name for place in weighing.hardest)
         if len(lines) == 2:
-            return f"{one} and {other} conflict, and nothing here tells which of them is wrong"
-        return f"{one} and {other} pull hardest against each other"
+            return f"{first} and {second} conflict, and nothing here tells which of them is wrong"
+        return f"{first} and {second} pull hardest against each other"
     fewest = words.percent(FEWEST)
     return f"the draws that fit are worth {weighing.ess:,.0f} of {block.model.settings.n:,}, under {fewest}"
 

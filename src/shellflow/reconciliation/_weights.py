@@ -283,8 +283,8 @@ def _hardest(logs: sampling.Floats, alone: Sequence[float]) -> tuple[int, int]:
     """Return the two lines whose joint support is the smallest part of the product of their own."""
 
     def pull(pair: tuple[int, int]) -> float:
-        one, other = pair
-        return _log_ratio(_log_mean(logs[one] + logs[other]), alone[one] + alone[other])
+        first, second = pair
+        return _log_ratio(_log_mean(logs[first] + logs[second]), alone[first] + alone[second])
 
     return min(combinations(range(len(logs)), 2), key=pull)
 
