@@ -40,8 +40,7 @@ class Spread(NamedTuple):
         if share:
             ends = [words.percent(min(max(end, 0.0), 1.0)) for end in (self.median, self.low, self.high)]
             return ends[0], " to ".join(dict.fromkeys(ends[1:]))
-        quantiles = words.say_quantiles(self.low, self.median, self.high, self.step)
-        return quantiles.median, quantiles.band
+        return words.say(self.median, self.step), words.say_band(self.low, self.high, self.step)
 
 
 @dataclass(frozen=True, eq=False)
