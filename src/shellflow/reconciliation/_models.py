@@ -61,6 +61,8 @@ class Model:
         Of the cargo in one transport, with its packaging; None where it is not known [t].
     unknowns : tuple of Unknown
         The load, the mass of a round, and the shares that are uncertain.
+    grade : str
+        Of its weakest input that matters [unitless].
     inputs : tuple of Input
         All that enter.
     made_by : mapping of str to str
@@ -76,6 +78,7 @@ class Model:
     rounds: sampling.Floats
     mass_t: sampling.Floats | None
     unknowns: tuple[Unknown, ...]
+    grade: str
     inputs: tuple[Input, ...]
     made_by: Mapping[str, str]
 
@@ -124,6 +127,7 @@ def _read(name: str, argument: str, estimate: object) -> Model:
         estimate.values,
         mass_t,
         tuple(_unknowns(carried, estimate.values, mass_t, settings)),
+        estimate.grade,
         inputs.gather(packings.entering(carried, lambda _, packing: packings.stow(packing, settings).inputs)),
         dict(estimate.made_by),
     )

@@ -79,7 +79,10 @@ def why_no_band(block: Block) -> str:
 
 def _part(block: Block, blocks: Sequence[Block], level: float) -> display.Report:
     weighing = block.weighing
-    reasons = [("draws left", f"worth {weighing.ess:,.0f} of {block.model.settings.n:,}")]
+    reasons = [
+        ("draws left", f"worth {weighing.ess:,.0f} of {block.model.settings.n:,}"),
+        ("grade of the model", block.model.grade),
+    ]
     if why := why_no_band(block):
         reasons.append(("no band after", why))
         if len(blocks) > 1:
