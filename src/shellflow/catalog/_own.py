@@ -75,10 +75,12 @@ def read_extended(
 
     Parameters
     ----------
-    table, source, argument, catalog
+    table, source
         As for `read_table`.
     besides : collection of str
         Names of columns that may stand in it besides; they are not checked [unitless].
+    argument, catalog
+        As for `read_table`.
 
     Returns
     -------

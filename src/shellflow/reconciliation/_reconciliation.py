@@ -80,9 +80,9 @@ class Reconciliation(display.Result):
         Returns
         -------
         pandas.DataFrame
-            One row for each model and quantity, with the columns model, what, unit, low, median and high as before_...,
-            after_..., half_errors_... and double_errors_..., level, no_band. Missing where there is no band after,
-            with the reason in no_band.
+            One row for each model and quantity, with the columns model, what, unit, before_low, before_median,
+            before_high, the same three of after, half_errors and double_errors, level, no_band. Missing where there is
+            no band after, with the reason in no_band.
 
         Raises
         ------
