@@ -24,25 +24,7 @@ _BASIS_IN_WORDS = {
 
 
 def say_quantiles(estimate: Drawn, level: float = _titles.LEVEL) -> words.Quantiles:
-    """Return median and band of an estimate in words, without their unit.
-
-    Parameters
-    ----------
-    estimate : Estimate
-        What is told.
-    level : float
-        Share of the draws in the band, in (0, 1) [unitless].
-
-    Returns
-    -------
-    words.Quantiles
-        Median, both ends and the band; the median reads the same at every level.
-
-    Raises
-    ------
-    ArgumentError
-        If `level` is outside (0, 1).
-    """
+    """Return median and band of an estimate in words, without their unit; the median is the same at every level."""
     return _titles.quantiles_in_words(estimate.term, estimate._ordered, level)
 
 
@@ -89,39 +71,13 @@ def _limits_in_words(estimate: Drawn) -> str:
 
 
 def sources_of(estimates: Iterable[Drawn]) -> tuple[str, ...]:
-    """Return the sources of all inputs that enter, with their grades, each once.
-
-    Parameters
-    ----------
-    estimates : iterable of Estimate
-        What they enter.
-
-    Returns
-    -------
-    tuple of str
-        Without what the questions themselves say, which is no evidence.
-    """
+    """Return the sources of all inputs that enter, with their grades, each once; what a question says is no source."""
     entering = [number for estimate in estimates for number in estimate.reasons.inputs if number.origin != "question"]
     return tuple(dict.fromkeys(f"{number.source} ({number.grade})" for number in entering))
 
 
 def answer_of(estimate: Drawn, level: float, name: str = "") -> display.Answer:
-    """Return an estimate as one answer of a report, with its reasons and a small picture of its distribution.
-
-    Parameters
-    ----------
-    estimate : Estimate
-        The answer.
-    level : float
-        Share of the draws in the band, in (0, 1) [unitless].
-    name : str
-        What it answers, where the title of the report does not say it [unitless].
-
-    Returns
-    -------
-    display.Answer
-        In words.
-    """
+    """Return an estimate as one answer of a report, with its reasons and a small picture of its distribution."""
     text, _, band = estimate.in_words(level).partition(" (")
     low, median, high = estimate.band(level)
     quantiles = say_quantiles(estimate, level)

@@ -26,21 +26,7 @@ def within_limits(low: float | None, best: float | None, high: float | None) -> 
 def from_limits(
     name: str, low: float | None, best: float | None, high: float | None, *, unit: str, source: str, grade: str
 ) -> Input:
-    """Make an input from the low, best and high of a table: triangular, uniform without a best, fixed where equal.
-
-    Parameters
-    ----------
-    name : str
-        Its identity [unitless].
-    low, best, high : float or None
-        All are hard limits [`unit`].
-    unit, source, grade : str
-        As for `Input` [unitless].
-
-    Returns
-    -------
-    Input
-        The named input.
+    """Make an input from the low, best and high of a table, all hard limits: triangular, uniform or fixed.
 
     Raises
     ------
@@ -53,28 +39,12 @@ def from_limits(
 def fit_observations(
     name: str, observations: Sequence[tuple[float, float]], *, unit: str, source: str, grade: str, band_for: str
 ) -> Input:
-    """Make an input from observed (low, high) pairs, as `from_observations` does, for numbers already in `unit`.
-
-    Parameters
-    ----------
-    name : str
-        Its identity [unitless].
-    observations : sequence of (float, float)
-        At least three, positive [`unit`].
-    unit, source, grade, band_for : str
-        As for `Input` [unitless].
-
-    Returns
-    -------
-    Input
-        The named input.
+    """Make an input from observed (low, high) pairs in `unit`, as `from_observations` does.
 
     Raises
     ------
-    NoDataError
-        If there are fewer than three, or all are the same single value and so show no spread.
-    ArgumentError
-        If one is not positive or upside down.
+    NoDataError, ArgumentError
+        If there are fewer than three, all are the same single value, or one is not positive or upside down.
     """
     try:
         predictive = sampling.predictive([low for low, _ in observations], [high for _, high in observations])

@@ -15,20 +15,7 @@ NO_SOURCE = "none stated"
 
 
 def check_grade(grade: str, source: str) -> None:
-    """Check that a grade exists and that it is not better than its source.
-
-    Parameters
-    ----------
-    grade : str
-        One of `GRADES` [unitless].
-    source : str
-        Where the figure is from; "" or `NO_SOURCE` for none [unitless].
-
-    Raises
-    ------
-    ArgumentError
-        If not.
-    """
+    """Check that a grade exists and that it is not better than its source, "" or `NO_SOURCE` where there is none."""
     if not isinstance(grade, str) or grade not in GRADES:
         raise bad_argument("grade", grade, f"one of {', '.join(GRADES)}")
     if not isinstance(source, str):
@@ -41,23 +28,7 @@ def check_grade(grade: str, source: str) -> None:
 
 
 def weakest(grades: Iterable[str]) -> str:
-    """Return the weakest of some grades.
-
-    Parameters
-    ----------
-    grades : iterable of str
-        At least one of `GRADES` [unitless].
-
-    Returns
-    -------
-    str
-        The one that stands last in `GRADES` [unitless].
-
-    Raises
-    ------
-    ArgumentError
-        If there are none, or one is unknown.
-    """
+    """Return the weakest of some grades, at least one."""
     listed = list(grades)
     for grade in listed:
         if not isinstance(grade, str) or grade not in GRADES:

@@ -22,19 +22,7 @@ _MASS = re.compile(r"(?i)(?<![a-z])(tonnes?|kilotonnes?|tons?|k?t|mt|kg|kilogram
 
 
 def read_mass(value: object, argument: str) -> Claimed:
-    """Read a mass as a statement gives it: a point, a floor, a ceiling or a range.
-
-    Parameters
-    ----------
-    value : str, pint quantity or (low, high) pair of these
-        What was said, always with its unit: a bare number may be of tonnes or of short tons [mass].
-    argument : str
-        Its name in error messages [unitless].
-
-    Returns
-    -------
-    Claimed
-        Point, floor, ceiling or range, without a noun [t].
+    """Read a mass, always with its unit, as a point, a floor, a ceiling or a range, in tonnes and without a noun.
 
     Raises
     ------

@@ -147,16 +147,5 @@ def check_level(level: object) -> float:
 
 
 def exactly(value: float) -> str:
-    """Return a number in the fewest digits that tell it from every other: part of the name of a fixed input.
-
-    Parameters
-    ----------
-    value : float
-        The number [any one unit].
-
-    Returns
-    -------
-    str
-        Its digits [unitless].
-    """
+    """Return a number in the fewest digits that tell it from every other: part of the name of a fixed input."""
     return repr(float(value)).removesuffix(".0")

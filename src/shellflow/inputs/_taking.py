@@ -118,26 +118,9 @@ def as_inputs(
     grade: str | None = None,
     stated: bool = False,
 ) -> dict[str, Input]:
-    """Return several arguments as inputs, or one error that names every bad one.
+    """Return several arguments as inputs under their names, or one error that names every bad one.
 
-    Parameters
-    ----------
-    given : mapping of str to (object, Wanted)
-        Each argument's value and what it is to be.
-    source, grade : str, optional
-        For values that carry none [unitless].
-    stated : bool
-        As for `as_input` [unitless].
-
-    Returns
-    -------
-    dict of str to Input
-        Under the same names.
-
-    Raises
-    ------
-    ArgumentError, UnitError
-        If any is not what it is to be.
+    `source`, `grade` and `stated` are for values that carry no source, as for `as_input`.
     """
     read: dict[str, Input] = {}
     faults = Faults()

@@ -123,22 +123,12 @@ class GrossMass(Term):
 
 
 def packed_by_mass(packing: Packing) -> Physical:
-    """Return a packing of which only the masses matter, as it is where it is one already.
-
-    Parameters
-    ----------
-    packing : Physical or Reported
-        The packing assumption.
-
-    Returns
-    -------
-    Physical
-        Of contents; bare rounds of a capacity, since no less than that is packed.
+    """Return a packing of which only the masses matter, of contents; of a capacity where its rounds are bare.
 
     Raises
     ------
     ArgumentError
-        If it is a ratio, or differs from another by its load alone.
+        If it is known by transports: a ratio, or one that differs from another by its load alone.
     """
     if isinstance(packing, Reported) or packing.load_rule == "as-loaded":
         raise not_of_mass(packing.name)
@@ -189,18 +179,7 @@ def _in_a_kilogram(packing: Packing, settings: sampling.Settings) -> Stowage:
 
 
 def gross_mass_of(term: Term) -> Term | None:
-    """Return the gross mass of the munitions that a number of rounds or transports stands for.
-
-    Parameters
-    ----------
-    term : Term
-        Carriers, their sums, and these times plain numbers.
-
-    Returns
-    -------
-    Term or None
-        None of anything else [kg].
-    """
+    """Return the gross mass behind carriers, their sums, and these times plain numbers; None of anything else [kg]."""
     masses: dict[int, Term] = {}
     for node in walk_up(term):
         parts = [masses[id(part)] for part in node.children if id(part) in masses]

@@ -71,36 +71,12 @@ NO_BASIS = Basis({})
 
 
 def joined(bases: Iterable[str]) -> str:
-    """Return several bases as one: that of all, both, or "" of none.
-
-    Parameters
-    ----------
-    bases : iterable of str
-        In any order [unitless].
-
-    Returns
-    -------
-    str
-        "capacity", "contents", "capacity and contents" or "" [unitless].
-    """
+    """Return several bases as one: "capacity", "contents", "capacity and contents", or "" of none."""
     return _AND.join(sorted({name for basis in bases for name in basis.split(_AND) if name}))
 
 
 def basis_error(names: Mapping[str, str], fix: str = "") -> BasisError:
-    """Return the error on adding up what is not of one basis.
-
-    Parameters
-    ----------
-    names : mapping of str to str
-        For each basis the name of a packing of it [unitless].
-    fix : str
-        What to do; to ask for one basis, or to compare, when left out [unitless].
-
-    Returns
-    -------
-    BasisError
-        To be raised.
-    """
+    """Return the error on adding up what is not of one basis, each basis with the name of a packing of it."""
     bases = _AND.join(f"{basis} ({name})" for basis, name in names.items())
     fix = fix or (
         "Ask for all of it under packings of one basis, or keep the two apart: a.compared_to(b) shows them side by "

@@ -15,37 +15,16 @@ __all__ = ["add", "divide", "multiply", "parts_of", "scale"]
 
 
 def parts_of(term: Term) -> tuple[Term, ...]:
-    """Return what a term is the plain sum of: the parts of a sum, or nothing but itself.
-
-    Parameters
-    ----------
-    term : Term
-        Any.
-
-    Returns
-    -------
-    tuple of Term
-        At least one [the same unit].
-    """
+    """Return what a term is the plain sum of: the parts of a sum, or nothing but itself."""
     return term.parts if isinstance(term, Sum) else (term,)
 
 
 def add(*terms: Term) -> Term:
-    """Return the sum of terms, flat.
-
-    Parameters
-    ----------
-    *terms : Term
-        At least one, all of one unit.
-
-    Returns
-    -------
-    Term
-        Their sum [the same unit].
+    """Return the sum of terms of one unit, flat.
 
     Raises
     ------
-    ShellflowError
+    InputConflictError, BasisError
         If their unknowns conflict, or it adds up a capacity and contents.
     """
     if len(terms) == 1:
@@ -55,22 +34,7 @@ def add(*terms: Term) -> Term:
 
 
 def scale(term: Term, factor: float, unit: str | None = None) -> Term:
-    """Return a term times an exact number, in a unit of its own where one is given.
-
-    Parameters
-    ----------
-    term : Term
-        What is scaled.
-    factor : float
-        An exact number [unitless].
-    unit : str, optional
-        Of the result; that of `term` when left out [unitless].
-
-    Returns
-    -------
-    Term
-        The product [`unit`].
-    """
+    """Return a term times an exact number, in a unit of its own where one is given."""
     unit = term.unit if unit is None else unit
     if isinstance(term, Scaled):
         factor, term = factor * term.factor, term.part
@@ -78,42 +42,22 @@ def scale(term: Term, factor: float, unit: str | None = None) -> Term:
 
 
 def multiply(left: Term, right: Term) -> Term:
-    """Return the product of two terms.
-
-    Parameters
-    ----------
-    left, right : Term
-        Of any units.
-
-    Returns
-    -------
-    Term
-        Their product [the product of their units].
+    """Return the product of two terms, in the product of their units.
 
     Raises
     ------
-    ShellflowError
+    InputConflictError, UnitError
         If their unknowns conflict, or no unit is kept in such a power.
     """
     return _combined(left, right, "*")
 
 
 def divide(over: Term, under: Term) -> Term:
-    """Return the ratio of two terms.
-
-    Parameters
-    ----------
-    over, under : Term
-        Of any units; that `under` is 0 in no draw is checked when it is worked out.
-
-    Returns
-    -------
-    Term
-        Their ratio [the ratio of their units].
+    """Return the ratio of two terms; that the divisor is 0 in no draw is checked when it is worked out.
 
     Raises
     ------
-    ShellflowError
+    InputConflictError, UnitError, ArgumentError
         If their unknowns conflict, no unit is kept in such a power, or `under` is the number 0.
     """
     return _combined(over, under, "/")

@@ -240,39 +240,14 @@ class Product(Term):
 
 
 def check_divisor(values: Floats, name: str) -> None:
-    """Check that nothing is divided by 0.
-
-    Parameters
-    ----------
-    values : array of n floats
-        The divisor in every draw [any one unit].
-    name : str
-        What an error calls it [unitless].
-
-    Raises
-    ------
-    ArgumentError
-        If it is 0 in some draws.
-    """
+    """Check that nothing is divided by 0; an error calls the divisor by `name`."""
     share = float(np.mean(values == 0))
     if share > 0:
         raise ArgumentError(f"{name} is 0 in {words.percent(share)} of the draws: nothing can be divided by it there.")
 
 
 def evaluate(term: Term, settings: Settings) -> Floats:
-    """Return the value of a term in every draw.
-
-    Parameters
-    ----------
-    term : Term
-        What is worked out.
-    settings : Settings
-        Number of draws and seed.
-
-    Returns
-    -------
-    array of n floats
-        One value per draw [`term.unit`].
+    """Return the value of a term in every draw [`term.unit`].
 
     Raises
     ------

@@ -10,34 +10,12 @@ __all__ = ["depth", "rebuilt", "signed", "walk", "walk_up"]
 
 
 def walk(term: Term) -> Iterator[Term]:
-    """Yield a term and all below it, each before its children, from left to right.
-
-    Parameters
-    ----------
-    term : Term
-        Where to start.
-
-    Yields
-    ------
-    Term
-        Each, as often as it enters.
-    """
+    """Yield a term and all below it, each before its children, from left to right, as often as it enters."""
     return (node for node, _ in signed(term))
 
 
 def signed(term: Term) -> Iterator[tuple[Term, int]]:
-    """Yield a term and all below it, each with whether the value goes up with it.
-
-    Parameters
-    ----------
-    term : Term
-        Where to start.
-
-    Yields
-    ------
-    Term, int
-        Each, as often as it enters, and 1 where the value of `term` goes up with it, -1 where it goes down [unitless].
-    """
+    """Yield what `walk` does, each with 1 where the value of `term` goes up with it, and -1 where it goes down."""
     waiting = [(term, 1)]
     while waiting:
         node, sign = waiting.pop()
@@ -47,18 +25,7 @@ def signed(term: Term) -> Iterator[tuple[Term, int]]:
 
 
 def walk_up(term: Term) -> Iterator[Term]:
-    """Yield a term and all below it, each after its children, from left to right.
-
-    Parameters
-    ----------
-    term : Term
-        Where to start; it comes last.
-
-    Yields
-    ------
-    Term
-        Each, as often as it enters.
-    """
+    """Yield a term and all below it, each after its children, from left to right, as often as it enters."""
     waiting = [(term, False)]
     while waiting:
         node, ready = waiting.pop()
@@ -70,18 +37,7 @@ def walk_up(term: Term) -> Iterator[Term]:
 
 
 def depth(term: Term) -> int:
-    """Return how many terms stand one in another, at most.
-
-    Parameters
-    ----------
-    term : Term
-        Where to start.
-
-    Returns
-    -------
-    int
-        1 for a term without children [unitless].
-    """
+    """Return how many terms stand one in another, at most; 1 for a term without children."""
     levels, level = 0, [term]
     while level:
         levels += 1
@@ -90,19 +46,9 @@ def depth(term: Term) -> int:
 
 
 def rebuilt(term: Term, change: Callable[[Term], Term | None]) -> Term:
-    """Return a term with some of those in it changed.
+    """Return a term with some of those in it changed; parts that do not change stay the same objects.
 
-    Parameters
-    ----------
-    term : Term
-        What to change.
-    change : function of a Term
-        Returns what stands in its place, or None to look at its children.
-
-    Returns
-    -------
-    Term
-        The new term; parts that did not change are the same objects.
+    `change` returns what stands in the place of a term, or None to look at its children.
     """
     ready: list[Term] = []
     waiting = [(term, False)]
