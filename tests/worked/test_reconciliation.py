@@ -97,6 +97,15 @@ def test_the_report_says_under_which_of_the_other_models_there_is_no_conflict() 
     assert "no conflict under heavy, heavier" in text
 
 
+def test_the_report_says_where_no_other_model_is_better() -> None:
+    lines = [evidence(), evidence("mass", "at least 16,000 t", family="port")]
+    assert "under the other models: a conflict too" in str(sf.reconcile({"one": model(), "alike": model()}, lines))
+    far = evidence(value="1M")
+    assert "under the other models: no band either" in str(sf.reconcile({"one": model(), "alike": model()}, [far]))
+    models = {"heavy": model("90 kg"), "light": model()}
+    assert "under the other models: a band under light" in str(sf.reconcile(models, [evidence(value="300-390k")]))
+
+
 def test_what_the_model_cannot_reach_lies_outside_it_and_leaves_no_band() -> None:
     reconciliation = sf.reconcile(model(), [evidence(value="1M"), evidence("mass", "14,000-16,000 t", family="port")])
     assert reconciliation.verdicts[""]["office"] == OUTSIDE

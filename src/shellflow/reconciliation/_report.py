@@ -8,7 +8,7 @@ from typing import Any
 from shellflow import display, words
 from shellflow.reconciliation._blocks import Block, Spread, given_others, plain, weighted
 from shellflow.reconciliation._evidence import Evidence
-from shellflow.reconciliation._models import Unknown
+from shellflow.reconciliation._models import Model, Unknown
 from shellflow.reconciliation._weights import AGREES, CONFLICTS, FEWEST, OUTSIDE, PULLS, Weighing
 
 __all__ = ["quantity_rows", "report_of", "statement_rows", "why_no_band"]
@@ -47,12 +47,15 @@ def report_of(blocks: Sequence[Block], level: float) -> display.Report:
         cautions=tuple(_cautions(blocks, lines)),
         notes=(_SUPPORT, _VERDICT, _ERRORS, _NO_ESTIMATE),
         sources=tuple(f"{line.name}: {line.source}" for line in lines if line.source),
-        stamp={
-            **{name: text for block in blocks[:1] for name, text in block.model.made_by.items()},
-            "n": blocks[0].model.settings.n,
-            "seed": blocks[0].model.settings.seed,
-        },
+        stamp=_stamp([block.model for block in blocks]),
     )
+
+
+def _stamp(models: Sequence[Model]) -> dict[str, object]:
+    """Return what makes the models again; versions and data that differ between them, all of them."""
+    names = dict.fromkeys(name for model in models for name in model.made_by)
+    made_by = {name: "+".join(dict.fromkeys(model.made_by.get(name, "") for model in models)) for name in names}
+    return {**made_by, "n": models[0].settings.n, "seed": models[0].settings.seed}
 
 
 def overall(weighing: Weighing) -> str:
@@ -106,12 +109,17 @@ def _part(block: Block, blocks: Sequence[Block], level: float) -> display.Report
 
 
 def _elsewhere(block: Block, blocks: Sequence[Block]) -> str:
-    """Return under which of the other models the statements that conflict do not."""
+    """Return under which of the other models statements that conflict do not, or those that leave no band leave one."""
     others = [other for other in blocks if other is not block]
-    fitting = [other.model.name for other in others if other.weighing.has_band]
-    if not fitting:
-        return "no band either"
-    return f"no conflict under {', '.join(fitting)}"
+    if block.weighing.conflicting:
+        free = [other for other in others if not (other.weighing.conflicting or other.weighing.outside)]
+        return f"no conflict under {_names(free)}" if free else "a conflict too"
+    fitting = [other for other in others if other.weighing.has_band]
+    return f"a band under {_names(fitting)}" if fitting else "no band either"
+
+
+def _names(blocks: Sequence[Block]) -> str:
+    return ", ".join(block.model.name for block in blocks)
 
 
 def _statement_cells(block: Block, place: int, level: float) -> tuple[str, ...]:
