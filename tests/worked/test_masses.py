@@ -131,6 +131,7 @@ def test_an_estimate_in_another_unit_is_the_same_estimate() -> None:
     assert kilograms.values == pytest.approx(1_000 * mass.values)
     assert (kilograms.to("t").unit, mass.to("short tons".replace(" ", "_")).unit) == ("tonne", "short_ton")
     assert kilograms.in_words() == mass.in_words() == "2,171 t"
+    assert of("1,000 short tons").mass().to("short tons").in_words() == "1,000 short tons"
     assert mass.chance(at_least="2,171 t", at_most="2,171,000 kg") == 1
     assert (mass / kilograms).values == pytest.approx(1)
     assert of(mass).values == pytest.approx(2_171_000 / 65)

@@ -33,7 +33,21 @@ LEVEL = 0.9
 
 _PER_VOYAGE = "container/voyage"
 _KG_IN_A_TONNE = 1000.0
-_PLURALS = ("round", "package", "container", "wagon", "truck", "voyage", "day", "week", "month", "year")
+_PLURALS = (
+    "round",
+    "package",
+    "container",
+    "wagon",
+    "truck",
+    "voyage",
+    "day",
+    "week",
+    "month",
+    "year",
+    "pound",
+    "short_ton",
+    "long_ton",
+)
 _PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "crated", "as-loaded": "as loaded"}
 _READINGS = {frozenset({1}): ", an upper reading", frozenset({-1}): ", a lower reading"}
 _DEEPEST = 6  # terms that a title shows one in another
@@ -72,7 +86,7 @@ def with_unit(number: str, unit: str) -> str:
     over, _, under = unit.partition("/")
     if over not in _PLURALS or (under and under not in _PLURALS):
         return f"{number} {'t' if unit == 'tonne' else unit}"
-    noun = words.with_noun(number, over)
+    noun = words.with_noun(number, over.replace("_", " "))
     return f"{noun} a {under}" if under else noun
 
 

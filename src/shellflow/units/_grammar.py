@@ -99,6 +99,7 @@ _PREFIXES = ("", "k", "m", "M", "G", "c", "d", "u", "n", "T")
 _COMMON = "kg, g, t, lb, m, cm, mm, ft, inch, day, week, month, year, round, package, container, wagon, truck, voyage"
 
 _FACTOR = re.compile(r"([^\W\d]\w*?|%)(?: ?(?:\*\*|\^) ?(-?[0-9]+)|([0-9¹²³]+))?(?![^\W])")
+_TWO_WORDS = re.compile(r"\b(short|long|metric) (tons?)\b")
 _SIGN = re.compile(r" ?(\*|/|·|\bper\b) ?")
 
 
@@ -190,6 +191,7 @@ def read_unit(text: str, argument: str, written: str) -> Unit:
 @lru_cache(maxsize=512)
 def _read(text: str) -> Unit | str:
     """Return the unit of a text of bounded length, or what is wrong with it."""
+    text = _TWO_WORDS.sub(r"\1_\2", text)
     for token in re.findall(r"[^\W\d_]\w*", text):
         advice = "It may be millions, or moles to a litre. Write 3e6 or 3000000 for 3M." if token == "M" else None
         if advice := advice or _treachery(token):
