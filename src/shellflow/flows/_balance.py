@@ -44,7 +44,7 @@ class Balance(display.Result):
         The rows of `lasts`.
     days : tuple of str
         How long the flow lasts in words, for each of them [unitless].
-    left : tuple of mapping of str to object
+    remaining : tuple of mapping of str to object
         The rows of `over_time`.
     cautions : tuple of str
         What must be said with the numbers.
@@ -55,7 +55,7 @@ class Balance(display.Result):
     level: float
     uses: tuple[Mapping[str, Any], ...]
     days: tuple[str, ...]
-    left: tuple[Mapping[str, Any], ...]
+    remaining: tuple[Mapping[str, Any], ...]
     cautions: tuple[str, ...]
 
     @property
@@ -75,7 +75,7 @@ class Balance(display.Result):
 
         Below 0 where more was fired than came. Empty without dates.
         """
-        frame = display.frame(self.left, columns=["rate", "period", "end", "low", "median", "high"])
+        frame = display.frame(self.remaining, columns=["rate", "period", "end", "low", "median", "high"])
         for name in ("period", "end"):
             frame[name] = _rows.time_stamps(frame[name])
         return frame
@@ -180,7 +180,7 @@ def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
         )
     share, stock, production = supplies_of(demand, ledger.settings)
     points = _points(ledger, places)
-    uses, days, left = [], [], []
+    uses, days, remaining = [], [], []
     for rate in rates:
         low = None if rate.low is None else rate.low * share
         high = low if rate.high is rate.low else None if rate.high is None else rate.high * share
@@ -189,15 +189,15 @@ def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
         days.append(days_in_words)
         for begins, end, passed, so_far in points:
             if so_far is None:
-                left.append(dict.fromkeys(_BAND, math.nan) | {"rate": rate.name, "period": begins, "end": end})
+                remaining.append(dict.fromkeys(_BAND, math.nan) | {"rate": rate.name, "period": begins, "end": end})
                 continue
             supply = so_far + stock + production * passed
             least_left = None if high is None else supply - high * passed
             most_left = least_left if low is high else None if low is None else supply - low * passed
             band = dict(zip(_BAND, _ends(least_left, most_left, demand.level), strict=True))
-            left.append({"rate": rate.name, "period": begins, "end": end, **band})
+            remaining.append({"rate": rate.name, "period": begins, "end": end, **band})
     cautions = tuple(dict.fromkeys((*increments_in_words(ledger), *_rows.notes_of(ledger), *total.notes)))
-    return Balance(_rows.title_of(ledger), total, demand.level, tuple(uses), tuple(days), tuple(left), cautions)
+    return Balance(_rows.title_of(ledger), total, demand.level, tuple(uses), tuple(days), tuple(remaining), cautions)
 
 
 def _lasting(
@@ -276,9 +276,9 @@ def _days(
     longest = lasting(low)
     shortest = longest if high is low else lasting(high)
     least, median, most = _ends(shortest, longest, level)
-    known = shortest if longest is None else longest
-    assert known is not None  # every rate of the tables has one end at least
-    return {"low": least, "median": median, "high": most, "never": float(np.mean(np.isinf(known)))}
+    days = shortest if longest is None else longest
+    assert days is not None  # every rate of the tables has one end at least
+    return {"low": least, "median": median, "high": most, "never": float(np.mean(np.isinf(days)))}
 
 
 def _days_in_words(row: Mapping[str, Any], at_90: Mapping[str, Any], level: float) -> str:

@@ -87,21 +87,21 @@ def _by_day(ledger: Ledger, places: Sequence[int], marks: Sequence[int]) -> Iter
     """
     assert ledger.covers is not None
     first, last = ledger.covers
-    chosen = _chosen(np.unique(ledger.sums.day[np.isin(ledger.sums.group, places)]), first, last, marks)
+    days = _chosen(np.unique(ledger.sums.day[np.isin(ledger.sums.group, places)]), first, last, marks)
     before = np.zeros(ledger.settings.n)
-    if not chosen or chosen[0] > first:
+    if not days or days[0] > first:
         yield first, before
     for period, _, closed in _rounds.running(ledger, places):
         assert period.start is not None
         assert period.end is not None
-        for day in (day for day in chosen if period.start <= day <= period.end):
+        for day in (day for day in days if period.start <= day <= period.end):
             # Part of a period is the flow of its days, whose unknowns are named by them.
             so_far = (ledger.sums.day >= period.start) & (ledger.sums.day <= day)
             part = replace(ledger, sums=ledger.sums.where(so_far))
             yield day, before + evaluate(_rounds.total_term(part, places), ledger.settings)
         assert closed is not None  # `total_of` has refused a flow of which no band is known
         before = closed
-    if (chosen[-1] if chosen else first) < last:
+    if (days[-1] if days else first) < last:
         yield last, before
 
 
@@ -110,8 +110,8 @@ def _chosen(days: npt.NDArray[np.int64], first: int, last: int, marks: Sequence[
     if days.size <= _MOST_DAYS:
         return [int(day) for day in days]
     evenly = np.linspace(first, last, _MOST_DAYS)
-    wanted = np.concatenate([evenly, [day for day in marks if day >= days[0]]])
-    places = np.searchsorted(days, wanted, side="right") - 1
+    targets = np.concatenate([evenly, [day for day in marks if day >= days[0]]])
+    places = np.searchsorted(days, targets, side="right") - 1
     return [int(day) for day in days[np.unique(np.maximum(places, 0))]]
 
 
@@ -122,10 +122,10 @@ def _lines(use: Mapping[str, Any], ledger: Ledger) -> list[plot.Use]:
     first, last = ledger.looked_at[0][0], ledger.covers[1]
     ends = [_periods.date_of(first), _periods.date_of(last + 1)]
     name, low, high = str(use["rate"]), use["rounds_per_day_low"], use["rounds_per_day_high"]
-    known = [(bound, label, value) for bound, label, value in _bounds(low, high) if value == value]  # NaN: not known
+    bounds = [(bound, label, value) for bound, label, value in _bounds(low, high) if value == value]  # NaN: not known
     return [
         plot.Use(f"used{label}: {name}", ends, [0.0, value * (last - first + 1)], name, bound)
-        for bound, label, value in known
+        for bound, label, value in bounds
     ]
 
 

@@ -95,28 +95,28 @@ def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Key
     sound = np.ones(size, dtype=bool)
     wrong: Counter[_Wrong] = Counter()
     codes: dict[str, Days] = {}
-    read: dict[str, list[Any]] = {}
+    readings: dict[str, list[Any]] = {}
     for key, reader in readers.items():
-        codes[key], read[key] = _coded(raw[key], reader)
-        for code, value in enumerate(read[key]):
+        codes[key], readings[key] = _coded(raw[key], reader)
+        for code, value in enumerate(readings[key]):
             if isinstance(value, _Wrong):
                 entries = sound & (codes[key] == code)
                 wrong[value] += int(rows[entries].sum())
                 sound &= ~entries
     names = [key_of(role) for role in NAMES if key_of(role) in codes]
-    by_name = [np.array([str(name) for name in read[key]])[codes[key]][sound].tolist() for key in names]
+    by_name = [np.array([str(name) for name in readings[key]])[codes[key]][sound].tolist() for key in names]
     distinct = sorted(set(zip(*by_name, strict=True))) if names else [()]
     number = {group_names: place for place, group_names in enumerate(distinct)}
     group = np.array([number[row] for row in zip(*by_name, strict=True)] if names else [0] * int(sound.sum()))
     groups = tuple(_group(dict(zip(names, group_names, strict=True))) for group_names in distinct)
     days = np.zeros(size)
     if DAY in codes:
-        days = np.array([0 if isinstance(day, _Wrong) else day for day in read[DAY]])[codes[DAY]]
-    sums = [floats(raw.get(name, [0.0] * size))[sound] for name in ("count", "half", "square")]
-    made = Sums.of(group.astype(np.int64), days[sound].astype(np.int64), rows[sound], *sums)
+        days = np.array([0 if isinstance(day, _Wrong) else day for day in readings[DAY]])[codes[DAY]]
+    columns = [floats(raw.get(name, [0.0] * size))[sound] for name in ("count", "half", "square")]
+    sums = Sums.of(group.astype(np.int64), days[sound].astype(np.int64), rows[sound], *columns)
     without: list[Fault] = []
     spelled_without: list[Mapping[str, list[Any]]] = []
-    kept: list[int] = []
+    with_data: list[int] = []
     for place, names_of_group in enumerate(groups):
         try:
             lookup.cargo(names_of_group)
@@ -126,19 +126,19 @@ def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Key
             spelled = {
                 key: [
                     text
-                    for text, read_name in zip(dict.fromkeys(raw[key]), read[key], strict=True)
+                    for text, read_name in zip(dict.fromkeys(raw[key]), readings[key], strict=True)
                     if str(read_name) == name
                 ]
                 for key, name in zip(names, distinct[place], strict=True)
             }
             spelled_without.append(spelled)
-            without.append(_without_facts(table, spelled, error, int(made.rows[made.group == place].sum())))
+            without.append(_without_facts(table, spelled, error, int(sums.rows[sums.group == place].sum())))
         else:
-            kept.append(place)
+            with_data.append(place)
     if without:
-        made = made.where(np.isin(made.group, kept))
-        made = replace(made, group=np.searchsorted(kept, made.group).astype(np.int64))
-    return Keys(made, tuple(groups[place] for place in kept), wrong, without, spelled_without)
+        sums = sums.where(np.isin(sums.group, with_data))
+        sums = replace(sums, group=np.searchsorted(with_data, sums.group).astype(np.int64))
+    return Keys(sums, tuple(groups[place] for place in with_data), wrong, without, spelled_without)
 
 
 def _without_facts(table: Table, spelled: Mapping[str, list[Any]], error: NoDataError, rows: int) -> Fault:
@@ -167,12 +167,12 @@ def wrong_keys(table: Table, keys: Keys) -> list[nw.Expr]:
     with _table.reading(table.engine):
         for role, members in values.items():
             column = _table.day_key(table) if role == "date" else nw.col(columns[role])
-            known = [value for value in members if value is not None]
+            present = [value for value in members if value is not None]
             if None in members:
                 conditions.append(column.is_null())
-                known += _faults.MISSING_AS_TEXT if role != "date" or table.dates == "text" else ()
-            if known:
-                conditions.append(column.is_in(known))
+                present += _faults.MISSING_AS_TEXT if role != "date" or table.dates == "text" else ()
+            if present:
+                conditions.append(column.is_in(present))
         conditions += [_is_spelled(table, spelled) for spelled in keys.spelled]
         return [condition.fill_null(False) for condition in conditions]
 

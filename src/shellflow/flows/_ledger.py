@@ -183,10 +183,10 @@ def places_of(ledger: Ledger, munition: str | None, basis: str | None) -> tuple[
         basis = bases[0]
     if basis not in BASES:
         raise bad_argument("basis", basis, f"one of {', '.join(BASES)}, or None where the flow is of one alone")
-    chosen = tuple(place for place in places if ledger.cargoes[place].basis == basis)
-    if not chosen:
+    of_basis = tuple(place for place in places if ledger.cargoes[place].basis == basis)
+    if not of_basis:
         raise bad_argument("basis", basis, f"one of {', '.join(bases)}", "No row of this flow is of another basis.")
-    return chosen
+    return of_basis
 
 
 def _places_of_munition(ledger: Ledger, munition: str | None) -> tuple[int, ...]:

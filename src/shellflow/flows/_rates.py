@@ -70,8 +70,8 @@ def rates_of(rate: object, settings: sampling.Settings, catalog: Catalog) -> Ite
 
 
 def _named(rate: str, settings: sampling.Settings, catalog: Catalog) -> Iterable[Rate]:
-    known = [catalog.firing_rates[name] for name in catalog.firing_rates.names]
-    of_side = [record for record in known if record.side.casefold() == rate.strip().casefold()]
+    records = [catalog.firing_rates[name] for name in catalog.firing_rates.names]
+    of_side = [record for record in records if record.side.casefold() == rate.strip().casefold()]
     if of_side:
         return [_published(record, settings) for record in of_side]
     try:
@@ -79,7 +79,7 @@ def _named(rate: str, settings: sampling.Settings, catalog: Catalog) -> Iterable
     except UnknownItemError:
         pass
     if rate.strip()[:1].isalpha():
-        names = [*(record.rate for record in known), *dict.fromkeys(record.side for record in known)]
+        names = [*(record.rate for record in records), *dict.fromkeys(record.side for record in records)]
         raise unknown_item("rate", rate, names, "Or give your own, such as '10k/day'.")
     return [_own(rate, settings)]
 
@@ -113,14 +113,14 @@ def _own(rate: object, settings: sampling.Settings) -> Rate:
 
 
 def supplies_of(demand: Demand, settings: sampling.Settings) -> tuple[sampling.Floats | float, ...]:
-    """Return share, stock and production in every draw; what was not given takes nothing away and adds nothing."""
-    wanted: dict[str, tuple[object, Wanted]] = {}
+    """Return share, stock and production in every draw; one that is not given changes nothing."""
+    arguments: dict[str, tuple[object, Wanted]] = {}
     if demand.share is not None:
-        wanted["share"] = (demand.share, Wanted("", 0.0, 1.0, above=True))
+        arguments["share"] = (demand.share, Wanted("", 0.0, 1.0, above=True))
     if demand.stock is not None:
-        wanted["stock"] = (demand.stock, Wanted("round", 0.0, bare=""))
+        arguments["stock"] = (demand.stock, Wanted("round", 0.0, bare=""))
     if demand.production is not None:
-        wanted["production"] = (demand.production, Wanted(_PER_DAY, 0.0, bare="1/day"))
-    given = inputs.as_inputs(wanted, stated=True)
+        arguments["production"] = (demand.production, Wanted(_PER_DAY, 0.0, bare="1/day"))
+    supplies = inputs.as_inputs(arguments, stated=True)
     neutral = {"share": 1.0, "stock": 0.0, "production": 0.0}
-    return tuple(given[name].draws(settings) if name in given else neutral[name] for name in neutral)
+    return tuple(supplies[name].draws(settings) if name in supplies else neutral[name] for name in neutral)

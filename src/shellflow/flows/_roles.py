@@ -61,44 +61,44 @@ def roles_of(
     for role, column in columns.items():
         if column is not None and not isinstance(column, str):
             raise bad_argument(role, column, "the name of a column", "Its values are read from the table.")
-    chosen = dict(columns)
-    mass = chosen.pop("mass")
-    quantity = "count" if mass is None and not _is_of_masses(chosen, names) else "mass"
-    if chosen["date"] is None and ("date" in names or by is not None):
-        chosen["date"] = "date"
+    column_of = dict(columns)
+    mass = column_of.pop("mass")
+    quantity = "count" if mass is None and not _is_of_masses(column_of, names) else "mass"
+    if column_of["date"] is None and ("date" in names or by is not None):
+        column_of["date"] = "date"
     if quantity == "mass":
-        notes = _take_mass(chosen, mass or MASS, names)
+        notes = _take_mass(column_of, mass or MASS, names)
         contents = _without_transport(contents, names, notes)
     else:
-        notes = _guess_numbers(chosen, names)
+        notes = _guess_numbers(column_of, names)
         notes += [f"the column {MASS!r} was not read: the flow is one of counts"] if MASS in names else []
-    if chosen["carrier"] is None and "carrier" in names:
-        chosen["carrier"] = "carrier"
+    if column_of["carrier"] is None and "carrier" in names:
+        column_of["carrier"] = "carrier"
     values: dict[str, Contents] = {}
     for role, value in contents.items():
         if value is None:
-            chosen[role] = role if role in names else None
+            column_of[role] = role if role in names else None
         elif isinstance(value, str) and value in names:
             if _is_known(role, value, catalog):
                 raise ArgumentError(
                     f"{role}={shown(value)} is both a column of the table and a {role} of the catalog. Rename the "
                     "column."
                 )
-            chosen[role] = value
+            column_of[role] = value
         else:
             _check_value(role, value, names, catalog)
-            chosen[role], values[role] = None, value
+            column_of[role], values[role] = None, value
             if role in names:
                 notes.append(f"the column {role!r} was not read: {role}={shown(value)} was given for all rows")
-    if chosen["munition"] is None and "munition" not in values:
+    if column_of["munition"] is None and "munition" not in values:
         raise ArgumentError(
             "munition: not given, and the table has no column 'munition'. Name its column, or the munition of all "
             "rows, such as munition='152mm'."
         )
-    return Roles(chosen, quantity, values, tuple(notes))
+    return Roles(column_of, quantity, values, tuple(notes))
 
 
-def _is_of_masses(chosen: Mapping[str, str | None], names: tuple[str, ...]) -> bool:
+def _is_of_masses(column_of: Mapping[str, str | None], names: tuple[str, ...]) -> bool:
     """Return whether a table has masses and no counts, by the names of its columns.
 
     Raises
@@ -106,7 +106,7 @@ def _is_of_masses(chosen: Mapping[str, str | None], names: tuple[str, ...]) -> b
     ArgumentError
         If it has masses and ranges, which may be of masses or of counts.
     """
-    if MASS not in names or "count" in names or any(chosen[role] is not None for role in _table.NUMBERS):
+    if MASS not in names or "count" in names or any(column_of[role] is not None for role in _table.NUMBERS):
         return False
     ends = [role for role in ("low", "high") if role in names]
     if ends:
@@ -117,17 +117,17 @@ def _is_of_masses(chosen: Mapping[str, str | None], names: tuple[str, ...]) -> b
     return True
 
 
-def _take_mass(chosen: dict[str, str | None], mass: str, names: tuple[str, ...]) -> list[str]:
+def _take_mass(column_of: dict[str, str | None], mass: str, names: tuple[str, ...]) -> list[str]:
     """Take the column of masses for the numbers of the table; return the notes on those that are not read."""
-    if chosen["count"] is not None:
+    if column_of["count"] is not None:
         raise ArgumentError(
-            f"count={shown(chosen['count'])}, mass={shown(mass)}: the rows of a flow have counts or masses, not both. "
+            f"count={shown(column_of['count'])}, mass={shown(mass)}: rows of a flow have counts or masses, not both. "
             "Make a flow of each part of the table, such as table[table.mass_t.notna()], and add the two."
         )
-    if (chosen["low"] is None) != (chosen["high"] is None):
-        raise _one_end("high" if chosen["high"] is None else "low")
-    unread = [role for role in _table.NUMBERS if role in names and role not in (mass, *chosen.values())]
-    chosen["count"] = mass
+    if (column_of["low"] is None) != (column_of["high"] is None):
+        raise _one_end("high" if column_of["high"] is None else "low")
+    unread = [role for role in _table.NUMBERS if role in names and role not in (mass, *column_of.values())]
+    column_of["count"] = mass
     return [f"the column {role!r} was not read: the flow is one of masses" for role in unread]
 
 
@@ -147,21 +147,21 @@ def _one_end(missing: str) -> ArgumentError:
     return ArgumentError(f"{missing}: not given, and a range has two ends. Name its column, or leave out the other.")
 
 
-def _guess_numbers(chosen: dict[str, str | None], names: tuple[str, ...]) -> list[str]:
+def _guess_numbers(column_of: dict[str, str | None], names: tuple[str, ...]) -> list[str]:
     """Guess the columns of counts and of ranges that were left out; return the notes on them."""
     notes = []
-    if chosen["count"] is None and "count" in names:
-        chosen["count"] = "count"
-    if chosen["low"] is None and chosen["high"] is None:
+    if column_of["count"] is None and "count" in names:
+        column_of["count"] = "count"
+    if column_of["low"] is None and column_of["high"] is None:
         ends = [role for role in ("low", "high") if role in names]
-        if len(ends) == 2 or (ends and chosen["count"] is None):
-            chosen |= {role: role for role in ends}
+        if len(ends) == 2 or (ends and column_of["count"] is None):
+            column_of |= {role: role for role in ends}
         elif ends:
             notes.append(f"the column {ends[0]!r} was not read: a range has two ends, and the other is missing")
-    if (chosen["low"] is None) != (chosen["high"] is None):
-        raise _one_end("high" if chosen["high"] is None else "low")
-    if all(chosen[role] is None for role in _table.NUMBERS):
-        chosen["count"] = "count"  # which is missing, and refused with the nearest names
+    if (column_of["low"] is None) != (column_of["high"] is None):
+        raise _one_end("high" if column_of["high"] is None else "low")
+    if all(column_of[role] is None for role in _table.NUMBERS):
+        column_of["count"] = "count"  # which is missing, and refused with the nearest names
     return notes
 
 
@@ -198,5 +198,5 @@ def _check_value(role: str, value: object, names: tuple[str, ...], catalog: Cata
         for munition in mixed.munitions:
             catalog.munitions.resolve(munition)
     elif not _is_known(role, value, catalog):
-        known = [*names, *(packings.SHIPPED if role == "packing" else catalog.table(f"{role}s").names)]
-        raise unknown_item(f"column or {role}", value, known, f"({role}={shown(value)})")
+        known_names = [*names, *(packings.SHIPPED if role == "packing" else catalog.table(f"{role}s").names)]
+        raise unknown_item(f"column or {role}", value, known_names, f"({role}={shown(value)})")

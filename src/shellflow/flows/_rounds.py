@@ -154,7 +154,7 @@ def total_term(ledger: Ledger, places: Sequence[int]) -> Term:
     """
     entries = {place: np.flatnonzero(ledger.sums.group == place) for place in places}
     term = _sum_of(
-        [part(ledger, place, chosen) for place, chosen in entries.items() if chosen.size]
+        [part(ledger, place, indices) for place, indices in entries.items() if indices.size]
         or [part(ledger, places[0], entries[places[0]])]
     )
     if term is None:
@@ -198,13 +198,13 @@ def periods_of(ledger: Ledger, places: Sequence[int], *, covered_only: bool = Fa
         starts, ends = np.array([0], dtype=np.int64), np.array([0], dtype=np.int64)
     else:
         starts, ends = _periods.starts_between(*ledger.covers, ledger.by)
-    wanted = np.isin(ledger.sums.group, places)
+    is_counted = np.isin(ledger.sums.group, places)
     if covered_only:
-        wanted &= _periods.is_within(ledger.looked_at or (), ledger.sums.day)
+        is_counted &= _periods.is_within(ledger.looked_at or (), ledger.sums.day)
     entries: dict[int, dict[int, list[int]]] = {}
     earliest: dict[int, int] = {}
     period = np.searchsorted(starts, ledger.sums.day, side="right") - 1
-    for entry in np.flatnonzero(wanted).tolist():
+    for entry in np.flatnonzero(is_counted).tolist():
         place = int(ledger.sums.group[entry])
         earliest.setdefault(place, entry)  # the sums are in order of group, then day
         entries.setdefault(int(period[entry]), {}).setdefault(place, []).append(entry)
@@ -228,14 +228,14 @@ def _period(
     rows, amounts = 0, {False: 0.0, True: 0.0}
     terms: list[Term | None] = []
     toward: list[Term | None] = []
-    for place, chosen in sorted(entries.items()):
-        of_period = np.array(chosen, dtype=np.intp)
-        added = chosen[0] > int(firsts[place])
+    for place, indices in sorted(entries.items()):
+        of_period = np.array(indices, dtype=np.intp)
+        added = indices[0] > int(firsts[place])
         terms.append(part(ledger, place, of_period, added=added))
         differs = added != (place in left_out) and _is_of_totals(ledger.cargoes[place])
         toward.append(part(ledger, place, of_period, added=not added) if differs else terms[-1])
-        rows += int(ledger.sums.rows[chosen].sum())
-        amounts[ledger.cargoes[place].is_mass] += ledger.sums.of_some(chosen)[0]
+        rows += int(ledger.sums.rows[indices].sum())
+        amounts[ledger.cargoes[place].is_mass] += ledger.sums.of_some(indices)[0]
     cargoes = tuple(sorted(entries))
     term = _sum_of(terms)
     both = term, term if terms == toward else _sum_of(toward)
@@ -243,8 +243,8 @@ def _period(
         return Period(None, None, None, (), False, rows, amounts[False], amounts[True], *both, cargoes)
     start, end = max(int(begins), ledger.covers[0]), min(int(ends), ledger.covers[1])
     covered = _periods.within(ledger.looked_at, int(begins), int(ends))
-    made = Period(start, end, int(begins), covered, False, rows, amounts[False], amounts[True], *both, cargoes)
-    return replace(made, partial=made.days < int(ends) - int(begins) + 1)
+    period = Period(start, end, int(begins), covered, False, rows, amounts[False], amounts[True], *both, cargoes)
+    return replace(period, partial=period.days < int(ends) - int(begins) + 1)
 
 
 def estimates_of(ledger: Ledger, places: Sequence[int]) -> dict[dt.date, Estimate]:

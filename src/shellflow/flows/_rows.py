@@ -129,21 +129,21 @@ def errors_of(ledger: Ledger, munition: str | None, basis: str | None, level: fl
         reading = replace(ledger, count_errors=errors)
         check_apart(reading)
         low, median, high = total_of(reading, places_of(reading, munition, basis)).band(level)
-        chosen = errors == ledger.count_errors
-        yield {"count_errors": errors, "low": low, "median": median, "high": high, "chosen": chosen}
+        is_chosen = errors == ledger.count_errors
+        yield {"count_errors": errors, "low": low, "median": median, "high": high, "chosen": is_chosen}
 
 
 def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[dict[str, object]]:
     """Yield the rounds per day of each period, as `Flow.rate` says, of some cargoes."""
     every_row = periods_of(ledger, places)
     for period, (covered, values, _) in zip(every_row, running(ledger, places, covered_only=True), strict=True):
-        left_out = period.rows - covered.rows
+        uncovered = period.rows - covered.rows
         note = ""
-        if not covered.days and not left_out:
+        if not covered.days and not uncovered:
             note = "no day of it is covered"
-        elif left_out:
+        elif uncovered:
             note = f"{_NO_BEGINNING}: {'not counted here' if covered.rows > 0 else 'no rate'}"
-        has_rate = covered.days > 0 and (covered.rows > 0 or not left_out)
+        has_rate = covered.days > 0 and (covered.rows > 0 or not uncovered)
         if has_rate and values is None:
             note = "; ".join(filter(None, (note, "no band is known of what it adds")))
         ends = band(values, level) if has_rate else (math.nan,) * 3
@@ -170,11 +170,11 @@ _DATES = ("period", "start", "end")
 
 def frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     """Return rows as a DataFrame, their days as time stamps."""
-    made = display.frame(list(rows))
+    table = display.frame(list(rows))
     for name in _DATES:
-        if name in made:
-            made[name] = time_stamps(made[name])
-    return made
+        if name in table:
+            table[name] = time_stamps(table[name])
+    return table
 
 
 def time_stamps(days: Iterable[dt.date | None]) -> npt.NDArray[np.datetime64]:

@@ -264,9 +264,9 @@ def _as_number(
         distinct[text], noun = read_cell(text, quantity, shown(column))
         if noun is not None:
             raise DataError(f"{shown(column)}={shown(text)}: must be a number. Write it without {noun}s.")
-    made = native.map(lambda cell: distinct[cell] if isinstance(cell, str) else cell)
+    cells = native.map(lambda cell: distinct[cell] if isinstance(cell, str) else cell)
     try:
-        numbers = nw.from_native(made.astype(object).where(made.notna(), None), series_only=True).cast(nw.Float64)
+        numbers = nw.from_native(cells.astype(object).where(cells.notna(), None), series_only=True).cast(nw.Float64)
     except (TypeError, ValueError):
         raise wrong from None
     return frame.collect().with_columns(numbers.alias(own)).lazy()

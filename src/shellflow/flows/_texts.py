@@ -80,8 +80,8 @@ def _numbers_of(table: Table, role: str, column: str) -> tuple[nw.Expr, set[str]
         )
     plain = nw.when(~cell.is_in(list(special))).then(cell) if special else cell
     number = plain.str.replace_all(f"[{_BETWEEN}]", "").cast(nw.Float64)
-    read = [nw.when(cell == text).then(nw.lit(value)) for text, value in special.items() if value is not None]
-    return (nw.coalesce(*read, number) if read else number), nouns
+    replaced = [nw.when(cell == text).then(nw.lit(value)) for text, value in special.items() if value is not None]
+    return (nw.coalesce(*replaced, number) if replaced else number), nouns
 
 
 def _distinct(table: Table, column: str) -> dict[str, int]:

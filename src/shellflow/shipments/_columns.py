@@ -64,16 +64,16 @@ def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict
     UnknownItemError
         If none could be a date, or none a count.
     """
-    chosen, guessed, remarks = dict(given), {}, []
-    taken = {column for column in chosen.values() if column is not None}
-    ranged = chosen.get("low") is not None or chosen.get("high") is not None
+    column_of, guessed, remarks = dict(given), {}, []
+    taken = {column for column in column_of.values() if column is not None}
+    ranged = column_of.get("low") is not None or column_of.get("high") is not None
     for role, spellings in SPELLINGS.items():
-        if chosen.get(role) is not None:
+        if column_of.get(role) is not None:
             continue
-        chosen[role] = None
-        if role in (*_NUMBERS, "transport") and chosen.get("mass") is not None:
+        column_of[role] = None
+        if role in (*_NUMBERS, "transport") and column_of.get("mass") is not None:
             continue  # a cargo known by its mass has no count and no transport
-        if role == "mass" and any(chosen[number] is not None for number in _NUMBERS):
+        if role == "mass" and any(column_of[number] is not None for number in _NUMBERS):
             continue
         candidates = [column for column in columns if folded(column) in spellings and column not in taken]
         exact = [column for column in candidates if column == role]
@@ -83,17 +83,21 @@ def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict
                 raise ArgumentError(f"{clash}: say which with --{role}.")
             remarks.append(f"{clash}, and none was read: say which with --{role}")
         elif candidates:
-            chosen[role] = guessed[role] = (exact or candidates)[0]
+            column_of[role] = guessed[role] = (exact or candidates)[0]
             taken.add(guessed[role])
-    if chosen["date"] is None:
+    if column_of["date"] is None:
         raise unknown_item("column of dates", "date", columns, "Name it with --date.")
-    if all(chosen[role] is None for role in (*_NUMBERS, "mass")):
+    if all(column_of[role] is None for role in (*_NUMBERS, "mass")):
         raise unknown_item("column of counts", "count", columns, _advice(columns))
-    if chosen["munition"] is None:
+    if column_of["munition"] is None:
         raise ArgumentError("no column of munitions: name one munition for all rows with -m, such as -m 152mm.")
     for role in ("low", "high"):
-        if (chosen["low"] is None) != (chosen["high"] is None) and role in guessed and chosen["count"] is not None:
-            chosen[role] = None
+        if (
+            (column_of["low"] is None) != (column_of["high"] is None)
+            and role in guessed
+            and column_of["count"] is not None
+        ):
+            column_of[role] = None
             column = guessed.pop(role)
             if column != role:  # the flow itself notes a column of exactly that name
                 remarks.append(
@@ -109,7 +113,7 @@ def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict
         # The flow itself notes a column of exactly that name.
         if given.get(role) and given[role] not in columns and column != role and folded(column) in SPELLINGS[role]
     ]
-    return chosen, remarks
+    return column_of, remarks
 
 
 def _advice(columns: Sequence[str]) -> str:
