@@ -14,9 +14,10 @@ from shellflow import display, inputs, sampling, words
 from shellflow.errors import ArgumentError, bad_argument
 from shellflow.estimates import Estimate, answer_of, sources_of
 from shellflow.flows import _periods, _rows
+from shellflow.flows._increments import increments_in_words
 from shellflow.flows._ledger import Ledger
 from shellflow.flows._rates import Demand, Rate, rates_of, supplies_of, unnamed_in
-from shellflow.flows._rounds import increments_in_words, running, total_of
+from shellflow.flows._rounds import running, total_of
 
 if TYPE_CHECKING:
     import pandas as pd

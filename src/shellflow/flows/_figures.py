@@ -13,6 +13,7 @@ from shellflow import plot, sampling
 from shellflow.errors import bad_argument
 from shellflow.estimates import plotting
 from shellflow.flows import _periods, _rounds, _rows
+from shellflow.flows._increments import no_band
 from shellflow.flows._ledger import Ledger
 from shellflow.terms import evaluate
 
@@ -33,7 +34,7 @@ def bars_of(ledger: Ledger, places: Sequence[int], level: float, source: bool, a
     bars = []
     for period, values, _ in _rounds.running(ledger, places):
         if values is None:
-            raise _rounds.no_band(ledger, places)
+            raise no_band(ledger, places)
         bars.append((period.partial, _rounds.band(values, level)))
     return plot.periods(
         list(starts),

@@ -1,25 +1,21 @@
-"""From sums by day to rounds: the terms of periods and of totals, and the rounds so far.
-
-A ratio taken from totals that contain each other is for totals: rows that come after others of their cargo are what was
-added to these, and take the ratio of increments, which scatters more.
-"""
+"""From sums by day to rounds: the terms of periods and of totals, and the rounds so far."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from shellflow import sampling, words
-from shellflow.errors import NoDataError
 from shellflow.estimates import Estimate
 from shellflow.flows import _periods, _unknowns
+from shellflow.flows._increments import is_of_totals, no_band, of_increments
 from shellflow.flows._ledger import Cargo, Ledger, by_day, estimate_of
-from shellflow.packings import Carried, InMass, Packing, Reported, Scattered
+from shellflow.packings import Carried, InMass, Scattered
 from shellflow.terms import Term, add, evaluate
 
 __all__ = [
@@ -29,8 +25,6 @@ __all__ = [
     "band",
     "band_and_step",
     "estimates_of",
-    "increments_in_words",
-    "no_band",
     "part",
     "periods_of",
     "running",
@@ -93,7 +87,7 @@ def part(ledger: Ledger, place: int, entries: npt.NDArray[np.intp], *, added: bo
     `added` says that they are taken for what was added to earlier ones, where the ratio is one of totals.
     """
     cargo = ledger.cargoes[place]
-    contents = _of_increments(cargo.contents) if added or ledger.cut_off else cargo.contents
+    contents = of_increments(cargo.contents) if added or ledger.cut_off else cargo.contents
     if contents is None:
         return None
     alone = entries[:0]
@@ -116,18 +110,6 @@ def _amount(cargo: Cargo, sums: tuple[float, float, float], errors: str, which: 
 
 
 _KG = 1000.0  # in a tonne
-
-
-def _of_increments(contents: Iterable[Packing]) -> tuple[Packing, ...] | None:
-    """Return packings with the ratio of increments where theirs is one of totals; None where one of these has none."""
-    packings: list[Packing] = []
-    for packing in contents:
-        if isinstance(packing, Reported) and packing.is_of_totals:
-            if packing.added is None:
-                return None
-            packing = replace(packing, rounds_per_transport=packing.added)
-        packings.append(packing)
-    return tuple(packings)
 
 
 def _of_day(ledger: Ledger, cargo: Cargo, entry: int) -> Term:
@@ -166,26 +148,6 @@ def _sum_of(parts: Sequence[Term | None]) -> Term | None:
     """Return a sum of parts; None where there are none, or one is not known."""
     known = [term for term in parts if term is not None]
     return add(*known) if known and len(known) == len(parts) else None
-
-
-def no_band(ledger: Ledger, places: Sequence[int]) -> NoDataError:
-    """Return the error for rows of which no band is known."""
-    names = dict.fromkeys(ledger.cargoes[place].munition for place in places if _without_band(ledger.cargoes[place]))
-    missing = "increments between the statements of the office: at least 3 that differ"
-    return NoDataError(
-        f"{', '.join(names)}, packing 'reported': its ratio is one of totals that contain each other, and what was "
-        f"added in a part of the flow scatters more. No band is known of that: missing {missing}. Ask for the total of "
-        "the whole flow, or choose another packing.",
-        missing,
-    )
-
-
-def _without_band(cargo: Cargo) -> bool:
-    return _of_increments(cargo.contents) is None
-
-
-def _is_of_totals(cargo: Cargo) -> bool:
-    return any(isinstance(packing, Reported) and packing.is_of_totals for packing in cargo.contents)
 
 
 def total_of(ledger: Ledger, places: Sequence[int]) -> Estimate:
@@ -232,7 +194,7 @@ def _period(
         of_period = np.array(indices, dtype=np.intp)
         added = indices[0] > int(firsts[place])
         terms.append(part(ledger, place, of_period, added=added))
-        differs = added != (place in left_out) and _is_of_totals(ledger.cargoes[place])
+        differs = added != (place in left_out) and is_of_totals(ledger.cargoes[place])
         toward.append(part(ledger, place, of_period, added=not added) if differs else terms[-1])
         rows += int(ledger.sums.rows[indices].sum())
         amounts[ledger.cargoes[place].is_mass] += ledger.sums.of_some(indices)[0]
@@ -285,29 +247,6 @@ def running(
             toward = None if period.toward is None else evaluate(period.toward, ledger.settings)
         so_far = None if so_far is None or toward is None else so_far + toward
         yield period, values, so_far
-
-
-def increments_in_words(ledger: Ledger) -> tuple[str, ...]:
-    """Return what to say of rows that are taken for what was added, one remark a munition."""
-    if ledger.covers is None:
-        return ()
-    starts, _ = _periods.starts_between(*ledger.covers, ledger.by)
-    period = np.searchsorted(starts, ledger.sums.day, side="right")
-    remarks = []
-    for place, cargo in enumerate(ledger.cargoes):
-        if _is_of_totals(cargo) and (ledger.cut_off or np.unique(period[ledger.sums.group == place]).size > 1):
-            remarks.append((_NO_BAND if _without_band(cargo) else _WIDER).format(munition=cargo.munition))
-    return tuple(dict.fromkeys(remarks))
-
-
-_WIDER = (
-    "{munition}: the reported ratio is one of totals. What a period adds to them scatters more and has the band of "
-    "such increments, so that periods do not add up to the total"
-)
-_NO_BAND = (
-    "{munition}: the reported ratio is one of totals. What a period adds to them scatters more, and fewer than 3 such "
-    "increments that differ are known: no band"
-)
 
 
 Band = tuple[float, float, float]

@@ -16,13 +16,13 @@ from shellflow import display, words
 from shellflow.errors import NoDataError, printable
 from shellflow.estimates import Estimate, answer_of, sources_of
 from shellflow.flows import _periods, _unknowns
+from shellflow.flows._increments import increments_in_words
 from shellflow.flows._ledger import Ledger, bases_of, check_apart, estimate_of, munitions_of, places_of
 from shellflow.flows._rounds import (
     NONE,
     Band,
     band,
     band_and_step,
-    increments_in_words,
     part,
     periods_of,
     running,
