@@ -37,7 +37,10 @@ def as_they_are(cells: list[object]) -> pd.Series[Any]:
     column = np.empty(len(cells), dtype=object)
     for place, cell in enumerate(cells):
         column[place] = cell
-    return pd.Series(column)
+    try:
+        return pd.Series(column)
+    except UnicodeEncodeError:  # of pandas, where all are texts and one holds half a letter
+        return pd.Series(column, dtype=object)
 
 
 def flowed(rng: random.Random) -> Case:
