@@ -1,15 +1,20 @@
-"""What the functions of this room need of an estimate, so that they can be told of it without knowing its class."""
+"""What the functions of this room need of an estimate, and what is read off its values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
-from shellflow import sampling
+import numpy as np
+
+from shellflow import inputs, sampling, units
+from shellflow.errors import ArgumentError, DataError
 from shellflow.estimates._reasons import Reasons
-from shellflow.terms import Term
+from shellflow.terms import Term, Uncertain, depth
 
-__all__ = ["Drawn", "stamp_of"]
+__all__ = ["Drawn", "share_within", "stamp_of", "state_of"]
+
+_DEEPEST = 200  # levels that a pickle can hold
 
 
 class Drawn(Protocol):
@@ -53,3 +58,34 @@ class Drawn(Protocol):
 def stamp_of(estimate: Drawn) -> dict[str, object]:
     """Return what makes an estimate again: library version, hash of the data, number of draws and seed."""
     return {**estimate.made_by, "n": estimate.settings.n, "seed": estimate.settings.seed}
+
+
+def state_of(term: Term, settings: sampling.Settings, made_by: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a pickle of an estimate holds: draws are made again from the names, in any process."""
+    if (levels := depth(term)) > _DEEPEST:
+        raise DataError(f"its calculations stand in one another {levels} levels deep, more than the {_DEEPEST} kept.")
+    return {"term": term, "settings": settings, "made_by": dict(made_by)}
+
+
+def share_within(estimate: Drawn, at_least: object, at_most: object) -> float:
+    """Return the share of the draws from `at_least` to `at_most`, each None where there is no such end."""
+    if at_least is None and at_most is None:
+        raise ArgumentError("chance() without a threshold: give at_least=..., at_most=..., or both.")
+    values = estimate.values
+    inside = np.ones(len(values), dtype=bool)
+    slack = 1e-12 * np.abs(values)  # a threshold reached exactly counts, however it was rounded
+    if at_least is not None:
+        inside &= values >= _threshold(estimate, at_least, "at_least") - slack
+    if at_most is not None:
+        inside &= values <= _threshold(estimate, at_most, "at_most") + slack
+    return float(np.mean(inside))
+
+
+def _threshold(estimate: Drawn, value: object, argument: str) -> sampling.Floats:
+    """Return a value in the unit of an estimate, in its draws; a plain number is taken for that, an estimate not."""
+    size, kept = units.canonical(1.0, estimate.unit, "unit") if estimate.unit else (1.0, "")
+    is_estimate = isinstance(value, Uncertain) and value.settings is not None
+    with sampling.settings(n=estimate.settings.n, seed=estimate.settings.seed):
+        number = inputs.as_input(value, kept, argument, bare=None if is_estimate or size != 1.0 else "")
+    _ = estimate.term.unknowns.union(number.unknowns)  # which refuses one name for two things
+    return number.draws(estimate.settings) / size

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from shellflow import display, inputs, sampling, units
-from shellflow.estimates import _build, _reasons, _report, _rows, _soundness, _titles, _values
+from shellflow.estimates import _build, _drawn, _reasons, _report, _rows, _titles
 from shellflow.terms import Term, Uncertain, scale
 
 if TYPE_CHECKING:
@@ -52,9 +52,11 @@ class Estimate(display.Result, Uncertain):
         _ = self.term.unknowns, self.term.basis  # which refuse what cannot stand in one result
 
     def __getstate__(self) -> dict[str, Any]:
-        return _soundness.state_of(self.term, self.settings, self.made_by)
+        return _drawn.state_of(self.term, self.settings, self.made_by)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
+        from shellflow.estimates import _soundness
+
         self.__dict__.update(_soundness.check_state(state))
         self.__post_init__()
 
@@ -127,7 +129,7 @@ class Estimate(display.Result, Uncertain):
         ShellflowError
             If neither is given, or one is no number of this unit that can be held against this estimate.
         """
-        return _values.share_within(self, at_least, at_most)
+        return _drawn.share_within(self, at_least, at_most)
 
     @cached_property
     def reasons(self) -> _reasons.Reasons:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -11,11 +10,9 @@ import numpy as np
 from shellflow import packings, sampling
 from shellflow.errors import DataError, ShellflowError, shown
 from shellflow.inputs import Input, within
-from shellflow.terms import Term, depth, evaluate, walk, walk_up
+from shellflow.terms import Term, evaluate, walk, walk_up
 
-__all__ = ["check_state", "check_term", "state_of"]
-
-_DEEPEST = 200  # levels that a pickle can hold
+__all__ = ["check_state", "check_term"]
 
 
 def check_term(term: Term, chosen: sampling.Settings) -> None:
@@ -35,13 +32,6 @@ def check_term(term: Term, chosen: sampling.Settings) -> None:
             raise DataError(f"a count in {carrier.amount.unit} is below 0 in some draws.")
     if not np.all(np.isfinite(evaluate(term, chosen))):
         raise DataError("it has no finite number in some draws.")
-
-
-def state_of(term: Term, settings: sampling.Settings, made_by: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a pickle of an estimate holds: draws are made again from the names, in any process."""
-    if (levels := depth(term)) > _DEEPEST:
-        raise DataError(f"its calculations stand in one another {levels} levels deep, more than the {_DEEPEST} kept.")
-    return {"term": term, "settings": settings, "made_by": dict(made_by)}
 
 
 def check_state(state: object) -> dict[str, Any]:
