@@ -444,7 +444,7 @@ def test_another_seed_moves_the_band_by_less_than_half_a_percent(packing: str) -
 
 @pytest.mark.parametrize("munition", ["152mm", "122mm-rocket"])
 @pytest.mark.parametrize("packing", ["reported", "crated", "as-loaded"])
-def test_another_seed_moves_the_band_of_voyages_by_less_than_a_percent_and_than_the_words_show(
+def test_another_seed_moves_the_band_of_voyages_by_little_and_less_than_the_words_show(
     packing: str, munition: str
 ) -> None:
     # Containers to a voyage times rounds to a container: two wide unknowns, whose tails meet by chance.
@@ -455,5 +455,6 @@ def test_another_seed_moves_the_band_of_voyages_by_less_than_a_percent_and_than_
     ends = np.array(bands)
     low, median, high = ends.mean(axis=0)
     error = ends.std(axis=0, ddof=1)
-    assert (error / (low, median, high)).max() < 0.01
+    # The wider the band, the fewer draws lie near its ends: an end moves by a two-hundredth of the band's width in logs.
+    assert (error / (low, median, high)).max() < np.log(high / low) / 200
     assert error.max() < words.step(low, high, median)
