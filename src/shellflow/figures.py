@@ -12,7 +12,17 @@ from shellflow.catalog import Catalog, Claim, Munition, Transport, as_catalog
 from shellflow.errors import ArgumentError, NoDataError, bad_argument
 from shellflow.estimates import Estimate, compare, estimate, plotting, question
 from shellflow.inputs import Input
-from shellflow.packings import Carried, Packing, Physical, Reported, carriers, gross_mass, in_package, packages_of, stow
+from shellflow.packings import (
+    Carried,
+    Packing,
+    Physical,
+    Reported,
+    carriers,
+    gross_mass,
+    in_package,
+    stow,
+    takes_charge,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -218,12 +228,12 @@ def plot_load(
     """
     if not isinstance(munition, str | Munition):
         raise bad_argument("munition", munition, "the name of one munition", "Draw the parts of a mix one by one.")
-    answer = estimate(1, munition, packing=packing, transport=transport, catalog=catalog)
+    known = as_catalog(catalog)
+    charge = "with" if takes_charge(munition, packing, known) else None  # of a package without, no size is known
+    answer = estimate(1, munition, packing=packing, transport=transport, charge=charge, catalog=known)
     (chosen,) = (packed for carrier in carriers(answer.term) for packed in carrier.contents)
-    charge = ""
-    if isinstance(chosen, Physical) and chosen.uncharged is not None:  # of that without, no size is known
-        chosen, charge = packages_of(chosen)["with charge"], ", with the charge"
-    what = f"{chosen.munition.munition}, {chosen.name}{charge}, in one {chosen.transport.transport}"
+    with_it = ", with the charge" if charge else ""
+    what = f"{chosen.munition.munition}, {chosen.name}{with_it}, in one {chosen.transport.transport}"
     if isinstance(chosen, Reported):
         raise bad_argument(
             "packing", chosen.name, "one that packs something", "A ratio has nothing to draw: choose 'crated'."

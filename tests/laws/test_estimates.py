@@ -455,6 +455,6 @@ def test_another_seed_moves_the_band_of_voyages_by_little_and_less_than_the_word
     ends = np.array(bands)
     low, median, high = ends.mean(axis=0)
     error = ends.std(axis=0, ddof=1)
-    # The wider the band, the fewer draws lie near its ends: an end moves by a two-hundredth of the band's width in logs.
+    # The wider the band, the fewer draws lie near its ends: these move by a two-hundredth of its width in logs.
     assert (error / (low, median, high)).max() < np.log(high / low) / 200
     assert error.max() < words.step(low, high, median)
