@@ -263,6 +263,8 @@ def test_the_command_prints_the_sequence_and_what_it_amounts_to(capsys: pytest.C
     assert "3 of 3 in the band" in printed
     assert cli.main(["backtest", "--json", "--level", "0.5"]) == 0
     assert [row["level"] for row in json.loads(capsys.readouterr().out)] == [0.5, 0.5, 0.5]
+    assert cli.main(["backtest", "--of", "increments"]) == 0
+    assert "predicted from earlier increments" in capsys.readouterr().out
     assert cli.main(["backtest", "--family", "us", "--csv"]) == 0
     assert capsys.readouterr().out == ""
     assert cli.main(["backtest", "nowhere.csv"]) == 2

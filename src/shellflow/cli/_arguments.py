@@ -165,6 +165,12 @@ def command_parser() -> argparse.ArgumentParser:
     backtest.add_argument("file", nargs="?", metavar="FILE", help="a table of claims (default: those of the catalog)")
     backtest.add_argument("--family", help="only claims of this office")
     backtest.add_argument("-m", "--munition", help="only claims about this munition")
+    backtest.add_argument(
+        "--of",
+        choices=("totals", "increments"),
+        default="totals",
+        help="predict what claims state, or what each adds to the one before (default: totals)",
+    )
     backtest.add_argument("--level", type=float, default=0.9, help="probability of each band (default: 0.9)")
     _add_formats(backtest)
 

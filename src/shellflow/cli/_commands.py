@@ -77,8 +77,10 @@ def _audit(options: argparse.Namespace) -> None:
 def _backtest(options: argparse.Namespace) -> None:
     from shellflow.backtests import backtest
 
-    tested = backtest(options.file, family=options.family, munition=options.munition, level=options.level)
-    _print(tested, options)
+    predicted = backtest(
+        options.file, family=options.family, munition=options.munition, of=options.of, level=options.level
+    )
+    _print(predicted, options)
 
 
 def _reconcile(options: argparse.Namespace) -> None:
