@@ -257,10 +257,12 @@ def compare(
         All of the catalog when left out; a mix in words too, such as "60% 152mm, 40% 122mm-shell" [unitless].
     packings : str, Physical, Reported or iterable of these, optional
         The four shipped ones when left out [unitless].
-    transport, munition_share, containers_per_voyage, catalog
+    transport, munition_share
         As for `estimate`.
     charge : "with", "without", "unknown", Input or number, optional
         As for `estimate`; lines of which it says nothing, such as those of rockets, stay as they are [unitless].
+    containers_per_voyage, catalog
+        As for `estimate`.
 
     Returns
     -------

@@ -174,9 +174,11 @@ def lognormal(
     ----------
     low, high : number, str or pint quantity
         Ends of the interval, both positive [their own unit].
+    unit
+        As for `fixed`.
     level : float
         The probability between the ends, in (0, 1) [unitless].
-    unit, name, source, grade
+    name, source, grade
         As for `fixed`.
 
     Returns
