@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +37,45 @@ def records(draw: st.DrawFn) -> list[Claim]:
             )
         )
     return found
+
+
+@st.composite
+def totals(draw: st.DrawFn) -> list[Claim]:
+    """Up to a dozen totals of one office, most of them above the one before, several on a day."""
+    base = replace(catalog.claims["rok-mnd-2024-02-26a"], alternative_to=None)
+    rounds, units, day = 10_000, 100, 0
+    record = []
+    for place in range(draw(st.integers(1, 12))):
+        rounds, units = rounds + draw(st.integers(-2_000, 50_000)), units + draw(st.integers(-5, 200))
+        day += draw(st.integers(0, 3))
+        bound = draw(st.sampled_from(["point", "floor", "ceiling"]))
+        cells: dict[str, Any] = {
+            "rounds_low": None if bound == "ceiling" else rounds,
+            "rounds_high": None if bound == "floor" else rounds,
+            **dict.fromkeys(("date", "as_of"), (_START + timedelta(days=day)).isoformat()),
+            **dict.fromkeys(("rounds_bound", "ratio_bound"), bound),
+        }
+        record.append(replace(base, claim=f"row-{place}", units_low=units, units_high=units, **cells))
+    return [row for row in record if (row.rounds_low or row.rounds_high or 0) > 0 and (row.units_low or 0) > 0]
+
+
+@given(totals(), st.integers(0, 12), st.randoms(use_true_random=False))
+def test_increments_hang_neither_on_later_statements_nor_on_the_order_of_rows(
+    record: list[Claim], first: int, stream: object
+) -> None:
+    def plain(rows: list[Claim]) -> list[tuple[object, ...]]:
+        predictions = sf.backtest(rows, of="increments").predictions if rows else ()
+        return [(each.claim, sorted(each.fitted), round(each.pit, 9), each.hit_as_bound) for each in predictions]
+
+    shuffled = list(record)
+    stream.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert plain(shuffled) == plain(record)
+    last = record[min(first, len(record) - 1)].date if record else ""
+    earlier = [row for row in record if row.date <= last]
+    before = plain(earlier)
+    assert plain(record)[: len(before)] == before
+    for prediction in sf.backtest(record, of="increments").predictions if record else ():
+        assert prediction.hit_as_bound >= prediction.hit
 
 
 @given(records(), records())

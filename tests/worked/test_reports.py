@@ -57,7 +57,7 @@ def test_a_backtest_and_a_balance_have_the_bands_that_they_were_made_for() -> No
     with pytest.raises(ArgumentError, match=r"level=0.5: must be 0.9, that of this backtest.*backtest\(level="):
         sf.backtest().report(0.5)
     with pytest.raises(ArgumentError, match=r"level=0.5: must be 0.9, that of this balance.*balance\(.*level="):
-        RESULTS["a balance"].to_frame(0.5)
+        RESULTS["a balance"].report(0.5)
 
 
 def test_signs_of_markdown_are_shown_as_they_stand() -> None:

@@ -120,7 +120,8 @@ def _predict(rows: Sequence[Claim], of: str, level: float) -> tuple[list[Predict
     predictions: list[Prediction] = []
     not_predicted: list[tuple[str, str]] = []
     for (transport, *_), statements in groups.items():
-        in_order = sorted(statements, key=lambda statement: statement.date)
+        # Of two totals of one day the smaller counts as the earlier, whatever their order in the table.
+        in_order = sorted(statements, key=lambda statement: (statement.date, _total(statement), statement.key))
         trials = _totals(in_order) if of == "totals" else _increments(in_order, not_predicted)
         predictions += _predict_one_by_one(trials, transport, level, not_predicted)
     return sorted(predictions, key=lambda prediction: (prediction.date, prediction.claim)), not_predicted
@@ -139,9 +140,7 @@ def _totals(statements: Sequence[Statement]) -> list[_Trial]:
 
 def _increments(statements: Sequence[Statement], not_predicted: list[tuple[str, str]]) -> list[_Trial]:
     """Return what each statement adds to the one before; those that add nothing go to `not_predicted`."""
-    numbers = increments_of(
-        (*numbers_of(_side(each, "rounds")), *numbers_of(_side(each, "units"))) for each in statements
-    )
+    numbers = increments_of(map(_total, statements))
     trials = []
     nothing = words.Claimed(0.0, 0.0, "point", None)
     rounds_before = units_before = nothing
@@ -156,6 +155,10 @@ def _increments(statements: Sequence[Statement], not_predicted: list[tuple[str, 
             trials.append(_Trial(statement, ratio, _bound_of(low, high), (low, high)))
         rounds_before, units_before = rounds, units
     return trials
+
+
+def _total(statement: Statement) -> tuple[float, float, float, float]:
+    return *numbers_of(_side(statement, "rounds")), *numbers_of(_side(statement, "units"))
 
 
 def _side(statement: Statement, name: str) -> words.Claimed:

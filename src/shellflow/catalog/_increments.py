@@ -65,7 +65,8 @@ def stated_increments(claims: Sequence[Claim]) -> dict[str, Ratio]:
     >>> [round(low, 1) for low, _ in stated_increments(totals).values()]
     [100.0, 66.7, 58.8]
     """
-    in_order = sorted(claims, key=lambda claim: claim.as_of or claim.date)
+    # Of two totals of one day the smaller counts as the earlier, whatever their order in the table.
+    in_order = sorted(claims, key=lambda claim: (claim.as_of or claim.date, _total(claim), claim.claim))
     ratios = increments_of(map(_total, in_order))
     return {claim.claim: ratio for claim, ratio in zip(in_order, ratios, strict=True) if ratio is not None}
 

@@ -122,27 +122,6 @@ class Balance(display.Result):
             stamp=self.total.stamp,
         )
 
-    def to_frame(self, level: float | None = None) -> pd.DataFrame:
-        """Return `lasts`, and nothing else.
-
-        Parameters
-        ----------
-        level : float, optional
-            As for `report` [unitless].
-
-        Returns
-        -------
-        pandas.DataFrame
-            One row for each rate.
-
-        Raises
-        ------
-        ArgumentError
-            If `level` is another than that of the balance.
-        """
-        self.report(level)
-        return self.lasts
-
     def __repr__(self) -> str:
         return f"<Balance of {self.flow}, against {words.with_noun(len(self.uses), 'rate')}>"
 
