@@ -85,6 +85,23 @@ def test_the_share_of_observed_loads_above_the_payload() -> None:
     assert packings.stow(crated, chosen).notes[0] == "the load is cut to the payload in 1.5 % of the draws"
 
 
+def test_observed_loads_of_other_trucks_are_refused_for_one_that_cannot_carry_half_of_them(
+    tmp_path: pathlib.Path,
+) -> None:
+    # Trucks were seen with 6.2 to 18.4 t, with a median of 10.8 t: more than half of the draws are above 6 t.
+    missing = "observed loads that truck-ural can carry: those at hand have a median of 10.8 t, more than its payload"
+    with pytest.raises(sf.errors.NoDataError, match=missing):
+        sf.estimate("10 trucks", "152mm", packing="as-loaded")
+    with pytest.raises(sf.errors.NoDataError, match=missing):
+        sf.packing("152mm", transport="truck-ural", load="as-loaded")
+    # A truck of 11 t carries more than half of them.
+    frame = catalog.transports.to_frame()
+    truck = frame[frame["transport"] == "truck-ural"].assign(transport="truck-11t", payload_kg=11_000)
+    truck.to_csv(tmp_path / "transports.csv", index=False)
+    made = sf.estimate(1, "152mm", packing="as-loaded", transport="truck-11t", catalog=catalog.load(tmp_path))
+    assert any("the load is cut to the payload in 49 % of the draws" in note for note in made.notes)
+
+
 def test_a_package_weighs_at_least_its_contents() -> None:
     # The round is triangular, 43.5 / 43.56 / 43.6 kg; above 43.595 lies (0.005)^2 / (0.1 * 0.04) = 0.6 % of it.
     chosen = sampling.Settings()
