@@ -232,3 +232,19 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFi
     table = [{name: cell for name, cell in row.items() if name != "error"} for row in rows()]
     assert main(["reconcile", written(tmp_path, table)]) == 2
     assert f"shellflow: statement {OSC}: error is missing" in capsys.readouterr().err
+
+
+def test_a_table_of_statements_needs_only_the_columns_that_every_row_fills(tmp_path: Path) -> None:
+    table = tmp_path / "statements.csv"
+    needed = "claim,date,claimant,family,corridor,kind,units_bound,rounds_bound,ratio_bound,munition,mass_bound,basis"
+    own = "url,units_low,units_high,rounds_low,rounds_high,error"
+    row = "mine,2025-04-15,me,me,road,container,point,point,point,unspecified,none,contents,own notes"
+    table.write_text(f"{needed},{own}\n{row},100,100,17000,17000,0.1\n", encoding="utf-8")
+    (line,) = sf.reconcile(sf.estimate(1, "152mm", packing="as-loaded"), table).evidence
+    assert str(line).startswith("mine: 17,000 rounds (per 100 containers, ")
+    table.write_text(f"{needed},{own}\n{row},100,100,17000,17000\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"line 2: 17 cells where the header has 18"):
+        sf.reconcile(sf.estimate(1, "152mm", packing="as-loaded"), table)
+    table.write_text(f"{needed},{own},colour\n{row},100,100,17000,17000,0.1,red\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"unknown column 'colour'"):
+        sf.reconcile(sf.estimate(1, "152mm", packing="as-loaded"), table)

@@ -15,7 +15,7 @@ import numpy as np
 
 from shellflow.catalog._reading import as_catalog, read_file, read_rows
 from shellflow.catalog._records import Record
-from shellflow.catalog._rules import check_references, columns_of
+from shellflow.catalog._rules import Row, check_references, columns_of
 from shellflow.catalog._tables import TABLES, Catalog, Table
 from shellflow.errors import DataError, bad_argument, listed, shown, unknown_item
 
@@ -65,13 +65,15 @@ def read_table(
     True
     """
     path, text = _text_of(table, source, argument)
-    return _records(table, path, text, catalog)
+    return tuple(record for _, record in _checked(table, read_rows(path, text, table), catalog))
 
 
 def read_extended(
     table: str, source: object, besides: Collection[str], *, argument: str = "source", catalog: Catalog | None = None
 ) -> tuple[tuple[Record, Mapping[str, str]], ...]:
     """Read one table of your own that has columns besides those of the shipped one.
+
+    A column whose cells may all be empty may be left out.
 
     Parameters
     ----------
@@ -101,8 +103,10 @@ def read_extended(
     [('osc-2025-04-15', {'error': '0.1'})]
     """
     path, text = _text_of(table, source, argument)
-    text, cells = _apart(text, besides)
-    return tuple(zip(_records(table, path, text, catalog), cells, strict=True))
+    return tuple(
+        (record, {name: row.cells[name] for name in besides if name in row.cells})
+        for row, record in _checked(table, read_rows(path, text, table, besides), catalog)
+    )
 
 
 def _text_of(table: object, source: object, argument: str) -> tuple[str, str]:
@@ -117,32 +121,17 @@ def _text_of(table: object, source: object, argument: str) -> tuple[str, str]:
     return path, read_file(path)
 
 
-def _apart(text: str, besides: Collection[str]) -> tuple[str, list[dict[str, str]]]:
-    """Return a CSV text without some of its columns, and what stood in them; the reader judges the rest."""
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error:
-        return text, []
-    header = [name.strip() for name in rows[0]] if rows else []
-    places = {header.index(name): name for name in besides if header.count(name) == 1}
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    for row in rows:
-        same_length = len(row) == len(header)  # of another row it is not known which cells they are
-        writer.writerow([cell for place, cell in enumerate(row) if place not in places or not same_length])
-    cells = [{name: row[place].strip() for place, name in places.items() if place < len(row)} for row in rows[1:]]
-    return out.getvalue(), cells
-
-
-def _records(table: str, path: str, text: str, catalog: Catalog | None) -> tuple[Record, ...]:
-    rows = read_rows(path, text, table)
+def _checked(
+    table: str, rows: Mapping[str, tuple[Row, Record]], catalog: Catalog | None
+) -> Collection[tuple[Row, Record]]:
+    """Return the rows, each held to the records that it refers to."""
     base = as_catalog(catalog)
     records = {key: base.table(table)[key] for key in base.table(table).names}
     records |= {key: record for key, (_, record) in rows.items()}
     merged = replace(base, **{table: Table(table, records)})  # type: ignore[arg-type]  # its records are of that table
     for row, record in rows.values():
         check_references(row, record, table, merged)
-    return tuple(record for _, record in rows.values())
+    return rows.values()
 
 
 def _as_csv(table: str, source: object, argument: str) -> str:

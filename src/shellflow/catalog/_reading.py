@@ -8,7 +8,7 @@ import io
 import math
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -82,12 +82,13 @@ def read_file(path: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _check_header(path: str, header: list[str], table: str) -> None:
+def _check_header(path: str, header: list[str], table: str, besides: Collection[str] | None) -> None:
     expected = [column.name for column in columns_of(table)]
+    needed = [column.name for column in columns_of(table) if besides is None or column.required]
     problems = {
         "duplicated column": sorted({name for name in header if header.count(name) > 1}),
-        "unknown column": [name for name in header if name not in expected],
-        "missing column": [name for name in expected if name not in header],
+        "unknown column": [name for name in header if name not in (*expected, *(besides or ()))],
+        "missing column": [name for name in needed if name not in header],
     }
     for problem, columns in problems.items():
         if columns:
@@ -107,12 +108,18 @@ def _lines(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
         raise DataError(f"{path}, line {line}: not readable as CSV ({error}). Mend the quotes.") from error
 
 
-def read_rows(path: str, text: str, table: str) -> dict[str, tuple[Row, Record]]:
-    """Return the rows of a table by key, each checked by itself."""
+def read_rows(
+    path: str, text: str, table: str, besides: Collection[str] | None = None
+) -> dict[str, tuple[Row, Record]]:
+    """Return the rows of a table by key, each checked by itself.
+
+    With `besides`, names of columns that may be there as well, columns whose cells may be empty may be left out.
+    """
     lines = _lines(path, text)
     _, header = next(lines, (1, []))
-    _check_header(path, header, table)
+    _check_header(path, header, table, besides)
     columns = columns_of(table)
+    left_out = {column.name: "" for column in columns if column.name not in header}
     key = columns[0].name
     rows: dict[str, tuple[Row, Record]] = {}
     spellings: dict[str, Row] = {}
@@ -122,7 +129,7 @@ def read_rows(path: str, text: str, table: str) -> dict[str, tuple[Row, Record]]
                 f"{path}, line {line}: {len(cells)} cells where the header has {len(header)}: {shown(cells)}. "
                 "Quote a cell that holds a comma; delete an empty line."
             )
-        row = Row(path, line, dict(zip(header, cells, strict=True)))
+        row = Row(path, line, left_out | dict(zip(header, cells, strict=True)))
         record = RECORDS[table](*(_value(row, column) for column in columns))
         check_row(row, record, table)
         first = spellings.setdefault(folded(row.cells[key]), row)
