@@ -66,10 +66,8 @@ def plot_compare(
         and of this munition, and none with an empty list [round].
     level : float
         Share of the draws in the bands, in (0, 1) [unitless].
-    source : bool
-        Whether to print the sources and the stamp below [unitless].
-    ax : matplotlib axes, optional
-        Where to draw; a new figure when left out.
+    source, ax
+        As for `Estimate.plot`.
 
     Returns
     -------
@@ -198,10 +196,8 @@ def plot_load(
         Into what; as for `estimate` when left out [unitless].
     catalog : Catalog, optional
         Where names are looked up; the shipped one when left out.
-    source : bool
-        Whether to print the sources and the stamp below [unitless].
-    ax : matplotlib axes, optional
-        Where to draw; a new figure when left out.
+    source, ax
+        As for `Estimate.plot`.
 
     Returns
     -------

@@ -109,10 +109,8 @@ class Audit(Judgement, display.Result):
         ----------
         level : float
             Share of the draws in the bands, in (0, 1) [unitless].
-        source : bool
-            Whether to print the sources and the stamp below [unitless].
-        ax : matplotlib axes, optional
-            Where to draw; a new figure when left out.
+        source, ax
+            As for `Estimate.plot`.
 
         Returns
         -------

@@ -87,10 +87,8 @@ class Figures:
         ----------
         most : int
             The most inputs drawn, those first that the answer hangs on most [unitless].
-        source : bool
-            Whether to print the sources and the stamp below [unitless].
-        ax : matplotlib axes, optional
-            Where to draw; a new figure when left out.
+        source, ax
+            As for `Estimate.plot`.
 
         Returns
         -------

@@ -75,10 +75,8 @@ class Shown(display.Result):
             One of `munitions` and one of `bases`; `basis` may be left out if there is only one [unitless].
         level : float
             Share of the draws in the band, in (0, 1) [unitless].
-        source : bool
-            Whether to print the sources and the stamp below [unitless].
-        ax : matplotlib axes, optional
-            Where to draw; a new figure when left out.
+        source, ax
+            As for `Estimate.plot`.
 
         Returns
         -------
@@ -123,10 +121,8 @@ class Shown(display.Result):
             Rates of fire to draw as lines, as for `balance`.
         level : float
             Share of the draws in the outer band, in (0, 1); within it stands that of one half [unitless].
-        source : bool
-            Whether to print the sources and the stamp below [unitless].
-        ax : matplotlib axes, optional
-            Where to draw; a new figure when left out.
+        source, ax
+            As for `Estimate.plot`.
 
         Returns
         -------
