@@ -169,8 +169,8 @@ def test_of_a_mix_both_shells_have_their_own_share() -> None:
     stated = sf.estimate(1, sf.mix({"152mm": 0.5, "122mm-rocket": 0.5}), packing="crated", charge="without")
     expected = (loaded("152mm", "without", "crated").values + loaded("122mm-rocket", packing="crated").values) / 2
     assert stated.values == pytest.approx(expected)
-    assert f"152mm crated: {ALONE}" in stated.notes
-    assert "122mm-rocket crated: complete rounds" in stated.notes
+    assert f"152mm crated: packed: {ALONE}" in stated.notes
+    assert "122mm-rocket crated: packed: complete rounds" in stated.notes
 
 
 # --- stated where it makes sense, refused where it does not -----------------------------------------------------------
@@ -325,6 +325,62 @@ def test_what_is_stated_outlives_another_packing_and_transport() -> None:
     assert np.array_equal(loaded(charge="with").replace(charge="without").values, loaded(charge="without").values)
     assert np.array_equal(loaded(charge="with").replace(charge="unknown").values, loaded().values)
     assert np.array_equal(loaded().replace(munition="122mm-shell").values, loaded("122mm-shell").values)
+
+
+@pytest.mark.parametrize("charge", ["with", "without", 0.25])
+def test_what_is_stated_outlives_another_munition(charge: object) -> None:
+    stated = loaded(charge=charge)
+    assert np.array_equal(stated.replace(munition="122mm-shell").values, loaded("122mm-shell", charge=charge).values)
+    assert np.array_equal(
+        stated.replace(munition="152mm + 122mm-shell").values, loaded("152mm + 122mm-shell", charge=charge).values
+    )
+    weighed = sf.estimate("100 t", "152mm", charge=charge).replace(munition="122mm-shell")
+    assert np.array_equal(weighed.values, sf.estimate("100 t", "122mm-shell", charge=charge).values)
+
+
+def test_what_a_munition_always_has_is_nothing_that_was_stated() -> None:
+    # 155 mm pallets are always without the charge, rockets always with it.
+    for munition in ("155mm", "122mm-rocket"):
+        assert np.array_equal(loaded(munition).replace(munition="152mm").values, loaded().values)
+
+
+def test_of_a_sum_the_charge_concerns_the_parts_that_have_it() -> None:
+    rockets = loaded("122mm-rocket", packing="crated")
+    both = loaded(packing="crated") + rockets
+    assert np.array_equal(
+        both.replace(charge="without").values, (loaded(packing="crated", charge="without") + rockets).values
+    )
+    with pytest.raises(sf.ShellflowError, match="charge='with': a rocket such as 122mm-rocket has no charge"):
+        (rockets + rockets).replace(charge="with")
+    with pytest.raises(sf.ShellflowError, match="charge='maybe': must be"):
+        both.replace(charge="maybe")
+
+
+def test_a_title_says_of_shares_of_all_or_none_what_is_in_the_package() -> None:
+    assert ", crated, charge not included (capacity)" in str(loaded(packing="crated", charge=0))
+    assert ", crated, with the charge (capacity)" in str(loaded(packing="crated", charge=1))
+    assert ", crated (capacity)" in str(loaded(packing="crated", charge=0.5))
+
+
+def test_a_title_of_a_mix_says_of_which_munition_the_charge_is_left_out() -> None:
+    shells, rockets = "152mm + 122mm-shell", "152mm + 122mm-rocket"
+    assert ", crated, charge not included (capacity)" in str(loaded(shells, "without", "crated"))
+    assert ", crated, charge not included (152mm) (capacity)" in str(loaded(rockets, "without", "crated"))
+    assert ", crated (capacity)" in str(loaded(shells, None, "crated"))
+
+
+def test_projectiles_are_those_of_shells_alone() -> None:
+    # Rockets are in both ends: without the charge the sum is of projectiles and rockets.
+    (note,) = (note for note in loaded("152mm + 122mm-rocket").notes if "charge in the package not known" in note)
+    assert "projectiles" not in note
+    (note,) = (note for note in loaded("152mm + 122mm-shell").notes if "charge in the package not known" in note)
+    assert "projectiles" in note
+
+
+def test_a_note_on_several_packings_stands_once() -> None:
+    notes = loaded("152mm + 122mm-shell", packing="ceiling").notes
+    assert "packed: bare projectiles, charge not included" in notes
+    assert "152mm ceiling, 122mm-shell ceiling: space was not checked: the length of a round is not known" in notes
 
 
 def test_it_outlives_json_and_pickle() -> None:

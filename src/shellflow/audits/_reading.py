@@ -109,7 +109,7 @@ def read_question(
         if value is not None and not (isinstance(value, str) and value.strip()):
             raise bad_argument(argument, value, "a text that is not empty")
     rounds, spoken_of = _munition_in(rounds, catalog)
-    cargoes, notes = _cargoes(munition, spoken_of, catalog)
+    cargoes, notes = _cargoes(munition, spoken_of, catalog, of_rockets=_speaks_of_rockets(rounds))
     fired = read_side(rounds, "rounds")
     if fired.noun not in (None, "round"):
         raise UnitError(f"rounds={side_in_words(fired, fired.noun)}: expected rounds. Is it the other way round?")
@@ -168,16 +168,24 @@ def _munition_in(rounds: object, catalog: Catalog) -> tuple[object, str]:
     return f"{rounds[: name.start()]}{rounds[name.end() :]}".strip(), spelling
 
 
-def _cargoes(munition: object, spoken_of: str, catalog: Catalog) -> tuple[list[Cargo], list[str]]:
+def _speaks_of_rockets(rounds: object) -> bool:
+    """Return whether a text counts rockets; "shells" are said of rounds of any kind."""
+    return isinstance(rounds, str) and re.search(r"(?i)\brockets?\b", rounds) is not None
+
+
+def _cargoes(
+    munition: object, spoken_of: str, catalog: Catalog, *, of_rockets: bool = False
+) -> tuple[list[Cargo], list[str]]:
     """Return what a claim is held against, and how the names were read."""
     if isinstance(munition, str) and not munition.strip():
         raise bad_argument("munition", munition, "the name of a munition", "Leave it out where the claim names none.")
     if munition is None and spoken_of:
         munition = spoken_of
     elif spoken_of:
-        record, _ = find_munition(spoken_of, catalog)
-        calibres = {each.calibre_mm for cargo in _cargoes(munition, "", catalog)[0] for each in cargo.munitions}
-        if record.calibre_mm not in calibres:
+        record, note = find_munition(spoken_of, catalog)
+        named = [each for cargo in _cargoes(munition, "", catalog)[0] for each in cargo.munitions]
+        may_be = {each.calibre_mm for each in named} if note else {each.munition for each in named}
+        if (record.calibre_mm if note else record.munition) not in may_be:
             raise ArgumentError(
                 f"munition={shown(munition)}, and rounds speaks of {record.munition}. Leave one of them out, or "
                 "make them agree."
@@ -204,6 +212,10 @@ def _cargoes(munition: object, spoken_of: str, catalog: Catalog) -> tuple[list[C
         mix = replace(named, munitions=tuple(record.munition for record in records)) if isinstance(named, Mix) else None
         label = records[0].munition if mix is None else mix.label
         cargoes[label] = Cargo(label, tuple(records), mix)
+    if of_rockets and all(each.kind != "rocket" for cargo in cargoes.values() for each in cargo.munitions):
+        raise ArgumentError(
+            f"munition={shown(munition)}, and rounds speaks of rockets. Leave one of them out, or make them agree."
+        )
     return list(cargoes.values()), notes
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from shellflow.estimates._titles import number_in_words, worked_out
 from shellflow.inputs import Input
 from shellflow.packings import (
     CHARGE_UNKNOWN,
+    NOT_INCLUDED,
     Carrier,
     InMass,
     Packing,
@@ -88,12 +89,14 @@ def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
         for transports in (evaluate(carrier.transports, settings),)
         for packing, share in zip(carrier.contents, carrier.shares(settings), strict=True)
     ]
-    labels = [f"{packing.munition.munition} {packing.name}: " if len(packed) > 1 else "" for _, packing, _, _ in packed]
+    labels = [_name_of(packing) if len(packed) > 1 else "" for _, packing, _, _ in packed]
     stowages = [stowage for _, _, stowage, _ in packed]
     mattering = [number for stowage in stowages for number in stowage.binding_inputs] + list(entering(term))
     findings = [carrier.alias for carrier in carriers(term) if carrier.alias]
     findings += _in_packages(term, settings)
-    findings += [label + note for label, stowage in zip(labels, stowages, strict=True) for note in stowage.notes]
+    findings += _labelled(
+        (note, label) for label, stowage in zip(labels, stowages, strict=True) for note in stowage.notes
+    )
     findings += [
         _ends_of_mix(carrier, settings)
         for carrier in carriers(term)
@@ -104,7 +107,7 @@ def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
         band_for=_band_for(term, packed),
         limited_by=_limited_by(packed),
         cliffs=tuple(
-            (label + name, share)
+            (f"{label}: {name}" if label else name, share)
             for label, stowage in zip(labels, stowages, strict=True)
             for name, share in stowage.cliffs
         ),
@@ -161,20 +164,35 @@ def _band_for_packing(packing: Packing, stowage: Stowage) -> str:
 
 def _in_packages(term: Term, settings: sampling.Settings) -> list[str]:
     """Return what is in the packages; where that is not known, what it comes to with all charges and with none."""
-    names: dict[str, dict[str, None]] = {}
-    for packing in packings_in(term):
-        if (content := in_package(packing)) not in ("", CHARGE_UNKNOWN):
-            names.setdefault(content, {})[f"{packing.munition.munition} {packing.name}"] = None
-    packed = {(packing.munition.munition, packing.name) for packing in packings_in(term)}
-    texts = [f"{'packed' if len(packed) == 1 else ', '.join(labels)}: {content}" for content, labels in names.items()]
+    contents = {_name_of(packing): in_package(packing) for packing in packings_in(term)}
+    alike = len(set(contents.values())) == 1
+    texts = _labelled(
+        (f"packed: {content}", "" if alike else label)
+        for label, content in contents.items()
+        if content not in ("", CHARGE_UNKNOWN)
+    )
     ends = {stated: with_charge(term, stated) for stated in ("with", "without")}
     if ends["with"] is not term:
         numbers = {
             stated: number_in_words(end, worked_out(end, settings, ordered=True)) for stated, end in ends.items()
         }
-        alone = numbers["without"].replace(" round", " projectile", 1)
+        alone = numbers["without"]
+        if all(NOT_INCLUDED in in_package(packing) for packing in packings_in(ends["without"])):
+            alone = alone.replace(" round", " projectile", 1)
         texts.append(f"charge in the package not known: with it {numbers['with']}, without it {alone}")
     return texts
+
+
+def _name_of(packing: Packing) -> str:
+    return f"{packing.munition.munition} {packing.name}"
+
+
+def _labelled(notes: Iterable[tuple[str, str]]) -> list[str]:
+    """Return each note once, after the names of the packings that it is on; "" names none."""
+    labels: dict[str, dict[str, None]] = {}
+    for note, label in notes:
+        labels.setdefault(note, {})[label] = None
+    return [f"{', '.join(names)}: {note}" if any(names) else note for note, names in labels.items()]
 
 
 def _ends_of_mix(carrier: Carrier, settings: sampling.Settings) -> str:

@@ -60,11 +60,17 @@ def replaced(
             f"({catalog.digest}). Give catalog=..., the one it was made from or sf.catalog.shipped()."
         )
 
+    refusals: list[ArgumentError | None] = []
+
     def change(node: Term) -> Term | None:
         if not isinstance(node, Carrier):
             return None
         contents, weights, alias = _repacked(node, munition, packing, transport, catalog)
-        contents = packings.settled(contents, charge, catalog)
+        try:
+            contents = packings.settled(contents, charge, catalog)
+            refusals.append(None)
+        except ArgumentError as refusal:  # of a sum, the charge concerns the parts that have it
+            refusals.append(refusal)
         if isinstance(node, InMass):
             contents = tuple(map(packings.packed_by_mass, contents))
         carrier = node.repacked(contents, weights, alias)
@@ -74,6 +80,8 @@ def replaced(
 
     with sampling.settings(n=settings.n, seed=settings.seed):
         made = rebuilt(term, change)
+        if refusals[0] is not None and all(refusals):
+            raise refusals[0]
         for carrier in carriers(made):
             if isinstance(carrier, Needed):
                 packings.check_fits(carrier, settings)
@@ -100,15 +108,13 @@ def _repacked(
             )
         own = None if by_mass else contents[0].transport
         repacked, weights, alias = resolve(munition, recipe, own if transport is None else transport, catalog)
-        before = {part.munition.munition: part for part in contents}
-        kept = (packings.kept_charge(before.get(part.munition.munition, part), part) for part in repacked)
-        return tuple(kept), weights, alias
+        return tuple(packings.kept_charge(contents, part, catalog) for part in repacked), weights, alias
     box = None if transport is None else packings.find_transport(transport, catalog)
     if packing is not None:
         if len(contents) > 1 and not isinstance(packing, str):
             raise bad_argument("packing", packing, "the name of a packing for a mix")
         contents = tuple(
-            packings.kept_charge(part, repacked)
+            packings.kept_charge((part,), repacked, catalog)
             for part in contents
             for repacked in resolve(
                 part.munition.munition, packing, box or (None if by_mass else part.transport), catalog

@@ -260,5 +260,12 @@ def _what(carrier: Carrier) -> str:
             listed = [f"{words.percent(share)} {munition}" for share, munition in zip(shares, listed, strict=True)]
         named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}"
     alias = f" ({printable(carrier.alias)})" if carrier.alias else ""
-    charge = "".join(f", {text}" for text in dict.fromkeys(map(packings.charge_in_title, carrier.contents)) if text)
-    return f"{named}{alias}, {phrase}{charge if len(carrier.contents) == 1 else ''} ({basis})"
+    return f"{named}{alias}, {phrase}{_charge(carrier)} ({basis})"
+
+
+def _charge(carrier: Carrier) -> str:
+    """Return what is settled of the propelling charge, with the munition where it is so of some of a mix alone."""
+    texts = {printable(part.munition.munition): packings.charge_in_title(part) for part in carrier.contents}
+    if len(set(texts.values())) == 1:
+        return "".join(f", {text}" for text in set(texts.values()) if text)
+    return "".join(f", {text} ({munition})" for munition, text in texts.items() if text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from shellflow import inputs, words
@@ -66,8 +67,10 @@ def in_package(packing: Packing) -> str:
 
 def charge_in_title(packing: Packing) -> str:
     """Return what a title says of the propelling charge, "" where it may or may not be there or cannot be apart."""
-    if isinstance(packing, Reported) or packing.recipe == "ceiling" or packing.uncharged is not None:
+    if isinstance(packing, Reported) or packing.recipe == "ceiling":
         return ""
+    if packing.uncharged is not None:  # of all or of none where a share of 1 or 0 was stated
+        return {"complete rounds": "with the charge", NOT_INCLUDED: "charge not included"}.get(in_package(packing), "")
     settled_so = "with the charge" if packing.recipe else ""  # a package that the user chose by name was not
     return {"without": "charge not included", "unknown": settled_so}.get(packing.charge, "")
 
@@ -138,16 +141,36 @@ def settled(contents: tuple[Packing, ...], charge: object, catalog: Catalog) -> 
     return tuple(new or old for new, old in zip(made, contents, strict=True))
 
 
-def kept_charge(before: Packing, after: Packing) -> Packing:
-    """Return a packing with what was stated of the propelling charge in another one, where that is not known of it."""
-    if not (isinstance(before, Physical) and isinstance(after, Physical)) or after.uncharged is None:
+def kept_charge(before: Sequence[Packing], after: Packing, catalog: Catalog) -> Packing:
+    """Return a packing with what was stated of the propelling charge in others, where that is not known of it.
+
+    Of another munition than theirs, it is what was stated of all of them alike.
+    """
+    if not isinstance(after, Physical) or after.uncharged is None:
         return after
-    if before.munition.munition != after.munition.munition:
+    same = [packing for packing in before if packing.munition.munition == after.munition.munition]
+    if not same:
+        stated = dict.fromkeys(text for packing in before if (text := _stated_of(packing, catalog)))
+        return (_settled(after, *stated, catalog) or after) if len(stated) == 1 else after
+    packing = same[0]
+    if not isinstance(packing, Physical) or packing.recipe == "ceiling":
         return after
-    if before.charged_share is not None:
-        return replace(after, charged_share=before.charged_share)
-    stated = {"with": "with", "unknown": "with", "without": "without"}.get(before.charge)
-    return after if stated is None or before.recipe == "ceiling" else _of_two(after, stated)
+    if packing.charged_share is not None:
+        return replace(after, charged_share=packing.charged_share)
+    settled_so = {"with": "with", "unknown": "with", "without": "without"}.get(packing.charge)
+    return after if settled_so is None else _of_two(after, settled_so)
+
+
+def _stated_of(packing: Packing, catalog: Catalog) -> str | Input | None:
+    """Return what the user stated of the charge in shipped crates, None where nothing or where it cannot be apart."""
+    if not isinstance(packing, Physical) or packing.recipe not in _IN_CRATES:
+        return None
+    if uncharged_package(packing.munition, catalog) is None:
+        return None
+    if packing.charged_share is None:
+        return "without" if packing.charge == "without" else "with"
+    unknown = packing.charged_share.name == f"charge.{packing.munition.munition}"
+    return None if unknown else packing.charged_share
 
 
 def stated_in_package(munition: Munition, charge: object) -> str:

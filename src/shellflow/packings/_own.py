@@ -310,7 +310,7 @@ def in_transport(packing: Packing, transport: Transport, catalog: Catalog | None
             "from, or make it anew."
         )
     if packing.recipe:
-        return kept_charge(packing, shipped(packing.recipe, packing.munition, transport, known))
+        return kept_charge((packing,), shipped(packing.recipe, packing.munition, transport, known), known)
     if isinstance(packing, Reported):
         raise ArgumentError(
             f"transport={transport.transport!r}: the packing {shown(packing.name)} is a ratio stated for "
