@@ -183,9 +183,9 @@ def _cargoes(
         munition = spoken_of
     elif spoken_of:
         record, note = find_munition(spoken_of, catalog)
-        named = [each for cargo in _cargoes(munition, "", catalog)[0] for each in cargo.munitions]
-        may_be = {each.calibre_mm for each in named} if note else {each.munition for each in named}
-        if (record.calibre_mm if note else record.munition) not in may_be:
+        records = [each for cargo in _cargoes(munition, "", catalog)[0] for each in cargo.munitions]
+        kinds = {each.kind for each in records if each.calibre_mm == record.calibre_mm}
+        if not (kinds if note else record.kind in kinds):  # a plain "122mm" may be either kind
             raise ArgumentError(
                 f"munition={shown(munition)}, and rounds speaks of {record.munition}. Leave one of them out, or "
                 "make them agree."

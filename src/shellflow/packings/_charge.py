@@ -150,8 +150,8 @@ def kept_charge(before: Sequence[Packing], after: Packing, catalog: Catalog) -> 
         return after
     same = [packing for packing in before if packing.munition.munition == after.munition.munition]
     if not same:
-        stated = dict.fromkeys(text for packing in before if (text := _stated_of(packing, catalog)))
-        return (_settled(after, *stated, catalog) or after) if len(stated) == 1 else after
+        stated = dict.fromkeys(share for packing in before if (share := _stated_of(packing, catalog)))
+        return (_settled(after, next(iter(stated)), catalog) or after) if len(stated) == 1 else after
     packing = same[0]
     if not isinstance(packing, Physical) or packing.recipe == "ceiling":
         return after
