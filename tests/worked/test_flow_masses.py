@@ -135,12 +135,30 @@ def test_units_beside_masses_may_say_tonnes(unit: str) -> None:
         ("500 kg", 0.5),
         ("2 short_ton", 1.81436948),
         ("3 metric tons", 3),
+        ("74 thousand tonnes", 74_000),
+        ("1,500.5 t", 1500.5),
+        ("1.5t", 1.5),
         ("-3 t", -3),
         ("n/a", None),
     ],
 )
 def test_cells_of_masses(text: str, tonnes: float | None) -> None:
     assert shipments.read_mass_cell(text, argument="mass") == (tonnes if tonnes is None else pytest.approx(tonnes))
+
+
+@pytest.mark.parametrize("text", ["1.000 t", "74.000 t", "74.000 tonnes", "1.000"])
+def test_a_mass_that_may_be_a_thousandth_of_another_is_refused(text: str) -> None:
+    # As an estimate of one mass is: 74.000 t are 74 t in English and 74,000 t in German.
+    with pytest.raises(ShellflowError, match=r"separators can be read in one way only"):
+        sf.flow(CARGO.assign(mass_t=text))
+    with pytest.raises(ShellflowError, match=r"separators can be read in one way only"):
+        sf.estimate(text if "t" in text else f"{text} t", "152mm")
+
+
+@pytest.mark.parametrize("text", ["20-30 t", "at least 20 t"])
+def test_a_range_of_masses_belongs_in_two_columns(text: str) -> None:
+    with pytest.raises(ShellflowError, match=r"A range belongs in two columns, low and high\."):
+        sf.flow(CARGO.assign(mass_t=text))
 
 
 def test_masses_by_the_command(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:

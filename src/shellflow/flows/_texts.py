@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from shellflow import catalog, shipments, words
+from shellflow import catalog, inputs, shipments, words
 from shellflow.errors import DataError, ShellflowError, shown
 from shellflow.flows import _faults, _table
 from shellflow.flows._table import NUMBERS, Table
@@ -97,7 +97,8 @@ def _distinct(table: Table, column: str) -> dict[str, int]:
 
 def _is_range(text: str) -> bool:
     try:
-        return words.read_claim(text).bound != "point"
+        claim = inputs.read_mass(text, "mass") if inputs.is_mass(text) else words.read_claim(text)
+        return claim.bound != "point"
     except ShellflowError:
         return False
 

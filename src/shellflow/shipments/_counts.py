@@ -9,7 +9,7 @@ from shellflow.errors import ShellflowError, UnitError, shown
 
 __all__ = ["MISSING", "read_cell", "read_mass_cell"]
 
-_TWO_WORDS = re.compile(r"(?i)\b(short|long|metric) (tons?)\b")
+_WITH_UNIT = re.compile(r"(?i)(.*?)\s*((?:(?:short|long|metric) )?[^\W\d]\w*)")
 
 MISSING = frozenset(
     ["", "-", "--", "---", "?", "??", "???", "n/a", "na", "n.a.", "#n/a", "nan", "<na>", "none", "null", "unknown"]
@@ -81,10 +81,18 @@ def read_mass_cell(text: str, *, argument: str) -> float | None:
     try:
         tonnes, noun = read_cell(text, argument=argument)
     except ShellflowError:
-        if not any(letter.isalpha() for letter in text):
+        parts = _WITH_UNIT.fullmatch(text.translate(words.ODD_SIGNS).strip())
+        if parts is None:
             raise
-        mass = _TWO_WORDS.sub(r"\1_\2", text.translate(words.ODD_SIGNS).strip())
-        return units.magnitude(mass, "kg", argument) / 1000
+        number, unit = parts.groups()
+        try:
+            unit_kg = units.magnitude(f"1 {unit}", "kg", argument)
+            tonnes, noun = read_cell(number, argument=argument)
+        except ShellflowError as error:  # of the cell, as it was given
+            message = str(error).replace(shown(f"1 {unit}"), shown(text)).replace(shown(number), shown(text), 1)
+            raise type(error)(message) from None
+        if tonnes is not None:
+            tonnes *= unit_kg / 1000
     if noun is not None:
         raise UnitError(f"{argument}={shown(text)} is a count of {noun}s; expected a mass in tonnes.")
     return tonnes
