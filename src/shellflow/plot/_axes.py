@@ -220,6 +220,7 @@ def _draw_key(drawing: Drawing, key: Sequence[tuple[Any, str]], columns: int) ->
         borderpad=0.2,
         handlelength=2.6,
         labelspacing=0.3,
+        columnspacing=1.5,
         frameon=False,
         fontsize=size,
         labelcolor=drawing.around.ink,
