@@ -191,7 +191,10 @@ def _(term: Scaled, level: int = 0) -> str:
     factor = term.factor / (units.converted(term.part.unit, term.unit)[0] if term.part.unit else 1.0)
     if math.isclose(factor, 1.0):
         return title(term.part, level)
-    return f"{factor:g} x ({_inner(term.part, level)})"
+    unit = ""
+    if not term.part.unit:
+        unit, factor = _in_tonnes(term.unit, factor)
+    return f"{with_unit(f'{factor:,.6g}', unit)} x ({_inner(term.part, level)})"
 
 
 @title.register
