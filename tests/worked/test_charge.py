@@ -377,6 +377,15 @@ def test_projectiles_are_those_of_shells_alone() -> None:
     assert "projectiles" in note
 
 
+def test_of_a_sum_it_is_said_what_is_in_each_of_its_parts() -> None:
+    crated = {charge: loaded(charge=charge, packing="crated") for charge in (None, "with", "without")}
+    notes = (crated["with"] + crated["without"]).notes
+    assert "152mm crated: packed in some parts: complete rounds" in notes
+    assert f"152mm crated: packed in some parts: {ALONE}" in notes
+    assert "152mm crated: packed in some parts: complete rounds" in (crated[None] + crated["with"]).notes
+    assert "packed: complete rounds" in (crated["with"] + loaded(charge="with", packing="crated")).notes
+
+
 def test_a_note_on_several_packings_stands_once() -> None:
     notes = loaded("152mm + 122mm-shell", packing="ceiling").notes
     assert "packed: bare projectiles, charge not included" in notes

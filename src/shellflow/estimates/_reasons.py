@@ -164,11 +164,14 @@ def _band_for_packing(packing: Packing, stowage: Stowage) -> str:
 
 def _in_packages(term: Term, settings: sampling.Settings) -> list[str]:
     """Return what is in the packages; where that is not known, what it comes to with all charges and with none."""
-    contents = {_name_of(packing): in_package(packing) for packing in packings_in(term)}
-    alike = len(set(contents.values())) == 1
+    contents: dict[str, dict[str, None]] = {}
+    for packing in packings_in(term):
+        contents.setdefault(in_package(packing), {})[_name_of(packing)] = None
+    labels = [label for names in contents.values() for label in names]
     texts = _labelled(
-        (f"packed: {content}", "" if alike else label)
-        for label, content in contents.items()
+        (f"packed{' in some parts' if labels.count(label) > 1 else ''}: {content}", label if len(contents) > 1 else "")
+        for content, names in contents.items()
+        for label in names
         if content not in ("", CHARGE_UNKNOWN)
     )
     ends = {stated: with_charge(term, stated) for stated in ("with", "without")}
