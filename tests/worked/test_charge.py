@@ -386,6 +386,14 @@ def test_of_a_sum_it_is_said_what_is_in_each_of_its_parts() -> None:
     assert "packed: complete rounds" in (crated["with"] + loaded(charge="with", packing="crated")).notes
 
 
+def test_a_munition_of_which_nothing_is_in_the_mix_is_not_spoken_of() -> None:
+    mixed = sf.estimate(1, sf.mix({"152mm": 0, "122mm-rocket": 1}), packing="crated")
+    alone = loaded("122mm-rocket", packing="crated")
+    assert mixed.notes == alone.notes
+    assert mixed.reasons.cliffs == alone.reasons.cliffs
+    assert mixed.reasons.limited_by == alone.reasons.limited_by
+
+
 def test_a_note_on_several_packings_stands_once() -> None:
     notes = loaded("152mm + 122mm-shell", packing="ceiling").notes
     assert "packed: bare projectiles, charge not included" in notes

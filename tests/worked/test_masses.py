@@ -136,7 +136,9 @@ def test_an_estimate_in_another_unit_is_the_same_estimate() -> None:
     assert (mass / kilograms).values == pytest.approx(1)
     assert of(mass).values == pytest.approx(2_171_000 / 65)
     assert of(100).lasts_at("10k/day").to("weeks").in_words() == "0.477 weeks"
-    with pytest.raises(UnitError, match=r"unit='tonne' is \[mass\]; expected \[munition\]"):
+    with pytest.raises(
+        UnitError, match=r"is \[mass\]; expected \[munition\]\. For the mass of the cargo, ask mass\(\)"
+    ):
         of(100).to("tonne")
     with pytest.raises(UnitError, match=r"A ton may be metric"):
         mass.to("tons")

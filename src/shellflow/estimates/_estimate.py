@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from shellflow import display, inputs, sampling, units
+from shellflow.errors import UnitError
 from shellflow.estimates import _build, _drawn, _reasons, _report, _rows, _titles
 from shellflow.terms import Term, Uncertain, scale
 
@@ -250,9 +251,15 @@ class Estimate(display.Result, Uncertain):
         Raises
         ------
         UnitError
-            If the unit is not known, or of another dimension.
+            If the unit is not known, or of another dimension: rounds have none of mass, and `mass()` is in tonnes.
         """
-        return self._result(scale(self.term, *units.converted(self.unit, unit)))
+        try:
+            factor, name = units.converted(self.unit, unit)
+        except UnitError as error:
+            if "is [mass]" in str(error):
+                raise UnitError(f"{error} For the mass of the cargo, ask mass() first.") from None
+            raise
+        return self._result(scale(self.term, factor, name))
 
     def lasts_at(self, rate: object) -> Estimate:
         """Return for how many days it lasts at a rate of fire, if nothing else is fired.

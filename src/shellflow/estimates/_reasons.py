@@ -88,12 +88,13 @@ def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
         for carrier in carriers(term)
         for transports in (evaluate(carrier.transports, settings),)
         for packing, share in zip(carrier.contents, carrier.shares(settings), strict=True)
+        if np.any(share)
     ]
     labels = [_name_of(packing) if len(packed) > 1 else "" for _, packing, _, _ in packed]
     stowages = [stowage for _, _, stowage, _ in packed]
     mattering = [number for stowage in stowages for number in stowage.binding_inputs] + list(entering(term))
     findings = [carrier.alias for carrier in carriers(term) if carrier.alias]
-    findings += _in_packages(term, settings)
+    findings += _in_packages(term, [packing for _, packing, _, _ in packed], settings)
     findings += _labelled(
         (note, label) for label, stowage in zip(labels, stowages, strict=True) for note in stowage.notes
     )
@@ -162,10 +163,10 @@ def _band_for_packing(packing: Packing, stowage: Stowage) -> str:
     return "; ".join((first, *fitted.values()))
 
 
-def _in_packages(term: Term, settings: sampling.Settings) -> list[str]:
+def _in_packages(term: Term, packings: Sequence[Packing], settings: sampling.Settings) -> list[str]:
     """Return what is in the packages; where that is not known, what it comes to with all charges and with none."""
     contents: dict[str, dict[str, None]] = {}
-    for packing in packings_in(term):
+    for packing in packings:
         contents.setdefault(in_package(packing), {})[_name_of(packing)] = None
     labels = [label for names in contents.values() for label in names]
     texts = _labelled(
@@ -174,13 +175,13 @@ def _in_packages(term: Term, settings: sampling.Settings) -> list[str]:
         for label in names
         if content not in ("", CHARGE_UNKNOWN)
     )
-    ends = {stated: with_charge(term, stated) for stated in ("with", "without")}
-    if ends["with"] is not term:
+    if CHARGE_UNKNOWN in contents:
+        ends = {stated: with_charge(term, stated) for stated in ("with", "without")}
         numbers = {
             stated: number_in_words(end, worked_out(end, settings, ordered=True)) for stated, end in ends.items()
         }
         alone = numbers["without"]
-        if all(NOT_INCLUDED in in_package(packing) for packing in packings_in(ends["without"])):
+        if {in_package(packing).removeprefix("bare ") for packing in packings_in(ends["without"])} == {NOT_INCLUDED}:
             alone = alone.replace(" round", " projectile", 1)
         texts.append(f"charge in the package not known: with it {numbers['with']}, without it {alone}")
     return texts
