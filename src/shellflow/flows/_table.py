@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
@@ -15,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shellflow import shipments
-from shellflow.errors import DataError, ShellflowError, bad_argument, shown, unknown_item
+from shellflow.errors import DataError, shown, unknown_item
+from shellflow.shipments import opened, reading
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -43,8 +42,6 @@ NAMES = ("munition", "transport", "packing")
 
 DAY = "day"
 """Start of the names of columns that we add; those of the table itself are named by their numbers."""
-
-_ENGINES = "pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark"
 
 
 @dataclass(frozen=True)
@@ -114,30 +111,7 @@ class Table:
         return replace(self, frame=frame)
 
 
-@contextlib.contextmanager
-def reading(engine: str) -> Iterator[None]:
-    """Turn every error that an engine raises into one of ours: some raise at once, some when they collect.
-
-    Raises
-    ------
-    DataError
-        If the engine fails.
-    """
-    with contextlib.ExitStack() as stack:
-        if engine == "dask":  # narwhals warns at each call that its Dask part is to become a package of its own
-            stack.enter_context(warnings.catch_warnings())
-            warnings.filterwarnings("ignore", message="Dask support is moving out of Narwhals", category=FutureWarning)
-        try:
-            yield
-        except (ShellflowError, MemoryError, ModuleNotFoundError):
-            raise
-        except Exception as error:  # what an engine raises for a damaged file or a bad value is of any kind
-            # DuckDB shows the line and what is wrong with it in the first lines, and its settings in those below.
-            reason = " ".join(" ".join(str(error).splitlines()[:4]).split()) or type(error).__name__
-            raise DataError(f"shipments: {engine} could not read the table: {reason}") from error
-
-
-def columns_of(shipments: object) -> tuple[str, ...]:
+def columns_of(source: object) -> tuple[str, ...]:
     """Return the names of the columns of a table.
 
     Raises
@@ -147,52 +121,10 @@ def columns_of(shipments: object) -> tuple[str, ...]:
     DataError
         If two of its columns have one name.
     """
-    return tuple(_opened(shipments)[2])
+    return tuple(opened(source)[2])
 
 
-def _opened(shipments: object) -> tuple[str, nw.LazyFrame[Any], dict[Any, Any]]:
-    """Return the engine, the table, and its columns with their types."""
-    import narwhals as nw
-
-    module = type(shipments).__module__.partition(".")[0].lstrip("_")
-    if module == "duckdb":
-        # Where pandas was never loaded, DuckDB 2.0 ends the process with a page on "leaked" objects of its own.
-        import pandas  # noqa: F401
-    with reading(module):
-        try:
-            frame = nw.from_native(shipments).lazy()  # type: ignore[call-overload]  # refused below if it is no frame
-        except TypeError:
-            allowed = f"a table of {_ENGINES}"
-            raise bad_argument("shipments", shipments, allowed, "Make one with pandas.DataFrame(...).") from None
-        except nw.exceptions.NarwhalsError as error:
-            raise _unreadable(error) from None
-        try:
-            return frame.implementation.name.casefold().partition("_")[0], frame, dict(frame.collect_schema())
-        except nw.exceptions.NarwhalsError as error:
-            raise _unreadable(error) from None
-
-
-def _unreadable(error: Exception) -> DataError:
-    return DataError(f"shipments: the table cannot be read ({error}). Give each column its own name.")
-
-
-def _renamed(frame: nw.LazyFrame[Any], engine: str, own: Mapping[Any, str]) -> nw.LazyFrame[Any]:
-    """Return a table with names of our own, given by place where names might be confused."""
-    import narwhals as nw
-
-    native: Any = frame.to_native()
-    if engine == "pandas":
-        native = native.copy(deep=False)
-        native.columns = list(own.values())
-    elif engine == "pyspark":
-        native = native.toDF(*own.values())
-    else:
-        return frame.rename(dict(own))
-    renamed: nw.LazyFrame[Any] = nw.from_native(native).lazy()
-    return renamed
-
-
-def open_table(shipments: object, roles: Mapping[str, str | None], fractional: bool, quantity: str = "count") -> Table:
+def open_table(source: object, roles: Mapping[str, str | None], fractional: bool, quantity: str = "count") -> Table:
     """Return a table with its columns checked, of which only names and types have been read.
 
     Raises
@@ -206,14 +138,14 @@ def open_table(shipments: object, roles: Mapping[str, str | None], fractional: b
     """
     import narwhals as nw
 
-    engine, frame, schema = _opened(shipments)
+    engine, frame, schema = opened(source)
     for role, column in roles.items():
         if column is not None and column not in schema:
             label = quantity if role == "count" else role
             raise unknown_item("column", column, schema, f"({label}={shown(column)})")
     own = {column: f"column {place}" for place, column in enumerate(schema)}
     with reading(engine):
-        frame = _renamed(frame, engine, own)
+        frame = shipments.renamed(frame, engine, own)
     for role in NUMBERS:
         column = roles.get(role)
         if column is not None:
@@ -230,7 +162,7 @@ def open_table(shipments: object, roles: Mapping[str, str | None], fractional: b
                 "Convert it, or give the name itself for all rows."
             )
     date = roles.get("date")
-    dates, zone = ("", "") if date is None else _kind_of_dates(date, schema[date], engine)
+    dates, zone = ("", "") if date is None else shipments.kind_of_dates(date, schema[date], engine)
     kinds = [schema[roles[role]] for role in NUMBERS if roles.get(role) is not None]
     fractional = fractional or quantity == "mass" or all(kind.is_integer() for kind in kinds)
     columns = Columns(**{role: None if column is None else own[column] for role, column in roles.items()})
@@ -284,40 +216,12 @@ def _is_cell(value: object) -> bool:
     return isinstance(value, str | Real | Decimal) and not isinstance(value, bool | np.bool_ | np.timedelta64)
 
 
-def _kind_of_dates(column: str, dtype: Any, engine: str) -> tuple[str, str]:
-    import narwhals as nw
-
-    if isinstance(dtype, nw.Unknown) and engine == "duckdb":  # its time stamps of nanoseconds with a zone
-        return "text", "its setting TimeZone"
-
-    if isinstance(dtype, nw.Date):
-        return "date", ""
-    if isinstance(dtype, nw.Datetime):
-        return ("zoned", dtype.time_zone) if dtype.time_zone else ("stamp", "")
-    if isinstance(dtype, nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown):
-        return "text", ""
-    how = "A number may count days or seconds from many origins: convert it to dates." if dtype.is_numeric() else ""
-    raise DataError(
-        f"date={shown(column)} is a column of {dtype}: must hold dates, time stamps or ISO texts. {how}".strip()
-    )
-
-
 def day_key(table: Table) -> nw.Expr:
     """Return the key that rows of one date share: the date, or the start of its text, which Python reads later.
 
     A time stamp counts on the date written in its own zone.
     """
-    import narwhals as nw
-
-    date = nw.col(table.columns.date or "")
-    if table.dates == "text":
-        return date.cast(nw.String).str.slice(0, 11)
-    if table.engine == "pyspark" and table.dates != "date":
-        # Spark writes a time stamp in the zone of its session, but hands it over in that of the machine.
-        return date.cast(nw.String).str.slice(0, 10)
-    if table.dates == "zoned":
-        date = date.dt.replace_time_zone(None)  # some zones have days without a midnight to cut back to
-    return date if table.dates == "date" else date.dt.truncate("1d")
+    return shipments.day_key(table.columns.date or "", table.dates, table.engine)
 
 
 def number(column: str) -> nw.Expr:

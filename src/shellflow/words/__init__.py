@@ -6,6 +6,7 @@ thousands, `3m` is three metres to some and three million to others, a box is a 
 
 from __future__ import annotations
 
+from shellflow.words._cells import Cell, Marks, marks_in, read_cell, respelt
 from shellflow.words._reading import Amount, Claimed, Rate, read_claim, read_count, read_rate
 from shellflow.words._vocabulary import (
     DOT_OR_THOUSANDS,
@@ -27,13 +28,18 @@ __all__ = [
     "SEPARATORS",
     "WRITTEN_DIGITS",
     "Amount",
+    "Cell",
     "Claimed",
+    "Marks",
     "Quantiles",
     "Rate",
+    "marks_in",
     "percent",
+    "read_cell",
     "read_claim",
     "read_count",
     "read_rate",
+    "respelt",
     "say",
     "say_band",
     "say_quantiles",

@@ -11,7 +11,7 @@ from shellflow.words._numbers import A_COUNT, END, Number, any_of, key, noun_at,
 from shellflow.words._vocabulary import DAYS, LEAD_OF, PERIOD_OF, TAIL_OF
 from shellflow.words._writing import in_full
 
-__all__ = ["Amount", "Claimed", "Rate", "read_claim", "read_count", "read_rate"]
+__all__ = ["Amount", "Claimed", "Rate", "claim_and_kinds", "read_claim", "read_count", "read_rate"]
 
 _LEAD = rf"(?i)({any_of(LEAD_OF)})(?: +|(?<=\W)|$)"
 # Of "300 +- 20" the plus is none that says "or more".
@@ -198,7 +198,12 @@ def read_claim(text: str, *, argument: str = "count") -> Claimed:
     >>> read_claim("4.2-5.8M rounds")
     Claimed(low=4200000.0, high=5800000.0, bound='range', noun='round')
     """
-    rest = tidy(text, argument)
+    return claim_and_kinds(text, argument, text)[0]
+
+
+def claim_and_kinds(claim: str, argument: str, text: str) -> tuple[Claimed, set[str]]:
+    """Return what a claim says, and the kinds of words in it; `text` is the claim as messages show it."""
+    rest = tidy(claim, argument)
     kinds: set[str] = set()
     first, noun, rest = _claim_end(rest, kinds, argument, text)
     joint = re.match(_TO, rest)
@@ -220,14 +225,14 @@ def read_claim(text: str, *, argument: str = "count") -> Claimed:
         raise BoundError(f"{argument}={shown(text)}: must be a floor, a ceiling or a range, only one of them. {fix}")
     noun = noun or second_noun
     if joint and second is not None:
-        return _range(first, joint[1], second, noun, argument, text)
+        return _range(first, joint[1], second, noun, argument, text), kinds
     if "range" in bounds:
         raise bad_argument(argument, text, "a range with two ends", "Write e.g. 'between 4.2M and 5.8M'.")
     if "floor" in bounds:
-        return Claimed(first.value, None, "floor", noun)
+        return Claimed(first.value, None, "floor", noun), kinds
     if "ceiling" in bounds:
-        return Claimed(None, first.value, "ceiling", noun)
-    return Claimed(first.value, first.value, "point", noun)
+        return Claimed(None, first.value, "ceiling", noun), kinds
+    return Claimed(first.value, first.value, "point", noun), kinds
 
 
 def _count(text: str, argument: str, full_text: str) -> Amount:
