@@ -15,6 +15,7 @@ from shellflow.flows._faults import Fault, merged
 from shellflow.flows._flow import Flow
 from shellflow.flows._keys import Group, Lookup, Resolve
 from shellflow.flows._ledger import Cargo, Ledger
+from shellflow.flows._read import unpacked
 from shellflow.flows._reduction import Reduced, reduce_table
 from shellflow.flows._roles import Contents, look_up, roles_of
 from shellflow.flows._table import Table
@@ -54,8 +55,9 @@ def flow(
 
     Parameters
     ----------
-    shipments : table of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark
-        One row for each voyage, train or stack of containers. It is summed in its own engine; only sums reach Python.
+    shipments : Shipments, or table of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark
+        One row for each voyage, train or stack of containers. A table is summed in its own engine; only sums reach
+        Python. What `read_shipments` has read needs no names of columns.
     date : str, optional
         Column of dates, time stamps or ISO texts; "date" when left out. A time stamp counts on the date written in its
         own zone [ISO date].
@@ -147,24 +149,32 @@ def flow(
     catalog = as_catalog(catalog)
     settings = sampling.current_settings()
     share = share_input(munition_share)
+    columns = {"date": date, "count": count, "low": low, "high": high, "mass": mass, "carrier": carrier}
+    read = unpacked(shipments, columns)
     roles = roles_of(
-        _table.columns_of(shipments),
-        {"date": date, "count": count, "low": low, "high": high, "mass": mass, "carrier": carrier},
+        _table.columns_of(read.frame),
+        read.columns,
         {"munition": munition, "transport": transport, "packing": packing},
         by,
         catalog,
     )
-    table, nouns = _texts.read_numbers(_table.open_table(shipments, roles.columns, fractional, roles.quantity))
+    table, nouns = _texts.read_numbers(_table.open_table(read.frame, roles.columns, fractional, roles.quantity))
     resolve, aliases = _resolver(catalog)
     is_mass = roles.quantity == "mass"
     cargo_of = partial(_cargo, name, is_mass, values=roles.values, charge=charge, aliases=aliases, catalog=catalog)
     reduced = reduce_table(table, Lookup(resolve, cargo_of), on_error, duplicates)
     cargoes = tuple(map(cargo_of, reduced.groups))
-    _texts.check_units(table, nouns, {cargo.contents[0].transport.kind for cargo in cargoes})
+    _texts.check_units(table, nouns | read.nouns, {cargo.contents[0].transport.kind for cargo in cargoes})
     _check_scatter(between, cargoes, is_mass)
     packings.settled(tuple(part for cargo in cargoes for part in cargo.contents), charge, catalog)  # of some at least
     findings, not_searched = _search(table, reduced, look)
-    remarks = [*roles.notes, *_scatter_in_words(between, cargoes), *not_searched, *_readings(table, reduced)]
+    remarks = [
+        *read.remarks,
+        *roles.notes,
+        *_scatter_in_words(between, cargoes),
+        *not_searched,
+        *_readings(table, reduced),
+    ]
     ledger = Ledger(
         by=by,
         cargoes=cargoes,

@@ -1,31 +1,121 @@
-"""The columns of a table and their roles, guessed from the usual names."""
+"""The columns of a table and their roles, guessed from the usual names and from the units in them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from shellflow.errors import ArgumentError, shown, unknown_item
+from shellflow.errors import ArgumentError, UnknownItemError, bad_argument, shown, unknown_item
 
-__all__ = ["SPELLINGS", "folded", "guess", "is_unit_column"]
+__all__ = ["NAMED", "NUMBERS", "SPELLINGS", "Chosen", "choose", "folded", "is_unit_column", "names_roles"]
 
+NUMBERS = ("count", "low", "high")
+NAMED = ("munition", "transport", "packing", "carrier")
+
+# English, German, Russian, Ukrainian, Korean.
 _USUAL = {
-    "date": "date, day, when, departure, departure date, departed, arrival, arrival date, arrived, observed, seen",
-    "count": "count, containers, container count, number of containers, no of containers, n containers, boxes",
-    "low": "low, count low, low count, containers low, low containers, at least",
-    "high": "high, count high, high count, containers high, high containers, at most",
-    "mass": "mass t, mass tonnes, tonnes, cargo t, cargo tonnes, weight t, weight tonnes",
-    "munition": "munition, ammunition, calibre, caliber",
-    "transport": "transport, transport type, container type, container kind",
+    "date": "date, day, when, departure, departure date, departed, arrival, arrival date, arrived, observed, seen, "
+    "datum, tag, abfahrt, abfahrtsdatum, ankunft, ankunftsdatum, "
+    "дата, день, дата отправления, отправление, дата прибытия, прибытие, "
+    "дата відправлення, відправлення, дата прибуття, прибуття, "
+    "날짜, 일자, 출항일, 입항일, 출발일, 도착일",
+    "since": "since, since date, seit, с даты, з дати, 시작일",
+    "count": "count, containers, container count, number of containers, no of containers, n containers, boxes, "
+    "container, anzahl container, anzahl der container, containeranzahl, containerzahl, "
+    "контейнеры, контейнеров, число контейнеров, количество контейнеров, кол во контейнеров, "
+    "контейнери, контейнерів, кількість контейнерів, число контейнерів, "
+    "컨테이너, 컨테이너 수, 컨테이너수, 컨테이너 개수",
+    "low": "low, count low, low count, containers low, low containers, at least, mindestens, untergrenze, не менее, "
+    "не менше, 하한",
+    "high": "high, count high, high count, containers high, high containers, at most, höchstens, obergrenze, не более, "
+    "не більше, 상한",
+    "mass": "mass t, mass tonnes, tonnes, cargo t, cargo tonnes, weight t, weight tonnes, mass kg, cargo kg, weight kg",
+    "munition": "munition, ammunition, calibre, caliber, kaliber, боеприпас, боеприпасы, калибр, боєприпас, "
+    "боєприпаси, калібр, 탄약, 구경",
+    "transport": "transport, transport type, container type, container kind, containertyp, containerart, "
+    "тип контейнера, 컨테이너 종류",
     "packing": "packing",
-    "carrier": "carrier, ship, vessel, train, imo",
+    "carrier": "carrier, ship, vessel, train, imo, ship name, vessel name, schiff, schiffsname, zug, судно, корабль, "
+    "название судна, поезд, корабель, назва судна, потяг, 선박, 선박명, 선명, 열차",
 }
 SPELLINGS: Mapping[str, tuple[str, ...]] = {role: tuple(usual.split(", ")) for role, usual in _USUAL.items()}
 """The usual names of the columns, by role."""
 
-_ANYTHING = "n, number, no, no., nr, num, qty, quantity, min, max, minimum, maximum, amount, value, total"
+_MASSES = frozenset(
+    [
+        "mass",
+        "weight",
+        "cargo",
+        "tonnage",
+        "masse",
+        "gewicht",
+        "ladung",
+        "масса",
+        "вес",
+        "груз",
+        "маса",
+        "вага",
+        "вантаж",
+        "중량",
+        "화물",
+    ]
+)
+_ANYTHING = (
+    "n, number, no, no., nr, num, qty, quantity, min, max, minimum, maximum, amount, value, total, "
+    "anzahl, menge, zahl, №, количество, кол во, число, кількість, 수량, 개수, 번호"
+)
 _WEAK = frozenset(_ANYTHING.split(", "))
-_UNITS = frozenset(("unit", "units", "uom", "unit of measure"))
-_NUMBERS = ("count", "low", "high")
+_UNIT_COLUMNS = frozenset(
+    ("unit", "units", "uom", "unit of measure", "einheit", "единица", "ед. изм.", "одиниця", "단위")
+)
+
+# "containers (20ft)", "cargo [t]", "weight, kg"
+_WITH_UNIT = re.compile(
+    r"(?P<base>[^()\[\]]*[^()\[\]\s,]) *(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\]|, *(?P<comma>[\w./]+))"
+)
+_LENGTHS = {
+    **dict.fromkeys(("20ft", "20 ft", "20'", "teu", "20 feet", "20 футов", "20 фут", "20피트"), 20),
+    **dict.fromkeys(("40ft", "40 ft", "40'", "feu", "40 feet", "40 футов", "40 фут", "40피트"), 40),
+}
+_TONNES = {
+    **dict.fromkeys(("t", "tonne", "tonnes", "tonnen", "т", "тонн", "тонны", "톤"), 1.0),
+    **dict.fromkeys(("kg", "кг", "킬로그램"), 0.001),
+}
+_ORDERS = {
+    **dict.fromkeys(("dd/mm/yyyy", "dd.mm.yyyy", "dd-mm-yyyy", "d/m/y", "dmy", "tt.mm.jjjj", "дд.мм.гггг"), True),
+    **dict.fromkeys(("mm/dd/yyyy", "mm.dd.yyyy", "mm-dd-yyyy", "m/d/y", "mdy"), False),
+}
+_NOUNS = frozenset(("containers", "boxes", "pcs", "units", "шт", "шт.", "stück", "개"))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The columns of a table by their roles.
+
+    Parameters
+    ----------
+    columns : mapping of str to str
+        The column of each role that has one [unitless].
+    unit : str, optional
+        The column of units [unitless].
+    length_ft : int, optional
+        The length of the containers, where a name of a column says it [ft].
+    tonnes : float
+        How many tonnes a mass of 1 is [t].
+    dayfirst : bool, optional
+        The order of day and month, where a name of a column says it.
+    remarks : tuple of str
+        Which columns were guessed, and which were not read [unitless].
+    """
+
+    columns: Mapping[str, str]
+    unit: str | None = None
+    length_ft: int | None = None
+    tonnes: float = 1.0
+    dayfirst: bool | None = None
+    remarks: tuple[str, ...] = ()
 
 
 def folded(column: str) -> str:
@@ -35,11 +125,39 @@ def folded(column: str) -> str:
 
 def is_unit_column(column: str) -> bool:
     """Return whether a column of this name holds the units of the counts."""
-    return folded(column) in _UNITS
+    return folded(column) in _UNIT_COLUMNS
 
 
-def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict[str, str | None], list[str]]:
-    """Return the column of each role, and remarks on which were guessed and which were not read.
+def _with_unit(column: str) -> tuple[str, str]:
+    """Return a name and the unit in it, both folded."""
+    match = _WITH_UNIT.fullmatch(column.strip())
+    if match is None:
+        return folded(column), ""
+    return folded(match["base"]), folded(match["round"] or match["square"] or match["comma"])
+
+
+def _role_of(column: str, role: str) -> bool:
+    """Return whether a column could have a role, by its name."""
+    base, unit = _with_unit(column)
+    if role == "mass":
+        return folded(column) in SPELLINGS["mass"] or (base in _MASSES and unit in _TONNES)
+    if unit in _TONNES and role in NUMBERS:
+        return False
+    return folded(column) in SPELLINGS[role] or base in SPELLINGS[role]
+
+
+def names_roles(cells: Sequence[str], given: Mapping[str, str]) -> bool:
+    """Return whether the cells of a line name a date and a number, so that it is taken for the header."""
+
+    def has(role: str) -> bool:
+        column = given.get(role)
+        return column in cells if column is not None else any(_role_of(cell, role) for cell in cells)
+
+    return has("date") and any(has(role) for role in (*NUMBERS, "mass"))
+
+
+def choose(columns: Sequence[str], given: Mapping[str, Any]) -> Chosen:
+    """Return the columns of a table by their roles.
 
     A name that may mean anything, such as `n`, `qty` or `max`, is never guessed: such columns hold row numbers,
     draughts or kilograms.
@@ -48,79 +166,120 @@ def guess(columns: Sequence[str], given: Mapping[str, str | None]) -> tuple[dict
     ----------
     columns : sequence of str
         The names of the columns [unitless].
-    given : mapping of str to str or None
-        For each role of `SPELLINGS` its column, or the munition, transport or packing of all rows; None where it is to
-        be guessed.
+    given : mapping of str to str
+        The columns whose role is known [unitless].
 
     Returns
     -------
-    tuple of dict and list of str
+    Chosen
         The columns and the remarks.
 
     Raises
     ------
     ArgumentError
-        If several columns could have a role that matters, or no munition is given.
+        If several columns could have a role that matters, or a column is given two roles.
     UnknownItemError
-        If none could be a date, or none a count.
+        If a column is not there, none could be a date, or none a number.
     """
-    column_of, guessed, remarks = dict(given), {}, []
-    taken = {column for column in column_of.values() if column is not None}
-    ranged = column_of.get("low") is not None or column_of.get("high") is not None
-    for role, spellings in SPELLINGS.items():
-        if column_of.get(role) is not None:
+    chosen = _checked(columns, given)
+    guessed: dict[str, str] = {}
+    remarks: list[str] = []
+    ranged = "low" in chosen or "high" in chosen
+    for role in SPELLINGS:
+        if role in chosen or (role in (*NUMBERS, "transport") and "mass" in chosen):
             continue
-        column_of[role] = None
-        if role in (*_NUMBERS, "transport") and column_of.get("mass") is not None:
-            continue  # a cargo known by its mass has no count and no transport
-        if role == "mass" and any(column_of[number] is not None for number in _NUMBERS):
+        if role == "mass" and any(number in chosen for number in NUMBERS):
             continue
-        candidates = [column for column in columns if folded(column) in spellings and column not in taken]
+        candidates = [column for column in columns if column not in chosen.values() and _role_of(column, role)]
         exact = [column for column in candidates if column == role]
         if len(candidates) > 1 and not exact:
             clash = f"{' and '.join(map(shown, candidates))} could each be the {role}"
             if role != "carrier" and not (role == "count" and ranged):
-                raise ArgumentError(f"{clash}: say which with --{role}.")
-            remarks.append(f"{clash}, and none was read: say which with --{role}")
+                raise ArgumentError(f"{clash}: {_say_which(role)}.")
+            remarks.append(f"{clash}, and none was read: {_say_which(role)}")
         elif candidates:
-            column_of[role] = guessed[role] = (exact or candidates)[0]
-            taken.add(guessed[role])
-    if column_of["date"] is None:
-        raise unknown_item("column of dates", "date", columns, "Name it with --date.")
-    if all(column_of[role] is None for role in (*_NUMBERS, "mass")):
-        raise unknown_item("column of counts", "count", columns, _advice(columns))
-    if column_of["munition"] is None:
-        raise ArgumentError("no column of munitions: name one munition for all rows with -m, such as -m 152mm.")
+            chosen[role] = guessed[role] = (exact or candidates)[0]
+    if "date" not in chosen:
+        raise _no_column("dates", "date", columns, f"N{_say_which('date')[1:]}.")
+    if not any(role in chosen for role in (*NUMBERS, "mass")):
+        raise _no_column("counts", "count", columns, _advice(columns))
     for role in ("low", "high"):
-        if (
-            (column_of["low"] is None) != (column_of["high"] is None)
-            and role in guessed
-            and column_of["count"] is not None
-        ):
-            column_of[role] = None
-            column = guessed.pop(role)
-            if column != role:  # the flow itself notes a column of exactly that name
-                remarks.append(
-                    f"the column {shown(column)} was not read: a range has two ends, and the other is missing"
-                )
+        if ("low" in chosen) != ("high" in chosen) and role in guessed and "count" in chosen:
+            column = chosen.pop(role)
+            del guessed[role]
+            remarks.append(f"the column {shown(column)} was not read: a range has two ends, and the other is missing")
     renamed = [f"{role} = {shown(column)}" for role, column in guessed.items() if role != column]
     if renamed:
         remarks.insert(0, f"columns taken by their names: {', '.join(renamed)}")
-    remarks += [
-        f"the column {shown(column)} was not read: --{role} {given[role]} was given for all rows"
-        for role in ("munition", "transport", "packing")
-        for column in columns
-        # The flow itself notes a column of exactly that name.
-        if given.get(role) and given[role] not in columns and column != role and folded(column) in SPELLINGS[role]
-    ]
-    return column_of, remarks
+    units = [column for column in columns if is_unit_column(column) and column not in chosen.values()]
+    return _with_units(chosen, units, remarks)
+
+
+def _checked(columns: Sequence[str], given: Mapping[str, Any]) -> dict[str, str]:
+    """Return the roles that were given, checked."""
+    fix = "Write e.g. columns={'count': 'boxes'}."
+    if not isinstance(given, Mapping):
+        raise bad_argument("columns", given, "a mapping from roles to names of columns", fix)
+    chosen: dict[str, str] = {}
+    for role, column in given.items():
+        if role not in SPELLINGS:
+            raise unknown_item("role of a column", str(role), SPELLINGS, f"(columns={shown(dict(given))})")
+        if not isinstance(column, str):
+            raise bad_argument(f"columns[{role!r}]", column, "the name of a column", fix)
+        if column not in columns:
+            raise unknown_item("column", column, columns, f"(columns={{{role!r}: {shown(column)}}})")
+        if column in chosen.values():
+            other = next(name for name, taken in chosen.items() if taken == column)
+            raise ArgumentError(
+                f"columns={{{role!r}: {shown(column)}}}: the column is the {other} already. Give each role its own."
+            )
+        chosen[role] = column
+    if "mass" in chosen and "count" in chosen:
+        raise ArgumentError(
+            f"columns: {shown(chosen['count'])} is the count and {shown(chosen['mass'])} the mass; rows have one of "
+            "them. Leave out the other."
+        )
+    return chosen
+
+
+def _say_which(role: str) -> str:
+    return f"name it with columns={{'{role}': ...}}"
+
+
+def _no_column(kind: str, name: str, columns: Sequence[str], advice: str) -> UnknownItemError:
+    values = [column for column in columns if any(letter.isdigit() for letter in column)]
+    if len(values) * 2 > len(columns):
+        advice = (
+            f"The line taken for the header holds values, {shown(list(columns))}: the table needs a line that names "
+            f"its columns. {advice}"
+        )
+    return unknown_item(f"column of {kind}", name, columns, advice)
+
+
+def _with_units(chosen: Mapping[str, str], units: Sequence[str], remarks: list[str]) -> Chosen:
+    """Return the columns with what their names say of units."""
+    length_ft, tonnes, dayfirst = None, 1.0, None
+    for role, column in chosen.items():
+        unit = _with_unit(column)[1] or next((word for word in ("kg",) if folded(column).endswith(f" {word}")), "")
+        if not unit or role not in ("date", *NUMBERS, "mass"):
+            continue
+        if role == "date" and unit in _ORDERS:
+            dayfirst = _ORDERS[unit]
+        elif role in NUMBERS and unit in _LENGTHS:
+            length_ft = _LENGTHS[unit]
+        elif role == "mass" and unit in _TONNES:
+            tonnes = _TONNES[unit]
+        elif unit not in _NOUNS:
+            remarks.append(f"{shown(unit)} in the name of the column {shown(column)} was not read")
+    ordered = {role: chosen[role] for role in SPELLINGS if role in chosen}
+    return Chosen(ordered, units[0] if units else None, length_ft, tonnes, dayfirst, tuple(remarks))
 
 
 def _advice(columns: Sequence[str]) -> str:
-    weak = [column for column in columns if folded(column) in _WEAK]
+    weak = [column for column in columns if folded(column) in _WEAK or _with_unit(column)[0] in _WEAK]
+    fix = "Name the column of counts with columns={'count': ...}, or that of masses with columns={'mass': ...}."
     if not weak:
-        return "Name it with --count, or that of masses in tonnes with --mass."
+        return fix
     return (
-        f"{' or '.join(map(shown, weak))} might be it, or row numbers, or a mass: such a name is not guessed at. "
-        "Name the column of counts with --count, or that of masses in tonnes with --mass."
+        f"{' or '.join(map(shown, weak))} might be it, or row numbers, or a mass: such a name is not guessed at. {fix}"
     )

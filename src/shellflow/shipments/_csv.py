@@ -7,18 +7,18 @@ import csv
 import io
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from shellflow.errors import DataError, bad_argument, shown
-from shellflow.shipments._columns import SPELLINGS, folded
+from shellflow.shipments._columns import names_roles
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["decoded", "read"]
+__all__ = ["decoded", "named", "read"]
 
 _MARKS = {  # that of UTF-32 begins like that of UTF-16
     codecs.BOM_UTF8: "utf-8",
@@ -82,9 +82,7 @@ class _Header:
     cells: tuple[str, ...]
 
 
-def read(
-    text: str, name: str, given: Mapping[str, str | None]
-) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
+def read(text: str, name: str, given: Mapping[str, str]) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
     """Return the rows of a CSV file as texts, the names of its columns, and remarks on how it was read.
 
     Parameters
@@ -93,13 +91,13 @@ def read(
         The file [unitless].
     name : str
         Its name, for messages [unitless].
-    given : mapping of str to str or None
-        For each role its column, where known; it helps to find the header [unitless].
+    given : mapping of str to str
+        The columns whose role is known, which help to find the header [unitless].
 
     Returns
     -------
     tuple of pandas.DataFrame, tuple of str and tuple of str
-        The rows without the empty ones; an empty cell is missing.
+        The rows without the empty ones, under the numbers of their lines; an empty cell is missing.
 
     Raises
     ------
@@ -107,7 +105,7 @@ def read(
         If the columns are not named, each once, or a row has more cells than there are columns.
     """
     header, first = _header(text, name, given)
-    columns = _named(header, name)
+    columns = named(header.cells, f"{name}: line {header.line}")
     remarks = []
     if header.line > first:
         above = header.line - first
@@ -117,6 +115,8 @@ def read(
         )
     rows = _rows(text[header.start :], header, name)
     frame = rows.set_axis(columns, axis="columns")
+    frame.index += header.line + 1
+    frame = frame.map(lambda cell: cell if isinstance(cell, str) and cell.strip() else None)
     return frame.dropna(how="all"), columns, tuple(remarks)
 
 
@@ -135,6 +135,7 @@ def _rows(text: str, header: _Header, name: str) -> pd.DataFrame:
                 header=None,
                 skiprows=1,
                 index_col=False,
+                skip_blank_lines=False,  # so that rows are numbered as in the file
                 dtype=str,
                 keep_default_na=False,
                 na_values=[""],
@@ -161,7 +162,7 @@ def _longer(text: str, header: _Header, name: str) -> DataError | None:
     return None
 
 
-def _header(text: str, name: str, given: Mapping[str, str | None]) -> tuple[_Header, int]:
+def _header(text: str, name: str, given: Mapping[str, str]) -> tuple[_Header, int]:
     """Return the header, and the number of the first line that is not empty.
 
     The header is the first line that names a date and a count, by the names given or the usual ones; if none does, the
@@ -181,7 +182,7 @@ def _header(text: str, name: str, given: Mapping[str, str | None]) -> tuple[_Hea
         line = lines[place][0]
         for separator in sorted(separators, key=line.count, reverse=True):
             cells = _cells((match[0] for match in lines[place:]), separator)
-            if _names_roles(cells, given):
+            if names_roles(cells, given):
                 return _Header(place + 1, lines[place].start(), separator, cells), first + 1
     place = candidates[0]
     separator = max(separators, key=lines[place][0].count)
@@ -193,22 +194,16 @@ def _cells(lines: Iterable[str], separator: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in next(csv.reader(lines, delimiter=separator), []))
 
 
-def _names_roles(cells: tuple[str, ...], given: Mapping[str, str | None]) -> bool:
-    def has(role: str) -> bool:
-        column = given.get(role)
-        return column in cells if column is not None else any(folded(cell) in SPELLINGS[role] for cell in cells)
-
-    return has("date") and any(has(role) for role in ("count", "low", "high", "mass"))
-
-
-def _named(header: _Header, name: str) -> tuple[str, ...]:
+def named(cells: Sequence[str], where: str) -> tuple[str, ...]:
     """Return names for all columns; one without a name, such as the index that pandas writes, is named by its place."""
-    names = [cell for cell in header.cells if cell]
+    names = [cell for cell in cells if cell]
     if not names or len(set(names)) < len(names):
-        line = shown(header.separator.join(header.cells))
-        raise DataError(f"{name}: line {header.line} is {line}: it must name each column, and each once. Correct it.")
-    columns = []
-    for place, cell in enumerate(header.cells, 1):
+        twice = next((cell for cell in names if names.count(cell) > 1), None)
+        clash = f" ({shown(twice)} stands in it twice)" if twice else ""
+        line = shown(list(cells))
+        raise DataError(f"{where} is {line}{clash}: it must name each column, and each once. Correct it.")
+    columns: list[str] = []
+    for place, cell in enumerate(cells, 1):
         column = cell or f"column {place}"
         while not cell and column in names:
             column += "'"

@@ -1,4 +1,4 @@
-"""Shipments from a file: CSV as texts, Parquet through the engine at hand."""
+"""Shipments from a file: CSV as texts, workbooks as cells, Parquet through the engine at hand."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from shellflow.errors import DataError, ShellflowError, bad_argument, printable, shortened
-from shellflow.shipments import _csv
+from shellflow.shipments import _csv, _excel
 
-__all__ = ["CSV", "PARQUET", "Sheet", "read_file"]
+__all__ = ["Sheet", "read_file"]
 
-CSV, PARQUET = (".csv", ".tsv", ".txt"), (".parquet", ".pq")
+_CSV, _EXCEL, _PARQUET = (".csv", ".tsv", ".txt"), (".xlsx",), (".parquet", ".pq")
 _LONGEST_PATH = 400
 _PACKED = (".gz", ".zip", ".bz2", ".xz", ".zst")
 
@@ -26,29 +26,37 @@ class Sheet:
     Parameters
     ----------
     frame : pandas.DataFrame or polars.LazyFrame
-        Of a CSV file all columns are texts, and empty cells are missing.
+        Of a CSV file all columns are texts; empty cells are missing, and its index are the numbers of the lines.
     columns : tuple of str
         Their names [unitless].
     remarks : tuple of str
         Notes on how it was read [unitless].
+    name : str
+        That of the file [unitless].
+    numbered : bool
+        Whether the index of the frame numbers its rows as the file does.
     """
 
     frame: Any
     columns: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    name: str = "shipments"
+    numbered: bool = False
 
 
-def read_file(path: str, given: Mapping[str, str | None], encoding: str | None = None) -> Sheet:
+def read_file(path: str, given: Mapping[str, str], encoding: str | None = None, sheet: str | None = None) -> Sheet:
     """Return the table in a file.
 
     Parameters
     ----------
     path : str
-        A CSV or Parquet file [unitless].
-    given : mapping of str to str or None
-        For each role of `SPELLINGS` its column, where known; it helps to find the header [unitless].
+        A CSV, Excel or Parquet file [unitless].
+    given : mapping of str to str
+        The columns whose role is known, which help to find the header [unitless].
     encoding : str, optional
         Of a CSV file; by its mark, or else UTF-8, when left out [unitless].
+    sheet : str, optional
+        Of a workbook; the only one with cells when left out [unitless].
 
     Returns
     -------
@@ -69,25 +77,30 @@ def read_file(path: str, given: Mapping[str, str | None], encoding: str | None =
         kind = file.suffix.casefold()
         if kind in _PACKED:
             raise bad_argument("file", path, "a file that is not packed", f"Unpack the {kind} file first.")
-        if kind in CSV:
-            return Sheet(*_csv.read(_csv.decoded(file.read_bytes(), name, encoding), name, given))
-        if kind not in PARQUET:
-            allowed = f"a file of {', '.join((*CSV, *PARQUET))}"
-            raise bad_argument("file", path, allowed, "Save the table as CSV in UTF-8.")
-        return _parquet(path)
+        if sheet is not None and kind not in _EXCEL:
+            raise bad_argument("sheet", sheet, "left out for a file that is no workbook")
+        if kind in _CSV:
+            text = _csv.decoded(file.read_bytes(), name, encoding)
+            return Sheet(*_csv.read(text, name, given), file.name, numbered=True)
+        if kind in _EXCEL:
+            return Sheet(*_excel.read(path, name, given, sheet), file.name, numbered=True)
+        if kind not in _PARQUET:
+            allowed = f"a file of {', '.join((*_CSV, *_EXCEL, *_PARQUET))}"
+            raise bad_argument("file", path, allowed, "Save the table as CSV in UTF-8, or as .xlsx.")
+        return _parquet(path, file.name)
 
 
-def _parquet(path: str) -> Sheet:
+def _parquet(path: str, name: str) -> Sheet:
     import narwhals as nw
 
     if importlib.util.find_spec("polars"):
         # A name with brackets or stars is a name, no pattern that may match other files.
         table = nw.scan_parquet(path, backend="polars", glob=False)
-        return Sheet(table.to_native(), tuple(table.collect_schema()))
+        return Sheet(table.to_native(), tuple(table.collect_schema()), name=name)
     if not importlib.util.find_spec("pyarrow"):
         raise DataError(f"{printable(path)}: Parquet needs polars or pyarrow. Install one, or save the table as CSV.")
     frame = nw.read_parquet(path, backend="pandas").to_native()
-    return Sheet(frame, tuple(map(str, frame.columns)))
+    return Sheet(frame, tuple(map(str, frame.columns)), name=name)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,91 @@
+"""Shipments that `read_shipments` has read, as a table that a flow sums up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from shellflow.errors import ArgumentError, DataError, shown
+from shellflow.shipments import Shipments
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Read", "unpacked"]
+
+_ROLES = ("munition", "transport", "packing")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table, the columns of its roles, what its cells say was counted, and remarks."""
+
+    frame: Any
+    columns: Mapping[str, str | None]
+    nouns: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
+
+
+def unpacked(shipments: object, columns: Mapping[str, str | None]) -> Read:
+    """Return a table as it stands, or shipments as one.
+
+    Raises
+    ------
+    ArgumentError
+        If columns are named of shipments, whose columns were named when they were read.
+    DataError
+        If rows of the shipments leave an end open.
+    """
+    if not isinstance(shipments, Shipments):
+        return Read(shipments, columns)
+    for role, column in columns.items():
+        if column is not None:
+            raise ArgumentError(
+                f"{role}={shown(column)}: the columns of these shipments were named when they were read. Leave it out, "
+                f"or give columns={{{role!r}: {shown(column)}}} to read_shipments."
+            )
+    return _as_table(shipments)
+
+
+def _as_table(shipments: Shipments) -> Read:
+    frame, quantity = shipments.frame, shipments.quantity
+    unit = "mass_t_" if quantity == "mass" else ""
+    low, high, bound = frame[f"{unit}low"], frame[f"{unit}high"], frame["bound"]
+    open_ended = bound.isin(["floor", "ceiling"])
+    if open_ended.any():
+        first = frame[open_ended].iloc[0]
+        raise DataError(
+            f"shipments: {int(open_ended.sum()):,} rows give one end only, such as {first['date'].date()}, {first['bound']}: "
+            "give both ends, or leave such rows out."
+        )
+    name = next((shipments.names[role] for role in (quantity, "count", "low") if role in shipments.names), quantity)
+    taken = {"date", *_ROLES, "low", "high", "since", "rows"}
+    names = {"date": shipments.names["date"], quantity: name, "carrier": shipments.names.get("carrier", "carrier")}
+    if len({*names.values()} | taken) < len(names) + len(taken) - (names["date"] == "date"):
+        names = {role: role for role in names}  # a name of the table is that of another role
+    point = (bound == "point").to_numpy()
+    table: dict[str, Any] = {names["date"]: frame["date"], names[quantity]: np.where(point, low, np.nan)}
+    roles: dict[str, str | None] = {"date": names["date"], "count": None, "mass": None, "low": None, "high": None}
+    roles |= {quantity: names[quantity], "carrier": names["carrier"] if "carrier" in frame else None}
+    if not point.all():
+        table |= {"low": np.where(point, np.nan, low), "high": np.where(point, np.nan, high)}
+        roles |= {"low": "low", "high": "high"}
+    if "carrier" in frame:
+        table[names["carrier"]] = frame["carrier"]
+    table |= {role: frame[role] for role in _ROLES if role in frame}
+    table |= {f"{column} (not read)": values for column, values in shipments.others.items()}
+    remarks = list(shipments.remarks)
+    if "since" in frame:
+        remarks.append("since when a row counts was not used: each counts on its date")
+    return Read(_row_by_row(table, frame), roles, shipments.nouns, tuple(remarks))
+
+
+def _row_by_row(table: Mapping[str, Any], frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with a line for each row."""
+    import pandas as pd
+
+    made = pd.DataFrame(dict(table))
+    return made.loc[made.index.repeat(frame["rows"])].reset_index(drop=True) if "rows" in frame else made

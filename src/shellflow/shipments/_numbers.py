@@ -1,0 +1,165 @@
+"""A column of numbers: each distinct cell read once, its separators settled by the column where it leaves one way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from numbers import Real
+from typing import Any
+
+from shellflow import checks, inputs, words
+from shellflow.errors import ArgumentError, ShellflowError, shown
+from shellflow.shipments._counts import MISSING
+
+__all__ = ["BLANK", "Decided", "Number", "decide", "in_words", "read_number", "settled"]
+
+_ERRORS = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_POINTS = {".": "point", ",": "comma"}
+_BOUNDS = {"range": "a range", "floor": "a lower bound", "ceiling": "an upper bound"}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What a cell says of a number; `error` where it cannot be read, `why` where it is no plain value."""
+
+    low: float | None = None
+    high: float | None = None
+    bound: str = ""
+    why: str = ""
+    error: str = ""
+    is_mass: bool = False
+    length_ft: int | None = None
+    noun: str | None = None
+
+
+BLANK = Number()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Which mark stands before decimals in a column, and what said so; `problem` where the column leaves no one way."""
+
+    decimal: str | None = None
+    reason: str = ""
+    problem: str = ""
+
+
+def settled(thousands: object, decimal: object) -> Decided:
+    """Return what the arguments `thousands` and `decimal` settle.
+
+    Raises
+    ------
+    ArgumentError
+        If they are no such signs, or the same.
+    """
+    for argument, sign, allowed in (("thousands", thousands, ".,' _"), ("decimal", decimal, ".,")):
+        if sign is not None and not (isinstance(sign, str) and len(sign) == 1 and sign in allowed):
+            signs = ", ".join(map(repr, allowed))
+            raise ArgumentError(f"{argument}={shown(sign)}: must be one of {signs}, or None.")
+    if thousands is not None and thousands == decimal:
+        raise ArgumentError(f"thousands={shown(thousands)}, decimal={shown(decimal)}: must be two different signs.")
+    if isinstance(decimal, str):
+        return Decided(decimal, f"decimal={decimal!r} was given")
+    if isinstance(thousands, str) and thousands in ".,":
+        return Decided("," if thousands == "." else ".", f"thousands={thousands!r} was given")
+    return Decided()
+
+
+def decide(texts: Iterable[str], given: Decided, column: str) -> Decided:
+    """Return which mark stands before decimals in a column, by what was given or by its unambiguous numbers."""
+    if given.decimal is not None:
+        return given
+    decimal: dict[str, str] = {}
+    unsettled: dict[str, str] = {}
+    for text in texts:
+        marks = words.marks_in(text)
+        # A mark that parts thousands leaves the other one for decimals.
+        for mark in (*marks.decimal, *("," if mark == "." else "." for mark in marks.thousands)):
+            decimal.setdefault(mark, text)
+        for mark in marks.open:
+            unsettled.setdefault(mark, text)
+    if len(decimal) == 2:
+        examples = " and ".join(shown(text) for text in decimal.values())
+        return Decided(problem=f"the column {shown(column)} writes decimals with a point and with a comma: {examples}")
+    if decimal:
+        ((mark, text),) = decimal.items()
+        return Decided(mark, f"as in {shown(text)}")
+    if "." in unsettled:
+        as_thousands, as_decimal = (
+            in_words(read_number(unsettled["."], Decided(mark), column, 1.0)) for mark in (",", ".")
+        )
+        return Decided(
+            problem=f"{shown(unsettled['.'])} in the column {shown(column)} may be {as_thousands} or {as_decimal}, and "
+            "nothing else in the column tells: give thousands='.' or decimal='.'"
+        )
+    # A comma before three digits parts thousands, here as in every text that the library reads.
+    return Decided(".", "as where nothing says otherwise") if unsettled else Decided()
+
+
+def read_number(value: Any, decided: Decided, column: str, tonnes: float) -> Number:
+    """Return what a cell says; `tonnes` is what a mass of 1 weighs, and what a bare number weighs."""
+    if isinstance(value, str):
+        return _read_text(value, decided, column, tonnes)
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+        kind = type(value).__name__
+        hint = " A program of tables may have taken a range such as 10-15 for it." if "date" in kind.casefold() else ""
+        return Number(error=f"{shown(column)}={shown(value)}: must be a number, not a {kind}.{hint}")
+    try:
+        number = checks.number(value, shown(column), least=0)
+    except ShellflowError as error:
+        return Number(error=str(error))
+    return Number(number * tonnes, number * tonnes, "point")
+
+
+def _read_text(text: str, decided: Decided, column: str, tonnes: float) -> Number:
+    tidy = text.translate(words.ODD_SIGNS).strip()
+    if tidy.casefold() in MISSING:
+        return replace(BLANK, why="a missing value" if tidy else "")
+    if _ERRORS.fullmatch(tidy):
+        return Number(error=f"{shown(column)}={shown(text)} is the error of a formula. Correct the workbook.")
+    argument = shown(column)
+    try:
+        if inputs.is_mass(tidy):
+            respelt = words.respelt(tidy, decided.decimal, argument) if decided.decimal else tidy
+            mass = inputs.read_mass(respelt, argument)
+            return Number(mass.low, mass.high, mass.bound, f"a mass{_aspects(mass.bound)}", is_mass=True)
+        cell = words.read_cell(text, argument=argument, decimal=decided.decimal)
+    except ShellflowError as error:
+        return Number(error=str(error))
+    if cell.plain:
+        return Number(_times(cell.low, tonnes), _times(cell.high, tonnes), "point")
+    whys = [_BOUNDS[cell.bound]] if cell.bound in _BOUNDS else []
+    whys += ["about: taken as the value"] if cell.about else []
+    whys += [f"boxes of {cell.length_ft} ft"] if cell.length_ft else []
+    marks = words.marks_in(text)
+    if decided.decimal and marks.open:
+        mark = next(iter(marks.open))
+        role = "decimals" if mark == decided.decimal else "thousands"
+        whys.append(f"{_POINTS[mark]} before {role}, {decided.reason}")
+    low, high = _times(cell.low, tonnes), _times(cell.high, tonnes)
+    why = "; ".join(whys) or "a number as people write it"
+    return Number(low, high, cell.bound, why, length_ft=cell.length_ft, noun=cell.noun)
+
+
+def _aspects(bound: str) -> str:
+    return f"; {_BOUNDS[bound]}" if bound in _BOUNDS else ""
+
+
+def _times(end: float | None, factor: float) -> float | None:
+    return None if end is None else end * factor
+
+
+def in_words(number: Number) -> str:
+    """Return what a cell was read as."""
+    if number.low is None and number.high is None:
+        return "missing"
+    unit = " t" if number.is_mass else ""
+    if number.high is None:
+        return f"at least {number.low:,.12g}{unit}"
+    if number.low is None:
+        return f"at most {number.high:,.12g}{unit}"
+    if number.low == number.high:
+        return f"{number.low:,.12g}{unit}"
+    return f"{number.low:,.12g} to {number.high:,.12g}{unit}"

@@ -1,0 +1,126 @@
+"""Rows of a table: how messages show them, those that are totals, and those that stand out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from shellflow import words
+from shellflow.errors import shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["FIRST", "TOTALS", "TOTAL_OF", "examples", "in_words", "is_total", "outliers", "parts_of", "with_rows"]
+
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+FIRST = 3  # rows that are shown
+
+TOTALS = (
+    *("total", "totals", "grand total", "subtotal", "sub-total", "sub total", "sum", "sum total", "in all", "all"),
+    *("overall", "altogether", "together", "draw", "gesamt", "insgesamt", "summe", "zwischensumme", "somme", "suma"),
+    *("totaal", "razem", "celkem", "toplam", "yhteens\u00e4", "итого", "всего", "сумма", "всього", "усього", "разом"),
+    *("합계", "총계", "소계", "총합", "合計", "合计", "总计", "總計", "小計", "小计", "world", "all ships", "all rows"),
+)
+TOTAL_OF = ("total ", "grand total ", "subtotal ", "sum of ", "итого ", "всего ")
+
+_FACTOR = 10.0
+_FEWEST = 5  # rows among which one can stand out
+
+
+def in_words(columns: Sequence[str], row: Sequence[Any]) -> str:
+    """Return a row in words."""
+    return ", ".join(f"{_short(column)}={_cell(value)}" for column, value in zip(columns, row, strict=True))
+
+
+def _short(text: str) -> str:
+    """Return a text of the table as messages show it: on one line, shortened, with escapes for what is invisible."""
+    return shown(text)[1:-1]
+
+
+def _cell(value: Any) -> str:
+    if value is None or value != value:
+        return "missing"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return _short(str(value).removesuffix(" 00:00:00"))
+
+
+def examples(cells: pd.DataFrame, columns: Iterable[str], flags: Flags) -> str:
+    """Return the first rows in which a flag is set, in words."""
+    names = list(columns)
+    rows = cells[names].iloc[np.flatnonzero(flags)[:FIRST]]
+    return "; ".join(in_words(names, row) for row in rows.itertuples(index=False, name=None))
+
+
+def with_rows(number: float, what: str) -> str:
+    return f"{words.with_noun(f'{number:,.0f}', 'row')} with {what}"
+
+
+def is_total(cells: pd.DataFrame, columns: Iterable[str]) -> Flags:
+    """Return which rows are named as totals, by a cell in one of these columns.
+
+    A word in more than half of the rows names something else.
+    """
+    flags = np.zeros(len(cells), dtype=bool)
+    for column in columns:
+        texts = cells[column]
+        if texts.dtype.kind in "biufM":
+            continue
+        named = {text: names_total(text) for text in texts.dropna().unique()}
+        if any(named.values()):
+            of_column = texts.map(named).fillna(False).to_numpy(dtype=bool)
+            if 2 * of_column.sum() <= len(cells):
+                flags |= of_column
+    return flags
+
+
+def names_total(value: object) -> bool:
+    """Return whether a cell names a total."""
+    if not isinstance(value, str):
+        return False
+    text = value.strip().casefold()
+    return text.strip(" :.=") in TOTALS or text.startswith(TOTAL_OF)
+
+
+def parts_of(count: Floats, totals: Flags, dates: Sequence[Any]) -> str:
+    """Return what the counts of totals are, where all are the same: sums of other rows, or not."""
+    others = np.where(totals, 0.0, np.nan_to_num(count))
+    before = 0.0
+    kinds = []
+    for place in range(len(count)):
+        if not totals[place]:
+            before += others[place]
+            continue
+        same_date = (
+            others[[date == dates[place] and date is not None for date in dates]].sum() if len(count) < 10_000 else 0
+        )
+        kinds.append(any(np.isclose(count[place], total) for total in (others.sum(), before, same_date) if total > 0))
+        before = 0.0
+    if all(kinds):
+        return "each the sum of other rows" if len(kinds) > 1 else "the sum of other rows"
+    return "" if any(kinds) else "though not the sum of the other rows as they are read"
+
+
+def outliers(count: Floats, rows: Floats) -> Flags:
+    """Return which counts are ten times the median of all or more, or a tenth of it or less."""
+    known = np.isfinite(count) & (count > 0)
+    if rows[known].sum() < _FEWEST:
+        return np.zeros(len(count), dtype=bool)
+    order = np.argsort(count[known], kind="stable")
+    weights = np.cumsum(rows[known][order])
+    median = count[known][order][int(np.searchsorted(weights, weights[-1] / 2))]
+    return known & ((count >= _FACTOR * median) | (count * _FACTOR <= median))
+
+
+def same_but_for_spelling(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """Return names that differ in case, spaces and punctuation alone, by what they share."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault("".join(filter(str.isalnum, name.casefold())), []).append(name)
+    return {key: spellings for key, spellings in groups.items() if key and len(spellings) > 1}

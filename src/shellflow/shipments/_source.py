@@ -1,0 +1,154 @@
+"""The cells of a table from wherever it lies: a file, or a frame of any engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from shellflow.errors import DataError, shown
+from shellflow.shipments._columns import Chosen
+from shellflow.shipments._files import Sheet, read_file
+from shellflow.shipments._frames import day_key, kind_of_dates, opened, reading, renamed
+from shellflow.shipments._rows import TOTAL_OF, TOTALS
+
+if TYPE_CHECKING:
+    import narwhals as nw
+    import pandas as pd
+
+__all__ = ["Cells", "cells_of", "sheet_of"]
+
+MOST_ROWS = 1_000_000
+"""Rows up to which a table is kept row by row; a longer one is grouped by its cells in its own engine."""
+
+_DATES = ("date", "since")
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The cells of a table, in Python.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Numbers as floats, dates as time stamps, and all else as it stands; of a long table, the columns with a role.
+    rows : array of float
+        How many rows a line stands for.
+    numbers : array of int, optional
+        The number of each row in the file, or its place in the frame; None for a grouped table.
+    totals : array of bool
+        Which lines a column that is not in `frame` names as totals.
+    """
+
+    frame: pd.DataFrame
+    rows: npt.NDArray[np.float64]
+    numbers: npt.NDArray[np.int64] | None
+    totals: npt.NDArray[np.bool_]
+
+
+def sheet_of(source: object, given: Mapping[str, str], encoding: str | None, sheet: str | None) -> Sheet:
+    """Return a file, or a frame, as a table with names of columns."""
+    if isinstance(source, Sheet):
+        return source
+    if isinstance(source, str | os.PathLike):
+        return read_file(os.fspath(source), given, encoding, sheet)
+    columns = tuple(map(str, opened(source)[2]))
+    return Sheet(source, columns)
+
+
+def cells_of(sheet: Sheet, chosen: Chosen) -> Cells:
+    """Return the cells of a table.
+
+    Raises
+    ------
+    DataError
+        If the engine fails on it, or a column is of a type that its role cannot have.
+    """
+    if sheet.numbered:
+        size = len(sheet.frame)
+        numbers = sheet.frame.index.to_numpy(dtype=np.int64)
+        frame = sheet.frame.reset_index(drop=True)
+        return Cells(frame, np.ones(size), numbers, np.zeros(size, dtype=bool))
+    return _from_engine(sheet, chosen)
+
+
+def _from_engine(sheet: Sheet, chosen: Chosen) -> Cells:
+    import narwhals as nw
+    import pandas as pd
+
+    engine, frame, schema = opened(sheet.frame)
+    own = {column: f"column {place}" for place, column in enumerate(schema)}
+    role_of = {column: role for role, column in chosen.columns.items()}
+    wanted = [*role_of, *([chosen.unit] if chosen.unit else [])]
+    with reading(engine):
+        frame = renamed(frame, engine, own)
+        size = int(frame.select(nw.len()).collect().item())
+    keys: dict[str, nw.Expr] = {}
+    for column, dtype in schema.items():
+        if str(column) in wanted or (size <= MOST_ROWS and not dtype.is_nested()):
+            keys[str(column)] = _cell(str(column), own[column], role_of.get(str(column), ""), dtype, engine)
+    texts = [own[column] for column, dtype in schema.items() if str(column) not in keys and _is_text(dtype)]
+    names = {column: f"key {place}" for place, column in enumerate(keys)}
+    with reading(engine):
+        selected = {names[column]: key for column, key in keys.items()}
+        if size <= MOST_ROWS:
+            made = frame.select(**selected).collect()
+        else:
+            total = _names_total(texts) if texts else nw.lit(False)
+            grouped = frame.select(**selected, total=total).group_by(*selected, "total").agg(nw.len().alias("rows"))
+            made = grouped.collect()
+        columns = {column: _column(made[name]) for column, name in names.items()}
+        lines = len(made)
+        rows = np.ones(lines) if size <= MOST_ROWS else made["rows"].cast(nw.Float64).to_numpy()
+        totals = np.zeros(lines, dtype=bool) if size <= MOST_ROWS else np.array(made["total"].to_list(), dtype=bool)
+    numbers = np.arange(lines) if size <= MOST_ROWS else None
+    return Cells(pd.DataFrame(columns, index=range(lines)), rows, numbers, totals)
+
+
+def _is_text(dtype: Any) -> bool:
+    import narwhals as nw
+
+    return isinstance(dtype, nw.String | nw.Categorical | nw.Enum)
+
+
+def _cell(column: str, own: str, role: str, dtype: Any, engine: str) -> nw.Expr:
+    """Return the expression that brings a column to Python."""
+    import narwhals as nw
+
+    if role in _DATES and not isinstance(dtype, nw.Object) and not _is_text(dtype):
+        kind, _ = kind_of_dates(column, dtype, engine)
+        return day_key(own, kind, engine)
+    if role and (dtype.is_nested() or isinstance(dtype, nw.Boolean)):
+        raise DataError(
+            f"{role}={shown(column)} is a column of {dtype}: must hold numbers, names or texts. Convert it."
+        )
+    return nw.col(own).cast(nw.String) if _is_text(dtype) else nw.col(own)
+
+
+def _names_total(columns: list[str]) -> nw.Expr:
+    """Return whether a row is named as a total, as `names_total` finds it."""
+    import narwhals as nw
+
+    def named(column: str) -> nw.Expr:
+        text = nw.col(column).cast(nw.String).str.strip_chars().str.to_lowercase()
+        conditions = [text.str.strip_chars(" :.=").is_in(TOTALS), *(text.str.starts_with(start) for start in TOTAL_OF)]
+        return nw.any_horizontal(*conditions, ignore_nulls=True)
+
+    return nw.any_horizontal(*(named(column).fill_null(False) for column in columns), ignore_nulls=True)
+
+
+def _column(series: nw.Series[Any]) -> Any:
+    """Return a column as pandas has it in every engine: floats, time stamps of seconds, or objects."""
+    import narwhals as nw
+    import pandas as pd
+
+    if series.dtype.is_numeric():
+        return pd.Series(series.cast(nw.Float64).to_numpy(), dtype=float)
+    if isinstance(series.dtype, nw.Date | nw.Datetime):
+        return pd.Series(np.array(series.to_list(), dtype="datetime64[s]"))
+    values = pd.Series(series.to_list(), dtype=object)
+    return values.where(values.notna(), None)
