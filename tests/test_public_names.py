@@ -26,6 +26,7 @@ PUBLIC = [
     "Flow",
     "Reconciliation",
     "ShellflowError",
+    "Shipments",
     "__version__",
     "audit",
     "backtest",
@@ -44,6 +45,7 @@ PUBLIC = [
     "packing",
     "plot_compare",
     "plot_load",
+    "read_shipments",
     "reconcile",
     "settings",
     "show_versions",
@@ -55,7 +57,17 @@ PUBLIC = [
 ]
 MODULES = ["catalog", "units"]
 DOCUMENTED = [*MODULES, "boxes", "testing"]  # the last two are for users, outside the public list
-CLASSES = ["Audit", "Backtest", "Comparison", "Estimate", "Finding", "Flow", "Reconciliation", "ShellflowError"]
+CLASSES = [
+    "Audit",
+    "Backtest",
+    "Comparison",
+    "Estimate",
+    "Finding",
+    "Flow",
+    "Reconciliation",
+    "ShellflowError",
+    "Shipments",
+]
 FUNCTIONS = sorted(set(PUBLIC) - {"__version__", *MODULES, *CLASSES})
 HEAVY = {"numpy", "pandas", "pint", "narwhals", "rich", "matplotlib"}
 

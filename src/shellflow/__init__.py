@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shellflow.packings import mix, packing
     from shellflow.reconciliation import Reconciliation, reconcile, statement
     from shellflow.sampling import settings
+    from shellflow.shipments import Shipments, read_shipments
     from shellflow.statements import Finding, claims
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Flow",
     "Reconciliation",
     "ShellflowError",
+    "Shipments",
     "__version__",
     "audit",
     "backtest",
@@ -51,6 +53,7 @@ __all__ = [
     "packing",
     "plot_compare",
     "plot_load",
+    "read_shipments",
     "reconcile",
     "settings",
     "show_versions",
@@ -70,6 +73,7 @@ _HOME = {
     "Flow": "flows",
     "Reconciliation": "reconciliation",
     "ShellflowError": "errors",
+    "Shipments": "shipments",
     "audit": "audits",
     "backtest": "backtests",
     "claims": "statements",
@@ -86,6 +90,7 @@ _HOME = {
     "packing": "packings",
     "plot_compare": "figures",
     "plot_load": "figures",
+    "read_shipments": "shipments",
     "reconcile": "reconciliation",
     "settings": "sampling",
     "show_versions": "about",

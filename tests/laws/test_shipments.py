@@ -45,13 +45,11 @@ def test_whatever_a_file_holds_the_end_is_an_answer_or_an_error_of_ours(
     path: Path, content: bytes, encoding: str | None
 ) -> None:
     path.write_bytes(content)
-    given: dict[str, str | None] = dict.fromkeys(shipments.SPELLINGS) | {"munition": "152mm"}
     message = ""
     try:
-        sheet = shipments.read_file(str(path), given, encoding)
-        columns, _ = shipments.guess(sheet.columns, given)
+        read = shipments.read_shipments(path, encoding=encoding)
         with sf.settings(n=64):
-            made = flows.flow(sheet.frame, by=None, **columns)  # type: ignore[arg-type]
+            made = flows.flow(read, by=None, munition="152mm")
             assert math.isfinite(made.total().band()[1])
     except sf.ShellflowError as error:
         message = str(error)

@@ -102,7 +102,9 @@ def command_parser() -> argparse.ArgumentParser:
 
     example = "shellflow flow shipments.csv --by month -m 152mm"
     flow = _command(commands, "flow", "rounds over time, from a table of shipments", example, _FLOW_COLUMNS)
-    flow.add_argument("file", metavar="FILE", help="a table with one row for each shipment: .csv, .tsv or .parquet")
+    flow.add_argument(
+        "file", metavar="FILE", help="a table with one row for each shipment: .csv, .tsv, .xlsx or .parquet"
+    )
     flow.add_argument(
         "--encoding",
         metavar="NAME",
@@ -118,7 +120,14 @@ def command_parser() -> argparse.ArgumentParser:
     flow.add_argument("-p", "--packing", help="one packing for all rows (default: reported), or the column of it")
     flow.add_argument("-t", "--transport", help="one transport for all rows (default: 20ft-24t), or the column of it")
     _add_charge(flow)
-    for role, content in (("date", "dates"), ("count", "counts"), ("low", "lower bounds"), ("high", "upper bounds")):
+    _add_reading(flow)
+    for role, content in (
+        ("date", "dates"),
+        ("since", "days after which a row counts"),
+        ("count", "counts"),
+        ("low", "lower bounds"),
+        ("high", "upper bounds"),
+    ):
         flow.add_argument(f"--{role}", metavar="COLUMN", help=f"column of {content} (default: guessed from its name)")
     masses = "column of masses of cargo in tonnes, in place of counts (default: guessed from its name)"
     flow.add_argument("--mass", metavar="COLUMN", help=masses)
@@ -227,6 +236,19 @@ def _add_packing(parser: argparse.ArgumentParser) -> None:
     kinds = "a kind of transport of the catalog (default: the only one of the kind counted, else 20ft-24t)"
     parser.add_argument("-t", "--transport", help=kinds)
     _add_charge(parser)
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    order = "03/04/2024 is the 3rd of April (default: as other dates of the column say)"
+    parser.add_argument("--dayfirst", action=argparse.BooleanOptionalAction, default=None, help=order)
+    parser.add_argument("--thousands", metavar="SIGN", help="sign before thousands: . , ' _ or a space")
+    parser.add_argument("--decimal", metavar="SIGN", help="sign before decimals: . or ,")
+    totals = "what to do with rows named as totals (default: raise)"
+    parser.add_argument("--totals", choices=("raise", "drop", "keep"), default="raise", help=totals)
+    parser.add_argument("--cumulative", action="store_true", help="the numbers are running totals")
+    parser.add_argument("--sheet", metavar="NAME", help="sheet of a workbook (default: the only one with cells)")
+    account = "write how every cell that is no plain value was read to a .csv or .parquet file"
+    parser.add_argument("--account", metavar="FILE", help=account)
 
 
 def _add_charge(parser: argparse.ArgumentParser) -> None:

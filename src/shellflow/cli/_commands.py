@@ -9,7 +9,6 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any
 
 from shellflow import display
 from shellflow.cli._arguments import TABLES, command_parser
@@ -103,23 +102,38 @@ def _flow(options: argparse.Namespace) -> None:
     from shellflow.cli import _writing
 
     level = inputs.check_level(options.level)
-    roles = {role: getattr(options, role) for role in shipments.SPELLINGS}
+    for path in (options.output, options.account):
+        if path:
+            _writing.check(path)
+    columns = {role: getattr(options, role) for role in _COLUMNS if getattr(options, role) is not None}
+    contents = {role: getattr(options, role) for role in ("munition", "transport", "packing")}
     with display.progress(f"summing up {os.path.basename(options.file)}"):  # noqa: PTH119  pathlib takes long to load
-        sheet = shipments.read_file(options.file, roles, options.encoding)
-        _print_notes(sheet.remarks, options)
-        columns, remarks = shipments.guess(sheet.columns, roles)
-        _print_notes(remarks, options)
-        arguments: dict[str, Any] = {
-            **columns,
-            "by": None if options.by == "none" else options.by,
-            "count_errors": options.count_errors,
-            "fractional": options.fractional,
-            "on_error": options.on_error,
-            "duplicates": options.duplicates,
-            "look": options.look,
-            "charge": options.charge,
-        }
-        flow = flows.flow(sheet.frame, **arguments)
+        sheet = shipments.read_file(options.file, columns, options.encoding, options.sheet)
+        named = {role: value for role, value in contents.items() if value in sheet.columns}
+        read = shipments.read_shipments(
+            sheet,
+            columns={**columns, **named},
+            dayfirst=options.dayfirst,
+            thousands=options.thousands,
+            decimal=options.decimal,
+            totals=options.totals,
+            cumulative=options.cumulative,
+            on_error=options.on_error,
+        )
+        _print_notes(read.summary, options)
+        flow = flows.flow(
+            read,
+            **{role: value for role, value in contents.items() if role not in named},
+            by=None if options.by == "none" else options.by,
+            count_errors=options.count_errors,
+            fractional=options.fractional,
+            on_error=options.on_error,
+            duplicates=options.duplicates,
+            look=options.look,
+            charge=options.charge,
+        )
+    if options.account:
+        _writing.write(read.account, options.account)
     if options.output:
         _writing.write(flow.to_frame(level), options.output)
     _print(flow, options, level)
@@ -191,13 +205,16 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = {
 }
 
 
+_COLUMNS = ("date", "since", "count", "low", "high", "mass", "carrier")
 _POSITIONAL = ("command", "count", "rounds", "file", "table", "name")
-_VALUES = r"'[^']*'(?: or '[^']*')*|True\b|None\b"  # not of rows, which are shown as (date=2023-09-01, count=3)
+_VALUES = r"'[^']*'(?: or '[^']*')*|True\b|False\b|None\b"  # not of rows, which are shown as (date=2023-09-01, count=3)
 
 
 def _in_options(message: str, options: argparse.Namespace) -> str:
     """Return a message with arguments such as `on_error='drop'` written as options, such as `--on-error drop`."""
     names = "|".join(name for name in vars(options) if name not in _POSITIONAL)
+    message = re.sub(r"columns=\{'(\w+)': ('[^']*'|\.\.\.)\}", _column_option, message)
+    message = message.replace("sheet=...", "--sheet NAME")
     message = re.sub(rf"^({names})=([\w.+-]+)(?=:)", _option, message)
     return re.sub(rf"(?<![\w.'])({names})=({_VALUES})", _option, message)
 
@@ -206,8 +223,15 @@ def _option(argument: re.Match[str]) -> str:
     option, value = f"--{argument[1].replace('_', '-')}", argument[2]
     if value == "None":
         return f"no {option}"
+    if value == "False":
+        return f"--no-{option[2:]}"
     unquoted = re.sub(r"'([^' ]+)'", r"\1", value)
     return option if value == "True" else f"{option} {unquoted}"
+
+
+def _column_option(argument: re.Match[str]) -> str:
+    column = "" if argument[2] == "..." else f" {argument[2]}"
+    return f"--{argument[1]}{column}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -58,8 +58,8 @@ def _as_table(shipments: Shipments) -> Read:
     if open_ended.any():
         first = frame[open_ended].iloc[0]
         raise DataError(
-            f"shipments: {int(open_ended.sum()):,} rows give one end only, such as {first['date'].date()}, {first['bound']}: "
-            "give both ends, or leave such rows out."
+            f"shipments: {int(open_ended.sum()):,} rows give one end only, such as that of {first['date'].date()}, a "
+            f"{first['bound']}: give both ends, or leave such rows out."
         )
     name = next((shipments.names[role] for role in (quantity, "count", "low") if role in shipments.names), quantity)
     taken = {"date", *_ROLES, "low", "high", "since", "rows"}

@@ -74,6 +74,7 @@ def _numbers_of(table: Table, role: str, column: str) -> tuple[nw.Expr, set[str]
         others = f" The same holds of {', '.join(map(shown, few[1:]))}" if few[1:] else ""
         others += f" and {len(refused) - _SHOWN:,} more texts" if len(refused) > _SHOWN else ""
         ends = " A range belongs in two columns, low and high." if any(map(_is_range, few)) else ""
+        ends += " Or read the table with sf.read_shipments."
         raise DataError(
             f"shipments: {words.with_noun(rows, 'row')} with a {table.label(role)} that is not read, such as "
             f"({examples}). {refused[few[0]]}{others and f'{others}.'}{ends}"

@@ -43,7 +43,7 @@ def frame_of(taken: Taken, values: Values, names: Mapping[str, Names], kept: Fla
 
 
 def account_of(taken: Taken, notes: Sequence[Note], kept: Flags, reasons: Mapping[str, Flags]) -> pd.DataFrame:
-    """Return the account: a line for each cell that was no plain value, and for each cell of a row that was left out."""
+    """Return a line for each cell that was no plain value, and for each cell of a row that was left out."""
     import pandas as pd
 
     lines = [*_noted(taken, notes, kept), *_left_out(taken, reasons)]
@@ -111,8 +111,9 @@ def remarks_of(
         if beside.any():
             number = words.with_noun(f"{taken.count(beside):,.0f}", "row")
             yield f"{number} with a count beside a range: the range was taken, the count only checked to lie in it"
-    unread = [column for column in taken.cells.frame if column not in taken.role_columns]
+    unread = [shown(column) for column in taken.cells.frame if column not in taken.role_columns]
     if unread:
-        yield f"{'the column' if len(unread) == 1 else 'columns'} not read: {', '.join(map(shown, unread))}"
+        nouns, verb = ("column", "was") if len(unread) == 1 else ("columns", "were")
+        yield f"the {nouns} {', '.join(unread)} {verb} not read"
     if taken.cells.numbers is None:
         yield "the table is long: its account is by distinct cells, without the numbers of rows"

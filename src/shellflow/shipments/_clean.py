@@ -20,6 +20,8 @@ __all__ = ["Flags", "Taken", "Values", "faults_of", "refused", "texts_of", "tota
 Flags = npt.NDArray[np.bool_]
 
 _KINDS = 6  # kinds of fault that an error lists
+_CENTURY_DAYS = 36525
+_SAY_TOTALS = "give totals='drop' or totals='keep'"
 
 
 @dataclass(eq=False)
@@ -138,10 +140,8 @@ def total_problems(taken: Taken, values: Values, totals: Flags, handling: str) -
     sums = _rows.parts_of(low, totals, dates)
     number = taken.count(totals)
     rows = "1 row is named as a total" if number == 1 else f"{number:,.0f} rows are named as totals"
-    return [
-        f"{rows}, such as ({taken.examples(totals)}){sums and f', {sums}'}: beside its parts a total counts twice; give "
-        "totals='drop' or totals='keep'"
-    ]
+    examples = taken.examples(totals)
+    return [f"{rows}, such as ({examples}){sums and f', {sums}'}: beside its parts a total counts twice; {_SAY_TOTALS}"]
 
 
 def faults_of(taken: Taken, values: Values, faults: Mapping[str, Flags], gone: Flags) -> dict[str, Flags]:
@@ -155,8 +155,20 @@ def faults_of(taken: Taken, values: Values, faults: Mapping[str, Flags], gone: F
             flags[note.places] = True
     unread = np.any([np.zeros(size, dtype=bool), *every.values()], axis=0)
     every[f"no {'mass' if values.is_mass.all() else 'count'}"] = (values.bound < 0) & ~unread
-    every["no date"] = np.isnat(taken.dates["date"].days) & ~unread
+    days = taken.dates["date"].days
+    every["no date"] = np.isnat(days) & ~unread
+    every["a date a century or more from those of most rows"] = _far(days, gone)
     return {what: flags & ~gone for what, flags in {**every, **faults}.items() if (flags & ~gone).any()}
+
+
+def _far(days: npt.NDArray[np.datetime64], gone: Flags) -> Flags:
+    """Return which dates lie too far from the others; of two the earlier, since a slip mostly drops a digit."""
+    numbers = days.astype("datetime64[D]").astype(np.int64).astype(float)
+    known = np.isfinite(days) & ~gone
+    if not known.any():
+        return known
+    usual = np.sort(numbers[known])[known.sum() // 2]
+    return known & (np.abs(numbers - usual) > _CENTURY_DAYS)
 
 
 def refused(taken: Taken, faults: Mapping[str, Flags]) -> DataError:

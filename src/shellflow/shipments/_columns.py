@@ -181,16 +181,16 @@ def choose(columns: Sequence[str], given: Mapping[str, Any]) -> Chosen:
     UnknownItemError
         If a column is not there, none could be a date, or none a number.
     """
-    chosen = _checked(columns, given)
+    column_of = _checked(columns, given)
     guessed: dict[str, str] = {}
     remarks: list[str] = []
-    ranged = "low" in chosen or "high" in chosen
+    ranged = "low" in column_of or "high" in column_of
     for role in SPELLINGS:
-        if role in chosen or (role in (*NUMBERS, "transport") and "mass" in chosen):
+        if role in column_of or (role in (*NUMBERS, "transport") and "mass" in column_of):
             continue
-        if role == "mass" and any(number in chosen for number in NUMBERS):
+        if role == "mass" and any(number in column_of for number in NUMBERS):
             continue
-        candidates = [column for column in columns if column not in chosen.values() and _role_of(column, role)]
+        candidates = [column for column in columns if column not in column_of.values() and _role_of(column, role)]
         exact = [column for column in candidates if column == role]
         if len(candidates) > 1 and not exact:
             clash = f"{' and '.join(map(shown, candidates))} could each be the {role}"
@@ -198,21 +198,21 @@ def choose(columns: Sequence[str], given: Mapping[str, Any]) -> Chosen:
                 raise ArgumentError(f"{clash}: {_say_which(role)}.")
             remarks.append(f"{clash}, and none was read: {_say_which(role)}")
         elif candidates:
-            chosen[role] = guessed[role] = (exact or candidates)[0]
-    if "date" not in chosen:
+            column_of[role] = guessed[role] = (exact or candidates)[0]
+    if "date" not in column_of:
         raise _no_column("dates", "date", columns, f"N{_say_which('date')[1:]}.")
-    if not any(role in chosen for role in (*NUMBERS, "mass")):
+    if not any(role in column_of for role in (*NUMBERS, "mass")):
         raise _no_column("counts", "count", columns, _advice(columns))
     for role in ("low", "high"):
-        if ("low" in chosen) != ("high" in chosen) and role in guessed and "count" in chosen:
-            column = chosen.pop(role)
+        if ("low" in column_of) != ("high" in column_of) and role in guessed and "count" in column_of:
+            column = column_of.pop(role)
             del guessed[role]
             remarks.append(f"the column {shown(column)} was not read: a range has two ends, and the other is missing")
     renamed = [f"{role} = {shown(column)}" for role, column in guessed.items() if role != column]
     if renamed:
         remarks.insert(0, f"columns taken by their names: {', '.join(renamed)}")
-    units = [column for column in columns if is_unit_column(column) and column not in chosen.values()]
-    return _with_units(chosen, units, remarks)
+    units = [column for column in columns if is_unit_column(column) and column not in column_of.values()]
+    return _with_units(column_of, units, remarks)
 
 
 def _checked(columns: Sequence[str], given: Mapping[str, Any]) -> dict[str, str]:
@@ -220,7 +220,7 @@ def _checked(columns: Sequence[str], given: Mapping[str, Any]) -> dict[str, str]
     fix = "Write e.g. columns={'count': 'boxes'}."
     if not isinstance(given, Mapping):
         raise bad_argument("columns", given, "a mapping from roles to names of columns", fix)
-    chosen: dict[str, str] = {}
+    column_of: dict[str, str] = {}
     for role, column in given.items():
         if role not in SPELLINGS:
             raise unknown_item("role of a column", str(role), SPELLINGS, f"(columns={shown(dict(given))})")
@@ -228,18 +228,18 @@ def _checked(columns: Sequence[str], given: Mapping[str, Any]) -> dict[str, str]
             raise bad_argument(f"columns[{role!r}]", column, "the name of a column", fix)
         if column not in columns:
             raise unknown_item("column", column, columns, f"(columns={{{role!r}: {shown(column)}}})")
-        if column in chosen.values():
-            other = next(name for name, taken in chosen.items() if taken == column)
+        if column in column_of.values():
+            other = next(name for name, taken in column_of.items() if taken == column)
             raise ArgumentError(
                 f"columns={{{role!r}: {shown(column)}}}: the column is the {other} already. Give each role its own."
             )
-        chosen[role] = column
-    if "mass" in chosen and "count" in chosen:
+        column_of[role] = column
+    if "mass" in column_of and "count" in column_of:
         raise ArgumentError(
-            f"columns: {shown(chosen['count'])} is the count and {shown(chosen['mass'])} the mass; rows have one of "
+            f"columns: {shown(column_of['count'])} is the count and {shown(column_of['mass'])} the mass; rows have one of "
             "them. Leave out the other."
         )
-    return chosen
+    return column_of
 
 
 def _say_which(role: str) -> str:
@@ -256,10 +256,10 @@ def _no_column(kind: str, name: str, columns: Sequence[str], advice: str) -> Unk
     return unknown_item(f"column of {kind}", name, columns, advice)
 
 
-def _with_units(chosen: Mapping[str, str], units: Sequence[str], remarks: list[str]) -> Chosen:
+def _with_units(column_of: Mapping[str, str], units: Sequence[str], remarks: list[str]) -> Chosen:
     """Return the columns with what their names say of units."""
     length_ft, tonnes, dayfirst = None, 1.0, None
-    for role, column in chosen.items():
+    for role, column in column_of.items():
         unit = _with_unit(column)[1] or next((word for word in ("kg",) if folded(column).endswith(f" {word}")), "")
         if not unit or role not in ("date", *NUMBERS, "mass"):
             continue
@@ -271,7 +271,7 @@ def _with_units(chosen: Mapping[str, str], units: Sequence[str], remarks: list[s
             tonnes = _TONNES[unit]
         elif unit not in _NOUNS:
             remarks.append(f"{shown(unit)} in the name of the column {shown(column)} was not read")
-    ordered = {role: chosen[role] for role in SPELLINGS if role in chosen}
+    ordered = {role: column_of[role] for role in SPELLINGS if role in column_of}
     return Chosen(ordered, units[0] if units else None, length_ft, tonnes, dayfirst, tuple(remarks))
 
 

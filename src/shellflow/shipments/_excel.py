@@ -66,7 +66,7 @@ def _book(path: str, name: str, *, values: bool) -> Any:
         start = file.read(4)
     if start == _OLD_OR_LOCKED:
         raise DataError(
-            f"{name}: the workbook is locked by a password, or of the old kind .xls. Save it as .xlsx without a password."
+            f"{name}: the workbook is locked by a password, or of the old kind .xls. Save it as .xlsx without one."
         )
     try:
         with warnings.catch_warnings():

@@ -34,9 +34,9 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     inexact = (made["bound"] != "point").to_numpy()
     if inexact.any():
         raise DataError(
-            f"shipments: cumulative=True: {_rows.with_rows(inexact.sum(), 'a running total that is no exact value')}, such "
-            f"as ({_rows.examples(made, columns, inexact)}): the difference of two bounds bounds nothing. Give exact "
-            "totals, or leave such rows out."
+            f"shipments: cumulative=True: {_rows.with_rows(inexact.sum(), 'a running total that is no exact value')}, "
+            f"such as ({_rows.examples(made, columns, inexact)}): the difference of two bounds bounds nothing. Give "
+            "exact totals, or leave such rows out."
         )
     first = ~made.duplicated(groups).to_numpy() if groups else np.arange(len(made)) == 0
     before = made[low].shift()
@@ -46,8 +46,8 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         places = np.flatnonzero(down)
         pairs = np.isin(np.arange(len(made)), [*places, *places - 1])
         raise DataError(
-            f"shipments: cumulative=True: {_rows.with_rows(down.sum(), 'a running total below the one before')}, such as "
-            f"({_rows.examples(made, columns, pairs)}). Correct the table, or leave cumulative out."
+            f"shipments: cumulative=True: {_rows.with_rows(down.sum(), 'a running total below the one before')}, "
+            f"such as ({_rows.examples(made, columns, pairs)}). Correct the table, or leave cumulative out."
         )
     since = made["date"].shift().where(~first)
     made[low] = made[high] = steps

@@ -100,8 +100,8 @@ class Shipments(display.Result):
     def summary(self) -> tuple[str, ...]:
         """The account in a few lines: how many cells of which kind there are, and the first of each."""
         return tuple(
-            f"{words.with_noun(format(kind['cells'], ','), 'cell')} of {shown(kind['column'])}, such as {shown(kind['text'])}, "
-            f"read as {kind['read_as']} ({kind['why']})"
+            f"{words.with_noun(format(kind['cells'], ','), 'cell')} of {shown(kind['column'])}, such as "
+            f"{shown(kind['text'])}, read as {kind['read_as']} ({kind['why']})"
             for kind in self._kinds()
         )
 

@@ -273,8 +273,8 @@ def _order(column: Column, written: list[Written | None]) -> tuple[bool | None, 
         None,
         "",
         (
-            f"{shown(cell)} in the column {shown(column.name)} may be {date.day_first} or {date.month_first}, and nothing else "
-            "in the column tells: give dayfirst=True or dayfirst=False"
+            f"{shown(cell)} in the column {shown(column.name)} may be {date.day_first} or {date.month_first}, and "
+            "nothing else in the column tells: give dayfirst=True or dayfirst=False"
         ),
     )
 
