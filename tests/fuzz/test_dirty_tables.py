@@ -19,8 +19,11 @@ COUNT = int(os.environ.get("SHELLFLOW_TABLES", "150"))
 
 
 def rows_of(made: sf.Shipments) -> list[tuple[object, ...]]:
-    ends = ((row.date.date(), row.low, row.high) for row in made.frame.itertuples())
-    return [(day, *(None if math.isnan(end) else end for end in two)) for day, *two in ends]
+    days, lows, highs = (made.frame[name].tolist() for name in ("date", "low", "high"))
+    ends = zip(lows, highs, strict=True)
+    return [
+        (day.date(), *(None if math.isnan(end) else end for end in both)) for day, both in zip(days, ends, strict=True)
+    ]
 
 
 def check(table: Dirty, made: sf.Shipments, *, settled: bool) -> None:

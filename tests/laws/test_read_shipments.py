@@ -30,7 +30,7 @@ def cell(low: int, high: int, sign: str) -> str:
 
 def table(rows: list[tuple[dt.date, list[int]]], order: str, sign: str) -> pd.DataFrame:
     dates = [day.strftime(order) for day, _ in rows]
-    return pd.DataFrame({"date": dates, "containers": [cell(*ends, sign) for _, ends in rows]})
+    return pd.DataFrame({"date": dates, "containers": [cell(low, high, sign) for _, (low, high) in rows]})
 
 
 @given(ROWS, ORDERS, SIGNS, st.booleans())

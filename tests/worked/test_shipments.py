@@ -106,7 +106,7 @@ LINES = "date,containers\n2024-02-03,20\n"
         (
             "Date;Ship;Containers\n04/09/2023;Angara;300\n07/09/2023;Maria;1.250\n",
             [],
-            r"'1\.250' .* may be 1,250 or 1\.25, .* '04/09/2023' .* 2023-09-04 or 2023-04-09, .*give --dayfirst or --no-day",
+            r"'1\.250' .* may be 1,250 or 1\.25, .* '04/09/2023' .* 2023-09-04 or 2023-04-09, .*--no-dayfirst",
         ),
         ("date;containers\n2024-02-03;12,5\n", [], r"1 row with a count that is not whole"),
         (LINES + "2024-02-14,12.5\n", [], r"1 row with a count that is not whole"),

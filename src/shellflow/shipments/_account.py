@@ -53,7 +53,8 @@ def account_of(taken: Taken, notes: Sequence[Note], kept: Flags, reasons: Mappin
     numbers = taken.cells.numbers
     if numbers is None:
         texts = made.groupby(["column", "text", "read_as", "why"], sort=False, as_index=False)["rows"].sum()
-        return texts.assign(row=None)[list(_ACCOUNT)].astype({"rows": np.int64})
+        without: pd.DataFrame = texts.assign(row=None)[list(_ACCOUNT)].astype({"rows": np.int64})
+        return without
     made["row"] = numbers[made["row"].to_numpy(dtype=np.int64)]
     return made.astype({"rows": np.int64})
 
@@ -66,13 +67,15 @@ def _noted(taken: Taken, notes: Sequence[Note], kept: Flags) -> Iterator[tuple[A
 
 
 def _left_out(taken: Taken, reasons: Mapping[str, Flags]) -> Iterator[tuple[Any, ...]]:
+    import pandas as pd
+
     columns = taken.role_columns
     seen = np.zeros(len(taken.cells.frame), dtype=bool)
     for what, flags in reasons.items():
         for place in np.flatnonzero(flags & ~seen).tolist():
             for column in columns:
-                cell = taken.cells.frame[column].iat[place]  # noqa: PD009  one cell of a row
-                text = "" if cell is None or cell != cell else str(cell).removesuffix(" 00:00:00")
+                cell: Any = taken.cells.frame[column].iat[place]  # noqa: PD009  one cell of a row
+                text = "" if pd.isna(cell) else str(cell).removesuffix(" 00:00:00")
                 yield place, taken.cells.rows[place], column, text, "left out", f"the row has {what}"
         seen |= flags
 
@@ -109,8 +112,8 @@ def remarks_of(
     if "count" in taken.numbers and ({"low", "high"} & set(taken.numbers)):
         beside = kept & (taken.numbers["count"].bound >= 0) & (values.bound != taken.numbers["count"].bound)
         if beside.any():
-            number = words.with_noun(f"{taken.count(beside):,.0f}", "row")
-            yield f"{number} with a count beside a range: the range was taken, the count only checked to lie in it"
+            rows = words.with_noun(f"{taken.count(beside):,.0f}", "row")
+            yield f"{rows} with a count beside a range: the range was taken, the count only checked to lie in it"
     unread = [shown(column) for column in taken.cells.frame if column not in taken.role_columns]
     if unread:
         nouns, verb = ("column", "was") if len(unread) == 1 else ("columns", "were")

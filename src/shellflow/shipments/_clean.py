@@ -42,6 +42,11 @@ class Taken:
         columns = [*self.chosen.columns.values(), *([self.chosen.unit] if self.chosen.unit else [])]
         return [column for column in columns if column in self.cells.frame]
 
+    @property
+    def read(self) -> list[Numbers | Dates]:
+        """The columns of numbers and dates."""
+        return [*self.numbers.values(), *self.dates.values()]
+
     def count(self, flags: Flags) -> float:
         return float(self.cells.rows[flags].sum())
 
@@ -49,7 +54,7 @@ class Taken:
 def texts_of(taken: Taken) -> list[str]:
     """Return the columns in which a word may name a total."""
     numbers = {taken.chosen.columns.get(role) for role in (*NUMBERS, "mass", "munition", "transport", "packing")}
-    return [column for column in taken.cells.frame if column not in numbers]
+    return [column for column in map(str, taken.cells.frame) if column not in numbers]
 
 
 @dataclass(eq=False)
@@ -148,7 +153,7 @@ def faults_of(taken: Taken, values: Values, faults: Mapping[str, Flags], gone: F
     """Return the faults of the rows, those without rows left out; `gone` are rows that are left out in any case."""
     size = len(gone)
     every: dict[str, Flags] = {}
-    for role, column in (*taken.numbers.items(), *taken.dates.items()):
+    for role, column in zip((*taken.numbers, *taken.dates), taken.read, strict=True):
         for note in column.wrong:
             kind = f"a {role} that is not read" if role in taken.numbers else f"a {role} that cannot be read"
             flags = every.setdefault(kind, np.zeros(size, dtype=bool))
@@ -168,7 +173,8 @@ def _far(days: npt.NDArray[np.datetime64], gone: Flags) -> Flags:
     if not known.any():
         return known
     usual = np.sort(numbers[known])[known.sum() // 2]
-    return known & (np.abs(numbers - usual) > _CENTURY_DAYS)
+    far: Flags = known & (np.abs(numbers - usual) > _CENTURY_DAYS)
+    return far
 
 
 def refused(taken: Taken, faults: Mapping[str, Flags]) -> DataError:
@@ -176,8 +182,7 @@ def refused(taken: Taken, faults: Mapping[str, Flags]) -> DataError:
     listed = []
     for what, flags in list(faults.items())[:_KINDS]:
         places = set(np.flatnonzero(flags)[: _rows.FIRST].tolist())
-        columns = (*taken.numbers.values(), *taken.dates.values())
-        notes = [note for column in columns for note in column.wrong if places & set(note.places.tolist())]
+        notes = [note for column in taken.read for note in column.wrong if places & set(note.places.tolist())]
         reason = f". {notes[0].why.rstrip('.')}" if notes and what.startswith("a ") and " read" in what else ""
         others = sorted({note.text for note in notes[1:]} - {notes[0].text}) if notes else []
         same = f". The same holds of {', '.join(map(shown, others[:2]))}" if reason and others else ""

@@ -57,7 +57,7 @@ def read(
 
 def _book(path: str, name: str, *, values: bool) -> Any:
     try:
-        import openpyxl
+        import openpyxl  # type: ignore[import-untyped]  # its stubs are not installed
     except ImportError:
         raise ExtraError(
             f"{name}: a workbook needs openpyxl. Install shellflow[excel], or save the table as CSV in UTF-8."
@@ -124,7 +124,7 @@ def _check_formulas(path: str, name: str, title: str, header: int, body: Sequenc
 
 
 def _remarks(book: Any, page: Any, rows: Sequence[Sequence[object]], header: int) -> list[str]:
-    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904  # type: ignore[import-untyped]
 
     remarks = []
     filled = [place + 1 for place in range(header) if any(map(_filled, rows[place]))]

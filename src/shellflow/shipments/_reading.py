@@ -133,7 +133,7 @@ def _finished(taken: Taken, named_totals: Flags, totals: str, cumulative: bool, 
     known = (values.bound >= 0) & ~gone
     if (known & values.is_mass).any() and (known & ~values.is_mass).any():
         faults["a mass, where other rows have counts"] = values.is_mass & known
-    problems = [column.problem for column in (*taken.numbers.values(), *taken.dates.values()) if column.problem]
+    problems = [column.problem for column in taken.read if column.problem]
     problems += total_problems(taken, values, named_totals, totals)
     if problems:
         raise DataError(f"shipments: {'; '.join(problems)}.")
@@ -147,8 +147,7 @@ def _finished(taken: Taken, named_totals: Flags, totals: str, cumulative: bool, 
         reasons = {"a word for a total": gone, **reasons}
     roles = [role for role in NAMED if role in chosen.columns]
     names = {role: names_of(cells.frame[chosen.columns[role]], chosen.columns[role]) for role in roles}
-    columns = (*taken.numbers.values(), *taken.dates.values(), *names.values())
-    notes = [*unit_notes, *(note for column in columns for note in column.notes)]
+    notes = [*unit_notes, *(note for column in (*taken.read, *names.values()) for note in column.notes)]
     frame = frame_of(taken, values, names, kept)
     remarks = [*taken.sheet.remarks, *chosen.remarks]
     remarks += remarks_of(taken, values, names, kept, reasons, named_totals & ~gone)

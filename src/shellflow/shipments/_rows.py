@@ -115,7 +115,8 @@ def outliers(count: Floats, rows: Floats) -> Flags:
     order = np.argsort(count[known], kind="stable")
     weights = np.cumsum(rows[known][order])
     median = count[known][order][int(np.searchsorted(weights, weights[-1] / 2))]
-    return known & ((count >= _FACTOR * median) | (count * _FACTOR <= median))
+    odd: Flags = known & ((count >= _FACTOR * median) | (count * _FACTOR <= median))
+    return odd
 
 
 def same_but_for_spelling(names: Iterable[str]) -> Mapping[str, list[str]]:

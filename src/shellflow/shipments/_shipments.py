@@ -79,7 +79,8 @@ class Shipments(display.Result):
         dates = self.frame["date"].dropna()
         days = f", {dates.min().date()} to {dates.max().date()}" if len(dates) else ""
         cells = tuple(
-            (f"{kind['cells']:,}", kind["column"], kind["why"], kind["text"], kind["read_as"]) for kind in kinds
+            (f"{kind['cells']:,}", *(str(kind[name]) for name in ("column", "why", "text", "read_as")))
+            for kind in kinds
         )
         nothing = () if kinds else ("every cell was a plain value",)
         return display.Report(

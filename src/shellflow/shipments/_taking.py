@@ -119,7 +119,8 @@ def numbers_of(series: pd.Series[Any], name: str, given: Decided, tonnes: float)
         return Numbers(nothing, nothing, zeros - 1, zeros > 0, zeros, problem=decided.problem)
     readings = [read_number(cell, decided, name, tonnes) for cell in column.cells]
     by_code = [*readings, BLANK]  # which the code -1 of a blank cell picks
-    notes, wrong = [], []
+    notes: list[Note] = []
+    wrong: list[Note] = []
     for code, reading in enumerate(readings):
         if reading.error or reading.why:
             text = str(column.cells[code])
@@ -143,7 +144,7 @@ def _plain(values: _Floats, name: str) -> Numbers:
         ("not finite", np.isinf(values)),
         ("too large to compute with", values > checks.LARGEST),
     )
-    wrong = []
+    wrong: list[Note] = []
     fault = np.zeros(values.size, dtype=bool)
     for what, flags in faults:
         flags = flags & ~fault
@@ -210,8 +211,8 @@ def dates_of(
     for code, date in enumerate(written):
         day = None if date is None else (date.day_first or None) if order in (True, None) else date.month_first
         if date is not None and day is None and (date.day_first or date.month_first):
-            error = f"{shown(column.cells[code])} is no date with the {'day' if order else 'month'} first, as {why}."
-            wrong.append(Note(name, column.where(code), str(column.cells[code]), "", error))
+            reason = f"{shown(column.cells[code])} is no date with the {'day' if order else 'month'} first, as {why}."
+            wrong.append(Note(name, column.where(code), str(column.cells[code]), "", reason))
         days.append(day)
         if date is not None and not date.plain:
             first = f"the {'day' if order else 'month'} first, {why}"
