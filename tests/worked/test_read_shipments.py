@@ -373,19 +373,25 @@ DIRTY = pd.DataFrame(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_every_engine_gives_the_same(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_engine_gives_the_same(engine: str) -> None:
     expected = read_shipments(DIRTY, thousands=".")
     made = read_shipments(in_engine(engine, DIRTY), thousands=".")
     pd.testing.assert_frame_equal(made.frame, expected.frame)
     pd.testing.assert_frame_equal(made.account, expected.account)
-    monkeypatch.setattr("shellflow.shipments._source.MOST_ROWS", 3)
-    twice = in_engine(engine, pd.concat([DIRTY, DIRTY], ignore_index=True))
-    grouped = read_shipments(twice, thousands=".")
-    assert sorted(grouped.frame["rows"]) == [2, 2, 2, 2]
-    assert grouped.account["rows"].sum() == 2 * expected.account["rows"].sum()
+
+
+@pytest.mark.parametrize("engine", ["polars lazy", "duckdb"])
+def test_a_long_table_is_grouped_in_its_engine(engine: str) -> None:
+    times = 250_001
+    long = DIRTY.loc[DIRTY.index.repeat(times)].reset_index(drop=True).assign(Notes="none")
+    grouped = read_shipments(in_engine(engine, long), thousands=".")
+    assert grouped.frame["rows"].tolist() == [times] * len(DIRTY)
+    few = read_shipments(DIRTY, thousands=".")
+    assert grouped.account["rows"].sum() == times * few.account["rows"].sum()
+    assert grouped.account["row"].isna().all()
     with sf.settings(n=64):
         flow = sf.flow(grouped, munition="152mm", look=False).to_frame()
-    assert flow["count"].tolist() == [600, 3600]
+    assert flow["count"].tolist() == [300 * times, 1800 * times]
 
 
 def test_a_flow_takes_shipments_and_points_to_them() -> None:

@@ -236,8 +236,8 @@ def _checked(columns: Sequence[str], given: Mapping[str, Any]) -> dict[str, str]
         column_of[role] = column
     if "mass" in column_of and "count" in column_of:
         raise ArgumentError(
-            f"columns: {shown(column_of['count'])} is the count and {shown(column_of['mass'])} the mass; rows have one of "
-            "them. Leave out the other."
+            f"columns: {shown(column_of['count'])} is the count and {shown(column_of['mass'])} the mass; rows have one "
+            "of them. Leave out the other."
         )
     return column_of
 
