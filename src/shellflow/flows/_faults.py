@@ -32,7 +32,7 @@ __all__ = [
     "repeated",
 ]
 
-NOT_A_DATE = "a date that cannot be read (write 2024-02-26, or read the table with sf.read_shipments)"
+NOT_A_DATE = "a date that cannot be read (write 2024-02-26)"
 NOT_WHOLE = (
     "a count that is not whole (was 1.25 written 1,250 or 1.250? a column of floats no longer tells; where fractions "
     "are meant, give fractional=True)"

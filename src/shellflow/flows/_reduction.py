@@ -99,7 +99,8 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -
     if faults and on_error == "raise":
         more = f"; and {len(faults) - _KINDS} more kinds of fault" if len(faults) > _KINDS else ""
         listed = "; ".join(map(str, faults[:_KINDS])) + more
-        raise DataError(f"shipments: {listed}. Correct the table, or give on_error='drop', which is reported.")
+        dates = " Dates in other forms are read by sf.read_shipments." if _faults.NOT_A_DATE in listed else ""
+        raise DataError(f"shipments: {listed}. Correct the table, or give on_error='drop', which is reported.{dates}")
     if not keys.sums.rows.sum():
         raise DataError(f"shipments: no row is left: {'; '.join(map(str, faults[:_KINDS]))}. Correct the table.")
     overruled = round(sum(raw.get("overruled", [0])))

@@ -14,7 +14,7 @@ __all__ = ["Cell", "Marks", "marks_in", "read_cell", "respelt"]
 
 _NUMERAL = re.compile(r"(?P<before>[0-9][ '_])?(?P<digits>[0-9]+(?:[.,][0-9]+)+)(?![0-9])")
 _LENGTH = re.compile(r"(?i)(?<=[0-9a-z+]) *\(?(?:\b(20|40) *(?:ft|feet|foot)|(?<![a-z])(teu|feu)s?)\b\)?")
-_PLAIN = re.compile(r"[0-9]{1,15}(?:\.0{1,2})?")
+_PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,8 @@ def read_cell(text: str, *, argument: str, decimal: str | None = None) -> Cell:
     (1250.0, 1250.0, True, 20)
     """
     tidy = text.translate(ODD_SIGNS).strip()
-    if _PLAIN.fullmatch(tidy) and (decimal != "," or "." not in tidy):
+    is_one_way = "." not in tidy or (decimal is None and not DOT_OR_THOUSANDS.fullmatch(tidy))
+    if is_one_way and _PLAIN.fullmatch(tidy):
         number = float(tidy)
         return Cell(number, number, "point", plain=True)
     bare, length = _without_length(tidy)
