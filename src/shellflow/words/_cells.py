@@ -170,7 +170,7 @@ def read_cell(text: str, *, argument: str, decimal: str | None = None) -> Cell:
     (1250.0, 1250.0, True, 20)
     """
     tidy = text.translate(ODD_SIGNS).strip()
-    is_one_way = "." not in tidy or (decimal is None and not DOT_OR_THOUSANDS.fullmatch(tidy))
+    is_one_way = "." not in tidy or (decimal != "," and not DOT_OR_THOUSANDS.fullmatch(tidy))
     if is_one_way and _PLAIN.fullmatch(tidy):
         number = float(tidy)
         return Cell(number, number, "point", plain=True)
