@@ -236,3 +236,8 @@ def test_a_mass_is_drawn_with_what_was_published_of_it() -> None:
     axes = sf.plot_compare("74,000 t", "152mm")
     assert axes.get_title(loc="left").startswith("What 74,000 t of 152mm could be\n")
     pyplot.close("all")
+
+
+def test_a_package_that_is_missing_is_missing_in_every_transport() -> None:
+    with pytest.raises(ShellflowError, match=r"no data for 220mm-rocket crated: missing a package of 220mm-rocket\."):
+        sf.estimate("74,000 t", "220mm-rocket")

@@ -139,10 +139,11 @@ def _make(name: str, munition: Munition, transport: Transport, catalog: Catalog,
     return altered(crated, recipe=name, load=load, load_rule="as-loaded", basis="contents")
 
 
-def no_data(name: str, munition: Munition, transport: Transport, missing: str) -> NoDataError:
-    """Return the error for a packing that the data do not allow, with what is missing."""
+def no_data(name: str, munition: Munition, transport: Transport | None, missing: str) -> NoDataError:
+    """Return the error for a packing that the data do not allow, with what is missing; None for any transport."""
+    where = "" if transport is None else f" in {transport.transport}"
     return NoDataError(
-        f"no data for {munition.munition} {name} in {transport.transport}: missing {missing}. "
+        f"no data for {munition.munition} {name}{where}: missing {missing}. "
         "State what you know with sf.packing(...), or choose another packing.",
         missing,
     )
@@ -275,7 +276,7 @@ def in_usual_packages(bare: Physical, catalog: Catalog) -> Physical:
     munition = bare.munition
     package = crated_package(munition, catalog)
     if package is None:
-        raise no_data(bare.name or "own packing", munition, bare.transport, f"a package of {munition.munition}")
+        raise no_data(bare.name or "own packing", munition, None, f"a package of {munition.munition}")
     other = uncharged_package(munition, catalog)
     if other is None:
         return packed_in(bare, package, catalog)
