@@ -35,11 +35,26 @@ def test_the_median_lies_in_its_band_as_printed(numbers: list[float], power: int
 
 
 @given(NUMBERS, st.floats(1e-8, 10.0), st.floats(0, 1), POWERS)
-def test_ends_read_alike_only_where_they_are(low: float, width: float, place: float, power: int) -> None:
+def test_a_band_is_two_ends_or_says_that_there_are_none(low: float, width: float, place: float, power: int) -> None:
     high = low * (1 + width)
     shown = words.say_quantiles(low, low + place * (high - low), high, 10.0**power)
-    assert number(shown.low) < number(shown.high), shown
-    assert words.say_quantiles(low, low, low, 10.0**power).low == words.say_quantiles(low, low, low, 10.0**power).high
+    if shown.low != shown.high:
+        assert " to " in shown.band
+    else:
+        assert shown.band.startswith("narrower than ")
+        assert high - low <= number(shown.band.removeprefix("narrower than ")) * (1 + 1e-9), shown
+    assert words.say_quantiles(low, low, low, 10.0**power).band == "no spread"
+
+
+@given(ORDERED, LEVELS)
+def test_median_and_ends_show_the_same_digits_at_every_level(numbers: list[float], level: float) -> None:
+    low, median, high = numbers
+    step = words.step(low, high, median)
+    ends = [median + level * (end - median) for end in (low, high)]  # a narrower band of the same draws
+    shown = words.say_quantiles(ends[0], median, ends[1], step)
+    assert shown.median == words.say(median, step)
+    if low < high:
+        assert (shown.low, shown.high) == tuple(words.say(end, step) for end in ends)
 
 
 @given(ORDERED, POWERS)
@@ -95,7 +110,8 @@ def test_the_median_of_an_estimate_reads_the_same_at_every_level(one: Estimate, 
     assert one.explain(level).splitlines()[0].endswith(one.in_words(level))
     shown = say_quantiles(one, level)
     low, _, high = one.band(level)
-    assert (shown.low == shown.high) == (low == high) or one.unit == "container"
+    assert (shown.band == "no spread") == (low == high)
+    assert " to " in shown.band or shown.low == shown.high
     assert median in one._repr_html_() or "-" in median
     assert band
 
@@ -147,18 +163,19 @@ def test_the_median_of_any_uncertain_number_reads_the_same_at_every_level(any_in
 
 # A log-normal of median sqrt(1.7 x 10.9) = 4.305 million and spread ln(10.9 / 1.7) / 2 / 1.645 = 0.565 of the logs. Its
 # ends are 4.305 times or over exp(0.565 z), with z = 1.645, 1.960, 2.576, 0.674 and 0.0251: 1.7 and 10.9, 1.42 and
-# 13.03, 1.005 and 18.45, 2.94 and 6.30, 4.244 and 4.366 million. A tenth of the 90 % band allows steps of 100,000, a
-# tenth of the narrowest steps of 10,000.
+# 13.03, 1.005 and 18.45, 2.94 and 6.30, 4.244 and 4.366 million. A tenth of the 90 % band allows steps of 100,000: of
+# one half percent of the draws, 4.290 to 4.320 million, no two ends are left.
 @pytest.mark.parametrize(
     ("level", "text"),
     [
         (0.9, "4.3 million rounds (90 %: 1.7 to 10.9 million)"),
-        (0.95, "4.3 million rounds (95 %: 1.4 to 13 million)"),
-        (0.99, "4.3 million rounds (99 %: 1 to 18.4 million)"),
+        (0.95, "4.3 million rounds (95 %: 1.4 to 13.0 million)"),
+        (0.99, "4.3 million rounds (99 %: 1.0 to 18.4 million)"),
         (0.5, "4.3 million rounds (50 %: 2.9 to 6.3 million)"),
-        (0.02, "4.3 million rounds (2 %: 4.24 to 4.37 million)"),
+        (0.02, "4.3 million rounds (2 %: 4.2 to 4.4 million)"),
+        (0.005, "4.3 million rounds (0.5 %: narrower than 100,000)"),
     ],
 )
-def test_a_band_is_rounded_by_its_own_width_and_its_median_is_not(level: float, text: str) -> None:
+def test_a_band_is_rounded_as_its_median_at_every_level(level: float, text: str) -> None:
     ratio = sf.lognormal(1.7e6, 10.9e6, unit="round/container", name="ratio")
     assert sf.estimate(1, "152mm", packing=sf.packing("152mm", rounds_per_transport=ratio)).in_words(level) == text

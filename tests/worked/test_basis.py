@@ -254,7 +254,7 @@ def test_a_card_says_the_same_in_every_world_of_what_is_the_same_in_every_world_
     mostly = sf.estimate(sf.discrete([10, 20], weights=[0.99, 0.01], unit="container", name="boxes"), "152mm",
                          packing=sf.packing("152mm", rounds_per_transport=300))  # fmt: skip
     assert mostly.band() == (3000, 3000, 3000)
-    assert mostly.in_words() == "3,000 rounds (90 %: 3,000)"
+    assert mostly.in_words() == "3,000 rounds (90 %: no spread)"
     assert "the same in every draw" not in mostly._repr_html_()
 
 

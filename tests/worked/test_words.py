@@ -290,7 +290,7 @@ def test_a_range_across_a_thousand_is_read_or_its_two_readings_are_said(low: int
         # An end below half a step keeps its first digit; "1 to 2 million" would say a million too many.
         (3e3, 1e5, 2e6, "100,000", "3,000 to 2 million"),
         (1, 1e5, 2e6, "100,000", "1 to 2,000,000"),
-        (-1.2e6, 1e5, 3e6, "100,000", "-1.2 to 3 million"),
+        (-1.2e6, 1e5, 3e6, "100,000", "-1.2 to 3.0 million"),
         (6700, 6700, 6700, "6,700", "6,700"),
         (3e6, 3e6, 3e6, "3,000,000", "3,000,000"),
         (2.5, 2.5, 2.5, "2.5", "2.5"),

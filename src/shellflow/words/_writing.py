@@ -161,25 +161,24 @@ def say_band(low: float, high: float, step: float, *, up: bool = False) -> str:
 
 
 def say_quantiles(low: float, median: float, high: float, median_step: float, *, up: bool = False) -> Quantiles:
-    """Return a median and its band in words and digits, the band rounded by its own width where that is narrower.
+    """Return a median and its band in words and digits, all of them rounded to one step.
 
-    The text of the median depends on `median` and `median_step` alone: take the step of the 90 % band, whatever band is
-    shown, and the median reads the same at every level.
+    Take the step of the 90 % band, whatever band is shown: then median and ends are rounded alike at every level.
 
     Parameters
     ----------
     low, median, high : float
         The band and the median in it [any unit].
     median_step : float
-        A power of ten to round the median to, see `step` [same unit].
+        A power of ten to round to, see `step` [same unit].
     up : bool
         Round up, to whole numbers at least, as for transports needed [unitless].
 
     Returns
     -------
     Quantiles
-        The texts. The ends read alike only where they are alike, or where both are rounded up to one number. An end
-        that rounding would bring to the wrong side of the median as shown is shown as that.
+        The texts. No end shows more than three digits that the step would leave. Ends that are alike are called
+        `no spread`, and ends that only rounding makes alike `narrower than` the step.
 
     Raises
     ------
@@ -189,24 +188,23 @@ def say_quantiles(low: float, median: float, high: float, median_step: float, *,
     Examples
     --------
     >>> say_quantiles(1.96e6, 4.31e6, 2.84e7, 1e5).band
-    '2 to 28.4 million'
+    '2.0 to 28.4 million'
     >>> say_quantiles(4.27e6, 4.28e6, 4.29e6, 1e5).band
-    '4.27 to 4.3 million'
+    'narrower than 100,000'
     """
     if low > high:
         raise ArgumentError(f"low={shown(low)}, high={shown(high)}: low must not be above high.")
     middle = _rounded(median, median_step, up)
-    ends = middle, middle
-    if high - low > _NOISE * max(abs(low), abs(high)):
-        fine = _power_of_ten((high - low) / 10)
-        third_digit = float(f"1e{_magnitude_of(max(abs(low), abs(high))) - 2}")
-        to = max(min(fine, median_step), third_digit)
-        ends = _around(middle, _rounded(low, to, up), _rounded(high, to, up))
-        if ends[0] == ends[1]:  # three digits do not tell them apart
-            ends = _around(middle, _rounded(low, fine, up), _rounded(high, fine, up))
-        if ends[0] == ends[1] and not up:  # nor do two decimals
-            ends = _around(middle, _in_full(low, fine), _in_full(high, fine))
-    return Quantiles(_text(middle), _text(ends[0]), _text(ends[1]), _joined(*ends))
+    if not high - low > _NOISE * max(abs(low), abs(high)):
+        return Quantiles(_text(middle), _text(middle), _text(middle), "no spread")
+    # Far out in the tails, beyond the band that the step is of, its digits would be noise.
+    steps = [max(median_step, float(f"1e{_magnitude_of(abs(end)) - 2}")) for end in (low, high)]
+    low_end, high_end = (_rounded(end, end_step, up) for end, end_step in zip((low, high), steps, strict=True))
+    low_end, high_end = _around(middle, low_end, high_end)
+    band = _joined(low_end, high_end)
+    if low_end == high_end:
+        band = f"narrower than {say(max(*steps, 1.0 if up else 0.0), min(steps))}"
+    return Quantiles(_text(middle), _text(low_end), _text(high_end), band)
 
 
 def in_full(value: float) -> str:
@@ -302,12 +300,6 @@ def _around(middle: Rounded, low: Rounded, high: Rounded) -> tuple[Rounded, Roun
     return (middle if low[0] > middle[0] else low), (middle if high[0] < middle[0] else high)
 
 
-def _in_full(value: float, step: float) -> Rounded:
-    """Return a value with every decimal down to a step, and four of them at least: three look like thousands."""
-    decimals = max(4, -round(math.log10(step)))
-    return round(value, decimals), f"{value:,.{decimals}f}", ""
-
-
 def _text(number: Rounded) -> str:
     return f"{number[1]} {number[2]}".rstrip()
 
@@ -319,10 +311,18 @@ def _joined(low: Rounded, high: Rounded) -> str:
     if (low_digits, low_scale) == (high_digits, high_scale):
         return _text(high)
     if low_scale == high_scale:
+        if low_scale:
+            low_digits, high_digits = _alike(low_digits, high_digits)
         return f"{low_digits} to {high_digits} {high_scale}".rstrip()
     if not low_scale and 0 < abs(low_value) < 1000:
         return f"{low_digits} to {high_value:,}"  # "3 to 20 million" would be read as 3 million
     return f"{_text(low)} to {_text(high)}"
+
+
+def _alike(*digits: str) -> list[str]:
+    """Return numbers with as many decimals as the one that has most: "1.0 to 2.4", not "1 to 2.4"."""
+    decimals = max(len(number.partition(".")[2]) for number in digits)
+    return [f"{float(number):.{decimals}f}" for number in digits]
 
 
 def _trimmed(digits: str) -> str:
