@@ -8,6 +8,7 @@ from shellflow.errors import OrderError, UnitError, shown
 from shellflow.sampling import Settings, current_settings
 from shellflow.terms._making import add, divide, multiply, parts_of, scale
 from shellflow.terms._nodes import Term, check_divisor, evaluate
+from shellflow.words import formatted
 
 __all__ = ["Uncertain"]
 
@@ -30,6 +31,17 @@ class Uncertain:
         @property
         def settings(self) -> Settings | None:
             """The draws that it is known in; None where it can be drawn anew in any."""
+
+        @property
+        def unit(self) -> str:
+            """Its unit."""
+
+        def band(self, level: float = 0.9) -> tuple[float, float, float]:
+            """Return low end, median and high end."""
+
+    def __format__(self, code: str) -> str:
+        """Return it as `str` does; with a code such as ".2g" its median and 90 % band, each written by that code."""
+        return formatted(self.band(), self.unit, code) if code else str(self)
 
     def _operand(self, other: object) -> Term | None:
         """Return an operand as a term, or None if it is nothing to calculate with."""

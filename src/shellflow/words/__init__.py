@@ -17,7 +17,7 @@ from shellflow.words._vocabulary import (
     SEPARATORS,
     WRITTEN_DIGITS,
 )
-from shellflow.words._writing import Quantiles, percent, say, say_band, say_quantiles, step, with_noun
+from shellflow.words._writing import Quantiles, formatted, percent, say, say_band, say_quantiles, step, with_noun
 
 __all__ = [
     "DOT_OR_THOUSANDS",
@@ -33,6 +33,7 @@ __all__ = [
     "Marks",
     "Quantiles",
     "Rate",
+    "formatted",
     "marks_in",
     "percent",
     "read_cell",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import NamedTuple
 
 from shellflow.errors import ArgumentError, bad_argument, shown
-from shellflow.words._vocabulary import DOT_OR_THOUSANDS
+from shellflow.words._vocabulary import DOT_OR_THOUSANDS, NOUNS
 
-__all__ = ["Quantiles", "in_full", "percent", "say", "say_band", "say_quantiles", "step", "with_noun"]
+__all__ = ["Quantiles", "formatted", "in_full", "percent", "say", "say_band", "say_quantiles", "step", "with_noun"]
 
 _SAID = ((12, "trillion"), (9, "billion"), (6, "million"))
 
@@ -205,6 +206,43 @@ def say_quantiles(low: float, median: float, high: float, median_step: float, *,
     if low_end == high_end:
         band = f"narrower than {say(max(*steps, 1.0 if up else 0.0), min(steps))}"
     return Quantiles(_text(middle), _text(low_end), _text(high_end), band)
+
+
+def formatted(band: tuple[float, float, float], unit: str, code: str) -> str:
+    """Return a median and its 90 % band, each number written by a format code, with their unit.
+
+    Parameters
+    ----------
+    band : tuple of three floats
+        Low end, median and high end [`unit`].
+    unit : str
+        Their unit; "" for plain numbers [unitless].
+    code : str
+        As for a float, one of the kinds e, f and g with or without thousands and a precision: ".2g", ".3e", ",.0f".
+
+    Returns
+    -------
+    str
+        Such as "3.1e+06 rounds (90 %: 2.6e+06 to 3.7e+06)"; the number alone where the band has no width.
+
+    Raises
+    ------
+    ArgumentError
+        If the code is another.
+
+    Examples
+    --------
+    >>> formatted((2.62e6, 3.12e6, 3.71e6), "round", ".2e")
+    '3.12e+06 rounds (90 %: 2.62e+06 to 3.71e+06)'
+    """
+    if not re.fullmatch(r"[,_]?(\.[0-9]{1,2})?[eEfFgG]", code):
+        allowed = "a code for numbers of the kinds e, f and g, such as '.2g', '.3e' or ',.0f'"
+        raise bad_argument("format code", code, allowed, "Leave it out for median and band in words.")
+    low, median, high = (format(number, code) for number in band)
+    number = with_noun(median, unit) if unit in NOUNS else f"{median} {unit}".rstrip()
+    if band[0] == band[2]:
+        return number
+    return f"{number} (90 %: {f'{low} to {high}' if low != high else 'narrower than these digits show'})"
 
 
 def in_full(value: float) -> str:
