@@ -460,8 +460,10 @@ def test_a_format_code_writes_median_and_both_ends() -> None:
     assert f"{sf.fixed(7.0, unit='kg', name='scale'):.2e}" == "7.00e+00 kg"
     answer = sf.estimate(6_700, "152mm")
     low, median, high = answer.band()
-    assert f"{answer:.2g}" == f"{median:.2g} rounds (90 %: {low:.2g} to {high:.2g})" == (
-        "3.1e+06 rounds (90 %: 2.6e+06 to 3.7e+06)"
+    assert (
+        f"{answer:.2g}"
+        == f"{median:.2g} rounds (90 %: {low:.2g} to {high:.2g})"
+        == ("3.1e+06 rounds (90 %: 2.6e+06 to 3.7e+06)")
     )
     assert f"{answer:,.0f}".startswith(f"{median:,.0f} rounds (90 %: {low:,.0f} to ")
     assert f"{answer:.3e}" == f"{median:.3e} rounds (90 %: {low:.3e} to {high:.3e})"
@@ -475,5 +477,5 @@ def test_ends_that_a_format_code_makes_alike_are_said_to_be() -> None:
 @pytest.mark.parametrize("code", ["d", "s", ">30", ".2", "%", ".2%", "x", "=^9.2f", " ", ".2g ", "hello", "٣f"])
 def test_a_format_code_that_means_nothing_here_is_refused(code: str) -> None:
     for number in (sf.estimate(6_700, "152mm"), sf.uniform(5.0, 6.0, unit="kg", name="mass of a thing")):
-        with pytest.raises(sf.ShellflowError, match=r"format code=.*'\.2g', '\.3e' or ',\.0f'.*median and band in words"):
+        with pytest.raises(sf.ShellflowError, match=r"format code=.*'\.2g', '\.3e'.*median and band in words"):
             format(number, code)
