@@ -16,6 +16,7 @@ from shellflow.shipments._counts import MISSING
 __all__ = ["BLANK", "Decided", "Number", "decide", "in_words", "read_number", "settled"]
 
 _ERRORS = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_LONGEST = 200  # letters of a cell
 _POINTS = {".": "point", ",": "comma"}
 _BOUNDS = {"range": "a range", "floor": "a lower bound", "ceiling": "an upper bound"}
 
@@ -74,6 +75,8 @@ def decide(texts: Iterable[str], given: Decided, column: str) -> Decided:
     decimal: dict[str, str] = {}
     unsettled: dict[str, str] = {}
     for text in texts:
+        if len(text) > _LONGEST:
+            continue
         marks = words.marks_in(text)
         # A mark that parts thousands leaves the other one for decimals.
         for mark in (*marks.decimal, *("," if mark == "." else "." for mark in marks.thousands)):
@@ -114,6 +117,8 @@ def read_number(value: Any, decided: Decided, column: str, tonnes: float) -> Num
 
 
 def _read_text(text: str, decided: Decided, column: str, tonnes: float) -> Number:
+    if len(text) > _LONGEST:
+        return Number(error=f"{shown(column)}={shown(text)}: must be at most {_LONGEST} letters long.")
     tidy = text.translate(words.ODD_SIGNS).strip()
     if tidy.casefold() in MISSING:
         return replace(BLANK, why="a missing value" if tidy else "")
