@@ -46,7 +46,9 @@ def test_an_audit_against_an_import_of_numpy(tmp_path: Path, report: Callable[[s
 
 
 def thousand_claims(families: int) -> list[Claim]:
-    base = replace(catalog.claims["rok-mnd-2024-02-26a"], alternative_to=None, units_low=1_000, units_high=1_000)
+    base = replace(
+        catalog.claims["rok-mnd-2024-02-26a"], alternative_to=None, since=None, units_low=1_000, units_high=1_000
+    )
     stream = np.random.default_rng(0)
     start = date(2020, 1, 1)
     return [
