@@ -18,6 +18,7 @@ from shellflow.flows._ledger import Cargo, Ledger
 from shellflow.flows._read import unpacked
 from shellflow.flows._reduction import Reduced, reduce_table
 from shellflow.flows._roles import Contents, look_up, roles_of
+from shellflow.flows._sums import Sums
 from shellflow.flows._table import Table
 from shellflow.packings import Mix, Packing
 
@@ -28,6 +29,7 @@ def flow(
     shipments: object,
     *,
     date: str | None = None,
+    since: str | None = None,
     count: str | None = None,
     low: str | None = None,
     high: str | None = None,
@@ -61,6 +63,10 @@ def flow(
     date : str, optional
         Column of dates, time stamps or ISO texts; "date" when left out. A time stamp counts on the date written in its
         own zone [ISO date].
+    since : str, optional
+        Column of the day after which a row begins to count; "since", if the table has it, when left out. Such a row
+        accrues evenly over the days after `since` through its date, which is an assumption; one without it counts on
+        its date [ISO date].
     count : str, optional
         Column of the number of transports; "count", if the table has it, when left out [transport].
     low, high : str, optional
@@ -149,7 +155,7 @@ def flow(
     catalog = as_catalog(catalog)
     settings = sampling.current_settings()
     share = share_input(munition_share)
-    columns = {"date": date, "count": count, "low": low, "high": high, "mass": mass, "carrier": carrier}
+    columns = {"date": date, "since": since, "count": count, "low": low, "high": high, "mass": mass, "carrier": carrier}
     read = unpacked(shipments, columns)
     roles = roles_of(
         _table.columns_of(read.frame),
@@ -174,12 +180,13 @@ def flow(
         *_scatter_in_words(between, cargoes),
         *not_searched,
         *_readings(table, reduced),
+        *_accruals(reduced.sums),
     ]
     ledger = Ledger(
         by=by,
         cargoes=cargoes,
         sums=reduced.sums,
-        looked_at=_periods.after_first(reduced.sums.day) if table.columns.date else None,
+        looked_at=reduced.sums.covered() if table.columns.date else None,
         stated=False,
         count_errors=count_errors,
         between=float(between),
@@ -261,6 +268,13 @@ def _readings(table: Table, reduced: Reduced) -> list[str]:
             f"zone, {table.zone}"
         )
     return remarks
+
+
+def _accruals(sums: Sums) -> list[str]:
+    """Return the remark on rows that accrue over days."""
+    if not sums.accrued.any():
+        return []
+    return ["rows with a day in since are taken to accrue evenly over the days after it through their date (assumed)"]
 
 
 def _resolver(catalog: Catalog) -> tuple[Resolve, dict[str, str]]:

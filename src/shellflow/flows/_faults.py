@@ -28,6 +28,7 @@ __all__ = [
     "in_words",
     "merged",
     "nested_columns",
+    "not_a_date",
     "of_rows",
     "repeated",
 ]
@@ -119,18 +120,23 @@ def of_rows(table: Table) -> dict[str, nw.Expr]:
     faults[f"a {quantity} too large to compute with"] = _table.any_of(too_large)
     if not table.fractional:
         faults[NOT_WHOLE] = _table.not_whole(table)
-    if table.dates == "text":
-        text = _date_text(table)
+    for role, fault in ((role, not_a_date(role)) for role, kind in table.dates.items() if kind == "text"):
+        text = _date_text(table, role)
         # In Python the end of a text is also what stands before a last new line.
         unreadable = ~text.str.contains(_ISO) | text.str.ends_with("\n")
-        faults[NOT_A_DATE] = ~text.is_null() & ~text.is_in(MISSING_AS_TEXT) & unreadable
+        faults[fault] = ~text.is_null() & ~text.is_in(MISSING_AS_TEXT) & unreadable
     return {what: condition.fill_null(False) for what, condition in faults.items()}
 
 
-def _date_text(table: Table) -> nw.Expr:
+def not_a_date(role: str) -> str:
+    """Return the fault of a date that cannot be read, or of a `since`."""
+    return NOT_A_DATE if role == "date" else f"a {role} that cannot be read (write 2024-02-26)"
+
+
+def _date_text(table: Table, role: str) -> nw.Expr:
     import narwhals as nw
 
-    return nw.col(table.columns.date or "").cast(nw.String)
+    return nw.col(table.columns.named(role)[role]).cast(nw.String)
 
 
 def counted(table: Table, conditions: Iterable[nw.Expr]) -> list[int]:

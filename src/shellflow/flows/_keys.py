@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from operator import and_
@@ -16,8 +16,8 @@ from shellflow.errors import NoDataError, ShellflowError
 from shellflow.flows import _faults, _table
 from shellflow.flows._faults import Fault
 from shellflow.flows._periods import Days, day_of, iso_day
-from shellflow.flows._sums import Sums
-from shellflow.flows._table import DAY, NAMES, Table
+from shellflow.flows._sums import NO_SPAN, Sums
+from shellflow.flows._table import DATES, DAY, NAMES, Table
 from shellflow.sampling import Floats
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ __all__ = [
     "read_keys",
     "wrong_keys",
 ]
+
+_SINCE = f"{DAY}_since"
+_SPAN = "since and date"
+_MOST_DAYS = 36_525
+_NOT_BEFORE = "a since that is not before its date, or is so by more than 100 years"
 
 Group = tuple[str | None, str | None, str | None]
 """The names of munition, transport and packing in the catalog; None where no column says."""
@@ -90,6 +95,8 @@ def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Key
     rows = np.array(raw["rows"], dtype=np.int64)
     size = rows.size
     readers: dict[str, Callable[[Any], Any]] = {DAY: _day} if table.columns.date else {}
+    if table.columns.since:
+        readers[_SINCE] = _since
     for role in table.columns.named(*NAMES):
         readers[key_of(role)] = partial(_name, role, lookup.resolve)
     sound = np.ones(size, dtype=bool)
@@ -103,17 +110,20 @@ def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Key
                 entries = sound & (codes[key] == code)
                 wrong[value] += int(rows[entries].sum())
                 sound &= ~entries
+    days, since = (_days(size, name, codes, readings) for name in (DAY, _SINCE))
+    if _SINCE in codes:
+        unsound = sound & (since != NO_SPAN) & ((since >= days) | (since < days - _MOST_DAYS))
+        for entry in np.flatnonzero(unsound).tolist():
+            wrong[_Wrong(_SPAN, (raw[_SINCE][entry], raw[DAY][entry]), _NOT_BEFORE)] += int(rows[entry])
+        sound &= ~unsound
     names = [key_of(role) for role in NAMES if key_of(role) in codes]
     by_name = [np.array([str(name) for name in readings[key]])[codes[key]][sound].tolist() for key in names]
     distinct = sorted(set(zip(*by_name, strict=True))) if names else [()]
     number = {group_names: place for place, group_names in enumerate(distinct)}
     group = np.array([number[row] for row in zip(*by_name, strict=True)] if names else [0] * int(sound.sum()))
     groups = tuple(_group(dict(zip(names, group_names, strict=True))) for group_names in distinct)
-    days = np.zeros(size)
-    if DAY in codes:
-        days = np.array([0 if isinstance(day, _Wrong) else day for day in readings[DAY]])[codes[DAY]]
     columns = [floats(raw.get(name, [0.0] * size))[sound] for name in ("count", "half", "square")]
-    sums = Sums.of(group.astype(np.int64), days[sound].astype(np.int64), rows[sound], *columns)
+    sums = Sums.of(group.astype(np.int64), days[sound], since[sound], rows[sound], *columns)
     without: list[Fault] = []
     spelled_without: list[Mapping[str, list[Any]]] = []
     with_data: list[int] = []
@@ -141,6 +151,15 @@ def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Key
     return Keys(sums, tuple(groups[place] for place in with_data), wrong, without, spelled_without)
 
 
+def _days(size: int, name: str, codes: Mapping[str, Days], readings: Mapping[str, list[Any]]) -> Days:
+    """Return the days of a column; where there is none, or it cannot be read, that of no date."""
+    none = 0 if name == DAY else NO_SPAN
+    if name not in codes:
+        return np.full(size, none, dtype=np.int64)
+    days = [none if isinstance(day, _Wrong) else day for day in readings[name]]
+    return np.array(days, dtype=np.int64)[codes[name]]
+
+
 def _without_facts(table: Table, spelled: Mapping[str, list[Any]], error: NoDataError, rows: int) -> Fault:
     """Return the rows of one group as a fault; `spelled` holds the spellings of its names in the table, by key."""
     with _table.reading(table.engine):
@@ -166,15 +185,27 @@ def wrong_keys(table: Table, keys: Keys) -> list[nw.Expr]:
     conditions = []
     with _table.reading(table.engine):
         for role, members in values.items():
-            column = _table.day_key(table) if role == "date" else nw.col(columns[role])
+            if role == _SPAN:
+                conditions += _are_spans(table, members)
+                continue
+            column = _table.day_key(table, role) if role in DATES else nw.col(columns[role])
             present = [value for value in members if value is not None]
             if None in members:
                 conditions.append(column.is_null())
-                present += _faults.MISSING_AS_TEXT if role != "date" or table.dates == "text" else ()
+                present += _faults.MISSING_AS_TEXT if table.dates.get(role, "text") == "text" else ()
             if present:
                 conditions.append(column.is_in(present))
         conditions += [_is_spelled(table, spelled) for spelled in keys.spelled]
         return [condition.fill_null(False) for condition in conditions]
+
+
+def _are_spans(table: Table, spans: Iterable[tuple[Any, Any]]) -> list[nw.Expr]:
+    """Return the conditions under which a row has one of these pairs of `since` and `date`."""
+    dates: dict[Any, list[Any]] = {}
+    for since, date in spans:
+        dates.setdefault(since, []).append(date)
+    since_key, date_key = _table.day_key(table, "since"), _table.day_key(table)
+    return [(since_key.is_in([since])) & date_key.is_in(members) for since, members in dates.items()]
 
 
 def days_of(values: list[Any]) -> Days:
@@ -209,6 +240,13 @@ def _day(value: Any) -> int | _Wrong:
     return day_of(value)
 
 
+def _since(value: Any) -> int | _Wrong:
+    if value is None:
+        return NO_SPAN
+    day = _day(value)
+    return _Wrong("since", value, _faults.not_a_date("since")) if isinstance(day, _Wrong) else day
+
+
 def _name(role: str, resolve: Resolve, value: Any) -> str | _Wrong:
     if value is None:
         return _Wrong(role, None, f"no {role}")
@@ -229,8 +267,11 @@ def faults_of_keys(table: Table, keys: Keys) -> list[Fault]:
     for what, members in by_kind.items():
         role, values = members[0].role, [wrong.value for wrong in members[: _faults.FIRST]]
         with _table.reading(table.engine):
-            column = _table.day_key(table) if role == "date" else nw.col(table.columns.named()[role])
-            where = column.is_null() if values[0] is None else column.is_in(values)
+            if role == _SPAN:
+                where = _table.any_of(_are_spans(table, values))
+            else:
+                column = _table.day_key(table, role) if role in DATES else nw.col(table.columns.named()[role])
+                where = column.is_null() if values[0] is None else column.is_in(values)
         faults.append(Fault(what, sum(keys.wrong[wrong] for wrong in members), _faults.first(table, where)))
     return faults
 

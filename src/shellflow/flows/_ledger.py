@@ -111,6 +111,8 @@ class Ledger:
         Faults and oddities that were searched for in the tables.
     remarks : tuple of str
         Further remarks to print with the numbers.
+    splits : bool
+        Whether days of rows that accrue over several were cut off [unitless].
     cut_off : bool
         Whether rows before its first day were left out, so that all in it is what was added to them [unitless].
 
@@ -133,6 +135,7 @@ class Ledger:
     catalog: Catalog
     findings: tuple[Fault, ...] = ()
     remarks: tuple[str, ...] = ()
+    splits: bool = False
     cut_off: bool = False
 
     def __post_init__(self) -> None:
@@ -266,8 +269,10 @@ def cut(ledger: Ledger, start: object, end: object) -> Ledger:
         )
     day = ledger.sums.day
     cut_off = ledger.cut_off or bool(np.any(day < first))
-    kept = ledger.sums.where((day >= first) & (day <= last))
-    return replace(ledger, sums=kept, looked_at=looked_at, stated=True, cut_off=cut_off)
+    inside = (day >= first) & (day <= last)
+    splits = ledger.splits or bool(np.any(ledger.sums.accrued & ~inside))
+    sums = ledger.sums.where(inside)
+    return replace(ledger, sums=sums, looked_at=looked_at, stated=True, splits=splits, cut_off=cut_off)
 
 
 def added(left: Ledger, right: Ledger) -> Ledger:
@@ -288,7 +293,7 @@ def added(left: Ledger, right: Ledger) -> Ledger:
     looked_at, stated = None, left.stated or right.stated
     if left.looked_at is not None and right.looked_at is not None:
         spans = _periods.joined((*left.looked_at, *right.looked_at))
-        looked_at = spans if stated else _periods.after_first(sums.day)
+        looked_at = spans if stated else sums.covered()
     made_by = {
         key: value if right.made_by.get(key, value) == value else f"{value}+{right.made_by[key]}"
         for key, value in left.made_by.items()
@@ -302,6 +307,7 @@ def added(left: Ledger, right: Ledger) -> Ledger:
         made_by=made_by,
         findings=merged((*left.findings, *right.findings)),
         remarks=tuple(dict.fromkeys((*left.remarks, *right.remarks))),
+        splits=left.splits or right.splits,
         cut_off=left.cut_off and right.cut_off,
     )
     check_apart(ledger)

@@ -15,7 +15,6 @@ __all__ = [
     "BY",
     "Days",
     "Span",
-    "after_first",
     "check_by",
     "date_of",
     "day_of",
@@ -100,15 +99,6 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             merged.append((first, last))
     return tuple(merged)
-
-
-def after_first(days: Days) -> tuple[Span, ...]:
-    """Return the days after the first one, up to the last; none if there is only one.
-
-    A first row counts what came before it, since a day that nobody stated.
-    """
-    first, last = int(days.min()), int(days.max())
-    return ((first + 1, last),) if last > first else ()
 
 
 def within(spans: Iterable[Span], first: int, last: int) -> tuple[Span, ...]:

@@ -77,10 +77,9 @@ def _as_table(shipments: Shipments) -> Read:
         table[names["carrier"]] = frame["carrier"]
     table |= {role: frame[role] for role in _ROLES if role in frame}
     table |= {f"{column} (not read)": values for column, values in shipments.others.items()}
-    remarks = list(shipments.remarks)
     if "since" in frame:
-        remarks.append("since when a row counts was not used: each counts on its date")
-    return Read(_row_by_row(table, frame), roles, shipments.nouns, tuple(remarks))
+        table["since"], roles["since"] = frame["since"], "since"
+    return Read(_row_by_row(table, frame), roles, shipments.nouns, shipments.remarks)
 
 
 def _row_by_row(table: Mapping[str, Any], frame: pd.DataFrame) -> pd.DataFrame:

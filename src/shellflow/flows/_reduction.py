@@ -125,6 +125,7 @@ def _aggregate(table: Table) -> dict[str, list[Any]]:
 
     with _table.reading(table.engine):
         keys = {DAY: _table.day_key(table) if table.columns.date else nw.lit(0)}
+        keys |= {key_of("since"): _table.day_key(table, "since")} if table.columns.since else {}
         keys |= {key_of(role): nw.col(column) for role, column in table.columns.named(*NAMES).items()}
         parts, sums = _parts(table)
         frame = table.frame.select(**keys, **parts).group_by(*keys).agg(nw.len().alias("rows"), *sums)
@@ -187,4 +188,5 @@ def _suspect(raw: Mapping[str, list[Any]]) -> bool:
 
 def _stamped(table: Table, raw: Mapping[str, list[Any]]) -> bool:
     """Return whether texts of dates go on after the date, so that the rest has to be checked."""
-    return table.dates == "text" and any(isinstance(text, str) and len(text) > 10 for text in raw[DAY])
+    texts = [DAY if role == "date" else key_of(role) for role, kind in table.dates.items() if kind == "text"]
+    return any(isinstance(text, str) and len(text) > 10 for name in texts for text in raw[name])

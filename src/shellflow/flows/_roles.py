@@ -66,6 +66,10 @@ def roles_of(
     quantity = "count" if mass is None and not _is_of_masses(column_of, names) else "mass"
     if column_of["date"] is None and ("date" in names or by is not None):
         column_of["date"] = "date"
+    if column_of["since"] is not None and column_of["date"] is None:
+        raise ArgumentError(f"since={shown(column_of['since'])}: the flow has no dates. Name their column with date=.")
+    if column_of["since"] is None and column_of["date"] is not None and "since" in names:
+        column_of["since"] = "since"
     if quantity == "mass":
         notes = _take_mass(column_of, mass or MASS, names)
         contents = _without_transport(contents, names, notes)

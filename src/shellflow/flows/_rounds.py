@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from shellflow.estimates import Estimate
 from shellflow.flows import _periods, _unknowns
 from shellflow.flows._increments import is_of_totals, no_band, of_increments
 from shellflow.flows._ledger import Cargo, Ledger, by_day, estimate_of
+from shellflow.flows._sums import NO_SPAN, Sums
 from shellflow.packings import Carried, InMass, Scattered
 from shellflow.terms import Term, add, evaluate
 
@@ -56,7 +57,9 @@ class Period:
     toward : Term or None
         Its part of the rounds so far; None as for `term` [round].
     cargoes : tuple of int
-        Those that have rows in it [unitless].
+        Those that have rows in it, or part of one [unitless].
+    accrues : bool
+        Whether its rounds hang on how rows accrue over their days [unitless].
     """
 
     start: int | None
@@ -70,6 +73,7 @@ class Period:
     term: Term | None
     toward: Term | None
     cargoes: tuple[int, ...]
+    accrues: bool
 
     @property
     def days(self) -> int:
@@ -91,38 +95,65 @@ def part(ledger: Ledger, place: int, entries: npt.NDArray[np.intp], *, added: bo
     if contents is None:
         return None
     alone = entries[:0]
+    accrues = _splits_rows(ledger, place, entries)
     if by_day(ledger):
         single = (ledger.sums.count[entries] > 0.0) if ledger.between > 0.0 else (ledger.sums.half[entries] > 0.0)
         alone, entries = entries[single], entries[~single]
-    counted = [_of_day(ledger, cargo, entry) for entry in alone]
+    counted = [_of_rows(ledger, cargo, together, accrues) for together in _by_error(ledger.sums, alone)]
     if entries.size or not counted:
-        counted.insert(0, _amount(cargo, ledger.sums.of_some(entries), "shared", ""))
+        counted.insert(0, _amount(cargo, ledger.sums.of_some(entries), "shared", "", accrues))
     carrier = InMass if cargo.is_mass else Carried
     return carrier(add(*counted), ledger.munition_share, contents, cargo.weights, cargo.alias)
 
 
-def _amount(cargo: Cargo, sums: tuple[float, float, float], errors: str, which: str) -> Term:
+def _splits_rows(ledger: Ledger, place: int, entries: npt.NDArray[np.intp]) -> bool:
+    """Return whether some entries hang on how rows accrue: on part of the days of such rows, and not on all."""
+    accrued = ledger.sums.accrued
+    parts = int(np.count_nonzero(accrued[entries]))
+    return parts > 0 and (ledger.splits or parts < int(np.count_nonzero(accrued[ledger.sums.group == place])))
+
+
+def _by_error(sums: Sums, entries: npt.NDArray[np.intp]) -> Iterable[npt.NDArray[np.intp]]:
+    """Return entries apart by their errors: each by itself, but the days of one row that accrues together."""
+    spans: dict[tuple[float, ...], list[int]] = {}
+    for entry in entries.tolist():
+        span = (int(sums.since[entry]), int(sums.until[entry]))
+        content = (float(sums.count[entry]), float(sums.half[entry]), float(sums.square[entry]))
+        spans.setdefault((entry,) if span[0] == NO_SPAN else (*span, *content), []).append(entry)
+    return [np.array(together, dtype=np.intp) for together in spans.values()]
+
+
+def _amount(cargo: Cargo, sums: tuple[float, float, float], errors: str, which: str, accrues: bool) -> Term:
     """Return the transports, or the mass, of a count, its half-widths and their squares."""
     count, half, square = sums
     if cargo.is_mass:
         count, half, square = count * _KG, half * _KG, square * _KG**2
-    return _unknowns.amount_term(count, half, square, cargo.unit, errors, cargo.flow, which)
+    return _unknowns.amount_term(count, half, square, cargo.unit, errors, cargo.flow, which, accrues)
 
 
 _KG = 1000.0  # in a tonne
 
 
-def _of_day(ledger: Ledger, cargo: Cargo, entry: int) -> Term:
-    count, half, square = ledger.sums.of_some([entry])
+def _of_rows(ledger: Ledger, cargo: Cargo, entries: npt.NDArray[np.intp], accrues: bool) -> Term:
+    """Return the transports of entries that share one error: those of a day, or the days of rows that accrue."""
+    sums, entry, times = ledger.sums, entries[0], entries.size
+    count, half, square = sums.of_some([entry])
     # By content, since two flows of one name may differ on a day; to 12 digits, as an engine may sum in any order.
-    content = f"{ledger.sums.rows[entry]} rows {count:.12g} {half:.12g} {square:.12g}"
-    day = "" if ledger.covers is None else f".{_periods.date_of(ledger.sums.day[entry])}"
-    which = f"{cargo.key}{day}.{content}"
-    counted = _amount(cargo, (count, half, square), ledger.count_errors, which)
+    content = f"{count:.12g} {half:.12g} {square:.12g}"
+    transports = count
+    if sums.since[entry] == NO_SPAN:
+        day = "" if ledger.covers is None else f".{_periods.date_of(sums.day[entry])}"
+        which = f"{cargo.key}{day}.{sums.rows[entry]} rows {content}"
+    else:
+        since, until = int(sums.since[entry]), int(sums.until[entry])
+        which = f"{cargo.key}.{_periods.date_of(since)} to {_periods.date_of(until)}.each day {content}"
+        transports = count * (until - since)
+    amounts = (count * times, half * times, square * times * times)
+    counted = _amount(cargo, amounts, ledger.count_errors, which, accrues)
     if ledger.between == 0.0:
         return counted
     return Scattered(
-        counted, _unknowns.variation(ledger.between, count, cargo.flow, which), cargo.contents, cargo.weights
+        counted, _unknowns.variation(ledger.between, transports, cargo.flow, which), cargo.contents, cargo.weights
     )
 
 
@@ -199,13 +230,16 @@ def _period(
         rows += int(ledger.sums.rows[indices].sum())
         amounts[ledger.cargoes[place].is_mass] += ledger.sums.of_some(indices)[0]
     cargoes = tuple(sorted(entries))
+    accrues = any(_splits_rows(ledger, place, np.array(entries[place], dtype=np.intp)) for place in cargoes)
     term = _sum_of(terms)
     both = term, term if terms == toward else _sum_of(toward)
     if ledger.covers is None or ledger.looked_at is None:
-        return Period(None, None, None, (), False, rows, amounts[False], amounts[True], *both, cargoes)
+        return Period(None, None, None, (), False, rows, amounts[False], amounts[True], *both, cargoes, accrues)
     start, end = max(int(begins), ledger.covers[0]), min(int(ends), ledger.covers[1])
     covered = _periods.within(ledger.looked_at, int(begins), int(ends))
-    period = Period(start, end, int(begins), covered, False, rows, amounts[False], amounts[True], *both, cargoes)
+    period = Period(
+        start, end, int(begins), covered, False, rows, amounts[False], amounts[True], *both, cargoes, accrues
+    )
     return replace(period, partial=period.days < int(ends) - int(begins) + 1)
 
 
@@ -219,7 +253,7 @@ def estimates_of(ledger: Ledger, places: Sequence[int]) -> dict[dt.date, Estimat
     """
     estimates = {}
     for period in periods_of(ledger, places):
-        if period.begins is None or not period.rows:
+        if period.begins is None or not period.cargoes:
             continue
         if period.term is None:
             raise no_band(ledger, places)
@@ -238,7 +272,7 @@ def running(
     nothing = np.zeros(ledger.settings.n)
     so_far: Values = nothing
     for period in periods_of(ledger, places, covered_only=covered_only):
-        if not period.rows:
+        if not period.cargoes:
             yield period, nothing, so_far
             continue
         values = None if period.term is None else evaluate(period.term, ledger.settings)

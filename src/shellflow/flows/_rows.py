@@ -84,7 +84,7 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
     for period, values, so_far in running(ledger, places):
         low, median, high = none
         step = 1.0
-        if period.rows:
+        if period.cargoes:
             (low, median, high), step = band_and_step(values, level)
             band_so_far, step_so_far = band_and_step(so_far, level)
         cargoes = period.cargoes or tuple(places)
@@ -103,7 +103,7 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
             "cumulative_median": band_so_far[1],
             "cumulative_high": band_so_far[2],
             "basis": ledger.cargoes[places[0]].basis,
-            "grade": grades[cargoes],
+            "grade": "assumed" if period.accrues else grades[cargoes],
         }
         yield Row(row, step, step_so_far)
 
@@ -142,8 +142,8 @@ def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[di
         if not covered.days and not uncovered:
             note = "no day of it is covered"
         elif uncovered:
-            note = f"{_NO_BEGINNING}: {'not counted here' if covered.rows > 0 else 'no rate'}"
-        has_rate = covered.days > 0 and (covered.rows > 0 or not uncovered)
+            note = f"{_NO_BEGINNING}: {'not counted here' if covered.cargoes else 'no rate'}"
+        has_rate = covered.days > 0 and bool(covered.cargoes or not uncovered)
         if has_rate and values is None:
             note = "; ".join(filter(None, (note, "no band is known of what it adds")))
         ends = band(values, level) if has_rate else (math.nan,) * 3

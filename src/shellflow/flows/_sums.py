@@ -11,10 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from shellflow.flows._periods import Days
+from shellflow.flows._periods import Days, Span
 from shellflow.sampling import Floats
 
-__all__ = ["Sums"]
+__all__ = ["NO_SPAN", "Sums"]
+
+NO_SPAN = np.iinfo(np.int64).min
+"""In place of a day: the rows do not accrue over days."""
+
+_KEYS = ("group", "day", "since", "until", "accrued")
+_ADDED = ("rows", "count", "half", "square")
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +35,15 @@ class Sums:
         Which group [unitless].
     day : array of int
         Days from 1970-01-01; 0 where the table has no dates [day].
+    since : array of int
+        Of a part of uncertain rows that accrue over several days, the day after which they begin: their parts share
+        one error. `NO_SPAN` of all others [day].
+    until : array of int
+        Of such a part, the last day of the rows; `NO_SPAN` of all others [day].
+    accrued : array of bool
+        Whether it is the part of a day of rows that accrue over days [unitless].
     rows : array of int
-        Number of rows [unitless].
+        Number of rows; those that accrue are counted on their last day [unitless].
     count : array of float
         Sum of the counts, of a range its midpoint [transport].
     half : array of float
@@ -41,35 +54,76 @@ class Sums:
 
     group: Days
     day: Days
+    since: Days
+    until: Days
+    accrued: npt.NDArray[np.bool_]
     rows: Days
     count: Floats
     half: Floats
     square: Floats
 
-    def where(self, chosen: npt.NDArray[np.bool_]) -> Sums:
+    def where(self, chosen: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> Sums:
         """Return some of the entries."""
         return Sums(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
 
     @classmethod
-    def of(cls, group: Days, day: Days, rows: Days, count: Floats, half: Floats, square: Floats) -> Sums:
-        """Return entries as sums, those of one group and day added up."""
-        if not group.size:
-            return cls(group, day, rows, count, half, square)
+    def of(cls, group: Days, day: Days, since: Days, rows: Days, count: Floats, half: Floats, square: Floats) -> Sums:
+        """Return entries as sums, those of one group and day added up.
+
+        Those with a day in `since` accrue evenly over the days after it through `day`; the others have `NO_SPAN`.
+        """
+        length = np.where(since == NO_SPAN, 1, day - since)
+        entry = np.repeat(np.arange(day.size), length)
+        before_last = np.repeat(np.cumsum(length), length) - 1 - np.arange(entry.size)
+        accrued = since[entry] != NO_SPAN
+        uncertain = accrued & (half[entry] > 0)
+        per_day = 1.0 / length[entry]
+        parts = cls(
+            group[entry],
+            day[entry] - before_last,
+            np.where(uncertain, since[entry], NO_SPAN),
+            np.where(uncertain, day[entry], NO_SPAN),
+            accrued,
+            np.where(before_last == 0, rows[entry], 0),
+            # Divided, not multiplied, so that a part of a row that was cut in two is that of the whole row.
+            count[entry] / length[entry],
+            half[entry] / length[entry],
+            square[entry] * per_day * per_day,
+        )
+        return parts._added_up()
+
+    def _added_up(self) -> Sums:
+        if not self.group.size:
+            return self
         # Sorted by all columns, so that sums of fractions do not depend on the order in which an engine gives groups.
-        order = np.lexsort((square, half, count, rows, day, group))
-        group, day = group[order], day[order]
-        new = np.flatnonzero((np.diff(group, prepend=-1) != 0) | (np.diff(day, prepend=0) != 0))
-        added = (np.add.reduceat(column[order], new) for column in (rows, count, half, square))
-        return cls(group[new], day[new], *added)
+        order = self._order()
+        keys = [getattr(self, name)[order] for name in _KEYS]
+        new = np.zeros(order.size, dtype=bool)
+        new[0] = True
+        for key in keys:
+            new[1:] |= key[1:] != key[:-1]
+        starts = np.flatnonzero(new)
+        added = (np.add.reduceat(getattr(self, name)[order], starts) for name in _ADDED)
+        return Sums(*(key[starts] for key in keys), *added)
+
+    def _order(self) -> npt.NDArray[np.intp]:
+        return np.lexsort([getattr(self, name) for name in reversed((*_KEYS, *_ADDED))])
 
     def joined(self, other: Sums, places: Days) -> Sums:
         """Return the entries of both; `places` are the groups here of those of `other`."""
-        group = np.concatenate([self.group, places[other.group]])
-        names = ("day", "rows", "count", "half", "square")
-        rest = [np.concatenate([getattr(self, name), getattr(other, name)]) for name in names]
-        order = np.lexsort((*reversed(rest), group))
-        return Sums(group[order], *(column[order] for column in rest))
+        columns = [np.concatenate([getattr(self, name), getattr(other, name)]) for name in self.__dataclass_fields__]
+        columns[0] = np.concatenate([self.group, places[other.group]])
+        both = Sums(*columns)
+        return both.where(both._order())
 
     def of_some(self, chosen: npt.NDArray[np.intp] | Sequence[int]) -> tuple[float, float, float]:
         """Return count, half-widths and their squares, summed over some of the entries."""
         return float(self.count[chosen].sum()), float(self.half[chosen].sum()), float(self.square[chosen].sum())
+
+    def covered(self) -> tuple[Span, ...]:
+        """Return the days that the rows say something of, from the first to the last; none if there is only one.
+
+        A first row without `since` counts what came before it, since a day that nobody stated.
+        """
+        first, last = int(np.where(self.accrued, self.day, self.day + 1).min()), int(self.day.max())
+        return ((first, last),) if first <= last else ()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 __all__ = [
+    "DATES",
     "DAY",
     "NAMES",
     "NUMBERS",
@@ -39,6 +40,7 @@ __all__ = [
 
 NUMBERS = ("count", "low", "high")
 NAMES = ("munition", "transport", "packing")
+DATES = ("date", "since")
 
 DAY = "day"
 """Start of the names of columns that we add; those of the table itself are named by their numbers."""
@@ -56,6 +58,7 @@ class Columns:
     transport: str | None = None
     packing: str | None = None
     carrier: str | None = None
+    since: str | None = None
 
     def named(self, *roles: str) -> dict[str, str]:
         """Return the columns of these roles, or of all; roles without one are left out."""
@@ -81,8 +84,8 @@ class Table:
         The column of each role.
     names : mapping of str to str
         The name that the user gave to each column [unitless].
-    dates : str
-        "date", "stamp", "zoned" or "text"; "" where no date is read [unitless].
+    dates : mapping of str to str
+        "date", "stamp", "zoned" or "text" for each of `DATES` that the table has [unitless].
     engine : str
         Name of the engine [unitless].
     zone : str
@@ -96,7 +99,7 @@ class Table:
     frame: nw.LazyFrame[Any]
     columns: Columns
     names: Mapping[str, str]
-    dates: str
+    dates: Mapping[str, str]
     engine: str
     zone: str = ""
     fractional: bool = False
@@ -161,8 +164,13 @@ def open_table(source: object, roles: Mapping[str, str | None], fractional: bool
                 f"{role}={shown(column)} is a column of {schema[column]}: must hold names. "
                 "Convert it, or give the name itself for all rows."
             )
-    date = roles.get("date")
-    dates, zone = ("", "") if date is None else shipments.kind_of_dates(date, schema[date], engine)
+    dates: dict[str, str] = {}
+    zone = ""
+    for role in DATES:
+        column = roles.get(role)
+        if column is not None:
+            dates[role], zone_of_role = shipments.kind_of_dates(column, schema[column], engine, role)
+            zone = zone or zone_of_role
     kinds = [schema[roles[role]] for role in NUMBERS if roles.get(role) is not None]
     fractional = fractional or quantity == "mass" or all(kind.is_integer() for kind in kinds)
     columns = Columns(**{role: None if column is None else own[column] for role, column in roles.items()})
@@ -216,12 +224,12 @@ def _is_cell(value: object) -> bool:
     return isinstance(value, str | Real | Decimal) and not isinstance(value, bool | np.bool_ | np.timedelta64)
 
 
-def day_key(table: Table) -> nw.Expr:
-    """Return the key that rows of one date share: the date, or the start of its text, which Python reads later.
+def day_key(table: Table, role: str = "date") -> nw.Expr:
+    """Return the key that rows of one date, or of one `since`, share: the day, or the start of its text.
 
-    A time stamp counts on the date written in its own zone.
+    Python reads the text later. A time stamp counts on the date written in its own zone.
     """
-    return shipments.day_key(table.columns.date or "", table.dates, table.engine)
+    return shipments.day_key(table.columns.named(role)[role], table.dates[role], table.engine)
 
 
 def number(column: str) -> nw.Expr:

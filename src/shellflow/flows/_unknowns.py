@@ -19,13 +19,20 @@ COUNT_ERRORS = ("shared", "independent")
 _BAND_FOR = "the true {}, between the ends of the ranges given"
 
 
-def amount_term(count: float, half: float, square: float, unit: str, errors: str, flow: str, which: str) -> Term:
+def amount_term(
+    count: float, half: float, square: float, unit: str, errors: str, flow: str, which: str, accrues: bool
+) -> Term:
     """Return count + half * error, the transports or the mass of several rows, the error from -1 to 1.
 
     `half` and `square` are the sums of the half-widths and of their squares; `flow` and `which` name the unknown.
+    `accrues` says that they hang on how rows accrue over their days, which nobody stated.
     """
     quantity = "mass" if unit == "kg" else "count"
-    middle = inputs.stated(f"{quantity} {count:.15g} {unit}", sampling.Fixed(count), unit)
+    name = f"{quantity} {count:.15g} {unit}"
+    if accrues:
+        middle = Input(f"{name}, accrued evenly", sampling.Fixed(count), unit, "rows taken to accrue evenly", "assumed")
+    else:
+        middle = inputs.stated(name, sampling.Fixed(count), unit)
     if half == 0.0:
         return middle
     if errors == "shared":

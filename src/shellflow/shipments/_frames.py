@@ -82,7 +82,7 @@ def renamed(frame: nw.LazyFrame[Any], engine: str, own: Mapping[Any, str]) -> nw
     return renamed
 
 
-def kind_of_dates(column: str, dtype: Any, engine: str) -> tuple[str, str]:
+def kind_of_dates(column: str, dtype: Any, engine: str, role: str = "date") -> tuple[str, str]:
     """Return what a column of dates holds ("date", "stamp", "zoned" or "text"), and the zone it is written in."""
     import narwhals as nw
 
@@ -97,7 +97,7 @@ def kind_of_dates(column: str, dtype: Any, engine: str) -> tuple[str, str]:
         return "text", ""
     how = "A number may count days or seconds from many origins: convert it to dates." if dtype.is_numeric() else ""
     raise DataError(
-        f"date={shown(column)} is a column of {dtype}: must hold dates, time stamps or ISO texts. {how}".strip()
+        f"{role}={shown(column)} is a column of {dtype}: must hold dates, time stamps or ISO texts. {how}".strip()
     )
 
 

@@ -1,0 +1,111 @@
+"""Rows that say since when they count: they accrue evenly over the days after that day, through their date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import shellflow as sf
+from shellflow.errors import ArgumentError, DataError
+from tests.engines import QUICK_ENGINES, in_engine
+
+EXACT = sf.packing("152mm", rounds_per_transport="100 rounds/container")
+# 60 containers in the 60 days from the 1st of January 2024 to the 29th of February, one a day; 31 more in March, and 5
+# on the 31st of March that say nothing of the days before.
+TABLE = pd.DataFrame(
+    {
+        "date": ["2024-02-29", "2024-03-31", "2024-03-31"],
+        "since": ["2023-12-31", "2024-02-29", None],
+        "count": [60, 31, 5],
+    }
+)
+
+
+def flow(table: Any, **options: Any) -> sf.Flow:
+    return sf.flow(table, munition="152mm", **{"packing": EXACT, **options})
+
+
+def test_a_row_accrues_evenly_over_the_days_after_since_through_its_date() -> None:
+    rows = flow(TABLE).to_frame()
+    assert rows["count"].tolist() == pytest.approx([31, 29, 36], rel=1e-12)
+    assert rows["median"].tolist() == pytest.approx([3100, 2900, 3600], rel=1e-12)
+    assert rows["rows"].tolist() == [0, 1, 2]
+    assert rows["cumulative_median"].tolist() == pytest.approx([3100, 6000, 9600], rel=1e-12)
+
+
+def test_rates_cover_the_days_of_a_first_row_that_says_since_when() -> None:
+    found = flow(TABLE.iloc[:2])
+    rates = found.rate()
+    assert rates["days"].tolist() == [31, 29, 31]
+    assert rates["median"].tolist() == pytest.approx([100, 100, 100], rel=1e-12)
+    assert rates["note"].tolist() == [""] * 3
+    assert str(found.start) == "2024-01-01"
+    # 91 days at 100 rounds a day come in, and as many are fired.
+    assert found.balance("100/day").over_time["median"].tolist() == pytest.approx([0, 0, 0], abs=1e-8)
+
+
+def test_a_row_without_since_counts_on_its_date() -> None:
+    rates = flow(TABLE.iloc[[1, 2]].assign(since=[None, "2024-02-29"])).rate()
+    assert rates["count"].tolist() == pytest.approx([36])
+
+
+def test_what_hangs_on_even_days_is_assumed_and_said() -> None:
+    table = TABLE.assign(packing="reported")
+    found = sf.flow(table, munition="152mm")
+    assert found.to_frame()["grade"].tolist() == ["assumed", "assumed", "assumed"]
+    assert [month.grade for month in found.periods().values()] == ["assumed"] * 3
+    assert found.total().grade == "derived"
+    assert sf.flow(table, munition="152mm", by=None).to_frame()["grade"].tolist() == ["derived"]
+    cut = found.between("2024-01-01", "2024-02-15")
+    assert cut.total().grade == "assumed"
+    assert cut.to_frame()["count"].tolist() == pytest.approx([31, 15])
+    assert "accrue evenly" in "".join(found.report().cautions)
+
+
+def test_the_days_of_one_uncertain_row_share_its_error() -> None:
+    table = pd.DataFrame({"date": ["2024-02-29"], "since": ["2023-12-31"], "low": [30], "high": [90]})
+    errors = flow(table).compare_errors()
+    # One row has one error, however its days are cut: 60 +- 30, 90 % of which is 60 +- 27.
+    for end, expected in (("low", 3300), ("high", 8700)):
+        assert errors[end].tolist() == pytest.approx([expected] * 2, rel=1e-9)
+    months = flow(table, count_errors="independent").to_frame()
+    assert months["low"].tolist() == pytest.approx([3300 * 31 / 60, 3300 * 29 / 60], rel=1e-9)
+
+
+def test_the_first_quarter_of_the_office_hangs_on_the_day_the_first_total_begins() -> None:
+    rows = sf.catalog.examples.shipments()
+    first = {"2023-07-01": 124, "2023-08-01": 93, "2023-09-30": 33}  # days to the 2nd of November
+    ratio = sf.packing("152mm", rounds_per_transport="461 rounds/container")
+    for day, days in first.items():
+        begun = rows.assign(since=rows["since"].fillna(pd.Timestamp(day)))
+        rate = flow(begun, packing=ratio, by="quarter").rate().set_index("period").loc["2023-10-01"]
+        # 33 days of October and November; 3,000 more by the 29th of December; 2 of 59 days of the next 1,700.
+        inside = 2000 * min(33, days) / days + (0 if days > 33 else 0) + 3000 + 1700 * 2 / 59
+        assert rate["median"] == pytest.approx(461 * inside / rate["days"], rel=1e-9)
+
+
+@pytest.mark.parametrize("engine", QUICK_ENGINES)
+@pytest.mark.parametrize("dates", ["texts", "stamps"])
+def test_every_engine_reads_since_and_shows_rows_in_which_it_is_not_before_the_date(engine: str, dates: str) -> None:
+    table = (
+        TABLE
+        if dates == "texts"
+        else TABLE.apply(lambda column: pd.to_datetime(column) if column.name != "count" else column)
+    )
+    assert flow(in_engine(engine, table)).to_frame()["count"].tolist() == pytest.approx([31, 29, 36], rel=1e-12)
+    wrong = pd.concat([table, table.iloc[[0]].assign(since=table["date"].iloc[0])], ignore_index=True)
+    with pytest.raises(DataError, match=r"1 row with a since that is not before its date.*since=2024-02-29"):
+        flow(in_engine(engine, wrong))
+    dropped = flow(in_engine(engine, wrong), on_error="drop")
+    assert dropped.to_frame()["rows"].tolist() == [0, 1, 2]
+
+
+def test_a_since_that_cannot_be_read_or_lies_centuries_back_is_shown() -> None:
+    with pytest.raises(DataError, match=r"a since that cannot be read .*since=last week"):
+        flow(TABLE.assign(since="last week"))
+    with pytest.raises(DataError, match=r"more than 100 years.*since=1023-12-31"):
+        flow(TABLE.assign(since=["1023-12-31", None, None]))
+    with pytest.raises(ArgumentError, match=r"since='since': the flow has no dates"):
+        flow(TABLE.drop(columns="date"), since="since", by=None)
