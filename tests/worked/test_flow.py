@@ -139,10 +139,11 @@ def test_the_first_row_of_a_period_is_left_out_of_its_rate_until_its_beginning_i
 def test_the_totals_of_the_office_have_no_rate_before_the_second() -> None:
     flow = sf.flow(sf.catalog.examples.shipments(), munition="152mm", by="quarter")
     found = flow.rate()
-    # 3,000 containers from the 2nd of November, when the first 2,000 had come, to the end of the year: 59 days.
+    # From the 2nd of November, when the first 2,000 had come, to the end of the year are 59 days: 3,000 containers to
+    # the 29th of December, and 2 of the 59 days in which 1,700 more came by the 26th of February.
     # They were added, so that their ratio is one of increments.
     record, box = sf.catalog.munitions["152mm"], sf.catalog.transports["20ft-24t"]
-    expected = 3000 * sf.catalog.reported_increment(record, box).band()[1] / 59
+    expected = (3000 + 1700 * 2 / 59) * sf.catalog.reported_increment(record, box).band()[1] / 59
     assert found["median"].iloc[0] == pytest.approx(expected, rel=1e-9)
     assert found["days"].tolist() == [59, 91, 91, 92, 23]
 

@@ -179,7 +179,7 @@ def test_running_totals_are_looked_for_munition_by_munition() -> None:
 def test_the_differences_of_the_offices_totals_are_no_running_totals() -> None:
     made = sf.flow(sf.catalog.examples.shipments(), munition="152mm")
     assert found_in(made) == {}
-    assert made.notes == ()
+    assert made.notes == ("rows with a day in since accrue evenly over the days after it through their date (assumed)",)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -82,7 +82,7 @@ def test_the_first_quarter_of_the_office_hangs_on_the_day_the_first_total_begins
         begun = rows.assign(since=rows["since"].fillna(pd.Timestamp(day)))
         rate = flow(begun, packing=ratio, by="quarter").rate().set_index("period").loc["2023-10-01"]
         # 33 days of October and November; 3,000 more by the 29th of December; 2 of 59 days of the next 1,700.
-        inside = 2000 * min(33, days) / days + (0 if days > 33 else 0) + 3000 + 1700 * 2 / 59
+        inside = 2000 * min(33, days) / days + 3000 + 1700 * 2 / 59
         assert rate["median"] == pytest.approx(461 * inside / rate["days"], rel=1e-9)
 
 

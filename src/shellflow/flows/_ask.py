@@ -18,7 +18,6 @@ from shellflow.flows._ledger import Cargo, Ledger
 from shellflow.flows._read import unpacked
 from shellflow.flows._reduction import Reduced, reduce_table
 from shellflow.flows._roles import Contents, look_up, roles_of
-from shellflow.flows._sums import Sums
 from shellflow.flows._table import Table
 from shellflow.packings import Mix, Packing
 
@@ -180,7 +179,6 @@ def flow(
         *_scatter_in_words(between, cargoes),
         *not_searched,
         *_readings(table, reduced),
-        *_accruals(reduced.sums),
     ]
     ledger = Ledger(
         by=by,
@@ -267,14 +265,9 @@ def _readings(table: Table, reduced: Reduced) -> list[str]:
             f"{table.engine} keeps time stamps without the zone they were written in: dates are those of the session's "
             f"zone, {table.zone}"
         )
+    if reduced.sums.accrued.any():
+        remarks.append("rows with a day in since accrue evenly over the days after it through their date (assumed)")
     return remarks
-
-
-def _accruals(sums: Sums) -> list[str]:
-    """Return the remark on rows that accrue over days."""
-    if not sums.accrued.any():
-        return []
-    return ["rows with a day in since are taken to accrue evenly over the days after it through their date (assumed)"]
 
 
 def _resolver(catalog: Catalog) -> tuple[Resolve, dict[str, str]]:

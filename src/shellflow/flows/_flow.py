@@ -199,9 +199,10 @@ class Flow(Shown):
     def rate(self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None) -> pd.DataFrame:
         """Return rounds per day of each period, over the days of it that the flow covers.
 
-        A row counts what came up to its date, and nothing says since when the first row counts. Unless `between` stated
-        the days, the flow therefore covers the days after its first row, up to the last: the rows of the first day are
-        left out of the rate, and a single row has none. A rate over few days says little. A sum of flows that were cut
+        A row counts what came up to its date, and without a day in `since` nothing says from when on. If that is so of
+        the first row, and `between` did not state the days, the flow covers the days after its first row, up to the
+        last: the rows of the first day are left out of the rate, and a single such row has none. A rate over few days
+        says little. A sum of flows that were cut
         covers the days of each: a period without a covered day has no rate.
 
         Parameters

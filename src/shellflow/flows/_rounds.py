@@ -237,9 +237,8 @@ def _period(
         return Period(None, None, None, (), False, rows, amounts[False], amounts[True], *both, cargoes, accrues)
     start, end = max(int(begins), ledger.covers[0]), min(int(ends), ledger.covers[1])
     covered = _periods.within(ledger.looked_at, int(begins), int(ends))
-    period = Period(
-        start, end, int(begins), covered, False, rows, amounts[False], amounts[True], *both, cargoes, accrues
-    )
+    amount = (rows, amounts[False], amounts[True])
+    period = Period(start, end, int(begins), covered, False, *amount, *both, cargoes, accrues)
     return replace(period, partial=period.days < int(ends) - int(begins) + 1)
 
 
