@@ -107,3 +107,11 @@ def test_a_since_that_cannot_be_read_or_lies_centuries_back_is_shown() -> None:
         flow(TABLE.assign(since=pd.Series({0: "1023-12-31"})))
     with pytest.raises(ArgumentError, match=r"since='since': the flow has no dates"):
         flow(TABLE.drop(columns="date"), since="since", by=None)
+
+
+def test_shipments_that_were_read_accrue_as_their_table_does_and_running_totals_between_their_dates() -> None:
+    read = sf.read_shipments(TABLE.assign(munition="152mm"))
+    assert flow(read).to_frame()["count"].tolist() == pytest.approx([31, 29, 36])
+    totals = pd.DataFrame({"date": ["2023-12-31", "2024-02-29", "2024-03-31"], "count": [10, 70, 101]})
+    made = flow(sf.read_shipments(totals, cumulative=True))
+    assert made.to_frame()["count"].tolist() == pytest.approx([10, 31, 29, 31])

@@ -68,7 +68,8 @@ def _as_table(shipments: Shipments) -> Read:
         names = {role: role for role in names}  # a name of the table is that of another role
     point = (bound == "point").to_numpy()
     table: dict[str, Any] = {names["date"]: frame["date"], names[quantity]: np.where(point, low, np.nan)}
-    roles: dict[str, str | None] = {"date": names["date"], "count": None, "mass": None, "low": None, "high": None}
+    roles: dict[str, str | None] = dict.fromkeys(("date", "since", "count", "mass", "low", "high"))
+    roles["date"] = names["date"]
     roles |= {quantity: names[quantity], "carrier": names["carrier"] if "carrier" in frame else None}
     if not point.all():
         table |= {"low": np.where(point, np.nan, low), "high": np.where(point, np.nan, high)}
