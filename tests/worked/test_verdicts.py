@@ -375,3 +375,13 @@ def test_wagons_and_voyages_are_suggested_where_no_container_holds_so_many(round
     suggestions = [note.split(" ")[1] for note in judged.notes if note.startswith("perhaps")]
     assert suggestions == ([suggestion] if suggestion else [])
     assert judged.findings == ()
+
+
+def test_a_mass_told_by_a_us_source_may_be_of_short_tons() -> None:
+    # 74,000 x 0.90718474 = 67,132 t; 2,449 to 2,700 short tons are 2,222 to 2,449 t.
+    def notes(mass: str, family: str | None = "us") -> str:
+        return " ".join(sf.audit(mass, "1M", "152mm", family=family).notes)
+
+    assert "may mean short tons: so many of them are 67,132 t" in notes("74,000 t")
+    assert "so many of them are 2,220 to 2,450 t" in notes("2,449-2,700 t")
+    assert "short tons" not in notes("74,000 short tons") + notes("74,000 t", "rok-mnd") + notes("74,000 t", None)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shellflow import packings as packed
+from shellflow import words
 from shellflow.catalog import KINDS, Catalog, Munition, Transport, ratio_bound, transports_of
 from shellflow.errors import ArgumentError, UnitError, bad_argument, listed, shown
 from shellflow.inputs import is_mass, read_mass
 from shellflow.packings import Mix, Packing, find_munition, read_mix
-from shellflow.statements import UNSPECIFIED, Statement, as_date, read_side, side_in_words
+from shellflow.statements import UNSPECIFIED, Statement, as_date, numbers_of, read_side, side_in_words
 from shellflow.words import Claimed
 
 __all__ = ["TONNE", "Cargo", "Question", "read_question"]
@@ -21,6 +22,10 @@ TONNE = "tonne"
 
 USUAL = ("152mm", "122mm-shell", "122mm-rocket")
 """What a claim without a munition is held against."""
+
+_US_FAMILY = "us"
+_SHORT_TONS = re.compile(r"(?i)short[ _-]?ton")
+_SHORT_TON_T = 0.90718474
 
 _OF_MUNITION = re.compile(
     r"(?i)(?:of )?(?<![\w.,])([0-9]{2,3}) ?-?mm(?![a-z])[ -]*(shells?|rockets?|mortar(?: bombs?)?)?"
@@ -118,6 +123,7 @@ def read_question(
             fix = "What so much cargo holds does not depend on what it travels in."
             raise bad_argument("transport", transport, "left out where the count is a mass", fix)
         counted, kind = read_mass(count, "count"), TONNE
+        notes = [*notes, *_of_which_tons(count, counted, family)]
         box = packed.find_transport(packed.DEFAULT_TRANSPORT, catalog)
     else:
         counted = read_side(count, "count")
@@ -145,6 +151,15 @@ def read_question(
         munition_is_named=munition is not None or bool(spoken_of),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _of_which_tons(count: object, mass: Claimed, family: object) -> list[str]:
+    """Return what to ask of a mass in tonnes where the source is one of the United States."""
+    if str(family or "").strip().casefold() != _US_FAMILY or (isinstance(count, str) and _SHORT_TONS.search(count)):
+        return []
+    low, high = (number * _SHORT_TON_T for number in numbers_of(mass))
+    tonnes = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, words.step(low, low))
+    return [f"a US source may mean short tons: so many of them are {tonnes} t (write short tons if it does)"]
 
 
 # --- of what ----------------------------------------------------------------------------------------------------------
