@@ -93,8 +93,17 @@ def test_voyages_are_told_by_what_they_take_of_a_ship() -> None:
 def test_the_ends_of_a_range_are_judged_each() -> None:
     judged = sf.audit(1_000, (150_000, 600_000), "152mm")
     assert judged.ends == ("plausible as contents", "impossible")
+    assert "verdict: plausible as contents (at the low end; impossible at the high end)\n" in str(judged)
     assert "at the ends: 150.0: plausible as contents; 600.0: impossible" in str(judged)
     assert "600.0 rounds per container is above 500.0, payload over" in judged.because
+
+
+def test_rockets_without_a_name_are_held_against_rockets_alone() -> None:
+    judged = sf.audit(6_700, "3 million rockets")
+    assert [cargo.label for cargo in judged.cargoes] == ["122mm-rocket"]
+    assert judged.verdict == "not decidable"
+    assert "it is possible with 107mm-rocket. Say which" in judged.because
+    assert sf.audit(6_700, "50 million rockets").verdict == "impossible"
 
 
 def test_a_range_that_begins_where_no_data_are_is_not_decidable() -> None:

@@ -216,7 +216,7 @@ def _plausible_with(question: Question, ratio: tuple[float, float], boxes_each: 
     held_against = {munition.munition for cargo in question.cargoes for munition in cargo.munitions}
     plausible = [
         munition.munition
-        for munition in catalog.munitions
+        for munition in question.candidates(catalog)
         if munition.munition not in held_against
         and PLAUSIBLE in _verdicts_on(ratio, thresholds_alone(munition, question, boxes_each, catalog), CAPACITY)
     ]

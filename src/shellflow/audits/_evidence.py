@@ -98,7 +98,7 @@ def gather_evidence(
     thresholds = joint(limits.values())
     if not question.munition_is_named and thresholds.most_possible is not None:
         # A munition of which more fit may have been meant.
-        most = max(limit_of(munition, question, catalog) for munition in catalog.munitions) * boxes_each
+        most = max(limit_of(munition, question, catalog) for munition in question.candidates(catalog)) * boxes_each
         thresholds = replace(thresholds, most_possible=most, most_decidable=thresholds.most_possible)
     return Evidence(
         positions=tuple(positions),

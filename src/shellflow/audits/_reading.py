@@ -72,6 +72,8 @@ class Question:
         Whether the user named it, rather than its kind [unitless].
     munition_is_named : bool
         Whether the claim names one, or the user says what to hold it against [unitless].
+    of_rockets : bool
+        Whether it counts rockets [unitless].
     notes : tuple of str
         How names were read.
     charge : object
@@ -83,6 +85,7 @@ class Question:
     box: Transport
     box_is_named: bool
     munition_is_named: bool
+    of_rockets: bool
     notes: tuple[str, ...]
     charge: object = None
 
@@ -90,6 +93,10 @@ class Question:
     def is_of_mass(self) -> bool:
         """Whether a mass of cargo stands where transports are counted."""
         return self.statement.kind == TONNE
+
+    def candidates(self, catalog: Catalog) -> list[Munition]:
+        """Return the munitions that may have been meant."""
+        return [munition for munition in catalog.munitions if not self.of_rockets or munition.kind == "rocket"]
 
 
 def read_question(
@@ -114,7 +121,8 @@ def read_question(
         if value is not None and not (isinstance(value, str) and value.strip()):
             raise bad_argument(argument, value, "a text that is not empty")
     rounds, spoken_of = _munition_in(rounds, catalog)
-    cargoes, notes = _cargoes(munition, spoken_of, catalog, of_rockets=_speaks_of_rockets(rounds))
+    of_rockets = _speaks_of_rockets(rounds)
+    cargoes, notes = _cargoes(munition, spoken_of, catalog, of_rockets=of_rockets)
     fired = read_side(rounds, "rounds")
     if fired.noun not in (None, "round"):
         raise UnitError(f"rounds={side_in_words(fired, fired.noun)}: expected rounds. Is it the other way round?")
@@ -149,6 +157,7 @@ def read_question(
         box,
         box_is_named=transport is not None,
         munition_is_named=munition is not None or bool(spoken_of),
+        of_rockets=of_rockets,
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -207,6 +216,8 @@ def _cargoes(
             )
     if munition is None:
         usual = [name for name in USUAL if name in catalog.munitions.names]
+        if of_rockets:
+            usual = [name for name in usual if catalog.munitions[name].kind == "rocket"]
         if not usual:
             fix = "No packing is known for rounds of any kind; see `shellflow catalog munitions`."
             raise bad_argument("munition", munition, "the name of a munition", fix)

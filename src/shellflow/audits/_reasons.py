@@ -75,7 +75,7 @@ def _other_munition_meant(
     most = evidence.thresholds.most_decidable
     possible = [
         munition.munition
-        for munition in catalog.munitions
+        for munition in question.candidates(catalog)
         if limit_of(munition, question, catalog) * evidence.boxes_each >= numbers[0] * (1 - EXACT)
     ]
     held_against = ", ".join(cargo.label for cargo in question.cargoes)
@@ -271,7 +271,7 @@ def changes_for(question: Question, ratio: float, evidence: Evidence, catalog: C
             changes.append((change, _other_box(other, box, limited_by)))
     munitions = [
         (most_each / limit, other)
-        for other in catalog.munitions
+        for other in question.candidates(catalog)
         if (most_each := limit_of(other, question, catalog) * boxes_each) >= ratio * (1 - EXACT)
     ]
     if munitions:

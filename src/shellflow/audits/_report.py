@@ -95,8 +95,19 @@ def _answer(judgement: Judgement) -> display.Answer:
         reasons.append((f"load per {kind}", _loads_in_words(judgement)))
     if judgement.allowed:
         reasons.append(("what it takes", judgement.allowed))
-    numbers = f"the numbers as stated; {judgement.relief}" if judgement.relief else ""
-    return display.Answer(judgement.verdict, numbers, name="verdict", reasons=tuple(reasons))
+    limits = [_other_end(judgement)] if judgement.ends[0] != judgement.ends[1] else []
+    limits += [f"the numbers as stated; {judgement.relief}"] if judgement.relief else []
+    return display.Answer(judgement.verdict, "; ".join(limits), name="verdict", reasons=tuple(reasons))
+
+
+def _other_end(judgement: Judgement) -> str:
+    """Return where in the range the verdict holds, and what holds at the other end."""
+    low, high = judgement.ends
+    if judgement.verdict == low:
+        return f"at the low end; {high} at the high end"
+    if judgement.verdict == high:
+        return f"at the high end; {low} at the low end"
+    return f"between the ends; {low} at the low end, {high} at the high end"
 
 
 def _verdicts(ends: tuple[str, str]) -> str:
