@@ -229,12 +229,15 @@ def load(folder: str | os.PathLike[str], *, onto: Catalog | Literal["shipped"] |
         content.update(f"\0{table}\0{text}".encode())
     catalog = make_catalog(records, content.hexdigest(), version if onto is None else f"{onto.version}+{version}")
     for table, rows in read.items():
+        spellings: dict[str, list[str]] = {}
+        for name in catalog.table(table).names:
+            spellings.setdefault(folded(name), []).append(name)
         for key, (row, record) in rows.items():
-            other = {folded(name): name for name in catalog.table(table).names if name != key}.get(folded(key))
-            if other is not None:
-                row.refuse(
-                    columns_of(table)[0].name, f"is the same name as {other!r}", "Write it so, or choose another."
-                )
+            for other in spellings[folded(key)]:
+                if other != key:
+                    row.refuse(
+                        columns_of(table)[0].name, f"is the same name as {other!r}", "Write it so, or choose another."
+                    )
             check_references(row, record, table, catalog)
     return catalog
 
