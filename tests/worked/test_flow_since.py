@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -72,6 +73,19 @@ def test_the_days_of_one_uncertain_row_share_its_error() -> None:
         assert errors[end].tolist() == pytest.approx([expected] * 2, rel=1e-9)
     months = flow(table, count_errors="independent").to_frame()
     assert months["low"].tolist() == pytest.approx([3300 * 31 / 60, 3300 * 29 / 60], rel=1e-9)
+
+
+@pytest.mark.parametrize("errors", ["shared", "independent"])
+def test_transports_that_differ_are_no_more_in_a_row_that_accrues(errors: str) -> None:
+    # What ten containers hold scatters as that of ten, on whatever days they went: not as that of a ninth of one a day.
+    table = pd.DataFrame({"date": ["2024-03-31"], "since": ["2024-01-01"], "count": [10]})
+    options: dict[str, Any] = {"packing": "as-loaded", "between": 0.5, "count_errors": errors}
+    at_once = flow(table.drop(columns="since"), **options).total()
+    accrued = flow(table, **options)
+    assert accrued.total().values.mean() == pytest.approx(at_once.values.mean(), rel=0.02)
+    assert accrued.total().band() == pytest.approx(at_once.band(), rel=0.05)
+    months = np.sum([month.values for month in accrued.periods().values()], axis=0)
+    np.testing.assert_allclose(months, accrued.total().values, rtol=1e-9)
 
 
 def test_the_first_quarter_of_the_office_hangs_on_the_day_the_first_total_begins() -> None:

@@ -167,7 +167,7 @@ def flow(
     resolve, aliases = _resolver(catalog)
     is_mass = roles.quantity == "mass"
     cargo_of = partial(_cargo, name, is_mass, values=roles.values, charge=charge, aliases=aliases, catalog=catalog)
-    reduced = reduce_table(table, Lookup(resolve, cargo_of), on_error, duplicates)
+    reduced = reduce_table(table, Lookup(resolve, cargo_of), on_error, duplicates, scatters=between > 0)
     cargoes = tuple(map(cargo_of, reduced.groups))
     _texts.check_units(table, nouns | read.nouns, {cargo.contents[0].transport.kind for cargo in cargoes})
     _check_scatter(between, cargoes, is_mass)

@@ -90,8 +90,11 @@ class Keys:
     """The spellings of the names of each group without data."""
 
 
-def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Keys:
-    """Return the sums that an engine made of a table by days and groups in the catalog."""
+def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup, *, scatters: bool) -> Keys:
+    """Return the sums that an engine made of a table by days and groups in the catalog.
+
+    `scatters` says that transports differ from one to the next.
+    """
     rows = np.array(raw["rows"], dtype=np.int64)
     size = rows.size
     readers: dict[str, Callable[[Any], Any]] = {DAY: _day} if table.columns.date else {}
@@ -123,7 +126,7 @@ def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup) -> Key
     group = np.array([number[row] for row in zip(*by_name, strict=True)] if names else [0] * int(sound.sum()))
     groups = tuple(_group(dict(zip(names, group_names, strict=True))) for group_names in distinct)
     columns = [floats(raw.get(name, [0.0] * size))[sound] for name in ("count", "half", "square")]
-    sums = Sums.of(group.astype(np.int64), days[sound], since[sound], rows[sound], *columns)
+    sums = Sums.of(group.astype(np.int64), days[sound], since[sound], rows[sound], *columns, scatters=scatters)
     without: list[Fault] = []
     spelled_without: list[Mapping[str, list[Any]]] = []
     with_data: list[int] = []

@@ -54,8 +54,10 @@ class Reduced:
     overruled: int
 
 
-def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -> Reduced:
+def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str, *, scatters: bool) -> Reduced:
     """Return the sums of a table, or one error that lists the faults of its rows.
+
+    `scatters` says that transports differ from one to the next.
 
     Raises
     ------
@@ -94,7 +96,7 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str) -
         if faults:
             table = _without(table, [looked_for[fault.issue] for fault in faults])
             raw = _aggregate(table)
-    keys = read_keys(table, raw, lookup)
+    keys = read_keys(table, raw, lookup, scatters=scatters)
     faults = list(_faults.merged([*faults, *faults_of_keys(table, keys), *keys.without_facts]))
     if faults and on_error == "raise":
         more = f"; and {len(faults) - _KINDS} more kinds of fault" if len(faults) > _KINDS else ""

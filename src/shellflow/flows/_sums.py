@@ -36,8 +36,8 @@ class Sums:
     day : array of int
         Days from 1970-01-01; 0 where the table has no dates [day].
     since : array of int
-        Of a part of uncertain rows that accrue over several days, the day after which they begin: their parts share
-        one error. `NO_SPAN` of all others [day].
+        Of a part of rows that accrue over several days, and are uncertain or of transports that differ, the day after
+        which they begin: their parts share one error. `NO_SPAN` of all others [day].
     until : array of int
         Of such a part, the last day of the rows; `NO_SPAN` of all others [day].
     accrued : array of bool
@@ -67,16 +67,28 @@ class Sums:
         return Sums(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
 
     @classmethod
-    def of(cls, group: Days, day: Days, since: Days, rows: Days, count: Floats, half: Floats, square: Floats) -> Sums:
+    def of(
+        cls,
+        group: Days,
+        day: Days,
+        since: Days,
+        rows: Days,
+        count: Floats,
+        half: Floats,
+        square: Floats,
+        *,
+        scatters: bool = False,
+    ) -> Sums:
         """Return entries as sums, those of one group and day added up.
 
         Those with a day in `since` accrue evenly over the days after it through `day`; the others have `NO_SPAN`.
+        `scatters` says that transports differ: the transports of such rows are then known to be the same on all days.
         """
         length = np.where(since == NO_SPAN, 1, day - since)
         entry = np.repeat(np.arange(day.size), length)
         before_last = np.repeat(np.cumsum(length), length) - 1 - np.arange(entry.size)
         accrued = since[entry] != NO_SPAN
-        uncertain = accrued & (half[entry] > 0)
+        uncertain = accrued & ((half[entry] > 0) | scatters)
         per_day = 1.0 / length[entry]
         parts = cls(
             group[entry],
