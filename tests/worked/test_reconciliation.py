@@ -147,6 +147,37 @@ def test_half_a_munition_share_halves_rounds_and_tonnes_and_leaves_the_mass_of_a
     assert half / full == pytest.approx([0.5, 0.5, 1.0])  # rounds, tonnes, and kg per round
 
 
+def test_containers_without_any_ammunition_are_a_model_too() -> None:
+    lines = [evidence(), evidence("mass", "at least 14,000 t", family="port")]
+    empty = sf.reconcile(model(munition_share=0), lines)
+    assert set(empty.verdicts[""].values()) == {OUTSIDE}
+    assert empty.before_and_after()["what"].tolist() == ["rounds per container", "tonnes per container"]
+    assert "office and port lie outside the model" in str(empty)
+
+
+def test_where_all_that_are_left_hold_nothing_a_round_has_no_mass() -> None:
+    some = sf.discrete([0, 1], name="any ammunition")
+    reconciliation = sf.reconcile(model(munition_share=some), evidence(value="at most 1,000"))
+    after = reconciliation.before_and_after().set_index("what")
+    assert after.loc["rounds per container", "after_high"] == 0
+    assert after.loc["kg per round", "before_median"] == pytest.approx(50.0)
+    assert after["after_median"].isna().to_dict() == {**dict.fromkeys(after.index, False), "kg per round": True}
+    assert "no band" in str(reconciliation)
+
+
+def test_what_the_others_say_has_no_band_where_they_leave_too_few_draws() -> None:
+    lines = [
+        evidence(value="220,000", error=0.01),
+        evidence("mass", "15,000 t", family="port", error=0.01),
+        evidence("mass", "at least 9,000 t", family="rail"),
+    ]
+    office, _, rail = sf.reconcile(model(sf.uniform("46 kg", "90 kg", name="gross")), lines).rows()
+    assert (office["verdict"], rail["verdict"]) == (AGREES, AGREES)
+    assert "under 1 %" in rail["no_band"]
+    assert rail["given_others_median"] is None
+    assert office["given_others_median"] > 0
+
+
 # --- the traps --------------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +233,8 @@ def test_a_count_in_words_is_shared_by_all_who_say_it_alike() -> None:
         evidence(count="500-1,500 containers"),
         evidence("mass", "9,000 t", family="port", count="500-1,500 containers"),
     ]
+    assert "share one unknown count: 500 to 1,500 containers" in str(sf.reconcile(model(), lines))
+    lines[1] = evidence("mass", "9,000 t", family="port", count="500-1,500")  # of containers, as the model is
     assert "share one unknown count: 500 to 1,500 containers" in str(sf.reconcile(model(), lines))
 
 
@@ -382,12 +415,24 @@ def test_a_family_has_one_vote() -> None:
     [
         ({}, {"derived_from": "office"}, "port is derived from office"),
         ({"derived_from": "port"}, {}, "office is derived from port"),
+        ({"derived_from": "Port"}, {}, "office is derived from port"),
+        ({}, {"derived_from": "OFFICE"}, "port is derived from office"),
+        ({"derived_from": "WH-2023"}, {"derived_from": "wh-2023"}, "both derived from wh-2023: one vote a derivation"),
         ({"derived_from": "wh-2023"}, {"derived_from": "wh-2023"}, "both derived from wh-2023: one vote a derivation"),
     ],
 )
 def test_a_derivation_has_one_vote(first: dict[str, Any], second: dict[str, Any], match: str) -> None:
     with pytest.raises(ArgumentError, match=match):
         sf.reconcile(model(), [evidence(**first), evidence("mass", "12,000 t", family="port", **second)])
+
+
+def test_statements_come_in_any_collection() -> None:
+    named = {"total": evidence(), "tonnes": evidence("mass", "12,000 t", family="port")}
+    verdicts = sf.reconcile(model(), [*named.values()]).verdicts
+    assert sf.reconcile(model(), named.values()).verdicts == verdicts
+    assert sf.reconcile(model(), (line for line in named.values())).verdicts == verdicts
+    with pytest.raises(ArgumentError, match="statements are missing"):
+        sf.reconcile(model(), iter(()))
 
 
 def test_periods_that_do_not_meet_are_refused() -> None:

@@ -95,10 +95,19 @@ def test_a_claim_of_the_record_brings_all_but_the_error() -> None:
 def test_what_was_computed_from_a_tonnage_has_no_vote_beside_it() -> None:
     mass = replace(sf.statement(claim=C4ADS, count=BOXES, error=0.1), family="customs")
     rounds = sf.statement(claim="c4ads-2024-06-22-rounds", count=BOXES, error=0.1)
-    assert rounds.derivation == (C4ADS,)
+    assert rounds.derivation == (C4ADS, "c4ads")
     model = sf.estimate(1, "152mm", packing="as-loaded")
     with pytest.raises(ArgumentError, match=f"c4ads-2024-06-22-rounds is derived from {C4ADS}"):
         sf.reconcile(model, [mass, rounds])
+
+
+@pytest.mark.parametrize("origin", [C4ADS, C4ADS.upper(), "c4ads-2024-06-22-rounds"])
+def test_what_was_computed_from_a_claim_has_no_vote_beside_its_office_stated_by_hand(origin: str) -> None:
+    by_hand: dict[str, Any] = {"count": BOXES, "error": 0.1}
+    mass = sf.statement("mass", "74,000 t", family="c4ads", basis="count", **by_hand)
+    rounds = sf.statement("rounds", "1.6M", family="paper", basis="contents", derived_from=origin, **by_hand)
+    with pytest.raises(ArgumentError, match="paper is derived from c4ads"):
+        sf.reconcile(sf.estimate(1, "152mm", packing="as-loaded"), [mass, rounds])
 
 
 @pytest.mark.parametrize(

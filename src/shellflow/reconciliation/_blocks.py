@@ -14,7 +14,7 @@ from shellflow.errors import ArgumentError, NoDataError, UnitError
 from shellflow.inputs import Input
 from shellflow.reconciliation._evidence import Evidence
 from shellflow.reconciliation._models import Model, Unknown
-from shellflow.reconciliation._weights import Weighing, weigh, weighted_band
+from shellflow.reconciliation._weights import FEWEST, Weighing, weigh, weighted_band
 
 __all__ = ["Block", "Spread", "block_of", "given_others", "plain", "weighted"]
 
@@ -133,8 +133,11 @@ def plain(values: sampling.Floats | Unknown, level: float) -> Spread:
 
 
 def weighted(values: sampling.Floats | Unknown, weighing: Weighing, level: float) -> Spread | None:
-    """Return the band of draws as weighed; None where there is to be none."""
-    return _spread(values, weighing.weights, weighing.ess, level) if weighing.has_band else None
+    """Return the band of draws as weighed; None where there is to be none, or all that are left know no number."""
+    known = np.isfinite(values.values if isinstance(values, Unknown) else values)
+    if not weighing.has_band or not weighing.weights[known].any():
+        return None
+    return _spread(values, weighing.weights, weighing.ess, level)
 
 
 def given_others(block: Block, place: int, level: float) -> Spread | None:
@@ -147,7 +150,8 @@ def given_others(block: Block, place: int, level: float) -> Spread | None:
         weighing = _weighed([block.lines[other] for other in others], [block.values[other] for other in others])
         return weighted(block.values[place], weighing, level)
     weights = weighing.without[place]
-    return _spread(block.values[place], weights, 1 / float(weights @ weights), level)
+    ess = 1 / float(weights @ weights)
+    return _spread(block.values[place], weights, ess, level) if ess >= FEWEST * weights.size else None
 
 
 def _spread(unknown: sampling.Floats | Unknown, weights: sampling.Floats, ess: float, level: float) -> Spread:

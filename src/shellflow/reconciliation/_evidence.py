@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -196,6 +196,8 @@ def _count(value: object) -> Input:
         except ShellflowError as refusal:
             refusals.append(refusal)
         else:
+            if isinstance(value, str):  # with or without its noun it is one count, and one unknown
+                count = replace(count, name=count.name.removesuffix(f" {kind}"))
             return inputs.within(count, "count", 0.0, above=True)
     raise refusals[1]  # that of a container speaks of transports
 

@@ -157,8 +157,9 @@ def _unknowns(
     yield Unknown(f"rounds per {carried.kind}", "round", rounds)
     if mass_t is not None:
         yield Unknown(f"tonnes per {carried.kind}", "t", mass_t)
-        kg = np.divide(1000 * mass_t, rounds, out=np.full(settings.n, np.nan), where=rounds > 0)
-        yield Unknown("kg per round", "kg", kg)
+        if (rounds > 0).any():
+            kg = np.divide(1000 * mass_t, rounds, out=np.full(settings.n, np.nan), where=rounds > 0)
+            yield Unknown("kg per round", "kg", kg)
     share = carried.munition_share
     if not share.is_fixed:
         yield Unknown("munition share", "", share.draws(settings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set, ValuesView
 from itertools import combinations
 
 from shellflow.catalog import Catalog
@@ -76,12 +76,14 @@ def reconcile(models: object, statements: object, *, catalog: Catalog | None = N
 def _lines(statements: object, catalog: Catalog | None) -> tuple[Evidence, ...]:
     if isinstance(statements, Evidence):
         return (statements,)
-    if isinstance(statements, list | tuple) and any(isinstance(line, Evidence) for line in statements):
-        for line in listed(statements, "statements", _LINES):
-            if not isinstance(line, Evidence):
-                raise bad_argument("statements", line, _LINES, "Make each with sf.statement(...).")
-        return tuple(statements)
-    if statements is None or (isinstance(statements, list | tuple) and not statements):
+    if isinstance(statements, list | tuple | Set | ValuesView | Iterator):
+        statements = listed(statements, "statements", _LINES)
+        if any(isinstance(line, Evidence) for line in statements):
+            for line in statements:
+                if not isinstance(line, Evidence):
+                    raise bad_argument("statements", line, _LINES, "Make each with sf.statement(...).")
+            return tuple(statements)
+    if statements is None or (isinstance(statements, list) and not statements):
         raise ArgumentError("statements are missing: give at least one, from sf.statement(...).")
     return statements_in(statements, catalog)
 
@@ -95,16 +97,20 @@ def _check_votes(lines: Sequence[Evidence]) -> None:
                 "what it says twice is no more certain. Leave one of them out."
             )
         for derived, origin in ((first, second), (second, first)):
-            if {origin.name, origin.family} & set(derived.derivation):
+            if _folded(origin.name, origin.family) & _folded(*derived.derivation):
                 raise ArgumentError(
                     f"statement {derived.name} is derived from {origin.name}, which is among the statements: it says "
                     "nothing of its own. Leave one of them out."
                 )
-        if shared := set(first.derivation) & set(second.derivation):
+        if shared := _folded(*first.derivation) & _folded(*second.derivation):
             raise ArgumentError(
                 f"statements {first.name} and {second.name} are both derived from {min(shared)}: one vote a "
                 "derivation. Leave one of them out."
             )
+
+
+def _folded(*names: str) -> set[str]:
+    return {name.casefold() for name in names}
 
 
 def _check_periods(lines: Sequence[Evidence]) -> None:

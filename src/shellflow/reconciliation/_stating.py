@@ -154,16 +154,21 @@ def _count_of(row: Claim) -> str | None:
 
 
 def _derivation(derived_from: object, catalog: Catalog) -> tuple[str, ...]:
-    """Return what a statement was computed from, and what the record says that this was computed from."""
+    """Return what a statement was computed from, whose that is, and what the record says that it was computed from."""
     if derived_from is None:
         return ()
     if not isinstance(derived_from, str) or not str.strip(derived_from):
         raise bad_argument("derived_from", derived_from, "the family or the claim that it was computed from")
-    chain = [str.strip(derived_from)]
-    while chain[-1] in catalog.claims.names and (further := catalog.claims[chain[-1]].derived_from) is not None:
-        if further in chain:
+    keys = {key.casefold(): key for key in catalog.claims.names}
+    chain: dict[str, None] = {}
+    origin: str | None = str.strip(derived_from)
+    while origin is not None and origin not in chain:
+        chain[origin] = None
+        key = keys.get(origin.casefold())
+        if key is None:
             break
-        chain.append(further)
+        chain[catalog.claims[key].family] = None
+        origin = catalog.claims[key].derived_from
     return tuple(chain)
 
 
