@@ -273,6 +273,32 @@ def test_running_totals_are_said_and_turned_into_increments(read: Read) -> None:
         read(RUNNING.replace("5000", ">5000"), cumulative=True)
 
 
+def test_running_totals_since_one_day_accrue_between_their_dates(read: Read) -> None:
+    # 1,000 in the 31 days of August; the 4,000 that the next total adds went after that, not since the 31st of July.
+    running = "since,date,containers\n2023-07-31,2023-08-31,1000\n,2023-10-31,5000\n2023-07-31,2023-11-30,6700\n"
+    made = read(running, cumulative=True)
+    assert made.frame["since"].astype("str").tolist() == ["2023-07-31", "2023-08-31", "2023-10-31"]
+    months = sf.flow(made, munition="152mm").to_frame()["count"]
+    assert months.tolist() == pytest.approx([1000, 4000 * 30 / 61, 4000 * 31 / 61, 1700])
+    with pytest.raises(sf.ShellflowError, match=r"3 rows with running totals that do not all count since one day"):
+        read(running.replace(",2023-10", "2023-08-31,2023-10"), cumulative=True)
+
+
+def test_two_running_totals_of_one_date_add_what_came_since_the_date_before(read: Read) -> None:
+    made = read(RUNNING.replace("\n2024", "\n2023-12-01,5000\n2023-12-01,5200\n2024"), cumulative=True)
+    assert lows(made) == [1000, 4000, 0, 200, 1500]
+    assert made.frame["since"].astype("str").tolist()[1:] == [*["2023-09-01"] * 3, "2023-12-01"]
+    assert sf.flow(made, munition="152mm").to_frame()["count"].sum() == pytest.approx(6700)
+
+
+def test_running_totals_in_any_order_keep_their_other_columns_and_are_those_of_all_carriers(read: Read) -> None:
+    table = "date,ship,containers,page\n2024-02-01,A,6700,3\n2023-09-01,A,1000,1\n2023-12-01,B,5000,2\n"
+    made = read(table, cumulative=True)
+    assert lows(made) == [1000, 4000, 1700]
+    assert made.others["page"].tolist() == ["1", "2", "3"]
+    assert "the running totals were taken as those of all carriers together, not of each" in made.remarks
+
+
 def test_what_stands_out_is_said(read: Read) -> None:
     table = "date,ship,boxes\n" + "".join(f"2024-02-0{day},Maia-1,{300 + day}\n" for day in range(1, 7))
     made = read(table + "2024-02-07,Maia 1,4000\n2024-02-08,Maia-1,30\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from shellflow import words
 from shellflow.errors import DataError
@@ -17,19 +18,25 @@ __all__ = ["increments_of"]
 
 _GROUP = ("munition", "transport", "packing")
 
+Flags = npt.NDArray[np.bool_]
 
-def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Return what each running total adds to the one before it, and remarks; each munition has totals of its own.
+
+def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64], list[str]]:
+    """Return what each running total adds to the one before it, the places of its rows before, and remarks.
+
+    Each munition has totals of its own.
 
     Raises
     ------
     DataError
-        If a total is no exact value, or is lower than the one before.
+        If a total is no exact value, is lower than the one before, or counts since another day than the others.
     """
     low = "mass_t_low" if "mass_t_low" in frame else "low"
     high = low.replace("low", "high")
     groups = [column for column in _GROUP if column in frame]
-    made = frame.sort_values([*groups, "date", low], kind="stable", ignore_index=True)
+    made = frame.sort_values([*groups, "date", low], kind="stable")
+    places = made.index.to_numpy(dtype=np.int64)
+    made = made.reset_index(drop=True)
     columns = [column for column in ("date", low, high, *groups) if column in made]
     inexact = (made["bound"] != "point").to_numpy()
     if inexact.any():
@@ -43,16 +50,42 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     steps = made[low].where(first, made[low] - before)
     down = (steps < 0).to_numpy()
     if down.any():
-        places = np.flatnonzero(down)
-        pairs = np.isin(np.arange(len(made)), [*places, *places - 1])
+        falls = np.flatnonzero(down)
+        pairs = np.isin(np.arange(len(made)), [*falls, *falls - 1])
         raise DataError(
             f"shipments: cumulative=True: {_rows.with_rows(down.sum(), 'a running total below the one before')}, "
             f"such as ({_rows.examples(made, columns, pairs)}). Correct the table, or leave cumulative out."
         )
-    since = made["date"].shift().where(~first)
+    since = _since(made, first, columns)
     made[low] = made[high] = steps
-    made.insert(0, "since", since if "since" not in made else made.pop("since").fillna(since))
+    made = made.drop(columns="since", errors="ignore")
+    made.insert(0, "since", since)
     if "rows" in made:
         made["rows"] = 1
     rows = words.with_noun(f"{int((~first).sum()):,}", "row")
-    return made, [f"{rows} of running totals were turned into what each adds to the one before"]
+    remarks = [f"{rows} of running totals were turned into what each adds to the one before"]
+    if "carrier" in made and made["carrier"].nunique() > 1:
+        remarks.append("the running totals were taken as those of all carriers together, not of each")
+    return made, places, remarks
+
+
+def _since(made: pd.DataFrame, first: Flags, columns: list[str]) -> npt.NDArray[np.datetime64]:
+    """Return the day after which each increment begins: the date before its own, or that since which totals count."""
+    dates = made["date"].to_numpy()
+    begins = np.full(len(made), np.datetime64("NaT"), dtype=dates.dtype)
+    if "since" in made:
+        stated = made["since"].groupby(np.cumsum(first))
+        several = stated.transform("nunique").to_numpy() > 1
+        if several.any():
+            raise DataError(
+                "shipments: cumulative=True: "
+                f"{_rows.with_rows(several.sum(), 'running totals that do not all count since one day')}, such as "
+                f"({_rows.examples(made, ['since', *columns], several)}): their differences say nothing. Leave "
+                "cumulative out if each row counts since its own day."
+            )
+        begins = stated.transform("first").to_numpy()
+    begins = np.where(first, begins, np.roll(dates, 1))
+    # Several totals of one date add what came since the date before.
+    starts = first | (dates != np.roll(dates, 1))
+    since: npt.NDArray[np.datetime64] = begins[np.maximum.accumulate(np.where(starts, np.arange(len(made)), 0))]
+    return since

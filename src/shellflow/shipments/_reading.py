@@ -151,11 +151,12 @@ def _finished(taken: Taken, named_totals: Flags, totals: str, cumulative: bool, 
     frame = frame_of(taken, values, names, kept)
     remarks = [*taken.sheet.remarks, *chosen.remarks]
     remarks += remarks_of(taken, values, names, kept, reasons, named_totals & ~gone)
-    if cumulative:
-        frame, increments = increments_of(frame)
-        remarks += increments
     used = set(taken.role_columns)
     others = cells.frame[[column for column in cells.frame if column not in used]][kept].reset_index(drop=True)
+    if cumulative:
+        frame, places, increments = increments_of(frame)
+        others = others.iloc[places].reset_index(drop=True)
+        remarks += increments
     every_noun = frozenset().union(nouns, *(column.nouns for column in taken.numbers.values()))
     account = account_of(taken, notes, kept, reasons)
     return Shipments(
