@@ -143,7 +143,20 @@ def test_it_is_said_beside_the_answer_in_python_and_by_the_command(
 
 
 @pytest.mark.parametrize(
-    "word", ["Total", " TOTAL: ", "grand total", "Total 2024", "Итого", "합계", "insgesamt", "Sum"]
+    "word",
+    [
+        "Total",
+        " TOTAL: ",
+        "grand total",
+        "Total 2024",
+        "Итого",
+        "합계",
+        "insgesamt",
+        "Sum",
+        "Total, May",
+        "May total",
+        "\u03a3",
+    ],
 )
 @pytest.mark.parametrize("column", ["ship", "note", "port of call"])
 def test_a_total_is_found_by_its_word_in_any_column_of_texts(word: str, column: str) -> None:
@@ -179,7 +192,9 @@ def test_running_totals_are_looked_for_munition_by_munition() -> None:
 def test_the_differences_of_the_offices_totals_are_no_running_totals() -> None:
     made = sf.flow(sf.catalog.examples.shipments(), munition="152mm")
     assert found_in(made) == {}
-    assert made.notes == ("rows with a day in since accrue evenly over the days after it through their date (assumed)",)
+    assert made.notes == (
+        "7 rows with a day in since accrue evenly over the days after it through their date (assumed)",
+    )
 
 
 @pytest.mark.parametrize("engine", ENGINES)

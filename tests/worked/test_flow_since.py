@@ -62,7 +62,9 @@ def test_what_hangs_on_even_days_is_assumed_and_said() -> None:
     cut = found.between("2024-01-01", "2024-02-15")
     assert cut.total().grade == "assumed"
     assert cut.to_frame()["count"].tolist() == pytest.approx([31, 15])
-    assert "accrue evenly" in "".join(found.report().cautions)
+    said = "{} with a day in since {} evenly over the days after it through {} date (assumed)"
+    assert said.format("2 rows", "accrue", "their") in found.report().cautions
+    assert said.format("1 row", "accrues", "its") in sf.flow(table.iloc[1:], munition="152mm").notes
 
 
 def test_the_days_of_one_uncertain_row_share_its_error() -> None:

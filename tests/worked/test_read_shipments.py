@@ -261,6 +261,15 @@ def test_rows_named_as_totals_are_refused_until_it_is_said_what_to_do(read: Read
         read(TOTALS.replace("Total,55", "B,55").replace("Total,10", "Summe:,11"))
 
 
+@pytest.mark.parametrize(
+    "word", ["Totals 2024", "Monthly total", "Gesamtsumme", "Total, all ships", "Grand-Total", "Итог", "\u03a3"]
+)
+def test_a_word_for_a_total_is_known_beside_others(read: Read, word: str) -> None:
+    with pytest.raises(sf.ShellflowError, match=r"2 rows are named as totals, .* each the sum of other rows"):
+        read(TOTALS.replace("Total", f'"{word}"'))
+    assert lows(read(TOTALS.replace(",Total,", ",Totally,"))) == [20, 35, 55, 10, 10]
+
+
 def test_running_totals_are_said_and_turned_into_increments(read: Read) -> None:
     assert "give cumulative=True if they are" in str(read(RUNNING))
     made = read(RUNNING, cumulative=True)
@@ -432,6 +441,15 @@ def test_a_flow_takes_shipments_and_points_to_them() -> None:
         sf.flow(table, munition="152mm")
     with pytest.raises(sf.ShellflowError, match=r"sf\.read_shipments"):
         sf.flow(table.assign(count=1), munition="152mm")
+
+
+def test_what_was_given_for_all_rows_stands_before_a_column_which_is_named_as_in_its_table() -> None:
+    table = pd.DataFrame({"date": "2024-02-03", "Calibre": ["152mm", "122mm"], "containers": ["20 TEU", "3 FEU"]})
+    notes = sf.flow(read_shipments(table), munition="152mm", transport="20ft-24t").notes
+    assert "the column 'Calibre' was not read: munition='152mm' was given for all rows" in notes
+    assert "the length of the boxes was not read: transport='20ft-24t' was given for all rows" in notes
+    beside = read_shipments(table.assign(transport="20ft-24t"))
+    assert "2 rows with a length of boxes beside a transport: the transport was taken, such as" in str(beside)
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,7 @@ def flow(
         {"munition": munition, "transport": transport, "packing": packing},
         by,
         catalog,
+        read.labels,
     )
     table, nouns = _texts.read_numbers(_table.open_table(read.frame, roles.columns, fractional, roles.quantity))
     resolve, aliases = _resolver(catalog)
@@ -265,8 +266,14 @@ def _readings(table: Table, reduced: Reduced) -> list[str]:
             f"{table.engine} keeps time stamps without the zone they were written in: dates are those of the session's "
             f"zone, {table.zone}"
         )
-    if reduced.sums.accrued.any():
-        remarks.append("rows with a day in since accrue evenly over the days after it through their date (assumed)")
+    if reduced.accruing:
+        rows = (
+            "1 row with a day in since accrues"
+            if reduced.accruing == 1
+            else (f"{reduced.accruing:,} rows with a day in since accrue")
+        )
+        their = "its" if reduced.accruing == 1 else "their"
+        remarks.append(f"{rows} evenly over the days after it through {their} date (assumed)")
     return remarks
 
 

@@ -12,6 +12,7 @@ from shellflow.flows import _faults, _keys, _periods, _reduction, _table
 from shellflow.flows._faults import FIRST, Fault
 from shellflow.flows._sums import Sums
 from shellflow.flows._table import DAY, NAMES, Table
+from shellflow.shipments import names_total
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -31,14 +32,6 @@ NOT_SEARCHED = (
     "not searched for in {rows} rows: repeated rows, one carrier twice, rows that contain other rows; ask with "
     "look=True, which reads the table again"
 )
-
-_TOTALS = (
-    *("total", "totals", "grand total", "subtotal", "sub-total", "sub total", "sum", "sum total", "in all", "all"),
-    *("overall", "altogether", "together", "draw", "gesamt", "insgesamt", "summe", "zwischensumme", "somme", "suma"),
-    *("totaal", "razem", "celkem", "toplam", "yhteens\u00e4", "итого", "всего", "сумма", "всього", "усього", "разом"),
-    *("합계", "총계", "소계", "총합", "合計", "合计", "总计", "總計", "小計", "小计"),
-)
-_TOTAL_OF = ("total ", "grand total ", "subtotal ", "sum of ", "итого ", "всего ")
 
 
 # --- in the sums by day -----------------------------------------------------------------------------------------------
@@ -98,7 +91,7 @@ def of_table(table: Table, rows: int) -> list[Fault]:
     """
     texts = _texts(table)
     with _table.reading(table.engine):
-        named = [_names_total(column) for column in texts]
+        named = [names_total(column) for column in texts]
     totals = _faults.counted(table, named)
     # A word in most rows names something else.
     in_some = [place for place, number in enumerate(totals) if 0 < 2 * number <= rows]
@@ -129,14 +122,6 @@ def _named_totals(table: Table, conditions: Sequence[nw.Expr], columns: Sequence
         condition = _table.any_of(conditions)
     (number,) = _faults.counted(table, [condition])
     return Fault(what, number, _faults.first(table, condition, columns))
-
-
-def _names_total(column: str) -> nw.Expr:
-    import narwhals as nw
-
-    text = nw.col(column).cast(nw.String).str.strip_chars().str.to_lowercase()
-    bare = text.str.strip_chars(" :.=")
-    return _table.any_of([bare.is_in(_TOTALS), *(text.str.starts_with(start) for start in _TOTAL_OF)]).fill_null(False)
 
 
 def _sums_of_others(table: Table) -> Iterator[Fault]:

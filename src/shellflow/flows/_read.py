@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,12 +21,13 @@ _ROLES = ("munition", "transport", "packing")
 
 @dataclass(frozen=True)
 class Read:
-    """A table, the columns of its roles, what its cells say was counted, and remarks."""
+    """A table, the columns of its roles, what its cells say was counted, remarks, and what notes call its columns."""
 
     frame: Any
     columns: Mapping[str, str | None]
     nouns: frozenset[str] = frozenset()
     remarks: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def unpacked(shipments: object, columns: Mapping[str, str | None]) -> Read:
@@ -80,7 +81,9 @@ def _as_table(shipments: Shipments) -> Read:
     table |= {f"{column} (not read)": values for column, values in shipments.others.items()}
     if "since" in frame:
         table["since"], roles["since"] = frame["since"], "since"
-    return Read(_row_by_row(table, frame), roles, shipments.nouns, shipments.remarks)
+    labels = {"transport": "the length of the boxes"}  # which made the column, where the table had none
+    labels |= {role: f"the column {shown(shipments.names[role])}" for role in _ROLES if role in shipments.names}
+    return Read(_row_by_row(table, frame), roles, shipments.nouns, shipments.remarks, labels)
 
 
 def _row_by_row(table: Mapping[str, Any], frame: pd.DataFrame) -> pd.DataFrame:

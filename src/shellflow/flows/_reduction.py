@@ -44,6 +44,8 @@ class Reduced:
         The rows that are in the sums.
     overruled : int
         Rows that state a count beside a range [unitless].
+    accruing : int
+        Rows with a day in `since` [unitless].
     """
 
     sums: Sums
@@ -52,6 +54,7 @@ class Reduced:
     looked_for: tuple[str, ...]
     taken: Table
     overruled: int
+    accruing: int
 
 
 def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str, *, scatters: bool) -> Reduced:
@@ -109,7 +112,7 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str, *
     with _table.reading(table.engine):
         names = (*_faults.of_rows(table), *(f"no {role}" for role in table.columns.named("date", *NAMES)))
     taken = _without(table, wrong_keys(table, keys)) if faults else table
-    return Reduced(keys.sums, keys.groups, tuple(repeated + faults), names, taken, overruled)
+    return Reduced(keys.sums, keys.groups, tuple(repeated + faults), names, taken, overruled, keys.accruing)
 
 
 def _without(table: Table, wrong: Sequence[nw.Expr]) -> Table:

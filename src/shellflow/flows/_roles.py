@@ -48,8 +48,11 @@ def roles_of(
     contents: Mapping[str, Contents | None],
     by: str | None,
     catalog: Catalog,
+    labels: Mapping[str, str],
 ) -> Roles:
     """Return what the columns of a table mean, from its column names and the arguments of `flow`.
+
+    `labels` says what notes call the columns of roles that have another name here than in their file.
 
     Raises
     ------
@@ -93,7 +96,8 @@ def roles_of(
             _check_value(role, value, names, catalog)
             column_of[role], values[role] = None, value
             if role in names:
-                notes.append(f"the column {role!r} was not read: {role}={shown(value)} was given for all rows")
+                column = labels.get(role, f"the column {role!r}")
+                notes.append(f"{column} was not read: {role}={shown(value)} was given for all rows")
     if column_of["munition"] is None and "munition" not in values:
         raise ArgumentError(
             "munition: not given, and the table has no column 'munition'. Name its column, or the munition of all "

@@ -5,21 +5,20 @@ from __future__ import annotations
 from shellflow.shipments._columns import SPELLINGS, is_unit_column
 from shellflow.shipments._counts import read_cell, read_mass_cell
 from shellflow.shipments._files import Sheet, read_file
-from shellflow.shipments._frames import day_key, kind_of_dates, opened, reading, renamed
+from shellflow.shipments._frames import day_key, kind_of_dates, names_total, opened, reading, renamed
 from shellflow.shipments._reading import read_shipments
-from shellflow.shipments._rows import TOTAL_OF, TOTALS, in_words
+from shellflow.shipments._rows import in_words
 from shellflow.shipments._shipments import Shipments
 
 __all__ = [
     "SPELLINGS",
-    "TOTALS",
-    "TOTAL_OF",
     "Sheet",
     "Shipments",
     "day_key",
     "in_words",
     "is_unit_column",
     "kind_of_dates",
+    "names_total",
     "opened",
     "read_cell",
     "read_file",

@@ -100,6 +100,10 @@ def remarks_of(
             yield f"boxes of {feet} ft were taken as {transport}"
     if (lengths == 40).any() and (lengths == 0).any() and "transport" not in names:
         yield f"rows that do not say how long their boxes are were taken as {_TWENTY}"
+    beside = kept & (values.length_ft > 0)
+    if beside.any() and "transport" in names:
+        rows = _rows.with_rows(taken.count(beside), "a length of boxes beside a transport")
+        yield f"{rows}: the transport was taken, such as ({taken.examples(beside)})"
     point = np.where(values.bound == BOUNDS.index("point"), values.low, np.nan)
     odd = _rows.outliers(np.where(kept, point, np.nan), taken.cells.rows)
     if odd.any():

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from shellflow.errors import DataError, ShellflowError, bad_argument, shown
+from shellflow.shipments._rows import ENDS_TOTAL, STARTS_TOTAL, TOTALS
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-__all__ = ["day_key", "kind_of_dates", "opened", "reading", "renamed"]
+__all__ = ["day_key", "kind_of_dates", "names_total", "opened", "reading", "renamed"]
 
 _ENGINES = "pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark"
 
@@ -117,3 +118,14 @@ def day_key(column: str, kind: str, engine: str) -> nw.Expr:
     if kind == "zoned":
         date = date.dt.replace_time_zone(None)  # some zones have days without a midnight to cut back to
     return date if kind == "date" else date.dt.truncate("1d")
+
+
+def names_total(column: str) -> nw.Expr:
+    """Return whether a cell names a total, as `_rows.names_total` finds it in Python; false where it is missing."""
+    import narwhals as nw
+
+    text = nw.col(column).cast(nw.String).str.strip_chars().str.to_lowercase()
+    bare = text.str.strip_chars(" :.=")
+    starts = [text.str.starts_with(start) for start in STARTS_TOTAL]
+    ends = [bare.str.ends_with(end) for end in ENDS_TOTAL]
+    return nw.any_horizontal(bare.is_in(TOTALS), *starts, *ends, ignore_nulls=True).fill_null(False)

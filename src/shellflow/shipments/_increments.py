@@ -64,7 +64,7 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
         made["rows"] = 1
     rows = words.with_noun(f"{int((~first).sum()):,}", "row")
     remarks = [f"{rows} of running totals were turned into what each adds to the one before"]
-    if "carrier" in made and made["carrier"].nunique() > 1:
+    if "carrier" in made and len(made["carrier"].dropna().unique()) > 1:
         remarks.append("the running totals were taken as those of all carriers together, not of each")
     return made, places, remarks
 

@@ -14,7 +14,18 @@ from shellflow.errors import shown
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FIRST", "TOTALS", "TOTAL_OF", "examples", "in_words", "is_total", "outliers", "parts_of", "with_rows"]
+__all__ = [
+    "ENDS_TOTAL",
+    "FIRST",
+    "STARTS_TOTAL",
+    "TOTALS",
+    "examples",
+    "in_words",
+    "is_total",
+    "outliers",
+    "parts_of",
+    "with_rows",
+]
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -22,12 +33,17 @@ Floats = npt.NDArray[np.float64]
 FIRST = 3  # rows that are shown
 
 TOTALS = (
-    *("total", "totals", "grand total", "subtotal", "sub-total", "sub total", "sum", "sum total", "in all", "all"),
+    *("total", "totals", "grand total", "grand-total", "subtotal", "sub-total", "sub total", "sum", "sum total"),
+    *("in all", "all", "gesamtsumme", "totale", "итог", "\u03c3", "\u2211"),
     *("overall", "altogether", "together", "draw", "gesamt", "insgesamt", "summe", "zwischensumme", "somme", "suma"),
     *("totaal", "razem", "celkem", "toplam", "yhteens\u00e4", "итого", "всего", "сумма", "всього", "усього", "разом"),
     *("합계", "총계", "소계", "총합", "合計", "合计", "总计", "總計", "小計", "小计", "world", "all ships", "all rows"),
 )
-TOTAL_OF = ("total ", "grand total ", "subtotal ", "sum of ", "итого ", "всего ")
+STARTS_TOTAL = (
+    *("total ", "total,", "total-", "total(", "total:", "totals ", "grand total", "subtotal ", "sum of ", "gesamt "),
+    *("итого", "всего "),
+)
+ENDS_TOTAL = (" total", "-total", " totals", " subtotal", " gesamt", " insgesamt", " итого", " всего")
 
 _FACTOR = 10.0
 _FEWEST = 5  # rows among which one can stand out
@@ -84,8 +100,9 @@ def names_total(value: object) -> bool:
     """Return whether a cell names a total."""
     if not isinstance(value, str):
         return False
-    text = value.strip().casefold()
-    return text.strip(" :.=") in TOTALS or text.startswith(TOTAL_OF)
+    text = value.strip().casefold().replace("\u03c2", "\u03c3")  # a capital sigma alone may become either
+    bare = text.strip(" :.=")
+    return bare in TOTALS or text.startswith(STARTS_TOTAL) or bare.endswith(ENDS_TOTAL)
 
 
 def parts_of(count: Floats, totals: Flags, dates: Sequence[Any]) -> str:

@@ -13,8 +13,7 @@ import numpy.typing as npt
 from shellflow.errors import DataError, shown
 from shellflow.shipments._columns import Chosen
 from shellflow.shipments._files import Sheet, read_file
-from shellflow.shipments._frames import day_key, kind_of_dates, opened, reading, renamed
-from shellflow.shipments._rows import TOTAL_OF, TOTALS
+from shellflow.shipments._frames import day_key, kind_of_dates, names_total, opened, reading, renamed
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -98,7 +97,7 @@ def _from_engine(sheet: Sheet, chosen: Chosen) -> Cells:
         if size <= MOST_ROWS:
             made = frame.select(**selected).collect()
         else:
-            total = _names_total(texts) if texts else nw.lit(False)
+            total = nw.any_horizontal(*map(names_total, texts), ignore_nulls=True) if texts else nw.lit(False)
             grouped = frame.select(**selected, total=total).group_by(*selected, "total").agg(nw.len().alias("rows"))
             made = grouped.collect()
         columns = {column: _column(made[name]) for column, name in names.items()}
@@ -127,18 +126,6 @@ def _cell(column: str, own: str, role: str, dtype: Any, engine: str) -> nw.Expr:
             f"{role}={shown(column)} is a column of {dtype}: must hold numbers, names or texts. Convert it."
         )
     return nw.col(own).cast(nw.String) if _is_text(dtype) else nw.col(own)
-
-
-def _names_total(columns: list[str]) -> nw.Expr:
-    """Return whether a row is named as a total, as `names_total` finds it."""
-    import narwhals as nw
-
-    def named(column: str) -> nw.Expr:
-        text = nw.col(column).cast(nw.String).str.strip_chars().str.to_lowercase()
-        conditions = [text.str.strip_chars(" :.=").is_in(TOTALS), *(text.str.starts_with(start) for start in TOTAL_OF)]
-        return nw.any_horizontal(*conditions, ignore_nulls=True)
-
-    return nw.any_horizontal(*(named(column).fill_null(False) for column in columns), ignore_nulls=True)
 
 
 def _column(series: nw.Series[Any]) -> Any:
