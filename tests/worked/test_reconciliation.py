@@ -228,6 +228,21 @@ def test_numbers_are_as_round_as_the_draws_that_are_left() -> None:
     assert not re.fullmatch(r"2\d0 to 3\d0", rounds_after(16_384))
 
 
+def test_shares_are_as_round_as_the_draws_that_are_left() -> None:
+    def before_and_after(n: int) -> tuple[str, str]:
+        with sf.settings(n=n):
+            mixed = sf.estimate(1, sf.mix("152mm", "122mm-shell"), packing="as-loaded")
+            text = str(sf.reconcile(mixed, evidence(value="150-250k", error=0.1)))
+        (line,) = [line for line in text.splitlines() if line.startswith("share of 152mm")]
+        cells = re.split(r"  +", line)
+        return cells[2], cells[4]
+
+    for band in before_and_after(400):
+        assert re.fullmatch(r"\d+ % to \d\d %", band)
+    exact = sf.discrete([0, 1], name="any ammunition")  # none or all, to the last digit
+    assert "50 %  0 % to 100 %" in str(sf.reconcile(model(munition_share=exact), evidence(error=0.1)))
+
+
 def test_a_count_in_words_is_shared_by_all_who_say_it_alike() -> None:
     lines = [
         evidence(count="500-1,500 containers"),
@@ -240,6 +255,21 @@ def test_a_count_in_words_is_shared_by_all_who_say_it_alike() -> None:
 
 def test_a_bare_count_is_taken_in_the_transports_of_the_model() -> None:
     assert sf.reconcile(model(), evidence(count=1000)).rows()[0]["count"] == "1,000 containers"
+
+
+def test_loads_of_different_periods_are_taken_to_be_alike_and_the_report_says_so() -> None:
+    port = {"quantity": "mass", "value": "9,000 t", "family": "port"}
+    lines = [evidence(since="2023-08", until="2025-03"), evidence(**port, since="2023-08", until="2024-01")]
+    caution = "office of 2023-08 to 2025-03, port of 2023-08 to 2024-01): loads are taken to be alike in all"
+    assert caution in str(sf.reconcile(model(), lines))
+    for period in ({}, {"since": "2023-08", "until": "2025-03"}):
+        assert "taken to be alike" not in str(sf.reconcile(model(), [lines[0], evidence(**port, **period)]))
+
+
+def test_an_error_in_percent_is_pointed_out() -> None:
+    caution = "the error of office is a factor of 2.7 or more either way, and tells next to nothing; 0.1 is about 10 %"
+    assert caution in str(sf.reconcile(model(), evidence(error=10)))
+    assert "factor of 2.7" not in str(sf.reconcile(model(), evidence(error=0.9)))
 
 
 # --- shown ------------------------------------------------------------------------------------------------------------
@@ -304,6 +334,8 @@ def test_a_figure_has_a_panel_for_each_statement_and_each_unknown(two: Reconcili
     axes[0].figure.clear()
     with pytest.raises(UnknownItemError, match="no model named 'light weight'"):
         two.plot("light weight")
+    with pytest.raises(UnknownItemError, match="The one model has no name: leave model out"):
+        sf.reconcile(model(), evidence()).plot("light")
 
 
 def test_a_figure_says_why_there_is_no_band() -> None:
@@ -394,6 +426,8 @@ def test_all_that_is_wrong_with_a_statement_is_said_at_once() -> None:
 def test_a_statement_of_nothing_is_refused() -> None:
     with pytest.raises(ArgumentError, match="quantity is missing"):
         sf.statement(error=0.1)
+    with pytest.raises(ArgumentError, match="claim=3: must be the key of a claim"):
+        sf.statement(claim=3, error=0.1)  # type: ignore[arg-type]
 
 
 def test_no_statements_are_refused() -> None:

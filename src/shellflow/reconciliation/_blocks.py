@@ -38,9 +38,15 @@ class Spread(NamedTuple):
     def in_words(self, *, share: bool = False) -> tuple[str, str]:
         """Return the median and the band in words; shares as percentages."""
         if share:
-            ends = [words.percent(min(max(end, 0.0), 1.0)) for end in (self.median, self.low, self.high)]
+            ends = [_percent(end, min(self.step, 0.01)) for end in (self.median, self.low, self.high)]
             return ends[0], " to ".join(dict.fromkeys(ends[1:]))
         return words.say(self.median, self.step), words.say_band(self.low, self.high, self.step)
+
+
+def _percent(share: float, step: float) -> str:
+    share = min(max(share, 0.0), 1.0)
+    rounded = round(share / step) * step
+    return words.percent(rounded if 0 < rounded < 1 else share)
 
 
 @dataclass(frozen=True, eq=False)

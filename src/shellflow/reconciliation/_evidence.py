@@ -105,9 +105,13 @@ class Evidence:
         text = words.say_band(low, high, words.step(low, low))
         return words.with_noun(text, self.count.unit or "transport")
 
+    @property
+    def period_in_words(self) -> str:
+        """When, such as `2023-08 to 2024-01`; "" where not known."""
+        return " to ".join(dict.fromkeys(filter(None, (self.since, self.until))))
+
     def __str__(self) -> str:
-        period = " to ".join(filter(None, (self.since, self.until)))
-        parts = (f"per {self.count_in_words}", period, f"error {self.error:g}")
+        parts = (f"per {self.count_in_words}", self.period_in_words, f"error {self.error:g}")
         return printable(f"{self.name}: {self.in_words} ({', '.join(filter(None, parts))})")
 
     def __repr__(self) -> str:

@@ -146,7 +146,8 @@ class Reconciliation(display.Result):
         """
         named = {block.model.name: block for block in self.blocks}
         if model is not None and model not in named:
-            raise unknown_item("model", str(model), named)
+            unnamed = "The one model has no name: leave model out." if "" in named else ""
+            raise unknown_item("model", str(model), filter(None, named), unnamed)
         block = self.blocks[0] if model is None else named[model]
         stamp = display.stamp_line(self.report(level).stamp)
         return plot.panels(panels_of(block, _level(level)), source=f"{block.model.title}; {stamp}")

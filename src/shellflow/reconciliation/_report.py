@@ -179,6 +179,17 @@ def _cautions(blocks: Sequence[Block], lines: Sequence[Evidence]) -> list[str]:
         for block in blocks
         if block.model.basis != "contents"
     ]
+    periods = {line.name: line.period_in_words for line in lines if line.period_in_words}
+    if len({*periods.values()}) > 1:
+        spans = ", ".join(f"{name} of {period}" for name, period in periods.items())
+        cautions.append(
+            f"the statements are of different periods ({spans}): loads are taken to be alike in all of them"
+        )
+    if vague := [line.name for line in lines if line.error >= 1]:
+        cautions.append(
+            f"the error of {' and '.join(vague)} is a factor of 2.7 or more either way, and tells next to nothing; "
+            "0.1 is about 10 %"
+        )
     shared: dict[str, list[str]] = {}
     for line in lines:
         if not line.count.is_fixed:

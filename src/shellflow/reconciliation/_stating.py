@@ -106,6 +106,8 @@ def statement(
     for argument, part in (given | {"derived_from": derived_from, "source": source}).items():
         if part is not None:
             raise bad_argument(argument, part, "left out beside claim=...", _FROM_CLAIM)
+    if not isinstance(claim, str | Claim):
+        raise bad_argument("claim", claim, "the key of a claim, or a claim of the catalog")
     row = claim if isinstance(claim, Claim) else known.claims[claim]
     return _of_claim(row, quantity, count, error, known)
 
