@@ -86,6 +86,20 @@ def test_the_rest_of_the_column_settles_the_signs_of_numbers(cells: tuple[str, .
     assert all("as in" in why or "as where" in why for why in made.account["why"] if "before" in why)
 
 
+def test_where_spaces_part_thousands_a_comma_stands_before_decimals() -> None:
+    table = pd.DataFrame({"date": "2024-02-03", "mass_t": ["1,250", "30"]})
+    made = read_shipments(table, thousands=" ")
+    assert made.frame["mass_t_low"].tolist() == [1.25, 30]
+    assert "comma before decimals, thousands=' ' was given" in made.account["why"].tolist()
+    assert read_shipments(table).frame["mass_t_low"].tolist() == [1250, 30]
+    spaced = table.assign(mass_t=["1,250", "1 300"])
+    with pytest.raises(sf.ShellflowError, match=r"'1,250' .* may be 1,250 or 1\.25, .* thousands=',' or decimal=','"):
+        read_shipments(spaced)
+    assert read_shipments(spaced, decimal=",").frame["mass_t_low"].tolist() == [1.25, 1300]
+    with pytest.raises(sf.ShellflowError, match=r"writes decimals with a point and with a comma"):
+        read_shipments(table.assign(mass_t=["1,250", "1.250"]), thousands="'")
+
+
 def test_a_column_that_contradicts_itself_is_refused() -> None:
     with pytest.raises(sf.ShellflowError, match=r"writes decimals with a point and with a comma: '1,5' and '1\.5'"):
         read_shipments(pd.DataFrame({"date": "2024-02-03", "containers": ["1,5", "1.5"]}))
@@ -169,6 +183,35 @@ def test_masses_are_masses_and_never_counts(read: Read) -> None:
     assert lows(read(mixed, columns={"count": "quantity"}, on_error="drop")) == [20]
     flow = sf.flow(cells, munition="152mm")
     assert flow.to_frame()["mass_t"].tolist() == [750]
+
+
+def test_ends_beside_a_mass_are_of_masses_or_not_read(read: Read) -> None:
+    table = "date,mass_kg,low,high\n2024-02-03,100000,90000,110000\n"
+    with pytest.raises(
+        sf.ShellflowError, match=r"'low' and 'high' may be ends of the masses in 'mass_kg', or of counts"
+    ):
+        read(table)
+    made = read(table, columns={"mass": "mass_kg", "low": "low", "high": "high"})
+    assert made.frame[["mass_t_low", "mass_t_high"]].values.tolist() == [[90, 110]]
+    assert read(table, columns={"mass": "mass_kg"}).frame["mass_t_high"].tolist() == [100]
+    with pytest.raises(sf.ShellflowError, match=r"the columns 'mass_kg', 'low \(t\)' have masses in different units"):
+        read(table.replace("low", "low (t)"), columns={"mass": "mass_kg", "low": "low (t)", "high": "high"})
+    with pytest.raises(sf.ShellflowError, match=r"the column 'low \(t\)' holds masses, and no low of transports"):
+        read(table.replace("low", "low (t)"), columns={"low": "low (t)", "high": "high"})
+
+
+@pytest.mark.parametrize("name", ["weight_lb", "weight (lb)", "gross (kt)", "gross, tons", "тыс. т", "cargo (1000 t)"])
+def test_a_unit_of_mass_that_is_not_read_is_refused(name: str) -> None:
+    table = pd.DataFrame({"date": ["2024-02-03"], name: [440]})
+    with pytest.raises(sf.ShellflowError, match="is no unit of mass that is read there"):
+        read_shipments(table, columns={"mass": name})
+
+
+def test_a_column_of_masses_without_a_unit_is_taken_as_tonnes_and_said() -> None:
+    table = pd.DataFrame({"date": ["2024-02-03"], "gross": [440], "Weight KGS": [440_000]})
+    made = read_shipments(table, columns={"mass": "gross"})
+    assert "the column 'gross' names no unit: its numbers without one were taken as tonnes" in made.remarks
+    assert read_shipments(table, columns={"mass": "Weight KGS"}).frame["mass_t_low"].tolist() == [440]
 
 
 def test_blanks_are_missing_counts_until_they_are_to_be_dropped(read: Read) -> None:

@@ -89,7 +89,7 @@ def values_of(taken: Taken, faults: dict[str, Flags]) -> Values:
     faults["low above high"] = low > high
     faults["a count outside its range"] = stated & ((values.high < low) | (values.low > high))
     bound = np.where(np.isnan(high), 2, np.where(np.isnan(low), 3, np.where(low == high, 0, 1)))
-    masses = np.any([end.is_mass for end in ends], axis=0)
+    masses = np.any([end.is_mass for end in ends], axis=0) | ("mass" in numbers)
     lengths = np.max([end.length_ft for end in ends], axis=0)
     return Values(
         np.where(stated, low, values.low),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,8 +81,10 @@ _LENGTHS = {
 }
 _TONNES = {
     **dict.fromkeys(("t", "tonne", "tonnes", "tonnen", "т", "тонн", "тонны", "톤"), 1.0),
-    **dict.fromkeys(("kg", "кг", "킬로그램"), 0.001),
+    **dict.fromkeys(("kg", "kgs", "кг", "킬로그램"), 0.001),
 }
+_THOUSANDS = frozenset(("thousand", "1000", "000", "tsd", "тыс", "тис", "천"))
+_OTHER_MASSES = frozenset(("lb", "lbs", "g", "kt", "mt", "ton", "tons", "cwt", "pounds"))
 _ORDERS = {
     **dict.fromkeys(("dd/mm/yyyy", "dd.mm.yyyy", "dd-mm-yyyy", "d/m/y", "dmy", "tt.mm.jjjj", "дд.мм.гггг"), True),
     **dict.fromkeys(("mm/dd/yyyy", "mm.dd.yyyy", "mm-dd-yyyy", "m/d/y", "mdy"), False),
@@ -203,6 +205,13 @@ def choose(columns: Sequence[str], given: Mapping[str, Any]) -> Chosen:
         raise _no_column("dates", "date", columns, f"N{_say_which('date')[1:]}.")
     if not any(role in column_of for role in (*NUMBERS, "mass")):
         raise _no_column("counts", "count", columns, _advice(columns))
+    ends = [column_of[role] for role in ("low", "high") if role in guessed]
+    masses = [column for column in columns if _role_of(column, "mass") and column not in column_of.values()]
+    if ends and masses and not {"count", "mass"} & set(column_of):
+        raise ArgumentError(
+            f"{' and '.join(map(shown, ends))} may be ends of the masses in {shown(masses[0])}, or of counts: name the "
+            f"mass with columns={{'mass': ..., 'low': ..., 'high': ...}}, or leave out its column."
+        )
     for role in ("low", "high"):
         if ("low" in column_of) != ("high" in column_of) and role in guessed and "count" in column_of:
             column = column_of.pop(role)
@@ -258,21 +267,47 @@ def _no_column(kind: str, name: str, columns: Sequence[str], advice: str) -> Unk
 
 def _with_units(column_of: Mapping[str, str], units: Sequence[str], remarks: list[str]) -> Chosen:
     """Return the columns with what their names say of units."""
-    length_ft, tonnes, dayfirst = None, 1.0, None
+    length_ft, dayfirst = None, None
+    factors = {"mass": 1.0} if "mass" in column_of else {}
     for role, column in column_of.items():
-        unit = _with_unit(column)[1] or next((word for word in ("kg",) if folded(column).endswith(f" {word}")), "")
+        unit = _with_unit(column)[1] or (_last_word(column, {*_TONNES, *_OTHER_MASSES}) if role == "mass" else "")
+        if role == "mass" and not unit:
+            remarks.append(f"the column {shown(column)} names no unit: its numbers without one were taken as tonnes")
         if not unit or role not in ("date", *NUMBERS, "mass"):
             continue
         if role == "date" and unit in _ORDERS:
             dayfirst = _ORDERS[unit]
         elif role in NUMBERS and unit in _LENGTHS:
             length_ft = _LENGTHS[unit]
-        elif role == "mass" and unit in _TONNES:
-            tonnes = _TONNES[unit]
+        elif "mass" in column_of and unit in _TONNES:
+            factors[role] = _TONNES[unit]
+        elif role in NUMBERS and unit in _TONNES:
+            raise ArgumentError(
+                f"the column {shown(column)} holds masses, and no {role} of transports: {_say_which('mass')}, beside "
+                "low and high where they are its ends."
+            )
+        elif role == "mass":
+            raise ArgumentError(
+                f"{shown(unit)} in the name of the column {shown(column)} is no unit of mass that is read there. Give "
+                "its masses in tonnes or kilograms, and name it so, such as 'mass_t' or 'mass (kg)'."
+            )
         elif unit not in _NOUNS:
             remarks.append(f"{shown(unit)} in the name of the column {shown(column)} was not read")
+    if len(set(factors.values())) > 1:
+        names = ", ".join(shown(column_of[role]) for role in factors)
+        raise ArgumentError(
+            f"the columns {names} have masses in different units. Give all in one, and name it in each."
+        )
     ordered = {role: column_of[role] for role in SPELLINGS if role in column_of}
-    return Chosen(ordered, units[0] if units else None, length_ft, tonnes, dayfirst, tuple(remarks))
+    return Chosen(ordered, units[0] if units else None, length_ft, factors.get("mass", 1.0), dayfirst, tuple(remarks))
+
+
+def _last_word(column: str, units: Iterable[str]) -> str:
+    """Return the unit that ends the name of a column, such as the kg of weight_kg; "" where none does."""
+    *name, last = folded(column).split() or [""]
+    if not name or last not in units:
+        return ""
+    return f"{name[-1]} {last}" if name[-1].strip(".") in _THOUSANDS else last
 
 
 def _advice(columns: Sequence[str]) -> str:

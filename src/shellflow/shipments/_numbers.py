@@ -17,6 +17,7 @@ __all__ = ["BLANK", "Decided", "Number", "decide", "in_words", "read_number", "s
 
 _ERRORS = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 _LONGEST = 200  # letters of a cell
+_SPACED = re.compile(r"[0-9][ '_][0-9]{3}(?![0-9])")
 _POINTS = {".": "point", ",": "comma"}
 _BOUNDS = {"range": "a range", "floor": "a lower bound", "ceiling": "an upper bound"}
 
@@ -40,11 +41,15 @@ BLANK = Number()
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Which mark stands before decimals in a column, and what said so; `problem` where the column leaves no one way."""
+    """Which mark stands before decimals in a column, and what said so; `problem` where the column leaves no one way.
+
+    `spaced` says that spaces or the like were given for thousands, so that any point or comma stands before decimals.
+    """
 
     decimal: str | None = None
     reason: str = ""
     problem: str = ""
+    spaced: bool = False
 
 
 def settled(thousands: object, decimal: object) -> Decided:
@@ -65,7 +70,7 @@ def settled(thousands: object, decimal: object) -> Decided:
         return Decided(decimal, f"decimal={decimal!r} was given")
     if isinstance(thousands, str) and thousands in ".,":
         return Decided("," if thousands == "." else ".", f"thousands={thousands!r} was given")
-    return Decided()
+    return Decided() if thousands is None else Decided(reason=f"thousands={thousands!r} was given", spaced=True)
 
 
 def decide(texts: Iterable[str], given: Decided, column: str) -> Decided:
@@ -74,28 +79,33 @@ def decide(texts: Iterable[str], given: Decided, column: str) -> Decided:
         return given
     decimal: dict[str, str] = {}
     unsettled: dict[str, str] = {}
+    spaced = False
     for text in texts:
         if len(text) > _LONGEST:
             continue
         marks = words.marks_in(text)
+        spaced |= _SPACED.search(text.translate(words.ODD_SIGNS)) is not None
         # A mark that parts thousands leaves the other one for decimals.
         for mark in (*marks.decimal, *("," if mark == "." else "." for mark in marks.thousands)):
             decimal.setdefault(mark, text)
         for mark in marks.open:
-            unsettled.setdefault(mark, text)
+            (decimal if given.spaced else unsettled).setdefault(mark, text)
     if len(decimal) == 2:
         examples = " and ".join(shown(text) for text in decimal.values())
         return Decided(problem=f"the column {shown(column)} writes decimals with a point and with a comma: {examples}")
     if decimal:
         ((mark, text),) = decimal.items()
-        return Decided(mark, f"as in {shown(text)}")
-    if "." in unsettled:
+        return Decided(mark, given.reason if given.spaced else f"as in {shown(text)}")
+    mark = "." if "." in unsettled else ","
+    # Where spaces part thousands, a comma before three digits need not.
+    if mark in unsettled and (mark == "." or spaced):
+        other = "," if mark == "." else "."
         as_thousands, as_decimal = (
-            in_words(read_number(unsettled["."], Decided(mark), column, 1.0)) for mark in (",", ".")
+            in_words(read_number(unsettled[mark], Decided(sign), column, 1.0)) for sign in (other, mark)
         )
         return Decided(
-            problem=f"{shown(unsettled['.'])} in the column {shown(column)} may be {as_thousands} or {as_decimal}, and "
-            "nothing else in the column tells: give thousands='.' or decimal='.'"
+            problem=f"{shown(unsettled[mark])} in the column {shown(column)} may be {as_thousands} or {as_decimal}, "
+            f"and nothing else in the column tells: give thousands={mark!r} or decimal={mark!r}"
         )
     # A comma before three digits parts thousands, here as in every text that the library reads.
     return Decided(".", "as where nothing says otherwise") if unsettled else Decided()
