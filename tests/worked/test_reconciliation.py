@@ -442,6 +442,8 @@ def test_no_statements_are_refused() -> None:
 def test_a_family_has_one_vote() -> None:
     with pytest.raises(ArgumentError, match="office and office are both of office: one vote an office"):
         sf.reconcile(model(), [evidence(), evidence("mass", "12,000 t")])
+    with pytest.raises(ArgumentError, match="port a and Port-A are both of port a: one vote an office"):
+        sf.reconcile(model(), [evidence(family="port a"), evidence("mass", "12,000 t", family="Port-A")])
 
 
 @pytest.mark.parametrize(
@@ -451,7 +453,7 @@ def test_a_family_has_one_vote() -> None:
         ({"derived_from": "port"}, {}, "office is derived from port"),
         ({"derived_from": "Port"}, {}, "office is derived from port"),
         ({}, {"derived_from": "OFFICE"}, "port is derived from office"),
-        ({"derived_from": "WH-2023"}, {"derived_from": "wh-2023"}, "both derived from wh-2023: one vote a derivation"),
+        ({"derived_from": "WH 2023"}, {"derived_from": "wh-2023"}, "both derived from WH 2023: one vote a derivation"),
         ({"derived_from": "wh-2023"}, {"derived_from": "wh-2023"}, "both derived from wh-2023: one vote a derivation"),
     ],
 )

@@ -56,7 +56,7 @@ from shellflow.catalog._selections import (
     transports_of,
     uncharged_package,
 )
-from shellflow.catalog._tables import ALIASES, TABLES, Catalog, Table
+from shellflow.catalog._tables import ALIASES, TABLES, Catalog, Table, folded
 
 if TYPE_CHECKING:
     sources: Table[Source]
@@ -95,6 +95,7 @@ __all__ = [
     "crated_package",
     "examples",
     "firing_rates",
+    "folded",
     "increments_of",
     "inner_size",
     "load",

@@ -93,7 +93,10 @@ def _check_header(path: str, header: list[str], table: str, besides: Collection[
     for problem, columns in problems.items():
         if columns:
             named = ", ".join(shown(name) for name in columns)
-            raise DataError(f"{path}, line 1: {problem} {named}. The columns of {table} are: {', '.join(expected)}.")
+            more = f", and besides: {', '.join(besides)}" if besides else ""
+            raise DataError(
+                f"{path}, line 1: {problem} {named}. The columns of {table} are: {', '.join(expected)}{more}."
+            )
 
 
 def _lines(path: str, text: str) -> Iterator[tuple[int, list[str]]]:

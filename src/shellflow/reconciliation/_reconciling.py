@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set, ValuesView
 from itertools import combinations
 
-from shellflow.catalog import Catalog
+from shellflow.catalog import Catalog, folded
 from shellflow.errors import ArgumentError, bad_argument, listed
 from shellflow.reconciliation._blocks import block_of
 from shellflow.reconciliation._evidence import Evidence
@@ -91,7 +91,7 @@ def _lines(statements: object, catalog: Catalog | None) -> tuple[Evidence, ...]:
 def _check_votes(lines: Sequence[Evidence]) -> None:
     """Check that no office and no derivation has two votes."""
     for first, second in combinations(lines, 2):
-        if first.family.casefold() == second.family.casefold():
+        if folded(first.family) == folded(second.family):
             raise ArgumentError(
                 f"statements {first.name} and {second.name} are both of {first.family}: one vote an office, since "
                 "what it says twice is no more certain. Leave one of them out."
@@ -102,15 +102,15 @@ def _check_votes(lines: Sequence[Evidence]) -> None:
                     f"statement {derived.name} is derived from {origin.name}, which is among the statements: it says "
                     "nothing of its own. Leave one of them out."
                 )
-        if shared := _folded(*first.derivation) & _folded(*second.derivation):
+        if shared := [name for name in first.derivation if folded(name) in _folded(*second.derivation)]:
             raise ArgumentError(
-                f"statements {first.name} and {second.name} are both derived from {min(shared)}: one vote a "
+                f"statements {first.name} and {second.name} are both derived from {shared[0]}: one vote a "
                 "derivation. Leave one of them out."
             )
 
 
 def _folded(*names: str) -> set[str]:
-    return {name.casefold() for name in names}
+    return set(map(folded, names))
 
 
 def _check_periods(lines: Sequence[Evidence]) -> None:

@@ -161,12 +161,11 @@ def _derivation(derived_from: object, catalog: Catalog) -> tuple[str, ...]:
         return ()
     if not isinstance(derived_from, str) or not str.strip(derived_from):
         raise bad_argument("derived_from", derived_from, "the family or the claim that it was computed from")
-    keys = {key.casefold(): key for key in catalog.claims.names}
     chain: dict[str, None] = {}
     origin: str | None = str.strip(derived_from)
     while origin is not None and origin not in chain:
-        chain[origin] = None
-        key = keys.get(origin.casefold())
+        key = catalog.claims.key_of(origin)
+        chain[key or origin] = None
         if key is None:
             break
         chain[catalog.claims[key].family] = None
