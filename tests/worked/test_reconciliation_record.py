@@ -241,6 +241,8 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFi
     table = [{name: cell for name, cell in row.items() if name != "error"} for row in rows()]
     assert main(["reconcile", written(tmp_path, table)]) == 2
     assert f"shellflow: statement {OSC}: error is missing" in capsys.readouterr().err
+    assert main(["reconcile", written(tmp_path, rows()), "-m", "152mm", "-t", "covered-wagon"]) == 2
+    assert "is of one wagon. Model a container with --transport ..., or leave" in capsys.readouterr().err
 
 
 def test_a_table_of_statements_needs_only_the_columns_that_every_row_fills(tmp_path: Path) -> None:

@@ -215,6 +215,7 @@ def _in_options(message: str, options: argparse.Namespace) -> str:
     names = "|".join(name for name in vars(options) if name not in _POSITIONAL)
     message = re.sub(r"columns=\{'(\w+)': ('[^']*'|\.\.\.)\}", _column_option, message)
     message = message.replace("sheet=...", "--sheet NAME")
+    message = re.sub(rf"(?<![\w.'(])(?<!, )({names})=\.\.\.", _open_option, message)
     message = re.sub(rf"^({names})=([\w.+-]+)(?=:)", _option, message)
     return re.sub(rf"(?<![\w.'])({names})=({_VALUES})", _option, message)
 
@@ -227,6 +228,10 @@ def _option(argument: re.Match[str]) -> str:
         return f"--no-{option[2:]}"
     unquoted = re.sub(r"'([^' ]+)'", r"\1", value)
     return option if value == "True" else f"{option} {unquoted}"
+
+
+def _open_option(argument: re.Match[str]) -> str:
+    return f"--{argument[1].replace('_', '-')} ..."
 
 
 def _column_option(argument: re.Match[str]) -> str:
