@@ -172,6 +172,17 @@ def test_boxes_of_40_ft_are_another_transport() -> None:
     assert "boxes of 40 ft were taken as 40ft" in made.remarks
 
 
+@pytest.mark.parametrize(
+    "table", [{"containers": ["10 TEU"]}, {"containers (20ft)": [10]}, {"count": [10], "unit": ["TEU"]}]
+)
+def test_boxes_of_20_ft_are_never_counted_as_others_unsaid(table: dict[str, list[Any]]) -> None:
+    made = read_shipments(pd.DataFrame({"date": ["2024-02-03"], **table}))
+    assert made.frame["transport"].tolist() == ["20ft-24t"]
+    notes = sf.flow(made, munition="152mm", transport="40ft", packing="crated").notes
+    assert "boxes of 20 ft were taken as 20ft-24t" in notes
+    assert "the length of the boxes was not read: transport='40ft' was given for all rows" in notes
+
+
 def test_masses_are_masses_and_never_counts(read: Read) -> None:
     made = read_shipments(pd.DataFrame({"date": "2024-02-03", "cargo (kg)": ["440.000", "440.000,5"]}))
     assert made.frame["mass_t_low"].tolist() == pytest.approx([440, 440.0005])

@@ -35,7 +35,7 @@ def frame_of(taken: Taken, values: Values, names: Mapping[str, Names], kept: Fla
     for role in NAMED:
         if role in names:
             columns[role] = names[role].values[kept]
-    if (values.length_ft[kept] == 40).any() and "transport" not in columns:
+    if (values.length_ft[kept] > 0).any() and "transport" not in columns:
         columns["transport"] = np.where(values.length_ft[kept] == 40, _FORTY, _TWENTY).astype(object)
     if taken.cells.numbers is None:
         columns["rows"] = taken.cells.rows[kept].astype(np.int64)
@@ -96,9 +96,9 @@ def remarks_of(
         yield f"{_rows.with_rows(number, 'a word for a total')} (kept): {taken.examples(totals & kept)}"
     lengths = values.length_ft[kept]
     for feet, transport in ((20, _TWENTY), (40, _FORTY)):
-        if (lengths == feet).any() and (feet == 40 or (lengths == 40).any()) and "transport" not in names:
+        if (lengths == feet).any() and "transport" not in names:
             yield f"boxes of {feet} ft were taken as {transport}"
-    if (lengths == 40).any() and (lengths == 0).any() and "transport" not in names:
+    if (lengths > 0).any() and (lengths == 0).any() and "transport" not in names:
         yield f"rows that do not say how long their boxes are were taken as {_TWENTY}"
     beside = kept & (values.length_ft > 0)
     if beside.any() and "transport" in names:
