@@ -218,6 +218,18 @@ def test_a_unit_of_mass_that_is_not_read_is_refused(name: str) -> None:
         read_shipments(table, columns={"mass": name})
 
 
+@pytest.mark.parametrize("cell", ["20 containers", "20 TEU", "1 wagon"])
+def test_a_count_among_masses_is_refused(cell: str) -> None:
+    with pytest.raises(sf.ShellflowError, match=r"is a count of (container|wagon)s; expected a mass"):
+        read_shipments(pd.DataFrame({"date": "2024-02-03", "cargo_t": [cell, "400"]}))
+
+
+@pytest.mark.parametrize("unit", ["thousand containers", "k TEU"])
+def test_a_unit_of_several_transports_is_refused(unit: str) -> None:
+    with pytest.raises(sf.ShellflowError, match="a unit that cannot be read in the column 'unit'"):
+        read_shipments(pd.DataFrame({"date": ["2024-02-03"], "count": [2], "unit": [unit]}))
+
+
 def test_a_column_of_masses_without_a_unit_is_taken_as_tonnes_and_said() -> None:
     table = pd.DataFrame({"date": ["2024-02-03"], "gross": [440], "Weight KGS": [440_000]})
     made = read_shipments(table, columns={"mass": "gross"})

@@ -101,7 +101,7 @@ def decide(texts: Iterable[str], given: Decided, column: str) -> Decided:
     if mark in unsettled and (mark == "." or spaced):
         other = "," if mark == "." else "."
         as_thousands, as_decimal = (
-            in_words(read_number(unsettled[mark], Decided(sign), column, 1.0)) for sign in (other, mark)
+            in_words(read_number(unsettled[mark], Decided(sign), column, None)) for sign in (other, mark)
         )
         return Decided(
             problem=f"{shown(unsettled[mark])} in the column {shown(column)} may be {as_thousands} or {as_decimal}, "
@@ -111,8 +111,8 @@ def decide(texts: Iterable[str], given: Decided, column: str) -> Decided:
     return Decided(".", "as where nothing says otherwise") if unsettled else Decided()
 
 
-def read_number(value: Any, decided: Decided, column: str, tonnes: float) -> Number:
-    """Return what a cell says; `tonnes` is what a mass of 1 weighs, and what a bare number weighs."""
+def read_number(value: Any, decided: Decided, column: str, tonnes: float | None) -> Number:
+    """Return what a cell says; `tonnes` is what a bare number weighs in a column of masses, None in one of counts."""
     if isinstance(value, str):
         return _read_text(value, decided, column, tonnes)
     if isinstance(value, bool) or not isinstance(value, Real | Decimal):
@@ -123,10 +123,11 @@ def read_number(value: Any, decided: Decided, column: str, tonnes: float) -> Num
         number = checks.number(value, shown(column), least=0)
     except ShellflowError as error:
         return Number(error=str(error))
-    return Number(number * tonnes, number * tonnes, "point")
+    end = _times(number, tonnes)
+    return Number(end, end, "point")
 
 
-def _read_text(text: str, decided: Decided, column: str, tonnes: float) -> Number:
+def _read_text(text: str, decided: Decided, column: str, tonnes: float | None) -> Number:
     if len(text) > _LONGEST:
         return Number(error=f"{shown(column)}={shown(text)}: must be at most {_LONGEST} letters long.")
     tidy = text.translate(words.ODD_SIGNS).strip()
@@ -143,6 +144,8 @@ def _read_text(text: str, decided: Decided, column: str, tonnes: float) -> Numbe
         cell = words.read_cell(text, argument=argument, decimal=decided.decimal)
     except ShellflowError as error:
         return Number(error=str(error))
+    if tonnes is not None and (cell.noun or cell.length_ft):
+        return Number(error=f"{argument}={shown(text)} is a count of {cell.noun or 'container'}s; expected a mass.")
     if cell.plain:
         return Number(_times(cell.low, tonnes), _times(cell.high, tonnes), "point")
     whys = [_BOUNDS[cell.bound]] if cell.bound in _BOUNDS else []
@@ -162,8 +165,8 @@ def _aspects(bound: str) -> str:
     return f"; {_BOUNDS[bound]}" if bound in _BOUNDS else ""
 
 
-def _times(end: float | None, factor: float) -> float | None:
-    return None if end is None else end * factor
+def _times(end: float | None, factor: float | None) -> float | None:
+    return end if end is None or factor is None else end * factor
 
 
 def in_words(number: Number) -> str:

@@ -106,11 +106,11 @@ class Numbers:
     problem: str = ""
 
 
-def numbers_of(series: pd.Series[Any], name: str, given: Decided, tonnes: float) -> Numbers:
-    """Return a column of numbers; `tonnes` is what a bare mass of 1 weighs."""
+def numbers_of(series: pd.Series[Any], name: str, given: Decided, tonnes: float | None) -> Numbers:
+    """Return a column of numbers; `tonnes` is what a bare 1 weighs in a column of masses, None in one of counts."""
     size = len(series)
     if series.dtype.kind in "iuf":
-        return _plain(series.to_numpy(dtype=float) * tonnes, name)
+        return _plain(series.to_numpy(dtype=float) * (1.0 if tonnes is None else tonnes), name)
     column = _coded(series, name)
     decided = decide((cell for cell in column.cells if isinstance(cell, str)), given, name)
     if decided.problem:
@@ -334,8 +334,8 @@ def units_of(series: pd.Series[Any], name: str) -> Units:
     notes: list[Note] = []
     for code, cell in enumerate(column.cells):
         blank = isinstance(cell, str) and cell.strip().casefold() in MISSING
-        number = BLANK if blank else read_number(f"1 {str(cell).strip()}", Decided(), name, 1.0)
-        if not blank and not number.error and not number.is_mass and number.noun is None:
+        number = BLANK if blank else read_number(f"1 {str(cell).strip()}", Decided(), name, None)
+        if not blank and not number.error and not number.is_mass and (number.noun is None or number.low != 1.0):
             number = Number(error="no unit")
         read.append(number)
         meaning = "tonnes" if number.is_mass else f"boxes of {number.length_ft} ft" if number.length_ft else ""
