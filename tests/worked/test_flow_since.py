@@ -64,7 +64,10 @@ def test_what_hangs_on_even_days_is_assumed_and_said() -> None:
     assert cut.to_frame()["count"].tolist() == pytest.approx([31, 15])
     said = "{} with a day in since {} evenly over the days after it through {} date (assumed)"
     assert said.format("2 rows", "accrue", "their") in found.report().cautions
-    assert said.format("1 row", "accrues", "its") in sf.flow(table.iloc[1:], munition="152mm").notes
+    last = sf.flow(table.iloc[1:], munition="152mm")
+    assert said.format("1 row", "accrues", "its") in last.notes
+    assert said.format("3 rows", "accrue", "their") in (found + last).notes
+    assert said.format("rows", "accrue", "their") in cut.notes
 
 
 def test_the_days_of_one_uncertain_row_share_its_error() -> None:

@@ -266,14 +266,6 @@ def _readings(table: Table, reduced: Reduced) -> list[str]:
             f"{table.engine} keeps time stamps without the zone they were written in: dates are those of the session's "
             f"zone, {table.zone}"
         )
-    if reduced.accruing:
-        rows = (
-            "1 row with a day in since accrues"
-            if reduced.accruing == 1
-            else (f"{reduced.accruing:,} rows with a day in since accrue")
-        )
-        their = "its" if reduced.accruing == 1 else "their"
-        remarks.append(f"{rows} evenly over the days after it through {their} date (assumed)")
     return remarks
 
 

@@ -88,8 +88,6 @@ class Keys:
     without_facts: list[Fault]
     spelled: list[Mapping[str, list[Any]]]
     """The spellings of the names of each group without data."""
-    accruing: int
-    """The rows with a day in `since`."""
 
 
 def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup, *, scatters: bool) -> Keys:
@@ -153,9 +151,7 @@ def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup, *, sca
     if without:
         sums = sums.where(np.isin(sums.group, with_data))
         sums = replace(sums, group=np.searchsorted(with_data, sums.group).astype(np.int64))
-    accrues = (since[sound] != NO_SPAN) & np.isin(group, with_data)
-    known = tuple(groups[place] for place in with_data)
-    return Keys(sums, known, wrong, without, spelled_without, int(rows[sound][accrues].sum()))
+    return Keys(sums, tuple(groups[place] for place in with_data), wrong, without, spelled_without)
 
 
 def _days(size: int, name: str, codes: Mapping[str, Days], readings: Mapping[str, list[Any]]) -> Days:

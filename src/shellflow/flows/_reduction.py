@@ -44,8 +44,6 @@ class Reduced:
         The rows that are in the sums.
     overruled : int
         Rows that state a count beside a range [unitless].
-    accruing : int
-        Rows with a day in `since` [unitless].
     """
 
     sums: Sums
@@ -54,7 +52,6 @@ class Reduced:
     looked_for: tuple[str, ...]
     taken: Table
     overruled: int
-    accruing: int
 
 
 def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str, *, scatters: bool) -> Reduced:
@@ -112,7 +109,7 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str, *
     with _table.reading(table.engine):
         names = (*_faults.of_rows(table), *(f"no {role}" for role in table.columns.named("date", *NAMES)))
     taken = _without(table, wrong_keys(table, keys)) if faults else table
-    return Reduced(keys.sums, keys.groups, tuple(repeated + faults), names, taken, overruled, keys.accruing)
+    return Reduced(keys.sums, keys.groups, tuple(repeated + faults), names, taken, overruled)
 
 
 def _without(table: Table, wrong: Sequence[nw.Expr]) -> Table:

@@ -263,4 +263,16 @@ def _cells(row: Row, by: str | None, amounts: Iterable[str]) -> tuple[str, ...]:
 
 def notes_of(ledger: Ledger) -> tuple[str, ...]:
     """Return the remarks on how the tables were read, and the findings in their rows."""
-    return (*ledger.remarks, *(str(finding) for finding in ledger.findings if finding.rows))
+    findings = (str(finding) for finding in ledger.findings if finding.rows)
+    return (*ledger.remarks, *_accruing(ledger), *findings)
+
+
+def _accruing(ledger: Ledger) -> Iterator[str]:
+    """Yield the remark on rows that accrue; of a flow that was cut, which may hold parts of rows, without a number."""
+    accrued = ledger.sums.accrued
+    if not accrued.any():
+        return
+    number = int(ledger.sums.rows[accrued].sum())
+    rows = "rows" if ledger.splits else words.with_noun(f"{number:,}", "row")
+    verb, their = ("accrues", "its") if rows == "1 row" else ("accrue", "their")
+    yield f"{rows} with a day in since {verb} evenly over the days after it through {their} date (assumed)"
