@@ -336,6 +336,13 @@ def test_a_word_for_a_total_is_known_beside_others(read: Read, word: str) -> Non
     assert lows(read(TOTALS.replace(",Total,", ",Totally,"))) == [20, 35, 55, 10, 10]
 
 
+def test_a_total_is_found_in_the_column_of_munitions_too(read: Read) -> None:
+    table = "date,calibre,containers\n2024-02-03,152mm,20\n2024-02-03,122mm,35\n2024-02-03,Total,55\n"
+    with pytest.raises(sf.ShellflowError, match=r"1 row is named as a total, .* the sum of other rows"):
+        read(table)
+    assert sf.flow(read(table, totals="drop"), munition="152mm").to_frame()["count"].tolist() == [55]
+
+
 def test_running_totals_are_said_and_turned_into_increments(read: Read) -> None:
     assert "give cumulative=True if they are" in str(read(RUNNING))
     made = read(RUNNING, cumulative=True)

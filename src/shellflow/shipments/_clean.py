@@ -53,7 +53,7 @@ class Taken:
 
 def texts_of(taken: Taken) -> list[str]:
     """Return the columns in which a word may name a total."""
-    numbers = {taken.chosen.columns.get(role) for role in (*NUMBERS, "mass", "munition", "transport", "packing")}
+    numbers = {taken.chosen.columns.get(role) for role in (*NUMBERS, "mass")}
     return [column for column in map(str, taken.cells.frame) if column not in numbers]
 
 
