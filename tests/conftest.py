@@ -10,7 +10,7 @@ import pytest
 # The first example of a property may trigger a heavy import, so no deadline; the examples are the same in every run.
 # `--hypothesis-profile brief` is for other versions of Python and of libraries, beside a run of all examples.
 hypothesis.settings.register_profile("shellflow", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("brief", hypothesis.settings.get_profile("shellflow"), max_examples=25)
+hypothesis.settings.register_profile("brief", hypothesis.settings.get_profile("shellflow"), max_examples=10)
 hypothesis.settings.load_profile("shellflow")
 
 _LINES = pytest.StashKey[list[str]]()

@@ -8,7 +8,7 @@ __all__ = ["examples"]
 
 
 def examples(number: int) -> settings:
-    """Return settings for so many examples, of which a profile of 25 draws a quarter, as it does of the usual 100."""
+    """Return settings for so many examples, of which a profile of 10 draws a tenth, as it does of the usual 100."""
     default = settings.default
     assert default is not None
     return settings(max_examples=max(2, number * default.max_examples // 100))
