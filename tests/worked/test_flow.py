@@ -1051,7 +1051,7 @@ def test_the_command_says_which_column_it_did_not_read(
     file: Callable[[str], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["flow", file(LINES), "-m", "152mm"]) == 0
-    assert "the column 'munition' was not read: --munition 152mm was given for all rows" in capsys.readouterr().out
+    assert "the column 'calibre' was not read: --munition 152mm was given for all rows" in capsys.readouterr().out
 
 
 @pytest.fixture(params=["polars", "pyarrow"])

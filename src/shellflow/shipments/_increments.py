@@ -72,7 +72,7 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
 def _since(made: pd.DataFrame, first: Flags, columns: list[str]) -> npt.NDArray[np.datetime64]:
     """Return the day after which each increment begins: the date before its own, or that since which totals count."""
     dates = made["date"].to_numpy()
-    begins = np.full(len(made), np.datetime64("NaT"), dtype=dates.dtype)
+    begins = np.full(len(made), np.datetime64("NaT", "D"), dtype=dates.dtype)
     if "since" in made:
         stated = made["since"].groupby(np.cumsum(first))
         several = stated.transform("nunique").to_numpy() > 1
