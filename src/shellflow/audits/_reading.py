@@ -259,11 +259,8 @@ def _box(
     if transport is None and len(own) == 1:
         (transport,) = own
     note = ""
-    if transport is None and counted.noun in KINDS and counted.noun != "container":
-        known = transports_of(counted.noun, catalog)
-        if len(known) == 1:
-            (transport,) = known
-            note = f"the {counted.noun} is taken to be {known[0].transport}, the only one in the catalog"
+    if transport is None and counted.noun in KINDS:
+        transport, note = packed.only_transport(counted.noun, catalog)
     box = packed.find_transport(packed.DEFAULT_TRANSPORT if transport is None else transport, catalog)
     if counted.noun == "voyage":
         if box.kind != "container":

@@ -52,7 +52,7 @@ def write(table: pd.DataFrame, path: str) -> None:
                 table.to_parquet(half, index=False)
             half.replace(place)
         finally:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # what stopped the writing is the error to tell
                 half.unlink(missing_ok=True)
     except ImportError:
         raise DataError(f"{name}: Parquet needs pyarrow. Install it, or write a .csv file.") from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from operator import and_
@@ -197,7 +197,7 @@ def wrong_keys(table: Table, keys: Keys) -> list[nw.Expr]:
                 conditions.append(column.is_null())
                 present += _faults.MISSING_AS_TEXT if table.dates.get(role, "text") == "text" else ()
             if present:
-                conditions.append(_is_one_of(column, present))
+                conditions.append(_table.is_one_of(column, present))
         conditions += [_is_spelled(table, spelled) for spelled in keys.spelled]
         return [condition.fill_null(False) for condition in conditions]
 
@@ -208,19 +208,9 @@ def _are_spans(table: Table, spans: Iterable[tuple[Any, Any]]) -> list[nw.Expr]:
     for since, date in spans:
         dates.setdefault(since, []).append(date)
     since_key, date_key = _table.day_key(table, "since"), _table.day_key(table)
-    return [_is_one_of(since_key, [since]) & _is_one_of(date_key, members) for since, members in dates.items()]
-
-
-def _is_one_of(column: nw.Expr, values: Sequence[Any]) -> nw.Expr:
-    """Return the condition under which a column has one of these values.
-
-    Days are compared as they are: Polars before 2.0 does not find a time stamp in a list of another unit.
-    """
-    import narwhals as nw
-
-    texts = [value for value in values if isinstance(value, str)]
-    conditions = [column == nw.lit(value) for value in values if not isinstance(value, str)]
-    return _table.any_of([*conditions, *([column.is_in(texts)] if texts else [])])
+    return [
+        _table.is_one_of(since_key, [since]) & _table.is_one_of(date_key, members) for since, members in dates.items()
+    ]
 
 
 def days_of(values: list[Any]) -> Days:
@@ -286,7 +276,7 @@ def faults_of_keys(table: Table, keys: Keys) -> list[Fault]:
                 where = _table.any_of(_are_spans(table, values))
             else:
                 column = _table.day_key(table, role) if role in DATES else nw.col(table.columns.named()[role])
-                where = column.is_null() if values[0] is None else _is_one_of(column, values)
+                where = column.is_null() if values[0] is None else _table.is_one_of(column, values)
         faults.append(Fault(what, sum(keys.wrong[wrong] for wrong in members), _faults.first(table, where)))
     return faults
 

@@ -163,8 +163,6 @@ def _is_sum_of_others(total: float, most: float) -> bool:
 
 
 def _rows_of_sums(table: Table, what: str, counts: dict[Any, set[float]]) -> Fault:
-    import narwhals as nw
-
     if not counts:
         return Fault(what, 0)
     with _table.reading(table.engine):
@@ -173,7 +171,7 @@ def _rows_of_sums(table: Table, what: str, counts: dict[Any, set[float]]) -> Fau
         conditions = []
         for date, values in counts.items():
             same = count.is_in(sorted(values))
-            conditions.append(same if date is None or day is None else same & (day == nw.lit(date)))
+            conditions.append(same if date is None or day is None else same & _table.is_one_of(day, [date]))
         condition = _table.any_of(conditions).fill_null(False)
     (rows,) = _faults.counted(table, [condition])
     return Fault(what, rows, _faults.first(table, condition))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
@@ -30,6 +30,7 @@ __all__ = [
     "collected",
     "columns_of",
     "day_key",
+    "is_one_of",
     "not_whole",
     "number",
     "numbers",
@@ -258,6 +259,18 @@ def any_of(conditions: Any) -> nw.Expr:
     """Return whether any of several conditions holds; one that is null counts as false only beside a true one."""
     either: nw.Expr = reduce(or_, conditions)
     return either
+
+
+def is_one_of(column: nw.Expr, values: Sequence[Any]) -> nw.Expr:
+    """Return whether a column has one of these values, none of them missing.
+
+    Days are compared as they are: Polars before 2.0 does not find a time stamp in a list of another unit.
+    """
+    import narwhals as nw
+
+    texts = [value for value in values if isinstance(value, str)]
+    conditions = [column == nw.lit(value) for value in values if not isinstance(value, str)]
+    return any_of([*conditions, *([column.is_in(texts)] if texts else [])])
 
 
 def collected(table: Table, frame: nw.LazyFrame[Any]) -> dict[str, list[Any]]:
