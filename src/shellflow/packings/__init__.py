@@ -17,7 +17,8 @@ from shellflow.packings._charge import (
     settled,
     takes_charge,
 )
-from shellflow.packings._contents import gross_mass, rounds_per_kg
+from shellflow.packings._contents import gross_mass, packages_of, rounds_per_kg
+from shellflow.packings._finding import find_munition, find_transport, only_transport
 from shellflow.packings._limits import hard_limit, inner_volume_m3, room_of_round, round_volume_m3
 from shellflow.packings._mass import GrossMass, InMass, gross_mass_of, packed_by_mass
 from shellflow.packings._mix import Mix, mix, mix_shares, mix_weights, read_mix
@@ -33,8 +34,6 @@ from shellflow.packings._model import (
     inputs_of,
 )
 from shellflow.packings._own import in_transport, packing
-from shellflow.packings._packages import packages_of
-from shellflow.packings._records import find_munition, find_transport, only_transport
 from shellflow.packings._resolve import list_packings, no_transport, own_transports, resolve, resolve_mass
 from shellflow.packings._shipped import ceiling_of, check_name, shipped
 from shellflow.packings._stow import most_rounds, stow

@@ -9,9 +9,9 @@ from shellflow import inputs, words
 from shellflow.catalog import Catalog, Munition, as_catalog, uncharged_package
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs import Input, Wanted
+from shellflow.packings._finding import find_munition
 from shellflow.packings._mix import Mix, read_mix
 from shellflow.packings._model import Packing, Physical, Reported
-from shellflow.packings._records import find_munition
 from shellflow.packings._shipped import shipped
 
 __all__ = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,9 +11,8 @@ from shellflow import sampling, words
 from shellflow.errors import ArgumentError
 from shellflow.packings._limits import room_of_round
 from shellflow.packings._model import Physical
-from shellflow.packings._packages import packages_of
 
-__all__ = ["NESTED", "check_size", "gross_mass", "rounds_per_kg", "weigh"]
+__all__ = ["NESTED", "altered", "check_size", "gross_mass", "packages_of", "rounds_per_kg", "weigh"]
 
 _TOO_LIGHT = 0.01  # share of draws in which a stated gross mass may fall below that of the contents
 _ROUNDING = 1e-9  # of a side: 122 mm is 0.122 m
@@ -144,3 +144,29 @@ def _extent(limits: tuple[float, float], band: tuple[float, float, float]) -> st
     low = limits[0] if math.isfinite(limits[0]) and limits[0] > 0 else band[0]
     high = limits[1] if math.isfinite(limits[1]) else band[2]
     return f"{low:.4g}" if low == high else f"{low:.4g} to {high:.4g}"
+
+
+def packages_of(packing: Physical) -> dict[str, Physical]:
+    """Return a packing for each of its packages by itself, "with charge" and "without charge" where there are two.
+
+    Parameters
+    ----------
+    packing : Physical
+        The packing assumption.
+
+    Returns
+    -------
+    dict of str to Physical
+        Itself, under "", where there is one package.
+    """
+    if packing.uncharged is None:
+        return {"": packing}
+    return {"with charge": replace(packing, uncharged=None, charged_share=None), "without charge": packing.uncharged}
+
+
+def altered(packing: Physical, **changes: object) -> Physical:
+    """Return a packing with the same changes in its package with the charge and in the one without."""
+    if packing.uncharged is None:
+        return replace(packing, **changes)  # type: ignore[arg-type]
+    uncharged = replace(packing.uncharged, **changes)  # type: ignore[arg-type]
+    return replace(packing, uncharged=uncharged, **changes)  # type: ignore[arg-type]

@@ -11,9 +11,8 @@ from shellflow import inputs, sampling
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs import Input
 from shellflow.packings._carried import Carrier
-from shellflow.packings._contents import rounds_per_kg, weigh
+from shellflow.packings._contents import altered, packages_of, rounds_per_kg, weigh
 from shellflow.packings._model import Packing, Physical, Reported
-from shellflow.packings._packages import altered, packages_of
 from shellflow.packings._stowage import Stowage
 from shellflow.terms import Basis, Product, Scaled, Steps, Sum, Term, add, divide, multiply, scale, walk_up
 

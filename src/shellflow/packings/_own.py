@@ -9,6 +9,8 @@ from shellflow.catalog import Catalog, Munition, Transport, as_catalog, inner_si
 from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.inputs import Wanted
 from shellflow.packings._charge import kept_charge, settled, stated_in_package
+from shellflow.packings._contents import altered
+from shellflow.packings._finding import find_munition, find_transport
 from shellflow.packings._model import (
     BASES,
     DEFAULT_TRANSPORT,
@@ -18,8 +20,6 @@ from shellflow.packings._model import (
     Physical,
     Reported,
 )
-from shellflow.packings._packages import altered
-from shellflow.packings._records import find_munition, find_transport
 from shellflow.packings._shipped import (
     bare_rounds,
     ceiling_of,

@@ -9,11 +9,11 @@ from shellflow.catalog import Catalog, Transport
 from shellflow.errors import ArgumentError, bad_argument, listed, shown
 from shellflow.inputs import Input
 from shellflow.packings._charge import settled
+from shellflow.packings._finding import find_munition, find_transport
 from shellflow.packings._mass import not_of_mass, packed_by_mass
 from shellflow.packings._mix import Mix, mix_weights, read_mix
 from shellflow.packings._model import BY_MASS, DEFAULT_TRANSPORT, SHIPPED, Packing, Physical, Reported
 from shellflow.packings._own import in_transport
-from shellflow.packings._records import find_munition, find_transport
 from shellflow.packings._shipped import check_name, shipped
 
 __all__ = ["list_packings", "no_transport", "own_transports", "resolve", "resolve_mass"]

@@ -32,9 +32,8 @@ from shellflow.catalog import (
 from shellflow.catalog import payload as payload_input
 from shellflow.errors import NoDataError, unknown_item
 from shellflow.inputs import Input
-from shellflow.packings._contents import NESTED
+from shellflow.packings._contents import NESTED, altered
 from shellflow.packings._model import SHIPPED, Packing, Physical, Reported
-from shellflow.packings._packages import altered
 
 __all__ = [
     "bare_rounds",

@@ -8,11 +8,9 @@ import numpy.typing as npt
 from shellflow import boxes, inputs, sampling, words
 from shellflow.errors import DoesNotFitError, bad_argument
 from shellflow.inputs import Input
-from shellflow.packings._cliffs import cliffs_of
-from shellflow.packings._contents import check_size, gross_mass, weigh
+from shellflow.packings._contents import altered, check_size, gross_mass, packages_of, weigh
 from shellflow.packings._model import Packing, Physical, Reported
-from shellflow.packings._packages import altered, packages_of
-from shellflow.packings._stowage import Stowage
+from shellflow.packings._stowage import Stowage, cliffs_of
 
 __all__ = ["most_rounds", "stow"]
 

@@ -7,11 +7,23 @@ of operations is too long.
 
 from __future__ import annotations
 
-from shellflow.terms._arithmetic import Uncertain
+from shellflow.terms._arithmetic import Uncertain, add, divide, multiply, parts_of, scale
 from shellflow.terms._basis import NO_BASIS, Basis, basis_error, joined
-from shellflow.terms._making import add, divide, multiply, parts_of, scale
-from shellflow.terms._nodes import Product, Scaled, Steps, Sum, Term, Unknowns, check_divisor, evaluate
-from shellflow.terms._walking import depth, rebuilt, signed, walk, walk_up
+from shellflow.terms._nodes import (
+    Product,
+    Scaled,
+    Steps,
+    Sum,
+    Term,
+    Unknowns,
+    check_divisor,
+    depth,
+    evaluate,
+    rebuilt,
+    signed,
+    walk,
+    walk_up,
+)
 
 __all__ = [
     "NO_BASIS",
