@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from shellflow.estimates._ask import estimate, from_json, units_needed
 from shellflow.estimates._build import count_term, share_input
-from shellflow.estimates._comparison import Comparison, Line, cautions_of, compare, compare_needed, limits_in_words
+from shellflow.estimates._comparing import compare, compare_needed
+from shellflow.estimates._comparison import Comparison, Line, cautions_of, limits_in_words
 from shellflow.estimates._estimate import Estimate
 from shellflow.estimates._reasons import Reasons
 from shellflow.estimates._report import answer_of, say_quantiles, sources_of
