@@ -33,6 +33,7 @@ PUBLIC = [
     "catalog",
     "claims",
     "compare",
+    "compare_needed",
     "discrete",
     "distribution",
     "estimate",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shellflow.audits import Audit, audit
     from shellflow.backtests import Backtest, backtest
     from shellflow.errors import ShellflowError
-    from shellflow.estimates import Comparison, Estimate, compare, estimate, from_json, units_needed
+    from shellflow.estimates import Comparison, Estimate, compare, compare_needed, estimate, from_json, units_needed
     from shellflow.figures import plot_compare, plot_load
     from shellflow.flows import Flow, flow
     from shellflow.inputs import discrete, distribution, fixed, from_observations, lognormal, triangular, uniform
@@ -41,6 +41,7 @@ __all__ = [
     "catalog",
     "claims",
     "compare",
+    "compare_needed",
     "discrete",
     "distribution",
     "estimate",
@@ -78,6 +79,7 @@ _HOME = {
     "backtest": "backtests",
     "claims": "statements",
     "compare": "estimates",
+    "compare_needed": "estimates",
     "discrete": "inputs",
     "distribution": "inputs",
     "estimate": "estimates",

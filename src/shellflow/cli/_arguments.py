@@ -26,6 +26,7 @@ TABLES = (
 _EXAMPLES = """examples:
   shellflow estimate 6700                                every munition, every packing
   shellflow estimate 6700 -m 152mm -m 122mm-rocket       two of them
+  shellflow estimate 6700 15809 28000 -m 152mm --level 0.5 --level 0.9   three counts, two bands
   shellflow estimate 6700 -m "60% 152mm, 40% 122mm-shell"   a mix of two
   shellflow estimate "200 wagons" -m 152mm --packing crated --transport covered-wagon
   shellflow needed 3M -m 152mm                           how many containers that would take
@@ -88,16 +89,19 @@ def command_parser() -> argparse.ArgumentParser:
 
     example = 'shellflow estimate "6.7k containers" -m 152mm'
     estimate = _command(commands, "estimate", "rounds that so many transports could hold", example, _COLUMNS)
-    estimate.add_argument(
-        "count", help="how many transports, or a mass of cargo: 6700, 6.7k, '200 wagons', '64 voyages', '74,000 t'"
+    counts = (
+        "how many transports, or a mass of cargo: 6700, 6.7k, '200 wagons', '64 voyages', '74,000 t'; several of one "
+        "kind, with names or without: 6700 15809, ROK=6700 US=10000"
     )
+    estimate.add_argument("count", nargs="+", metavar="COUNT", help=counts)
     capacity = "containers on each voyage (default: the range of voyages counted so far)"
     estimate.add_argument("--containers-per-voyage", metavar="N", help=capacity)
     _add_question(estimate)
 
     example = "shellflow needed 3M -m 152mm"
     needed = _command(commands, "needed", "transports that so many rounds would take", example, _COLUMNS)
-    needed.add_argument("rounds", help="how many rounds: 3M, '3 million rounds', 500,000")
+    rounds = "how many rounds: 3M, '3 million rounds', 500,000; several as for estimate"
+    needed.add_argument("rounds", nargs="+", metavar="ROUNDS", help=rounds)
     _add_question(needed)
 
     example = "shellflow flow shipments.csv --by month -m 152mm"
@@ -224,15 +228,18 @@ def _command(
 
 def _add_question(parser: argparse.ArgumentParser) -> None:
     munitions = "a munition, or a mix such as 152mm+122mm-shell; repeat for several (default: all)"
-    parser.add_argument("-m", "--munition", action="append", help=munitions)
+    parser.add_argument("-m", "--munition", dest="munitions", metavar="MUNITION", action="append", help=munitions)
     _add_packing(parser)
-    parser.add_argument("--level", type=float, default=0.9, help="share of the draws in the band (default: 0.9)")
+    share = "share of the transports, or of the mass, that is munitions (default: 1, an upper reading)"
+    parser.add_argument("--munition-share", type=float, default=1.0, metavar="SHARE", help=share)
+    level = "share of the draws in the band; repeat for several bands (default: 0.9)"
+    parser.add_argument("--level", dest="levels", metavar="LEVEL", type=float, action="append", help=level)
     _add_formats(parser)
 
 
 def _add_packing(parser: argparse.ArgumentParser) -> None:
     packings = "reported, ceiling, crated or as-loaded; repeat for several (default: all)"
-    parser.add_argument("-p", "--packing", action="append", help=packings)
+    parser.add_argument("-p", "--packing", dest="packings", metavar="PACKING", action="append", help=packings)
     kinds = "a kind of transport of the catalog (default: the only one of the kind counted, else 20ft-24t)"
     parser.add_argument("-t", "--transport", help=kinds)
     _add_charge(parser)

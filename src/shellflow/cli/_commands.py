@@ -9,10 +9,11 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from typing import Any
 
 from shellflow import display
 from shellflow.cli._arguments import TABLES, command_parser
-from shellflow.errors import ShellflowError, unknown_item
+from shellflow.errors import ArgumentError, ShellflowError, bad_argument, shown, unknown_item
 
 __all__ = ["main"]
 
@@ -21,27 +22,37 @@ def _estimate(options: argparse.Namespace) -> None:
     from shellflow.estimates import compare
 
     comparison = compare(
-        options.count,
-        options.munition,
-        packings=options.packing,
-        transport=options.transport,
-        charge=options.charge,
-        containers_per_voyage=options.containers_per_voyage,
+        _counts(options.count, "count"), **_question(options), containers_per_voyage=options.containers_per_voyage
     )
-    _print(comparison, options, options.level)
+    _print(comparison, options)
 
 
 def _needed(options: argparse.Namespace) -> None:
     from shellflow.estimates import compare_needed
 
-    comparison = compare_needed(
-        options.rounds,
-        options.munition,
-        packings=options.packing,
-        transport=options.transport,
-        charge=options.charge,
-    )
-    _print(comparison, options, options.level)
+    _print(compare_needed(_counts(options.rounds, "rounds"), **_question(options)), options)
+
+
+def _question(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what both questions have in common."""
+    names = ("munitions", "packings", "transport", "munition_share", "charge")
+    return {name: getattr(options, name) for name in names} | {"levels": options.levels or 0.9}
+
+
+def _counts(texts: Sequence[str], argument: str) -> str | list[str] | dict[str, str]:
+    """Return one count as it stands, several as a list, and by name where any has one, as in ROK=6700."""
+    if len(texts) > 1 and (wordy := [text for text in texts if not any(map(str.isdigit, text))]):
+        raise bad_argument(
+            argument, wordy[0], "a count with its number", "Write several words in quotes: '200 wagons'."
+        )
+    named = [text.rpartition("=") for text in texts]
+    names = [(name or count).strip() for name, _, count in named]
+    if twice := [name for place, name in enumerate(names) if name in names[:place]]:
+        raise ArgumentError(f"{argument}: {shown(twice[0])} is given twice. Name each apart: March=500 May=500.")
+    counts = [count for _, _, count in named]
+    if any(name for name, _, _ in named):
+        return dict(zip(names, counts, strict=True))
+    return counts[0] if len(counts) == 1 else counts
 
 
 def _print(result: display.Result, options: argparse.Namespace, level: float | None = None) -> None:
@@ -61,7 +72,7 @@ def _audit(options: argparse.Namespace) -> None:
         options.rounds,
         options.munition,
         transport=options.transport,
-        packings=options.packing,
+        packings=options.packings,
         charge=options.charge,
         basis=options.basis,
         date=options.date,
@@ -206,13 +217,15 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], None]] = {
 
 
 _COLUMNS = ("date", "since", "count", "low", "high", "mass", "carrier")
+_REPEATED = {"levels": "level", "munitions": "munition", "packings": "packing"}
 _POSITIONAL = ("command", "count", "rounds", "file", "table", "name")
 _VALUES = r"'[^']*'(?: or '[^']*')*|True\b|False\b|None\b"  # not of rows, which are shown as (date=2023-09-01, count=3)
 
 
 def _in_options(message: str, options: argparse.Namespace) -> str:
     """Return a message with arguments such as `on_error='drop'` written as options, such as `--on-error drop`."""
-    names = "|".join(name for name in vars(options) if name not in _POSITIONAL)
+    arguments = [name for name in vars(options) if name not in _POSITIONAL]
+    names = "|".join(dict.fromkeys(word for name in arguments for word in (name, _REPEATED.get(name, name))))
     message = re.sub(r"columns=\{'(\w+)': ('[^']*'|\.\.\.)\}", _column_option, message)
     message = message.replace("sheet=...", "--sheet NAME")
     message = re.sub(rf"(?<![\w.'(])(?<!, )({names})=\.\.\.", _open_option, message)
@@ -220,8 +233,13 @@ def _in_options(message: str, options: argparse.Namespace) -> str:
     return re.sub(rf"(?<![\w.'])({names})=({_VALUES})", _option, message)
 
 
+def _flag(name: str) -> str:
+    """Return the option of an argument; one that takes several values has the singular, and is repeated."""
+    return f"--{_REPEATED.get(name, name).replace('_', '-')}"
+
+
 def _option(argument: re.Match[str]) -> str:
-    option, value = f"--{argument[1].replace('_', '-')}", argument[2]
+    option, value = _flag(argument[1]), argument[2]
     if value == "None":
         return f"no {option}"
     if value == "False":
@@ -231,7 +249,7 @@ def _option(argument: re.Match[str]) -> str:
 
 
 def _open_option(argument: re.Match[str]) -> str:
-    return f"--{argument[1].replace('_', '-')} ..."
+    return f"{_flag(argument[1])} ..."
 
 
 def _column_option(argument: re.Match[str]) -> str:

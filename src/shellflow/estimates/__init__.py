@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shellflow.estimates._ask import estimate, from_json, units_needed
+from shellflow.estimates._batches import Count
 from shellflow.estimates._build import count_term, share_input
 from shellflow.estimates._comparing import compare, compare_needed
 from shellflow.estimates._comparison import Comparison, Line, cautions_of, limits_in_words
@@ -13,6 +14,7 @@ from shellflow.estimates._titles import question
 
 __all__ = [
     "Comparison",
+    "Count",
     "Estimate",
     "Line",
     "Reasons",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -12,10 +12,12 @@ from shellflow.catalog import Catalog, Transport, as_catalog
 from shellflow.errors import DoesNotFitError, NoDataError, bad_argument, listed
 from shellflow.estimates import _titles
 from shellflow.estimates._ask import estimate, units_needed
+from shellflow.estimates._batches import Count, check_names, check_one_kind, count_of, kind_of, read_counts
 from shellflow.estimates._comparison import Comparison, Line
 from shellflow.estimates._estimate import Estimate
 from shellflow.packings import (
     BY_MASS,
+    InMass,
     Mix,
     Packing,
     carriers,
@@ -37,16 +39,18 @@ def compare(
     munition_share: object = 1,
     charge: object = None,
     containers_per_voyage: object = None,
+    levels: object = 0.9,
     catalog: Catalog | None = None,
 ) -> Comparison:
     """Return what so many transports could hold of every munition, under every packing.
 
-    The lines are alternatives, for the same transports: they do not add up.
+    The lines of one count are alternatives, for the same transports: they do not add up.
 
     Parameters
     ----------
-    count : number, str, pint quantity, Input or Estimate
-        How many transports, or voyages with containers [transport or voyage].
+    count : number, str, pint quantity, Input, Estimate, or a list or mapping of these by name
+        How many transports, or voyages with containers, or a mass of cargo; several are of one kind, such as
+        [6_700, 15_809] or {"ROK": 6_700, "US": 10_000} [transport, voyage or mass].
     munitions : str, Mix or iterable of these, optional
         All of the catalog when left out; a mix in words too, such as "60% 152mm, 40% 122mm-shell" [unitless].
     packings : str, Physical, Reported or iterable of these, optional
@@ -57,11 +61,13 @@ def compare(
         As for `estimate`; lines of which it says nothing, such as those of rockets, stay as they are [unitless].
     containers_per_voyage, catalog
         As for `estimate`.
+    levels : float or iterable of float
+        Shares of the draws in the bands, each in (0, 1) [unitless].
 
     Returns
     -------
     Comparison
-        One line for each; where the data do not allow it, what is missing.
+        One line for each count, munition and packing; where the data do not allow it, what is missing.
 
     Raises
     ------
@@ -69,14 +75,27 @@ def compare(
         As `estimate` does, except for missing data.
     NoDataError
         If nothing at all can be estimated of what was asked for.
+    UnitError
+        If counts are of different kinds, such as containers and tonnes.
+    ArgumentError
+        If there is no count, a count is given twice without names of its own, a name or a level is given twice, or
+        there is no level.
 
     Examples
     --------
     >>> compare(6_700, ["152mm"], packings="reported")["152mm", "reported"].grade
     'derived'
+    >>> counted = compare({"ROK": 6_700, "US": 10_000}, "152mm", packings="reported", levels=(0.5, 0.9))
+    >>> counted.to_frame()[["name", "level", "median"]].round(-5)
+      name  level     median
+    0  ROK    0.5  3100000.0
+    1  ROK    0.9  3100000.0
+    2   US    0.5  4600000.0
+    3   US    0.9  4600000.0
     """
     ask = partial(estimate, containers_per_voyage=containers_per_voyage)
-    return _compare(ask, count, munitions, packings, transport, munition_share, charge, catalog)
+    question = _Question(ask, munitions, packings, transport, munition_share, charge, as_catalog(catalog))
+    return _compare(question, count, "count", packings, levels)
 
 
 def compare_needed(
@@ -87,82 +106,138 @@ def compare_needed(
     transport: str | Transport | None = None,
     munition_share: object = 1,
     charge: object = None,
+    levels: object = 0.9,
     catalog: Catalog | None = None,
 ) -> Comparison:
     """Return how many transports so many rounds would take of every munition, under every packing.
 
     Parameters
     ----------
-    rounds : number, str, pint quantity, Input or Estimate
+    rounds : number, str, pint quantity, Input, Estimate, or a list or mapping of these by name
         How many rounds [round].
-    munitions, packings, transport, munition_share, charge, catalog
+    munitions, packings, transport, munition_share, charge, levels, catalog
         As for `compare`.
 
     Returns
     -------
     Comparison
-        One line for each; where the data do not allow it, what is missing.
+        One line for each number of rounds, munition and packing; where the data do not allow it, what is missing.
 
     Raises
     ------
     ShellflowError
         As `compare` does.
+
+    Examples
+    --------
+    >>> needed = compare_needed(["500k", "3M"], "152mm", packings="reported")
+    >>> needed["3 million rounds", "152mm", "reported"].unit
+    'container'
     """
-    return _compare(units_needed, rounds, munitions, packings, transport, munition_share, charge, catalog)
+    question = _Question(units_needed, munitions, packings, transport, munition_share, charge, as_catalog(catalog))
+    return _compare(question, rounds, "rounds", packings, levels)
 
 
 def _compare(
-    ask: Callable[..., Estimate],
+    question: _Question,
     quantity: object,
-    munitions: Iterable[str | Mix] | str | Mix | None,
-    packings: Iterable[str | Packing] | str | Packing | None,
-    transport: str | Transport | None,
-    munition_share: object,
-    charge: object,
-    catalog: Catalog | None,
+    argument: str,
+    packings: object,
+    levels: object,
 ) -> Comparison:
-    catalog = as_catalog(catalog)
-    names: list[str | Mix] = _as_list(munitions, "munitions", catalog.munitions.names)
-    by_mass = inputs.is_mass(quantity) and ask is not units_needed
-    assumptions = list_packings(BY_MASS if by_mass and packings is None else packings)
-    if transport is None and not by_mass:
-        transports = own_transports(assumptions)
-        if len(transports) > 1:
-            different = [box.transport for box in transports]
-            fix = "Give transport=..., or compare each."
-            raise bad_argument("packings", different, "made for one transport", fix)
-        transport = transports[0] if transports else None
-    concerned = any(takes_charge(name, packing, catalog) for name in names for packing in assumptions)
+    chosen = inputs.check_levels(levels)
+    counts = read_counts(quantity, argument)
+    # What each is has to be known before any is asked about: a mass has packings of its own, and no transport.
+    if question.ask is not units_needed:
+        check_one_kind(((count, "a mass" if inputs.is_mass(count) else "a count") for _, count in counts), argument)
+    blocks = [question.answered(count) for _, count in counts]
     lines: list[Line] = []
-    errors: list[NoDataError | DoesNotFitError] = []
-    compared: set[str] = set()
-    for munition in names:
-        label = _label_of(munition, catalog)
-        if label in compared:  # asked for twice, or by its alias as well
-            continue
-        compared.add(label)
-        for packing in assumptions:
-            if not isinstance(packing, str) and packing.munition.munition != label:
+    kinds: list[tuple[object, str]] = []
+    asked: list[Count] = []
+    for (name, value), block in zip(counts, blocks, strict=True):
+        first = next((line.estimate for line in block if line.estimate is not None), None)
+        if first is None:
+            if question.errors:
+                raise question.errors[0]
+            raise bad_argument("packings", packings, "of the munitions asked for")
+        kinds.append((name or value, kind_of(first)))
+        asked.append(count_of(first, name))
+        lines += (replace(line, count=asked[-1]) for line in block)
+    check_one_kind(kinds, argument)
+    check_names([count.name for count in asked], argument)
+    answer = next(line.estimate for line in lines if line.estimate is not None)
+    return Comparison(_titles.question(answer.term, len(asked)), tuple(lines), chosen, argument)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked of every count: every munition under every packing."""
+
+    ask: Callable[..., Estimate]
+    munitions: Iterable[str | Mix] | str | Mix | None
+    packings: Iterable[str | Packing] | str | Packing | None
+    transport: str | Transport | None
+    munition_share: object
+    charge: object
+    catalog: Catalog
+    errors: list[NoDataError | DoesNotFitError] = field(default_factory=list)
+    singles: dict[tuple[str, str, str], Estimate] = field(default_factory=dict)
+
+    def answered(self, quantity: object) -> list[Line]:
+        """Return a line for each munition and packing, of one count."""
+        names: list[str | Mix] = _as_list(self.munitions, "munitions", self.catalog.munitions.names)
+        by_mass = self.ask is not units_needed and inputs.is_mass(quantity)
+        assumptions = list_packings(BY_MASS if by_mass and self.packings is None else self.packings)
+        transport = self.transport
+        if transport is None and not by_mass:
+            transports = own_transports(assumptions)
+            if len(transports) > 1:
+                different = [box.transport for box in transports]
+                raise bad_argument(
+                    "packings", different, "made for one transport", "Give transport=..., or compare each."
+                )
+            transport = transports[0] if transports else None
+        concerned = any(takes_charge(name, packing, self.catalog) for name in names for packing in assumptions)
+        lines: list[Line] = []
+        compared: set[str] = set()
+        for munition in names:
+            label = _label_of(munition, self.catalog)
+            if label in compared:  # asked for twice, or by its alias as well
                 continue
-            packing_name = packing if isinstance(packing, str) else packing.name
-            given: dict[str, Any] = {"packing": packing, "transport": transport, "catalog": catalog}
-            if not concerned or takes_charge(munition, packing, catalog):  # where it concerns none, each line says why
-                given["charge"] = charge
-            try:
-                answer = ask(quantity, munition, munition_share=munition_share, **given)
-                (carrier,) = carriers(answer.term)
-                box = None if by_mass else carrier.contents[0].transport
-                per_transport = estimate("1 t" if by_mass else 1, munition, **{**given, "transport": box})
-                answer.values  # noqa: B018  what cannot be packed is told here
-            except (NoDataError, DoesNotFitError) as error:
-                errors.append(error)
-                lines.append(Line(label, packing_name, None, None, _why_not(error)))
-            else:
-                lines.append(Line(label, packing_name, answer, per_transport))
-    answers = [line.estimate for line in lines if line.estimate is not None]
-    if not answers:
-        raise errors[0] if errors else bad_argument("packings", packings, "of the munitions asked for")
-    return Comparison(_titles.question(answers[0].term), tuple(lines))
+            compared.add(label)
+            for packing in assumptions:
+                if not isinstance(packing, str) and packing.munition.munition != label:
+                    continue
+                # Where the charge concerns no line, each says why.
+                settles = not concerned or takes_charge(munition, packing, self.catalog)
+                lines.append(
+                    self._line(quantity, munition, label, packing, transport, self.charge if settles else None)
+                )
+        return lines
+
+    def _line(
+        self,
+        quantity: object,
+        munition: str | Mix,
+        label: str,
+        packing: str | Packing,
+        transport: str | Transport | None,
+        charge: object,
+    ) -> Line:
+        name = packing if isinstance(packing, str) else packing.name
+        given: dict[str, Any] = {"packing": packing, "charge": charge, "catalog": self.catalog}
+        try:
+            answer = self.ask(quantity, munition, munition_share=self.munition_share, transport=transport, **given)
+            (carrier,) = carriers(answer.term)
+            box = None if isinstance(carrier, InMass) else carrier.contents[0].transport
+            key = (label, name, "" if box is None else box.transport)
+            if key not in self.singles:
+                self.singles[key] = estimate("1 t" if box is None else 1, munition, transport=box, **given)
+            answer.values  # noqa: B018  what cannot be packed is told here
+        except (NoDataError, DoesNotFitError) as error:
+            self.errors.append(error)
+            return Line(label, name, None, None, _why_not(error))
+        return Line(label, name, answer, self.singles[key])
 
 
 def _label_of(munition: str | Mix, catalog: Catalog) -> str:

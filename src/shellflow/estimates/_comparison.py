@@ -9,6 +9,7 @@ from typing import Any
 from shellflow import display, inputs, words
 from shellflow.errors import NoDataError, bad_argument
 from shellflow.estimates import _titles
+from shellflow.estimates._batches import Count
 from shellflow.estimates._drawn import stamp_of
 from shellflow.estimates._estimate import Estimate
 from shellflow.estimates._report import cliffs_in_words, say_quantiles, sources_of
@@ -37,6 +38,8 @@ class Line:
         Rounds in one transport [round].
     missing : str
         Why there is none, in a few words [unitless].
+    count : Count, optional
+        Of how many transports it is, or of how many rounds or tonnes.
     """
 
     munition: str
@@ -44,27 +47,35 @@ class Line:
     estimate: Estimate | None
     per_transport: Estimate | None
     missing: str = ""
+    count: Count | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Comparison(display.Result):
-    """Estimates of the same transports, one for each munition and packing; made by `compare`.
+    """Estimates of one or several counts, one for each munition and packing; made by `compare`.
 
-    Its rows have the columns munition, packing, transport, basis, package (what is in it), low, median, high,
-    per_transport_low, per_transport_median, per_transport_high, unit, level, mass, space, nothing_fits, grade,
-    band_for, cliffs, notes, made_by, missing. Where there is no estimate the numbers are missing, and `missing` says
-    why.
+    Its rows have the columns count (of an uncertain one its median; `rounds` where transports are asked for), name,
+    munition, packing, level, low, median, high, unit, per_transport_low, per_transport_median, per_transport_high,
+    counted_in, transport, basis, package (what is in it), mass, space, nothing_fits, grade, band_for, cliffs, notes,
+    made_by, missing: a row for each level of each line. Where there is no estimate the numbers are missing, there is
+    one row, and `missing` says why.
 
     Parameters
     ----------
     what : str
         What is compared, in words [unitless].
     lines : tuple of Line
-        In the order of the munitions, then of the packings.
+        In the order of the counts, then of the munitions, then of the packings.
+    levels : tuple of float
+        Shares of the draws in the bands, in rising order [unitless].
+    argument : str
+        What was counted: "count" or "rounds" [unitless].
     """
 
     what: str
     lines: tuple[Line, ...]
+    levels: tuple[float, ...] = (0.9,)
+    argument: str = "count"
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)
@@ -72,8 +83,13 @@ class Comparison(display.Result):
     def __len__(self) -> int:
         return len(self.lines)
 
-    def __getitem__(self, key: tuple[str, str]) -> Estimate:
-        """Return the estimate of (munition, packing).
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """What was counted, each once, in order."""
+        return tuple(dict.fromkeys(line.count for line in self.lines if line.count is not None))
+
+    def __getitem__(self, key: tuple[str, ...]) -> Estimate:
+        """Return the estimate of (munition, packing), of several counts of (name, munition, packing).
 
         Raises
         ------
@@ -83,33 +99,40 @@ class Comparison(display.Result):
             If it is not among those compared.
         """
         for line in self.lines:
-            if (line.munition, line.packing) == key:
+            if key in self._keys_of(line):
                 if line.estimate is None:
                     raise NoDataError(f"{line.munition} {line.packing}: {line.missing}.", line.missing)
                 return line.estimate
-        known = ", ".join(f"({line.munition!r}, {line.packing!r})" for line in self.lines[:4])
-        raise bad_argument("key", key, "a (munition, packing) of this comparison", f"Such as {known}.")
+        known = ", ".join(repr(self._keys_of(line)[-1]) for line in self.lines[:4])
+        of = "(name, munition, packing)" if len(self.counts) > 1 else "(munition, packing)"
+        raise bad_argument("key", key, f"a {of} of this comparison", f"Such as {known}.")
+
+    def _keys_of(self, line: Line) -> list[tuple[str, ...]]:
+        key = (line.munition, line.packing)
+        keys: list[tuple[str, ...]] = [] if line.count is None else [(line.count.name, *key)]
+        return keys if len(self.counts) > 1 else [*keys, key]
 
     def report(self, level: float | None = None) -> display.Report:
-        level = inputs.check_level(0.9 if level is None else level)
+        levels = self.levels if level is None else (inputs.check_level(level),)
         estimates = [line.estimate for line in self.lines if line.estimate is not None]
         share = next(filter(None, (_titles.share_reading(estimate.term) for estimate in estimates)), "")
         ranges = dict.fromkeys(text for estimate in estimates for text in _titles.ranges_in(estimate.term))
         return display.Report(
             self.what,
             columns=(
+                *(display.Column(name) for name in self._headings()),
                 display.Column("munition"),
                 display.Column("packing"),
                 display.Column("basis"),
                 display.Column("median", right=True),
-                display.Column(f"{words.percent(level)} band", right=True),
+                *(display.Column(f"{words.percent(level)} band", right=True) for level in levels),
                 display.Column(f"rounds per {_kind_in(estimates)}", right=True),
                 display.Column("limited by"),
                 display.Column("grade"),
             ),
-            cells=tuple(_cells(line, level) for line in self.lines),
-            rows=tuple(_row(line, level) for line in self.lines),
-            bands=tuple(None if line.estimate is None else line.estimate.band(level) for line in self.lines),
+            cells=tuple((*self._counted(line), *_cells(line, levels)) for line in self.lines),
+            rows=tuple(row for line in self.lines for row in _rows(line, levels, self.argument)),
+            bands=tuple(None if line.estimate is None else line.estimate.band(levels[-1]) for line in self.lines),
             cautions=tuple(cautions_of(self.lines)),
             notes=(
                 " ".join(_READING),
@@ -119,6 +142,15 @@ class Comparison(display.Result):
             sources=sources_of(estimates),
             stamp=stamp_of(estimates[0]) if estimates else {},
         )
+
+    def _headings(self) -> list[str]:
+        """Return the headings of what tells the counts apart: their names, and the counts, where there are any."""
+        named = any(count.name != count.text for count in self.counts)
+        return [*(["name"] if named else []), *([self.argument] if named or len(self.counts) > 1 else [])]
+
+    def _counted(self, line: Line) -> list[str]:
+        cells = {} if line.count is None else {"name": line.count.name, self.argument: line.count.text}
+        return [cells.get(heading, "") for heading in self._headings()]
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.what}: {len(self.lines)} lines>"
@@ -140,12 +172,24 @@ def cautions_of(lines: Sequence[Line]) -> list[str]:
     bands: dict[str, list[Line]] = {}
     others: dict[str, list[Line]] = {}
     known = [line for line in lines if line.estimate is not None]
+    several = len({line.count for line in known}) > 1
     for line in known:
         assert line.estimate is not None
         bands.setdefault(f"the band is for {line.estimate.reasons.band_for}", []).append(line)
-        for text in (*(f"cliff: {cliff}" for cliff in cliffs_in_words(line.estimate)), *line.estimate.notes):
+        notes = _notes_on_one(line) if several else line.estimate.notes
+        for text in (*(f"cliff: {cliff}" for cliff in cliffs_in_words(line.estimate)), *notes):
             others.setdefault(text, []).append(line)
     return [f"{_names(about, known)}: {text}" for text, about in (*bands.items(), *others.items())]
+
+
+def _notes_on_one(line: Line) -> list[str]:
+    """Return the notes on an answer; what they count is counted in one transport, which is the same for all counts."""
+    estimate, single = line.estimate, line.per_transport
+    assert estimate is not None
+    assert single is not None
+    one = f"in one {_kind_in([single])}"
+    common = [note for note in estimate.notes if note in single.notes]
+    return [note if note in common else f"{one}, {note}" for note in single.notes]
 
 
 def _names(about: Sequence[Line], lines: Sequence[Line]) -> str:
@@ -166,7 +210,8 @@ def _names(about: Sequence[Line], lines: Sequence[Line]) -> str:
 
 def _kind_in(estimates: Sequence[Estimate]) -> str:
     """Return what the rounds are packed in, such as "container"."""
-    kinds = {carrier.kind for estimate in estimates for carrier in carriers(estimate.term)}
+    packed = [carrier for estimate in estimates for carrier in carriers(estimate.term)]
+    kinds = {"tonne" if isinstance(carrier, InMass) else carrier.kind for carrier in packed}
     return kinds.pop() if len(kinds) == 1 else "transport"
 
 
@@ -179,43 +224,55 @@ def limits_in_words(estimate: Estimate) -> str:
     return limit if share > 1 - 1e-9 else f"{limit} {words.percent(share)}"
 
 
-_MISSING = dict.fromkeys(
-    [
-        *("transport", "basis", "package", "low", "median", "high"),
-        *("per_transport_low", "per_transport_median", "per_transport_high"),
-        *("unit", "level", "mass", "space", "nothing_fits", "grade", "band_for", "cliffs", "notes", "made_by"),
-    ]
+_NUMBERS = (
+    *("level", "low", "median", "high", "unit", "per_transport_low", "per_transport_median", "per_transport_high"),
+    *("counted_in", "transport", "basis", "package", "mass", "space", "nothing_fits", "grade"),
+    *("band_for", "cliffs", "notes", "made_by"),
 )
 
 
-def _row(line: Line, level: float) -> dict[str, Any]:
-    row: dict[str, Any] = {"munition": line.munition, "packing": line.packing, **_MISSING}
-    if line.estimate is not None and line.per_transport is not None:
-        estimate = line.estimate
-        row |= {name: value for name, value in row_of(estimate, level).items() if name in _MISSING}
-        low, median, high = line.per_transport.band(level)
-        row |= {"per_transport_low": low, "per_transport_median": median, "per_transport_high": high}
-        row |= {
-            "nothing_fits": estimate.reasons.nothing_fits,
-            "band_for": estimate.reasons.band_for or None,
-            "cliffs": "; ".join(cliffs_in_words(estimate)) or None,
-            "notes": "; ".join(estimate.notes) or None,
-            "made_by": display.stamp_line(stamp_of(estimate)).removeprefix("made by: "),
-        }
-    return row | {"missing": line.missing or None}
+def _rows(line: Line, levels: Sequence[float], argument: str) -> Iterator[dict[str, Any]]:
+    """Yield a row for each level of a line; one where there is no estimate."""
+    known = line.count
+    named = {argument: known.median if known else None, "name": known.name if known else None}
+    start: dict[str, Any] = {**named, "munition": line.munition, "packing": line.packing, **dict.fromkeys(_NUMBERS)}
+    start["counted_in"] = known.unit if known else None
+    estimate, single = line.estimate, line.per_transport
+    if estimate is None or single is None:
+        yield start | {"missing": line.missing}
+        return
+    start |= {
+        "nothing_fits": estimate.reasons.nothing_fits,
+        "band_for": estimate.reasons.band_for or None,
+        "cliffs": "; ".join(cliffs_in_words(estimate)) or None,
+        "notes": "; ".join(estimate.notes) or None,
+        "made_by": display.stamp_line(stamp_of(estimate)).removeprefix("made by: "),
+        "missing": line.missing or None,
+    }
+    for level in levels:
+        low, median, high = single.band(level)
+        row = {name: value for name, value in row_of(estimate, level).items() if name in _NUMBERS}
+        yield (
+            start
+            | row
+            | {
+                "per_transport_low": low,
+                "per_transport_median": median,
+                "per_transport_high": high,
+            }
+        )
 
 
-def _cells(line: Line, level: float) -> tuple[str, ...]:
+def _cells(line: Line, levels: Sequence[float]) -> tuple[str, ...]:
     if line.estimate is None or line.per_transport is None:
         return line.munition, line.packing, line.missing
-    quantiles = say_quantiles(line.estimate, level)
     return (
         line.munition,
         line.packing,
         line.estimate.basis,
-        quantiles.median,
-        quantiles.band,
-        say_quantiles(line.per_transport, level).median,
+        say_quantiles(line.estimate).median,
+        *(say_quantiles(line.estimate, level).band for level in levels),
+        say_quantiles(line.per_transport).median,
         limits_in_words(line.estimate),
         line.estimate.grade,
     )

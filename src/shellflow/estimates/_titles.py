@@ -16,6 +16,7 @@ from shellflow.terms import Product, Scaled, Sum, Term, evaluate, scale, signed
 
 __all__ = [
     "LEVEL",
+    "amount_of",
     "band",
     "exact_step",
     "number_in_words",
@@ -208,15 +209,23 @@ def _(term: Product, level: int = 0) -> str:
     return text
 
 
-def question(term: Term) -> str:
-    """Return the question that lines of a comparison share."""
+def question(term: Term, counts: int = 1) -> str:
+    """Return the question that lines of a comparison share; of several counts how many there are."""
     assert isinstance(term, Carrier)  # only what comes straight from a question is compared
     box = term.contents[0].transport
     if isinstance(term, InMass):
-        return f"{_quantity(term.cargo, 0)}: how many rounds that could be"
+        amount = amount_of(term) if counts == 1 else f"{counts} masses of cargo"
+        return f"{amount}: how many rounds that could be"
     if isinstance(term, Carried):
-        return f"{_quantity(term.count, 0)} ({box.transport}): how many rounds they could hold"
-    return f"{_quantity(term.amount, 0)}: how many {box.kind}s ({box.transport}) that would take"
+        amount = amount_of(term) if counts == 1 else f"{counts} counts of {box.kind}s"
+        return f"{amount} ({box.transport}): how many rounds they could hold"
+    amount = amount_of(term) if counts == 1 else f"{counts} numbers of rounds"
+    return f"{amount}: how many {box.kind}s ({box.transport}) that would take"
+
+
+def amount_of(carrier: Carrier) -> str:
+    """Return what is counted, in words, such as "6,700 containers"."""
+    return _quantity(carrier.amount, 0)
 
 
 def _quantity(term: Term, level: int) -> str:

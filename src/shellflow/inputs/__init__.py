@@ -20,7 +20,7 @@ from shellflow.inputs._input import (
     stated,
 )
 from shellflow.inputs._masses import is_mass, read_mass
-from shellflow.inputs._reading import Faults, check_level, exactly
+from shellflow.inputs._reading import Faults, check_level, check_levels, exactly
 from shellflow.inputs._stating import (
     discrete,
     distribution,
@@ -48,6 +48,7 @@ __all__ = [
     "calculated",
     "check_grade",
     "check_level",
+    "check_levels",
     "discrete",
     "distribution",
     "exactly",

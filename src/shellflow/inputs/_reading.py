@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from shellflow import checks, units, words
-from shellflow.errors import ArgumentError, BoundError, ShellflowError, UnitError, UnknownItemError, bad_argument, shown
+from shellflow.errors import (
+    ArgumentError,
+    BoundError,
+    ShellflowError,
+    UnitError,
+    UnknownItemError,
+    attribute_of,
+    bad_argument,
+    listed,
+    shown,
+)
 
-__all__ = ["Faults", "check_level", "check_unit", "exactly", "read_ends", "read_value", "read_values"]
+__all__ = ["Faults", "check_level", "check_levels", "check_unit", "exactly", "read_ends", "read_value", "read_values"]
 
 
 def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[str, float], str]:
@@ -138,12 +148,25 @@ def check_unit(unit: str) -> None:
         raise UnitError(f"unit={shown(unit)}: inputs are kept in {kept or 'plain numbers'}. Give the value in that.")
 
 
-def check_level(level: object) -> float:
+def check_level(level: object, argument: str = "level") -> float:
     """Return a probability of a central interval, checked to be strictly between 0 and 1."""
     allowed = "between 0 and 1, both excluded"
     return checks.number(
-        level, "level", least=_NARROWEST, most=1 - _NARROWEST, allowed=allowed, fix="Write 0.9 for 90 %."
+        level, argument, least=_NARROWEST, most=1 - _NARROWEST, allowed=allowed, fix="Write 0.9 for 90 %."
     )
+
+
+def check_levels(levels: object) -> tuple[float, ...]:
+    """Return the levels of one or several bands in rising order, checked: each between 0 and 1, and none twice."""
+    if isinstance(levels, str) or not isinstance(levels, Iterable) or attribute_of(levels, "ndim", 1) == 0:
+        return (check_level(levels, "levels"),)
+    several = listed(levels, "levels", "a number between 0 and 1, or a list of these", "Write (0.5, 0.9).")
+    if not several:
+        raise bad_argument("levels", levels, "at least one number between 0 and 1", "Leave it out for 0.9.")
+    checked = sorted(check_level(level, "levels") for level in several)
+    if len(set(checked)) < len(checked):
+        raise bad_argument("levels", levels, "different numbers", "Give each level once.")
+    return tuple(checked)
 
 
 def exactly(value: float) -> str:
