@@ -9,6 +9,7 @@ from shellflow.display._export import frame, is_encodable, to_csv, to_json, to_m
 from shellflow.display._html import distribution_svg, sketch, to_html
 from shellflow.display._report import Answer, Band, Column, Report, stamp_line
 from shellflow.display._result import Result
+from shellflow.display._rounding import rounded_frame, rounded_rows
 from shellflow.display._tables import as_text, print_lines, print_report, print_table, table, to_text, width
 from shellflow.display._terminal import can_show, forgiving, progress
 
@@ -28,6 +29,8 @@ __all__ = [
     "print_report",
     "print_table",
     "progress",
+    "rounded_frame",
+    "rounded_rows",
     "sketch",
     "stamp_line",
     "table",

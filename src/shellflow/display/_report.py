@@ -75,6 +75,11 @@ class Report:
         The table in words; the last cell of a row that is shorter than the headings runs on to their end.
     rows : tuple of mappings
         The table as plain values, for programs.
+    steps : tuple of mappings of str to float
+        For each row the steps to which its bands are rounded, by what the names of their values begin with; a band
+        without one is rounded by its own width [the unit of the band].
+    rounds_up : bool
+        Whether low, median and high of the rows are rounded up, as for transports needed [unitless].
     names : tuple of str
         The names of these values, where there may be no rows to tell them.
     bands : tuple of Band or None
@@ -103,6 +108,8 @@ class Report:
     columns: tuple[Column, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
     rows: tuple[Mapping[str, Any], ...] = ()
+    steps: tuple[Mapping[str, float], ...] = ()
+    rounds_up: bool = False
     names: tuple[str, ...] = ()
     bands: tuple[Band | None, ...] = ()
     mark: tuple[float | None, float | None] | None = None

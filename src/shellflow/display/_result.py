@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from shellflow.display._export import frame, to_markdown
 from shellflow.display._html import to_html
 from shellflow.display._report import Report
+from shellflow.display._rounding import rounded_frame, rounded_rows
 from shellflow.display._tables import to_text
 
 if TYPE_CHECKING:
@@ -39,13 +40,15 @@ class Result:
         """
         raise NotImplementedError
 
-    def rows(self, level: float | None = None) -> list[dict[str, Any]]:
+    def rows(self, level: float | None = None, *, rounded: bool = False) -> list[dict[str, Any]]:
         """Return the table as plain rows, as in `to_frame`.
 
         Parameters
         ----------
         level : float, optional
             As for `report` [unitless].
+        rounded : bool
+            Whether to round the numbers as they are printed, for a document; all digits otherwise [unitless].
 
         Returns
         -------
@@ -57,20 +60,27 @@ class Result:
         ArgumentError
             As `report` does.
         """
-        return [dict(row) for row in self.report(level).rows]
+        report = self.report(level)
+        if rounded:
+            return rounded_rows(report.rows, report.steps, up=report.rounds_up)
+        return [dict(row) for row in report.rows]
 
-    def to_frame(self, level: float | None = None) -> pd.DataFrame:
+    def to_frame(self, level: float | None = None, *, rounded: bool = False) -> pd.DataFrame:
         """Return the table as a DataFrame, its columns as the class describes them.
 
         Parameters
         ----------
         level : float, optional
             As for `report` [unitless].
+        rounded : bool
+            Whether to round the numbers as they are printed, so that `to_latex`, `to_excel` and the like of pandas
+            print no digit more; all digits otherwise [unitless].
 
         Returns
         -------
         pandas.DataFrame
-            One row for each of `rows`.
+            One row for each of `rows`. Rounded, its columns are of Int64 or, where not all numbers are whole, of
+            decimals.
 
         Raises
         ------
@@ -78,6 +88,9 @@ class Result:
             As `report` does.
         """
         report = self.report(level)
+        if rounded:
+            rows = rounded_rows(report.rows, report.steps, up=report.rounds_up)
+            return rounded_frame(rows, report.names or None)
         return frame(report.rows, report.names or None)
 
     @property

@@ -9,10 +9,10 @@ from shellflow.estimates import _titles
 from shellflow.estimates._drawn import Drawn, stamp_of
 from shellflow.estimates._reasons import packings_in
 from shellflow.estimates._rows import row_of
-from shellflow.packings import BASES, Physical
+from shellflow.packings import BASES, Needed, Physical
 from shellflow.terms import Term, joined, parts_of
 
-__all__ = ["answer_of", "cliffs_in_words", "explanation_of", "report_of", "say_quantiles", "sources_of"]
+__all__ = ["answer_of", "cliffs_in_words", "explanation_of", "report_of", "say_quantiles", "sources_of", "steps_of"]
 
 _SKETCHED = 0.99  # share of the draws that pictures show
 
@@ -66,7 +66,9 @@ def _limits_in_words(estimate: Drawn) -> str:
     if not any(are_packed):
         return "not stated: the source gives rounds to a transport, and not what limits them" if are_packed else ""
     of = "of the draws" if len(are_packed) == 1 else "of the transports, over all draws"
-    limits = [f"{limit} ({words.percent(share)} {of})" for limit, share in estimate.reasons.limited_by.items() if share]
+    limiting = {limit: share for limit, share in estimate.reasons.limited_by.items() if share}
+    shares = words.percents(list(limiting.values()))
+    limits = [f"{limit} ({share} {of})" for limit, share in zip(limiting, shares, strict=True)]
     return ", ".join(limits) + ("" if all(are_packed) else "; not stated for reported ratios")
 
 
@@ -100,6 +102,8 @@ def report_of(estimate: Drawn, of: Callable[[Term], Drawn], level: float) -> dis
         _titles.title(estimate.term),
         answers=(answer_of(estimate, level),),
         rows=tuple(row_of(part, level) for part in (*parts, estimate)),
+        steps=tuple({"": _titles.step_of(part._ordered)} for part in (*parts, estimate)),
+        rounds_up=isinstance(estimate.term, Needed),
         cautions=estimate.reasons.notes,
         sources=sources_of([estimate]),
         stamp=stamp_of(estimate),

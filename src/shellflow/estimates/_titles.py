@@ -24,6 +24,7 @@ __all__ = [
     "question",
     "ranges_in",
     "share_reading",
+    "step_of",
     "title",
     "with_unit",
     "worked_out",
@@ -119,11 +120,16 @@ def band(ordered: sampling.Floats, level: float) -> tuple[float, float, float]:
     return low, median, high
 
 
+def step_of(ordered: sampling.Floats) -> float:
+    """Return what a median and its band are rounded to, whatever band is shown: as the 90 % band allows."""
+    low, median, high = band(ordered, LEVEL)
+    return words.step(low, high, median)
+
+
 def quantiles_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> words.Quantiles:
     """Return median and band without their unit; the median is rounded as the 90 % band allows, whatever is shown."""
     _, ordered = _in_tonnes(term.unit, ordered)
-    low, median, high = band(ordered, LEVEL)
-    return words.say_quantiles(*band(ordered, level), words.step(low, high, median), up=isinstance(term, Needed))
+    return words.say_quantiles(*band(ordered, level), step_of(ordered), up=isinstance(term, Needed))
 
 
 def number_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> str:
@@ -269,7 +275,7 @@ def _what(carrier: Carrier) -> str:
         listed = [printable(part.munition.munition) for part in carrier.contents]
         if all(weight.is_fixed for weight in carrier.weights):
             shares = [weight.distribution.support[0] for weight in carrier.weights]
-            listed = [f"{words.percent(share)} {munition}" for share, munition in zip(shares, listed, strict=True)]
+            listed = [f"{share} {munition}" for share, munition in zip(words.percents(shares), listed, strict=True)]
         named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}"
     alias = f" ({printable(carrier.alias)})" if carrier.alias else ""
     return f"{named}{alias}, {phrase}{_charge(carrier)} ({basis})"

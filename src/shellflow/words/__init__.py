@@ -7,6 +7,8 @@ thousands, `3m` is three metres to some and three million to others, a box is a 
 from __future__ import annotations
 
 from shellflow.words._cells import Cell, Marks, marks_in, read_cell, respelt
+from shellflow.words._percentages import percent, percents
+from shellflow.words._quantiles import Quantiles, formatted, round_alone, round_quantiles, say_quantiles
 from shellflow.words._reading import Amount, Claimed, Rate, read_claim, read_count, read_rate
 from shellflow.words._vocabulary import (
     DOT_OR_THOUSANDS,
@@ -17,7 +19,7 @@ from shellflow.words._vocabulary import (
     SEPARATORS,
     WRITTEN_DIGITS,
 )
-from shellflow.words._writing import Quantiles, formatted, percent, say, say_band, say_quantiles, step, with_noun
+from shellflow.words._writing import say, say_band, step, with_noun
 
 __all__ = [
     "DOT_OR_THOUSANDS",
@@ -36,11 +38,14 @@ __all__ = [
     "formatted",
     "marks_in",
     "percent",
+    "percents",
     "read_cell",
     "read_claim",
     "read_count",
     "read_rate",
     "respelt",
+    "round_alone",
+    "round_quantiles",
     "say",
     "say_band",
     "say_quantiles",
