@@ -11,6 +11,7 @@ from matplotlib import pyplot
 
 import shellflow as sf
 from shellflow import testing, words
+from shellflow.errors import ArgumentError
 from shellflow.estimates import Estimate, say_quantiles
 from tests.examples import examples
 
@@ -179,3 +180,22 @@ def test_the_median_of_any_uncertain_number_reads_the_same_at_every_level(any_in
 def test_a_band_is_rounded_as_its_median_at_every_level(level: float, text: str) -> None:
     ratio = sf.lognormal(1.7e6, 10.9e6, unit="round/container", name="ratio")
     assert sf.estimate(1, "152mm", packing=sf.packing("152mm", rounds_per_transport=ratio)).in_words(level) == text
+
+
+@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=6).filter(lambda weights: sum(weights) > 0.01))
+def test_percentages_of_one_whole_sum_to_100(weights: list[float]) -> None:
+    shares = [weight / math.fsum(weights) for weight in weights]
+    texts = words.percents(shares)
+    numbers = [float(text.strip("<> %")) for text in texts if text[0] not in "<>"]
+    if not any(text.startswith((">", "<")) for text in texts):
+        assert math.fsum(numbers) == pytest.approx(100)
+    for text, share in zip(texts, shares, strict=True):
+        if text[0] not in "<>":
+            assert abs(float(text.removesuffix(" %")) - 100 * share) < 1.0
+            assert (text == "0 %") == (share == 0)
+
+
+@pytest.mark.parametrize("shares", [[0.5, 0.6], [0.5], []])
+def test_percentages_of_what_is_no_whole_are_refused(shares: list[float]) -> None:
+    with pytest.raises(ArgumentError, match="shares that sum to 1"):
+        words.percents(shares)

@@ -163,8 +163,9 @@ def test_json_of_what_is_missing_is_null_and_never_0(capsys: pytest.CaptureFixtu
     assert crated["missing"] == "no data: missing a package of 130mm"
 
 
-def test_csv_reads_back_to_the_numbers_of_the_library(capsys: pytest.CaptureFixture[str]) -> None:
-    rows = list(csv.DictReader(io.StringIO(said(capsys, "needed", "3M", "-m", "152mm", "-m", "130mm", "--csv"))))
+def test_raw_csv_reads_back_to_the_numbers_of_the_library(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("needed", "3M", "-m", "152mm", "-m", "130mm", "--csv", "--raw")
+    rows = list(csv.DictReader(io.StringIO(said(capsys, *asked))))
     found = sf.estimates.compare_needed("3M", ["152mm", "130mm"])
     assert len(rows) == len(found) == 8
     for row, line in zip(rows, found, strict=True):

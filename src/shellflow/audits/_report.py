@@ -8,7 +8,7 @@ from shellflow import display, inputs, plot, words
 from shellflow.audits._judgement import Judgement, Position
 from shellflow.audits._remarks import times_over
 from shellflow.catalog import projectile_mass
-from shellflow.estimates import Line, cautions_of, limits_in_words, plotting, say_quantiles, sources_of
+from shellflow.estimates import Line, cautions_of, limits_in_words, plotting, say_quantiles, sources_of, step_of
 from shellflow.statements import ratio_in_words, side_in_words
 
 if TYPE_CHECKING:
@@ -54,6 +54,10 @@ def report_of(judgement: Judgement, level: float) -> display.Report:
         columns=tuple(columns[first:]) if cells else (),
         cells=cells,
         rows=tuple(_row(judgement, position, level) for position in judgement.positions or (_NO_POSITION,)),
+        steps=tuple(
+            {} if position.per_transport is None else {"per_transport_": step_of(position.per_transport)}
+            for position in judgement.positions
+        ),
         bands=tuple(
             None if position.per_transport is None else position.per_transport.band(level)
             for position in judgement.positions

@@ -190,6 +190,7 @@ class Backtest(display.Result):
             ),
             cells=tuple(map(_cells, self.predictions)),
             rows=tuple(self._row(prediction) for prediction in self.predictions),
+            steps=tuple({"": prediction.step} for prediction in self.predictions),
             names=_NAMES,
             bands=tuple((each.low, each.median, each.high) for each in self.predictions),
             cautions=tuple(self._cautions()),

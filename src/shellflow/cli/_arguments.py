@@ -65,6 +65,17 @@ _RECONCILE_COLUMNS = """columns:
   verdict     agrees, pulls, conflicts, or outside the model
 """
 
+_ARGUMENTS = {
+    "estimate": "count",
+    "needed": "rounds",
+    "flow": "FILE",
+    "audit": "count rounds",
+    "backtest": "[FILE]",
+    "reconcile": "FILE",
+    "catalog": "[TABLE] [NAME]",
+}
+"""What stands on the line of usage; all options in it would be six lines, each of which is explained below it."""
+
 _LONGEST_ERROR = 500
 
 
@@ -206,7 +217,9 @@ def command_parser() -> argparse.ArgumentParser:
     tables = f"one of {', '.join(TABLES)} (default: a list of them)"
     catalog.add_argument("table", nargs="?", metavar="TABLE", help=tables)
     catalog.add_argument("name", nargs="?", metavar="NAME", help="one row of the table")
-    _add_formats(catalog)
+    _add_data_formats(catalog)
+    for name, arguments in _ARGUMENTS.items():
+        commands.choices[name].usage = f"shellflow {name} [options] {arguments}"
     return parser
 
 
@@ -264,6 +277,13 @@ def _add_charge(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_formats(parser: argparse.ArgumentParser) -> None:
+    formats = _add_data_formats(parser)
+    formats.add_argument("--markdown", action="store_true", help="print Markdown")
+    parser.add_argument("--raw", action="store_true", help="print all digits in CSV (default: as rounded in the table)")
+
+
+def _add_data_formats(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
     formats = parser.add_mutually_exclusive_group()
-    formats.add_argument("--json", action="store_true", help="print JSON")
+    formats.add_argument("--json", action="store_true", help="print JSON, with all digits")
     formats.add_argument("--csv", action="store_true", help="print CSV")
+    return formats

@@ -56,9 +56,12 @@ def _counts(texts: Sequence[str], argument: str) -> str | list[str] | dict[str, 
 
 
 def _print(result: display.Result, options: argparse.Namespace, level: float | None = None) -> None:
-    report = result.report(level)
     if options.json or options.csv:
-        _print_rows(report.rows, options)
+        _print_rows(result.rows(level, rounded=options.csv and not options.raw), options)
+        return
+    report = result.report(level)
+    if options.markdown:
+        print(display.to_markdown(report))
     else:
         cautions = tuple(_in_options(caution, options) for caution in report.cautions)
         display.print_report(replace(report, cautions=cautions))
@@ -146,7 +149,9 @@ def _flow(options: argparse.Namespace) -> None:
     if options.account:
         _writing.write(read.account, options.account)
     if options.output:
-        _writing.write(flow.to_frame(level), options.output)
+        _writing.write(
+            flow.to_frame(level, rounded=not options.raw and _writing.is_text(options.output)), options.output
+        )
     _print(flow, options, level)
     if options.json or options.csv:
         _print_notes(flow.notes, options)
@@ -300,6 +305,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     options = parser.parse_args(arguments)
     if options.command is None:
         parser.error("say what to do: estimate, needed, flow, audit, backtest, reconcile or catalog")
+    if getattr(options, "raw", False) and not (options.csv or getattr(options, "output", None)):
+        parser.error("--raw is for --csv and for files that are written: give one of them (--json has all digits)")
     try:
         _COMMANDS[options.command](options)
     except ShellflowError as error:

@@ -12,7 +12,7 @@ from shellflow.errors import DataError, bad_argument, printable, shortened
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["check", "write"]
+__all__ = ["check", "is_text", "write"]
 
 _CSV, _PARQUET = (".csv",), (".parquet", ".pq")
 
@@ -29,6 +29,11 @@ def check(path: str) -> str:
     if kind not in (*_CSV, *_PARQUET):
         raise bad_argument("output", path, f"a name that ends in {', '.join((*_CSV, *_PARQUET))}")
     return kind
+
+
+def is_text(path: str) -> bool:
+    """Return whether a file to be written is one that people read."""
+    return check(path) in _CSV
 
 
 def write(table: pd.DataFrame, path: str) -> None:

@@ -9,7 +9,7 @@ from shellflow.estimates._comparing import compare, compare_needed
 from shellflow.estimates._comparison import Comparison, Line, cautions_of, limits_in_words
 from shellflow.estimates._estimate import Estimate
 from shellflow.estimates._reasons import Reasons
-from shellflow.estimates._report import answer_of, say_quantiles, sources_of
+from shellflow.estimates._report import answer_of, say_quantiles, sources_of, step_of
 from shellflow.estimates._titles import question
 
 __all__ = [
@@ -30,5 +30,6 @@ __all__ = [
     "say_quantiles",
     "share_input",
     "sources_of",
+    "step_of",
     "units_needed",
 ]

@@ -12,9 +12,9 @@ from shellflow.estimates import _titles
 from shellflow.estimates._batches import Count
 from shellflow.estimates._drawn import stamp_of
 from shellflow.estimates._estimate import Estimate
-from shellflow.estimates._report import cliffs_in_words, say_quantiles, sources_of
+from shellflow.estimates._report import cliffs_in_words, say_quantiles, sources_of, step_of
 from shellflow.estimates._rows import row_of
-from shellflow.packings import InMass, carriers
+from shellflow.packings import InMass, Needed, carriers
 
 __all__ = ["Comparison", "Line", "cautions_of", "limits_in_words"]
 
@@ -132,6 +132,10 @@ class Comparison(display.Result):
             ),
             cells=tuple((*self._counted(line), *_cells(line, levels)) for line in self.lines),
             rows=tuple(row for line in self.lines for row in _rows(line, levels, self.argument)),
+            steps=tuple(
+                _steps(line) for line in self.lines for _ in (levels if line.estimate is not None else [None])
+            ),
+            rounds_up=any(isinstance(estimate.term, Needed) for estimate in estimates),
             bands=tuple(None if line.estimate is None else line.estimate.band(levels[-1]) for line in self.lines),
             cautions=tuple(cautions_of(self.lines)),
             notes=(
@@ -261,6 +265,13 @@ def _rows(line: Line, levels: Sequence[float], argument: str) -> Iterator[dict[s
                 "per_transport_high": high,
             }
         )
+
+
+def _steps(line: Line) -> dict[str, float]:
+    """Return what the bands of a row are rounded to."""
+    if line.estimate is None or line.per_transport is None:
+        return {}
+    return {"": step_of(line.estimate), "per_transport_": step_of(line.per_transport)}
 
 
 def _cells(line: Line, levels: Sequence[float]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from shellflow.estimates._rows import row_of
 from shellflow.packings import BASES, Needed, Physical
 from shellflow.terms import Term, joined, parts_of
 
-__all__ = ["answer_of", "cliffs_in_words", "explanation_of", "report_of", "say_quantiles", "sources_of", "steps_of"]
+__all__ = ["answer_of", "cliffs_in_words", "explanation_of", "report_of", "say_quantiles", "sources_of", "step_of"]
 
 _SKETCHED = 0.99  # share of the draws that pictures show
 
@@ -26,6 +26,11 @@ _BASIS_IN_WORDS = {
 def say_quantiles(estimate: Drawn, level: float = _titles.LEVEL) -> words.Quantiles:
     """Return median and band of an estimate in words, without their unit; the median is the same at every level."""
     return _titles.quantiles_in_words(estimate.term, estimate._ordered, level)
+
+
+def step_of(estimate: Drawn) -> float:
+    """Return what median and band of an estimate are rounded to, in its unit, whatever band is shown."""
+    return _titles.step_of(estimate._ordered)
 
 
 def explanation_of(estimate: Drawn, level: float) -> str:
@@ -67,7 +72,7 @@ def _limits_in_words(estimate: Drawn) -> str:
         return "not stated: the source gives rounds to a transport, and not what limits them" if are_packed else ""
     of = "of the draws" if len(are_packed) == 1 else "of the transports, over all draws"
     limiting = {limit: share for limit, share in estimate.reasons.limited_by.items() if share}
-    shares = words.percents(list(limiting.values()))
+    shares = words.percents(list(limiting.values())) if limiting else []
     limits = [f"{limit} ({share} {of})" for limit, share in zip(limiting, shares, strict=True)]
     return ", ".join(limits) + ("" if all(are_packed) else "; not stated for reported ratios")
 
@@ -102,7 +107,7 @@ def report_of(estimate: Drawn, of: Callable[[Term], Drawn], level: float) -> dis
         _titles.title(estimate.term),
         answers=(answer_of(estimate, level),),
         rows=tuple(row_of(part, level) for part in (*parts, estimate)),
-        steps=tuple({"": _titles.step_of(part._ordered)} for part in (*parts, estimate)),
+        steps=tuple({"": step_of(part)} for part in (*parts, estimate)),
         rounds_up=isinstance(estimate.term, Needed),
         cautions=estimate.reasons.notes,
         sources=sources_of([estimate]),

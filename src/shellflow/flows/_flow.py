@@ -127,13 +127,15 @@ class Flow(Shown):
         _ledger.check_dates(self.ledger, "periods")
         return _rounds.estimates_of(self.ledger, _ledger.places_of(self.ledger, munition, basis))
 
-    def rows(self, level: float | None = None) -> list[dict[str, Any]]:
+    def rows(self, level: float | None = None, *, rounded: bool = False) -> list[dict[str, Any]]:
         """Return one plain row for each munition, basis and period, without the totals of the report.
 
         Parameters
         ----------
         level : float, optional
             As for `report` [unitless].
+        rounded : bool
+            Whether to round the numbers as they are printed; all digits otherwise [unitless].
 
         Returns
         -------
@@ -146,15 +148,20 @@ class Flow(Shown):
             If `level` is outside (0, 1).
         """
         level = inputs.check_level(0.9 if level is None else level)
-        return [_rows.without_gaps(row.values) for row in _rows.rows_of(self.ledger, level)]
+        rows = list(_rows.rows_of(self.ledger, level))
+        if rounded:
+            return display.rounded_rows([row.values for row in rows], [row.steps for row in rows])
+        return [_rows.without_gaps(row.values) for row in rows]
 
-    def to_frame(self, level: float | None = None) -> pd.DataFrame:
-        """Return the rows as a DataFrame, the periods as time stamps.
+    def to_frame(self, level: float | None = None, *, rounded: bool = False) -> pd.DataFrame:
+        """Return the rows as a DataFrame, the periods as time stamps, or as dates where it is rounded.
 
         Parameters
         ----------
         level : float, optional
             As for `report` [unitless].
+        rounded : bool
+            As for `rows`; columns are then of Int64 or, where not all numbers are whole, of decimals [unitless].
 
         Returns
         -------
@@ -166,6 +173,8 @@ class Flow(Shown):
         ArgumentError
             If `level` is outside (0, 1).
         """
+        if rounded:
+            return _rows.frame(self.rows(level, rounded=True), rounded=True)
         level = inputs.check_level(0.9 if level is None else level)
         return _rows.frame([row.values for row in _rows.rows_of(self.ledger, level)])
 

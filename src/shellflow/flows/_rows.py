@@ -57,6 +57,11 @@ class Row:
     step: float
     step_so_far: float
 
+    @property
+    def steps(self) -> dict[str, float]:
+        """The steps by what the names of their values begin with."""
+        return {"": self.step, "cumulative_": self.step_so_far}
+
 
 def title_of(ledger: Ledger) -> str:
     rows = int(ledger.sums.rows.sum())
@@ -168,9 +173,11 @@ _NO_BEGINNING = "since when the first row counts is not stated"
 _DATES = ("period", "start", "end")
 
 
-def frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    """Return rows as a DataFrame, their days as time stamps."""
-    table = display.frame(list(rows))
+def frame(rows: Sequence[Mapping[str, object]], *, rounded: bool = False) -> pd.DataFrame:
+    """Return rows as a DataFrame, their days as time stamps; of rounded ones as dates, which print without a time."""
+    if rounded:
+        return display.rounded_frame(rows)
+    table = display.frame(rows)
     for name in _DATES:
         if name in table:
             table[name] = time_stamps(table[name])
@@ -213,6 +220,7 @@ def report_of(ledger: Ledger, level: float) -> display.Report:
         ),
         cells=tuple(_cells(row, ledger.by, amounts) for row in rows),
         rows=tuple(map(without_gaps, (row.values for row in rows))),
+        steps=tuple(row.steps for row in rows),
         bands=tuple(_band(row.values) for row in rows),
         caption=f"by {ledger.by}" if ledger.by else "all rows",
         cautions=tuple(dict.fromkeys((*apart, *increments_in_words(ledger), *notes_of(ledger), *notes))),
@@ -248,7 +256,7 @@ def _amounts_of(ledger: Ledger) -> dict[str, str]:
 def _cells(row: Row, by: str | None, amounts: Iterable[str]) -> tuple[str, ...]:
     values: Mapping[str, Any] = row.values
     quantiles = []
-    for start, step in (("", row.step), ("cumulative_", row.step_so_far)):
+    for start, step in row.steps.items():
         low, median, high = (values[f"{start}{end}"] for end in ("low", "median", "high"))
         if math.isnan(median):
             quantiles += ["", "no band"]

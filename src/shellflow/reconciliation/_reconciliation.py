@@ -69,13 +69,15 @@ class Reconciliation(display.Result):
         """
         return report_of(self.blocks, _level(level))
 
-    def before_and_after(self, level: float | None = None) -> pd.DataFrame:
+    def before_and_after(self, level: float | None = None, *, rounded: bool = False) -> pd.DataFrame:
         """Return what each model says of a transport before and after the statements are taken in.
 
         Parameters
         ----------
         level : float, optional
             Share of the draws in the bands, in (0, 1); 0.9 when left out [unitless].
+        rounded : bool
+            As for `to_frame` [unitless].
 
         Returns
         -------
@@ -89,7 +91,8 @@ class Reconciliation(display.Result):
         ArgumentError
             If `level` is outside (0, 1).
         """
-        return display.frame(quantity_rows(self.blocks, _level(level)))
+        rows = quantity_rows(self.blocks, _level(level))
+        return display.rounded_frame(display.rounded_rows(rows)) if rounded else display.frame(rows)
 
     def to_json(self, level: float | None = None, *, ascii_only: bool = False) -> str:
         """Return all of it as JSON: statements, before and after, versions and settings. Nothing reads it back.

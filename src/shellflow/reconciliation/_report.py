@@ -43,6 +43,7 @@ def report_of(blocks: Sequence[Block], level: float) -> display.Report:
     return display.Report(
         f"{words.with_noun(len(lines), 'statement')} held against {models}",
         rows=tuple(statement_rows(blocks, level)),
+        steps=tuple(_steps(block, place, level) for block in blocks for place in range(len(block.lines))),
         parts=tuple(_part(block, blocks, level) for block in blocks),
         cautions=tuple(_cautions(blocks, lines)),
         notes=(_SUPPORT, _VERDICT, _ERRORS, _NO_ESTIMATE),
@@ -200,6 +201,12 @@ def _cautions(blocks: Sequence[Block], lines: Sequence[Evidence]) -> list[str]:
         if (names := shared.pop(line.count.name, [])) and len(names) > 1
     ]
     return cautions
+
+
+def _steps(block: Block, place: int, level: float) -> dict[str, float]:
+    """Return what the bands of a row are rounded to: as the draws left allow."""
+    alone, given = plain(block.values[place], level), given_others(block, place, level)
+    return {"model_": alone.step} | ({"given_others_": given.step} if given else {})
 
 
 # --- as plain values --------------------------------------------------------------------------------------------------

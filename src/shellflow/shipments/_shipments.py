@@ -135,13 +135,15 @@ class Shipments(display.Result):
             for kind in kinds.to_dict("records")
         ]
 
-    def to_frame(self, level: float | None = None) -> pd.DataFrame:
+    def to_frame(self, level: float | None = None, *, rounded: bool = False) -> pd.DataFrame:
         """Return the clean rows as a DataFrame.
 
         Parameters
         ----------
         level : float, optional
             Of no effect: there are no draws [unitless].
+        rounded : bool
+            Of no effect: the numbers are those of the table [unitless].
 
         Returns
         -------
