@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from shellflow import words
@@ -86,6 +85,8 @@ def rounded_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | No
     pandas.DataFrame
         Columns of whole numbers as Int64; of others as decimals, since pandas writes every float with six decimals.
     """
+    from decimal import Decimal
+
     import pandas as pd
 
     table = frame(rows, columns)
