@@ -66,8 +66,8 @@ _RECONCILE_COLUMNS = """columns:
 """
 
 _ARGUMENTS = {
-    "estimate": "count",
-    "needed": "rounds",
+    "estimate": "COUNT [COUNT ...]",
+    "needed": "ROUNDS [ROUNDS ...]",
     "flow": "FILE",
     "audit": "count rounds",
     "backtest": "[FILE]",

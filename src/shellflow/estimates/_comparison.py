@@ -132,9 +132,7 @@ class Comparison(display.Result):
             ),
             cells=tuple((*self._counted(line), *_cells(line, levels)) for line in self.lines),
             rows=tuple(row for line in self.lines for row in _rows(line, levels, self.argument)),
-            steps=tuple(
-                _steps(line) for line in self.lines for _ in (levels if line.estimate is not None else [None])
-            ),
+            steps=tuple(_steps(line) for line in self.lines for _ in (levels if line.estimate is not None else [None])),
             rounds_up=any(isinstance(estimate.term, Needed) for estimate in estimates),
             bands=tuple(None if line.estimate is None else line.estimate.band(levels[-1]) for line in self.lines),
             cautions=tuple(cautions_of(self.lines)),
