@@ -66,8 +66,8 @@ _RECONCILE_COLUMNS = """columns:
 """
 
 _ARGUMENTS = {
-    "estimate": "COUNT [COUNT ...]",
-    "needed": "ROUNDS [ROUNDS ...]",
+    "estimate": "COUNT ...",
+    "needed": "ROUNDS ...",
     "flow": "FILE",
     "audit": "count rounds",
     "backtest": "[FILE]",
