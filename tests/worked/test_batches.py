@@ -166,8 +166,8 @@ def test_the_command_takes_batches(capsys: pytest.CaptureFixture[str]) -> None:
     assert rows_of(capsys, "estimate", "6700", "10000", *asked) == compared([6_700, 10_000], levels=(0.5, 0.9)).rows()
     assert rows_of(capsys, "estimate", "ROK=6700", "US=10k", *asked) == compared(NAMED, levels=(0.5, 0.9)).rows()
     needed = sf.compare_needed(["3M", "500k"], "152mm", packings="crated", munition_share=0.5)
-    asked = ("-m", "152mm", "-p", "crated", "--munition-share", "0.5")
-    assert rows_of(capsys, "needed", "3M", "500k", *asked) == needed.rows()
+    in_half = ("-m", "152mm", "-p", "crated", "--munition-share", "0.5")
+    assert rows_of(capsys, "needed", "3M", "500k", *in_half) == needed.rows()
 
 
 @pytest.mark.parametrize(
