@@ -140,6 +140,11 @@ class Munition:
     def __post_init__(self) -> None:
         _check_fields(self)
 
+    @property
+    def in_words(self) -> str:
+        """What print calls such rounds, where a key would puzzle its readers: "152 mm shells"."""
+        return f"{self.calibre_mm:g} mm {self.kind}s"
+
 
 @dataclass(frozen=True, slots=True)
 class Norm:

@@ -279,6 +279,8 @@ def _add_charge(parser: argparse.ArgumentParser) -> None:
 def _add_formats(parser: argparse.ArgumentParser) -> None:
     formats = _add_data_formats(parser)
     formats.add_argument("--markdown", action="store_true", help="print Markdown")
+    sentence = "print sentences fit to print, with all that the number must not be quoted without"
+    formats.add_argument("--sentence", action="store_true", help=sentence)
     parser.add_argument("--raw", action="store_true", help="print all digits in CSV (default: as rounded in the table)")
 
 

@@ -9,11 +9,14 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shellflow import display
 from shellflow.cli._arguments import TABLES, command_parser
 from shellflow.errors import ArgumentError, ShellflowError, bad_argument, shown, unknown_item
+
+if TYPE_CHECKING:
+    from shellflow.estimates import Quotable
 
 __all__ = ["main"]
 
@@ -55,7 +58,10 @@ def _counts(texts: Sequence[str], argument: str) -> str | list[str] | dict[str, 
     return counts[0] if len(counts) == 1 else counts
 
 
-def _print(result: display.Result, options: argparse.Namespace, level: float | None = None) -> None:
+def _print(result: Quotable, options: argparse.Namespace, level: float | None = None) -> None:
+    if options.sentence:
+        display.print_lines(result.sentence(level).splitlines())
+        return
     if options.json or options.csv:
         _print_rows(result.rows(level, rounded=options.csv and not options.raw), options)
         return

@@ -12,6 +12,7 @@ from shellflow.estimates import _titles
 from shellflow.estimates._batches import Count
 from shellflow.estimates._drawn import stamp_of
 from shellflow.estimates._estimate import Estimate
+from shellflow.estimates._quotable import Quotable
 from shellflow.estimates._report import cliffs_in_words, say_quantiles, sources_of, step_of
 from shellflow.estimates._rows import row_of
 from shellflow.packings import InMass, Needed, carriers
@@ -51,7 +52,7 @@ class Line:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison(display.Result):
+class Comparison(Quotable):
     """Estimates of one or several counts, one for each munition and packing; made by `compare`.
 
     Its rows have the columns count (of an uncertain one its median; `rounds` where transports are asked for), name,
@@ -153,6 +154,15 @@ class Comparison(display.Result):
     def _counted(self, line: Line) -> list[str]:
         cells = {} if line.count is None else {"name": line.count.name, self.argument: line.count.text}
         return [cells.get(heading, "") for heading in self._headings()]
+
+    def sentence(self, level: float | None = None) -> str:
+        level, named = self.levels[-1] if level is None else level, "name" in self._headings()
+        return "\n".join(
+            f"{line.count.name}: {sentence}" if named and line.count is not None else sentence
+            for line in self.lines
+            if line.estimate is not None
+            for sentence in (line.estimate.sentence(level),)
+        )
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.what}: {len(self.lines)} lines>"

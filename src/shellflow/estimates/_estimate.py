@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from shellflow import display, inputs, sampling, units
 from shellflow.errors import UnitError
 from shellflow.estimates import _build, _drawn, _reasons, _report, _rows, _titles
+from shellflow.estimates._quotable import Quotable
 from shellflow.terms import Term, Uncertain, scale
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ __all__ = ["Estimate"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Estimate(display.Result, Uncertain):
+class Estimate(Quotable, Uncertain):
     """A number of rounds, transports, tonnes or days in every draw.
 
     Made by `estimate`, `units_needed` and arithmetic on these; not by hand. Its tails may have no mean, so there is
@@ -329,6 +330,11 @@ class Estimate(display.Result, Uncertain):
 
     def report(self, level: float | None = None) -> display.Report:
         return _report.report_of(self, self._result, 0.9 if level is None else level)
+
+    def sentence(self, level: float | None = None) -> str:
+        from shellflow.estimates import _sentences
+
+        return _sentences.sentence_of(self, 0.9 if level is None else level)
 
     @property
     def plot(self) -> plotting.Figures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import singledispatch
 from typing import Any
 
@@ -16,11 +17,16 @@ from shellflow.terms import Product, Scaled, Sum, Term, evaluate, scale, signed
 
 __all__ = [
     "LEVEL",
+    "MOST_LISTED",
     "amount_of",
     "band",
+    "composed",
     "exact_step",
+    "input_in_words",
     "number_in_words",
+    "number_with_unit",
     "quantiles_in_words",
+    "quantity",
     "question",
     "ranges_in",
     "share_reading",
@@ -53,15 +59,14 @@ _PLURALS = (
 _PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "crated", "as-loaded": "as loaded"}
 _READINGS = {frozenset({1}): ", an upper reading", frozenset({-1}): ", a lower reading"}
 _DEEPEST = 6  # terms that a title shows one in another
-_MOST = 3  # parts of a sum, or factors of a product, that it lists
+MOST_LISTED = 3
+"""Parts of a sum, or factors of a product, that words list."""
 
 
 def ranges_in(term: Term) -> list[str]:
     """Return what is said of each count that a term takes from a range."""
     counts = dict.fromkeys(
-        _amount(number)
-        for number in entering(term)
-        if number.unit and isinstance(number.distribution, sampling.Uniform)
+        input_in_words(number) for number in entering(term) if number.unit and isinstance(number.distribution, sampling.Uniform)
     )
     return [f"{count}, each as likely as the next (uniform)" for count in counts]
 
@@ -135,8 +140,13 @@ def quantiles_in_words(term: Term, ordered: sampling.Floats, level: float = LEVE
 def number_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> str:
     """Return median and band with their unit; the median alone where it is the same in every draw."""
     quantiles = quantiles_in_words(term, ordered, level)
-    median = with_unit(quantiles.median, _in_tonnes(term.unit, ordered)[0])
+    median = number_with_unit(term, ordered)
     return median if ordered[0] == ordered[-1] else f"{median} ({words.percent(float(level))}: {quantiles.band})"
+
+
+def number_with_unit(term: Term, ordered: sampling.Floats) -> str:
+    """Return the median with its unit."""
+    return with_unit(quantiles_in_words(term, ordered).median, _in_tonnes(term.unit, ordered)[0])
 
 
 @singledispatch
@@ -151,7 +161,7 @@ def _inner(term: Term, level: int) -> str:
 
 @title.register
 def _(term: Input, level: int = 0) -> str:
-    return _amount(term)
+    return input_in_words(term)
 
 
 @title.register
@@ -182,7 +192,7 @@ def _(term: Scattered, level: int = 0) -> str:
 @title.register
 def _(term: Sum, level: int = 0) -> str:
     first, *others = term.parts
-    if len(term.parts) > _MOST:
+    if len(term.parts) > MOST_LISTED:
         return f"sum of {len(term.parts)} parts, from {_inner(first, level)} to {_inner(others[-1], level)}"
     text = _inner(first, level)
     for part in others:
@@ -195,23 +205,30 @@ def _(term: Sum, level: int = 0) -> str:
 
 @title.register
 def _(term: Scaled, level: int = 0) -> str:
-    factor = term.factor / (units.converted(term.part.unit, term.unit)[0] if term.part.unit else 1.0)
-    if math.isclose(factor, 1.0):
-        return title(term.part, level)
-    unit = ""
-    if not term.part.unit:
-        unit, factor = _in_tonnes(term.unit, factor)
-    return f"{with_unit(f'{factor:,.6g}', unit)} x ({_inner(term.part, level)})"
+    return composed(term, lambda part: _inner(part, level))
 
 
 @title.register
 def _(term: Product, level: int = 0) -> str:
-    first, *others = (_inner(factor, level) for factor in term.factors)
-    if len(term.factors) > _MOST:
+    return composed(term, lambda part: _inner(part, level))
+
+
+def composed(term: Scaled | Product, inner: Callable[[Term], str]) -> str:
+    """Return what is multiplied or divided, each part in the words that `inner` has for it."""
+    if isinstance(term, Scaled):
+        factor = term.factor / (units.converted(term.part.unit, term.unit)[0] if term.part.unit else 1.0)
+        if math.isclose(factor, 1.0):
+            return inner(term.part)
+        unit = ""
+        if not term.part.unit:
+            unit, factor = _in_tonnes(term.unit, factor)
+        return f"{with_unit(f'{factor:,.6g}', unit)} x ({inner(term.part)})"
+    first, *others = map(inner, term.factors)
+    if len(term.factors) > MOST_LISTED:
         return f"product of {len(term.factors)} factors, from {first} to {others[-1]}"
     text = first
-    for factor, operator in zip(others, term.operators[1:], strict=True):
-        text = f"({text}) {'x' if operator == '*' else '/'} ({factor})"
+    for factor_in_words, operator in zip(others, term.operators[1:], strict=True):
+        text = f"({text}) {'x' if operator == '*' else '/'} ({factor_in_words})"
     return text
 
 
@@ -235,20 +252,26 @@ def amount_of(carrier: Carrier) -> str:
 
 
 def _quantity(term: Term, level: int) -> str:
+    return quantity(term, lambda part: _inner(part, level))
+
+
+def quantity(term: Term, inner: Callable[[Term], str]) -> str:
+    """Return how many transports or rounds, or how much cargo, what is worked out in the words of `inner`."""
     if isinstance(term, Product) and len(term.factors) == 2 and term.factors[1].unit == _PER_VOYAGE:
-        return f"{_inner(term.factors[0], level)} at {_inner(term.factors[1], level)}"
-    return title(term, level) if isinstance(term, Input) else f"[{_inner(term, level)}]"
+        return f"{inner(term.factors[0])} at {inner(term.factors[1])}"
+    return input_in_words(term) if isinstance(term, Input) else f"[{inner(term)}]"
 
 
-def _amount(value: Input) -> str:
+def input_in_words(value: Input) -> str:
+    """Return an amount with its unit: a number, or what it lies between."""
     low, high = value.distribution.support
     level = ""
     if not (math.isfinite(low) and math.isfinite(high)):  # no hard limits, and far out in its tails no sense
         low, _, high = value.band(LEVEL)
         level = f" ({words.percent(LEVEL)})"
     unit, low, high = _in_tonnes(value.unit, low, high)
-    amount = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, exact_step(low))
-    return with_unit(amount, unit) + level
+    number = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, exact_step(low))
+    return with_unit(number, unit) + level
 
 
 def exact_step(value: float) -> float:

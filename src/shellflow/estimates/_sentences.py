@@ -1,0 +1,276 @@
+"""Estimates as sentences fit to print, with everything that a number of rounds must not be quoted without.
+
+Count, box, packing, charge, question, band, limit and grade: each is in them, and no key of a table is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import singledispatch
+
+from shellflow import inputs, words
+from shellflow.errors import printable
+from shellflow.estimates import _titles
+from shellflow.estimates._drawn import Drawn
+from shellflow.estimates._reasons import packings_in
+from shellflow.inputs import Input
+from shellflow.packings import (
+    BASES,
+    CHARGE_UNKNOWN,
+    NOT_INCLUDED,
+    Carried,
+    Carrier,
+    GrossMass,
+    InMass,
+    Needed,
+    Packing,
+    Physical,
+    Scattered,
+    carriers,
+    in_package,
+)
+from shellflow.terms import Product, Scaled, Sum, Term, joined, scale
+
+__all__ = ["band_in_words", "conditions_of", "finished", "packed", "sentence_of", "statement_of"]
+
+_DEEPEST = 3  # terms that a sentence shows one in another
+_RARE = 0.001  # share of the draws below which a second limit is left out
+
+_PHRASES = {
+    "reported": "{} as reported",
+    "ceiling": "bare {} at full payload",
+    "crated": "crated {}",
+    "as-loaded": "crated {} at observed loads",
+}
+_QUESTIONS = {
+    "capacity": "this counts capacity, what would fit and not what is inside",
+    "contents": "this counts contents, what is probably inside",
+    joined(BASES): "this compares a capacity, what would fit, with contents, what is probably inside",
+}
+_LIMITS = {"mass": "mass limits it", "space": "space limits it", "norm": "the norm of a full load limits it"}
+
+
+def sentence_of(estimate: Drawn, level: float) -> str:
+    """Return an estimate as two sentences: what it comes to, and on what that rests."""
+    return finished(statement_of(estimate, level), conditions_of([estimate]))
+
+
+def finished(*clauses: str) -> str:
+    """Return each clause as a sentence."""
+    return " ".join(f"{clause[0].upper()}{clause[1:]}." for clause in clauses if clause)
+
+
+def statement_of(estimate: Drawn, level: float) -> str:
+    """Return what is counted, in what, how packed, and what it comes to with its band."""
+    number = _titles.number_with_unit(estimate.term, estimate._ordered)
+    subject = _subject(estimate.term)
+    pause = " " if subject.endswith(")") and isinstance(estimate.term, Scaled | Product) else ", "
+    return f"{subject}{pause}{_verb(estimate.term)} {number} ({band_in_words(estimate, level)})"
+
+
+def band_in_words(estimate: Drawn, level: float) -> str:
+    """Return the band of an estimate with its level, such as "90 % band: 2.6 to 3.7 million"."""
+    band = _titles.quantiles_in_words(estimate.term, estimate._ordered, level).band
+    return f"{words.percent(float(level))} band: {band}"
+
+
+# --- what is counted --------------------------------------------------------------------------------------------------
+
+
+def _verb(term: Term) -> str:
+    """Return what a subject does."""
+    if isinstance(term, Sum):
+        verbs = {_verb(part) for part in term.parts} - {"comes to"}
+        return f"together {verbs.pop() if len(verbs) == 1 else 'come to'}"
+    if isinstance(term, Carried):
+        return "could hold" if _basis_of(term) == "capacity" else "would probably hold"
+    if isinstance(term, InMass):
+        return "would be"
+    return "would take" if isinstance(term, Needed) else "comes to"
+
+
+def _basis_of(carrier: Carrier) -> str:
+    return joined(packing.basis for packing in carrier.contents)
+
+
+@singledispatch
+def _subject(term: Term, level: int = 0) -> str:
+    """Return what a term is, in words that need no table."""
+    raise TypeError(f"no words for {type(term).__name__}")
+
+
+def _inner(term: Term, level: int) -> str:
+    return _subject(term, level + 1) if level < _DEEPEST else "…"
+
+
+@_subject.register
+def _(term: Input, level: int = 0) -> str:
+    return _titles.amount(term)
+
+
+@_subject.register
+def _(term: Carried, level: int = 0) -> str:
+    count = _titles.quantity(term.count, lambda part: _inner(part, level))
+    filled = "filled" if _basis_of(term) == "capacity" else "loaded"
+    return f"{_with_box(count, term)}, {_share_of(term, count)}{filled} with {packed(term)}"
+
+
+@_subject.register
+def _(term: InMass, level: int = 0) -> str:
+    cargo = _titles.quantity(term.cargo, lambda part: _inner(part, level))
+    share = "all" if _is_all(term.munition_share) else _share_in_words(term.munition_share)
+    return f"a cargo of {cargo}, {share} of it {packed(term)}"
+
+
+@_subject.register
+def _(term: Needed, level: int = 0) -> str:
+    rounds = _titles.quantity(term.rounds, lambda part: _inner(part, level))
+    boxes = _with_box(f"{term.kind}s", term)
+    if not _is_all(term.munition_share):
+        boxes += f" of which {_share_in_words(term.munition_share)} carry munitions"
+    return f"{rounds} of {packed(term)}, in {boxes}"
+
+
+@_subject.register
+def _(term: GrossMass, level: int = 0) -> str:
+    return f"the gross mass of {_inner(term.carrier, level)}"
+
+
+@_subject.register
+def _(term: Scattered, level: int = 0) -> str:
+    return _subject(term.count, level)
+
+
+@_subject.register
+def _(term: Sum, level: int = 0) -> str:
+    if len(term.parts) > _titles.MOST_LISTED:
+        first, last = (_inner(part, level) for part in (term.parts[0], term.parts[-1]))
+        return f"{len(term.parts)} parts, from {first} to {last}"
+    text = _inner(term.parts[0], level)
+    for part in term.parts[1:]:
+        is_taken_off = isinstance(part, Scaled) and part.factor < 0
+        text += f", {'less' if is_taken_off else 'and'} {_inner(scale(part, -1.0) if is_taken_off else part, level)}"
+    return text
+
+
+@_subject.register
+def _(term: Scaled, level: int = 0) -> str:
+    return _titles.composed(term, lambda part: _inner(part, level))
+
+
+@_subject.register
+def _(term: Product, level: int = 0) -> str:
+    return _titles.composed(term, lambda part: _inner(part, level))
+
+
+def _with_box(text: str, carrier: Carrier) -> str:
+    """Return transports with what they are; their kind alone where the name says no more."""
+    box = printable(carrier.contents[0].transport.name)
+    return f"{text[:-1]}; {box})" if text.endswith(")") else f"{text} ({box})"
+
+
+def _is_all(share: Input) -> bool:
+    return share.distribution.support == (1.0, 1.0)
+
+
+def _share_of(carrier: Carrier, count: str) -> str:
+    """Return what part of the transports is filled."""
+    is_single = count == f"1 {carrier.kind}"
+    if not _is_all(carrier.munition_share):
+        return f"{_share_in_words(carrier.munition_share)} of {'it' if is_single else 'them'} "
+    return "" if is_single else "all "
+
+
+def _share_in_words(share: Input) -> str:
+    low, _, high = share.band(_titles.LEVEL)
+    return " to ".join(dict.fromkeys((words.percent(low), words.percent(high))))
+
+
+def packed(carrier: Carrier) -> str:
+    """Return what is packed and how, such as "crated 152 mm shells"."""
+    return _packed_as(_munitions_in(carrier), carrier.contents[0], by_mass=isinstance(carrier, InMass))
+
+
+def _packed_as(munitions: str, packing: Packing, *, by_mass: bool = False) -> str:
+    if by_mass and packing.recipe == "ceiling":
+        return f"bare {munitions}"
+    phrase = _PHRASES.get(packing.recipe)
+    return printable(phrase.format(munitions) if phrase else f"{munitions} packed as {packing.name!r}")
+
+
+def _munitions_in(carrier: Carrier) -> str:
+    names = [packing.munition.in_words for packing in carrier.contents]
+    if not carrier.weights:
+        return names[0]
+    if not all(weight.is_fixed for weight in carrier.weights):
+        return f"{_listed(names)} in unknown shares"
+    of = "mass" if isinstance(carrier, InMass) else f"{carrier.kind}s"
+    shares = [words.percent(weight.distribution.support[0]) for weight in carrier.weights]
+    first = f"{names[0]} ({shares[0]} of the {of})"
+    return _listed([first, *(f"{name} ({share})" for name, share in zip(names[1:], shares[1:], strict=True))])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+# --- on what it rests -------------------------------------------------------------------------------------------------
+
+
+def conditions_of(estimates: Sequence[Drawn]) -> str:
+    """Return question, limit, charge and grade of estimates that are quoted together; "" where nothing is packed."""
+    estimates = [estimate for estimate in estimates if any(carriers(estimate.term))]
+    if not estimates:
+        return ""
+    names = [_named(estimate) for estimate in estimates]
+    basis = joined(estimate.reasons.basis for estimate in estimates)
+    limits = _merged((name, _limit_of(estimate)) for name, estimate in zip(names, estimates, strict=True))
+    packings = dict.fromkeys(packing for estimate in estimates for packing in packings_in(estimate.term))
+    charges = _merged((_packed_as(packing.munition.in_words, packing), _charge_of(packing)) for packing in packings)
+    grade = inputs.weakest([estimate.reasons.grade for estimate in estimates])
+    return "; ".join([_QUESTIONS[basis], *limits, *charges, f"the weakest figure that matters is {grade}"])
+
+
+def _named(estimate: Drawn) -> str:
+    return _listed(list(dict.fromkeys(packing.munition.in_words for packing in packings_in(estimate.term))))
+
+
+def _merged(texts: Iterable[tuple[str, str]]) -> list[str]:
+    """Return each text once, with the munitions that it is of where it is not of all."""
+    names: dict[str, dict[str, None]] = {}
+    for name, text in texts:
+        names.setdefault(text, {})[name] = None
+    if len(names) == 1:
+        return list(names)
+    return [f"{text} (of {_listed(list(of))})" for text, of in names.items()]
+
+
+def _limit_of(estimate: Drawn) -> str:
+    """Return what limits the rounds, and how often."""
+    if all(isinstance(carrier, InMass) for carrier in carriers(estimate.term)):
+        return "the mass given limits it"
+    are_packed = [isinstance(packing, Physical) for packing in packings_in(estimate.term)]
+    limits = sorted(((share, limit) for limit, share in estimate.reasons.limited_by.items()), reverse=True)
+    if not any(are_packed) or not limits:
+        return "what limits it is not stated"
+    of = "of the draws" if len(are_packed) == 1 else "of the transports"
+    (share, first), *others = limits
+    text = f"{_LIMITS.get(first, f'{first} limits it')} in {words.percent(share)} {of}"
+    text += "".join(f" and {limit} in {words.percent(share)}" for share, limit in others if share >= _RARE)
+    if estimate.reasons.nothing_fits:
+        text += f", and in {words.percent(estimate.reasons.nothing_fits)} of the draws nothing fits"
+    return text if all(are_packed) else f"{text}, which is not stated of the reported ratios"
+
+
+def _charge_of(packing: Packing) -> str:
+    """Return whether the propelling charge is in what is packed."""
+    content = in_package(packing)
+    if content == CHARGE_UNKNOWN:
+        return "whether the propelling charge is in the packages is not known"
+    if content == NOT_INCLUDED or content.startswith("bare"):
+        return f"what is packed is {content}"
+    if content:
+        return f"the packages hold {content}"
+    if packing.munition.kind == "shell":
+        return "whether the propelling charge is included is not stated"
+    return "the rounds have no propelling charge apart from them"

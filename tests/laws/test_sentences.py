@@ -1,0 +1,113 @@
+"""What holds of every sentence fit to print: nothing that a number needs is left out, and no key of a table is in."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import shellflow as sf
+from shellflow import catalog, packings, testing
+from shellflow.estimates import Estimate
+from shellflow.packings import Packing, carriers
+from tests import strategies
+
+KEYS = [
+    key for table in catalog.TABLES for key in catalog.shipped().table(table).names if key != "engineering"
+]  # that key of a source is a word of the language
+ANY_KEY = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, sorted(KEYS, key=len, reverse=True)))})(?![\w-])")
+PACKED = {"reported": "as reported", "ceiling": "bare", "crated": "crated", "as-loaded": "at observed loads"}
+MIXES = ("60% 152mm, 40% 122mm-shell", "152mm+122mm-shell")
+LEVELS = st.sampled_from([0.5, 0.8, 0.9, 0.95])
+
+
+@st.composite
+def questions(draw: st.DrawFn, tag: str = "a") -> Estimate:
+    """Estimates of counts and masses, known or not, of one munition or a mix; rounds, transports or tonnes."""
+    kind = draw(st.sampled_from(["rounds", "rounds", "needed", "mass", "cargo"]))
+    name = draw(st.sampled_from([*PACKED]))
+    charge = draw(st.sampled_from([None, "with", "without", 0.3])) if name in ("crated", "as-loaded") else None
+    munition = draw(st.sampled_from(["152mm", "122mm-shell", "122mm-rocket", *MIXES]))
+    munition = "152mm" if name == "reported" and munition != "122mm-rocket" else munition
+    if kind == "cargo" and name not in packings.BY_MASS:
+        name = "crated"
+    if kind == "mass" and name == "reported":
+        kind = "rounds"
+    seen = strategies.any_inputs(100.0, 9000.0, "container", name=f"count of {tag}")
+    share = draw(st.one_of(st.just(1), testing.distributions(0.1, 1.0, name=f"share of {tag}")))
+    box = "20ft-24t" if name == "reported" else draw(st.sampled_from(["20ft-24t", "20ft-30t", "20ft-8ft-high"]))
+    chosen = {"packing": name, "charge": None if munition == "122mm-rocket" else charge, "munition_share": share}
+    with sf.settings(n=64):
+        if kind == "needed":
+            return sf.units_needed(draw(st.integers(1, 10**7)), munition, transport=box, **chosen)
+        if kind == "cargo":
+            return sf.estimate(f"{draw(st.integers(1, 10**6))} t", munition, **chosen)
+        estimate = sf.estimate(draw(st.one_of(strategies.counts, seen)), munition, transport=box, **chosen)
+        return estimate.mass() if kind == "mass" else estimate
+
+
+def charge_of(packing: Packing) -> str:
+    content = packings.in_package(packing)
+    if content == packings.CHARGE_UNKNOWN:
+        return "whether the propelling charge is in the packages is not known"
+    return content or (
+        "charge is included is not stated" if packing.munition.kind == "shell" else "no propelling charge"
+    )
+
+
+def parts_of(estimate: Estimate, level: float) -> list[str]:
+    """Return what a sentence on an estimate must hold, from what other outputs say of it."""
+    (carrier,) = carriers(estimate.term)
+    by_mass = isinstance(carrier, packings.InMass)
+    title = str(estimate).removeprefix("gross mass of ")
+    count = title.partition(" (" if " (90 %) of" not in title else ") of")[0].partition(" of ")[0]
+    number, _, band = estimate.in_words(level).partition(" (")
+    limits = estimate.reasons.limited_by
+    top = max(limits, key=lambda limit: limits[limit], default="not stated")
+    return [
+        count,
+        "cargo of" if by_mass else catalog.transports[carrier.contents[0].transport.transport].name,
+        *(f"{packing.munition.calibre_mm:g} mm {packing.munition.kind}s" for packing in carrier.contents),
+        PACKED[carrier.contents[0].recipe],
+        *map(charge_of, carrier.contents),
+        "would fit" if estimate.basis == "capacity" else "probably inside",
+        number,
+        band.removesuffix(")").partition(": ")[2] or "no spread",
+        f"{level * 100:g} % band",
+        "mass given limits it" if by_mass else {"norm": "norm of a full load"}.get(top, top),
+        f"the weakest figure that matters is {estimate.grade}",
+    ]
+
+
+def check(sentence: str) -> None:
+    """Check that it is one or two sentences, without a key of the tables."""
+    assert sentence.endswith(".")
+    assert 1 <= len(re.findall(r"\.(?: (?=[A-Z0-9])|$)", sentence)) <= 2, sentence
+    assert "\n" not in sentence
+    assert sentence == " ".join(sentence.split())
+    assert not ANY_KEY.findall(sentence), sentence
+
+
+@settings(max_examples=60)
+@given(questions(), LEVELS)
+def test_a_sentence_on_an_estimate_leaves_nothing_out(estimate: Estimate, level: float) -> None:
+    sentence = estimate.sentence(level)
+    check(sentence)
+    for part in parts_of(estimate, level):
+        assert part.lower() in sentence.lower(), (part, sentence)
+
+
+@settings(max_examples=30)
+@given(questions(), questions("b"), st.floats(0.5, 4.0))
+def test_a_sentence_on_what_was_worked_out_has_no_key_either(first: Estimate, other: Estimate, factor: float) -> None:
+    for estimate in (first * factor, first / other):
+        sentence = estimate.sentence()
+        check(sentence)
+        assert f"the weakest figure that matters is {estimate.grade}" in sentence
+
+
+@pytest.mark.parametrize("key", ["152mm", "20ft-24t", "covered-wagon", "rok-mnd-2024-02-26a", "152mm-crate"])
+def test_keys_are_found(key: str) -> None:
+    assert ANY_KEY.findall(f"A container ({key}), of {key}.") == [key, key]

@@ -1,0 +1,135 @@
+"""Sentences fit to print, read once with fresh eyes and kept as they are: snapshots of words, their numbers elided."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+import shellflow as sf
+from shellflow import cli
+from shellflow.errors import ArgumentError
+
+BOX = "20 ft container, type 1CC, 24 t gross"
+CAPACITY = "This counts capacity, what would fit and not what is inside"
+CONTENTS = "This counts contents, what is probably inside"
+
+
+def elided(sentence: str) -> str:
+    """Return a sentence with # for what was worked out, which other tests are about."""
+    band = r"(?:[\d.,]+(?: million)? to )?[\d.,]+(?: million)?"
+    text = re.sub(
+        rf"(hold|be|take|to) {band} (rounds|containers|t|days) \((\d+ %) band: {band}\)", r"\1 # \2 (\3: #)", sentence
+    )
+    return re.sub(r"in >?[\d.]+ % of the (draws|transports)(?: and (\w+) in [\d.]+ %)?", r"in # of the \1", text)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            ("6700", "152mm", {}),
+            (f"6,700 containers ({BOX}), all filled with 152 mm shells as reported, could hold # rounds (90 %: #). "
+            f"{CAPACITY}; what limits it is not stated; whether the propelling charge is included is not stated; the "
+            "weakest figure that matters is derived."),
+        ),
+        (
+            ("6700", "152mm", {"packing": "as-loaded", "charge": "with"}),
+            (f"6,700 containers ({BOX}), all loaded with crated 152 mm shells at observed loads, would probably hold # "
+            f"rounds (90 %: #). {CONTENTS}; mass limits it in # of the draws; the packages hold complete rounds; the "
+            "weakest figure that matters is derived."),
+        ),
+        (
+            ("1", "122mm-rocket", {"packing": "crated"}),
+            (f"1 container ({BOX}), filled with crated 122 mm rockets, could hold # rounds (90 %: #). {CAPACITY}; "
+            "space limits it in # of the draws; the packages hold complete rounds; the weakest figure that matters is "
+            "assumed."),
+        ),
+        (
+            ("280-320 containers", "60% 152mm, 40% 122mm-shell", {"packing": "crated", "munition_share": 0.5}),
+            (f"280 to 320 containers ({BOX}), 50 % of them filled with crated 152 mm shells (60 % of the containers) "
+            f"and 122 mm shells (40 %), could hold # rounds (90 %: #). {CAPACITY}; mass limits it in # of the "
+            "transports; whether the propelling charge is in the packages is not known; the weakest figure that "
+            "matters is assumed."),
+        ),
+        (
+            ("74,000 t", "152mm", {"charge": "without"}),
+            ("A cargo of 74,000 t, all of it crated 152 mm shells, would be # rounds (90 %: #). "
+            f"{CONTENTS}; the mass given limits it; what is packed is projectiles, charge not included; the weakest "
+            "figure that matters is assumed."),
+        ),
+        (
+            ("64 voyages", "152mm", {"packing": "ceiling"}),
+            (f"64 voyages at 80 to 480 containers a voyage (90 %; {BOX}), all filled with bare 152 mm shells at full "
+            f"payload, could hold # rounds (90 %: #). {CAPACITY}; mass limits it in # of the draws; what is packed is "
+            "bare projectiles, charge not included; the weakest figure that matters is derived."),
+        ),
+    ],
+    ids=["reported", "contents", "one", "mix", "mass", "voyages"],
+)  # fmt: skip
+def test_a_sentence_reads_so(question: tuple[str, str, dict[str, object]], words: str) -> None:
+    count, munition, chosen = question
+    assert elided(sf.estimate(count, munition, **chosen).sentence()) == words  # type: ignore[arg-type]
+
+
+def test_the_way_back_a_sum_and_a_mass_read_so() -> None:
+    needed = sf.units_needed("3M", "152mm").sentence(0.5)
+    assert elided(needed).startswith(
+        f"3 million rounds of 152 mm shells as reported, in containers ({BOX}), would take # containers (50 %: #). "
+    )
+    shells, rockets = sf.estimate(1000, "152mm"), sf.estimate(2000, "122mm-rocket")
+    assert elided((shells + rockets).sentence()).startswith(
+        f"1,000 containers ({BOX}), all filled with 152 mm shells as reported, and 2,000 containers ({BOX}), all "
+        "filled with 122 mm rockets as reported, together could hold # rounds (90 %: #). "
+    )
+    mass = sf.estimate(1000, "152mm", packing="crated").mass().sentence(0.99)
+    assert mass.startswith(
+        f"The gross mass of 1,000 containers ({BOX}), all filled with crated 152 mm shells, comes to 21,700 t (99 % "
+        "band: "
+    )
+
+
+def test_what_compares_capacity_with_contents_says_so_and_what_charge_each_has() -> None:
+    reported, loaded = sf.estimate(10, "152mm"), sf.estimate(10, "152mm", packing="as-loaded")
+    sentence = (loaded / reported).sentence()
+    assert "This compares a capacity, what would fit, with contents, what is probably inside; " in sentence
+    assert "is not known (of crated 152 mm shells at observed loads); " in sentence
+    assert "is not stated (of 152 mm shells as reported); " in sentence
+
+
+def test_a_number_without_a_spread_says_so() -> None:
+    crate = sf.packing("152mm", rounds=1, gross="65 kg", name="my\ncrate")
+    sentence = sf.estimate(1000, "152mm", packing=crate).sentence()
+    # 21,750 kg over 65 kg are 334 packages, in every draw.
+    assert r"shells packed as 'my\ncrate', could hold 334,000 rounds (90 % band: no spread). " in sentence
+
+
+def test_a_comparison_has_a_line_for_each_estimate() -> None:
+    comparison = sf.compare(6_700, ["152mm", "122mm-shell"], packings=["reported", "crated"])
+    first, second, third = comparison.sentence(0.5).splitlines()  # none for 122 mm shells as reported
+    assert first == sf.estimate(6_700, "152mm").sentence(0.5)
+    assert second == sf.estimate(6_700, "152mm", packing="crated").sentence(0.5)
+    assert third == sf.estimate(6_700, "122mm-shell", packing="crated").sentence(0.5)
+
+
+def test_a_level_is_checked() -> None:
+    with pytest.raises(ArgumentError, match=r"level=1.5: must be between 0 and 1"):
+        sf.estimate(6_700, "152mm").sentence(1.5)
+
+
+def test_the_command_prints_sentences_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["estimate", "6700", "-m", "152mm", "-p", "crated", "--level", "0.5", "--sentence"]) == 0
+    assert capsys.readouterr().out == sf.estimate(6_700, "152mm", packing="crated").sentence(0.5) + "\n"
+    assert cli.main(["needed", "3M", "-m", "152mm", "-p", "crated", "--sentence"]) == 0
+    assert capsys.readouterr().out == sf.units_needed("3M", "152mm", packing="crated").sentence() + "\n"
+
+
+def test_the_command_without_it_does_not_load_what_composes_them() -> None:
+    script = (
+        "import sys; from shellflow.cli import main; main(); sys.exit('shellflow.estimates._sentences' in sys.modules)"
+    )
+    command = [sys.executable, "-c", script, "estimate", "6700"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert subprocess.run([*command, "--sentence"], capture_output=True, check=False).returncode == 1
