@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,7 +40,11 @@ def questions(draw: st.DrawFn, tag: str = "a") -> Estimate:
     seen = strategies.any_inputs(100.0, 9000.0, "container", name=f"count of {tag}")
     share = draw(st.one_of(st.just(1), testing.distributions(0.1, 1.0, name=f"share of {tag}")))
     box = "20ft-24t" if name == "reported" else draw(st.sampled_from(["20ft-24t", "20ft-30t", "20ft-8ft-high"]))
-    chosen = {"packing": name, "charge": None if munition == "122mm-rocket" else charge, "munition_share": share}
+    chosen: dict[str, Any] = {
+        "packing": name,
+        "charge": None if munition == "122mm-rocket" else charge,
+        "munition_share": share,
+    }
     with sf.settings(n=64):
         if kind == "needed":
             return sf.units_needed(draw(st.integers(1, 10**7)), munition, transport=box, **chosen)
@@ -106,6 +112,49 @@ def test_a_sentence_on_what_was_worked_out_has_no_key_either(first: Estimate, ot
         sentence = estimate.sentence()
         check(sentence)
         assert f"the weakest figure that matters is {estimate.grade}" in sentence
+
+
+@settings(max_examples=15)
+@given(testing.claims(), st.booleans())
+def test_a_sentence_on_a_claim_leaves_nothing_out(claim: testing.ClaimInWords, is_named: bool) -> None:
+    with sf.settings(n=64):
+        audit = sf.audit(claim.count, claim.rounds, claim.munition if is_named else None)
+    sentence = audit.sentence()
+    check(sentence)
+    low, high = audit.statement.units.low, audit.statement.units.high  # type: ignore[union-attr]
+    assert low == high
+    judged = [audit[cargo.label, "as-loaded"].per_transport for cargo in audit.cargoes]
+    for part in (
+        f"{low:,.0f} container",
+        "20 ft container, type 1CC, 24 t gross",
+        repr(audit.verdict),
+        *(part for estimate in judged if estimate is not None for part in parts_of(estimate, 0.9)),
+    ):
+        if "weakest" not in part:  # of several it is the weakest of all
+            assert part in sentence, (part, sentence)
+    assert "the weakest figure that matters is assumed" in sentence
+
+
+@settings(max_examples=15)
+@given(testing.shipments(most=5, uncertain=True), st.sampled_from(["crated", "as-loaded", "ceiling"]))
+def test_a_sentence_on_a_flow_leaves_nothing_out(table: pd.DataFrame, packing: str) -> None:
+    with sf.settings(n=64):
+        flow = sf.flow(table, packing=packing)
+    sentence = flow.sentence(0.5)
+    check(sentence)
+    total = flow.total()
+    number, _, band = total.in_words(0.5).partition(" (")
+    for part in (
+        f"from {flow.start} to {flow.end}, ",
+        "20 ft container, type 1CC, 24 t gross",
+        *(catalog.munitions[munition].in_words for munition in flow.munitions),
+        PACKED[packing],
+        number,
+        band.removesuffix(")").partition(": ")[2] or "no spread",
+        "would fit" if total.basis == "capacity" else "probably inside",
+        f"the weakest figure that matters is {total.grade}",
+    ):
+        assert part.lower() in sentence.lower(), (part, sentence)
 
 
 @pytest.mark.parametrize("key", ["152mm", "20ft-24t", "covered-wagon", "rok-mnd-2024-02-26a", "152mm-crate"])

@@ -94,7 +94,12 @@ def test_too_few_increments_give_no_band() -> None:
     for ask in (found.periods, found.between("2024-02-01", "2024-04-30").total):
         with pytest.raises(NoDataError, match=r"122mm-rocket, packing 'reported'.*at least 3 that differ.*whole flow"):
             ask()
-    cut = found.between("2024-02-01", "2024-04-30").report()
+    later = found.between("2024-02-01", "2024-04-30")
+    assert later.sentence() == (
+        "From 2024-02-01 to 2024-04-30, no number of 122 mm rockets can be told: no band is known of what was added to "
+        "the totals before."
+    )
+    cut = later.report()
     assert (cut.answers, cut.cells[0][4:8]) == ((), ("", "no band", "", "no band"))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import shellflow as sf
@@ -128,8 +130,92 @@ def test_the_command_prints_sentences_alone(capsys: pytest.CaptureFixture[str]) 
 
 def test_the_command_without_it_does_not_load_what_composes_them() -> None:
     script = (
-        "import sys; from shellflow.cli import main; main(); sys.exit('shellflow.estimates._sentences' in sys.modules)"
+        "import sys; from shellflow.cli import main; main(); sys.exit('shellflow.estimates.sentences' in sys.modules)"
     )
     command = [sys.executable, "-c", script, "estimate", "6700"]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     assert subprocess.run([*command, "--sentence"], capture_output=True, check=False).returncode == 1
+
+
+def test_an_audit_reads_so() -> None:
+    sentence = sf.audit("6,700 containers", "more than 3M", "152mm").sentence()
+    # 3 million over 6,700 is 447.76.
+    assert re.sub(r"[\d.]+ to [\d.]+ and", "# and", sentence).startswith(
+        f"The claim of more than 3 million rounds of 152 mm shells in 6,700 containers ({BOX}) is judged 'only as a "
+        "capacity'; it states at least 447.8 rounds per container, where observed loads give # and bare rounds come to "
+        f"at most 500. 1 container ({BOX}), loaded with crated 152 mm shells at observed loads, would probably hold "
+    )
+
+
+def test_an_audit_without_a_munition_says_how_it_is_judged_of_each() -> None:
+    sentence = sf.audit("6,700 containers", "3M").sentence()
+    assert (
+        "is judged 'plausible as contents': 'only as a capacity' if they are 152 mm shells, 'plausible as contents' if "
+        "they are 122 mm shells, 'impossible' if they are 122 mm rockets; it states 447.8 rounds per container"
+    ) in sentence
+    assert "the packages hold complete rounds (of 122 mm rockets)" in sentence
+
+
+def test_an_audit_of_a_range_says_at_which_end() -> None:
+    sentence = sf.audit("6700", "2M to 6M", "152mm").sentence()
+    assert "is judged 'only as a capacity' (at the low end; impossible at the high end)" in sentence
+
+
+def test_a_flow_has_its_days_and_each_basis_its_own_total() -> None:
+    table = pd.DataFrame(
+        {
+            "date": ["2024-01-01", "2024-02-01"],
+            "count": [10, 20],
+            "munition": ["152mm", "122mm-rocket"],
+            "packing": ["crated", "as-loaded"],
+        }
+    )
+    sentence = sf.flow(table).sentence()
+    assert sentence.startswith(f"From 2024-01-01 to 2024-02-01, 10 containers ({BOX}), all filled with crated 152 mm ")
+    assert f"; 20 containers ({BOX}), all loaded with crated 122 mm rockets at observed loads, would prob" in sentence
+    assert (
+        "the two are not added up. This counts capacity, what would fit and not what is inside (of 152 mm " in sentence
+    )
+
+
+def test_a_reconciliation_reads_so() -> None:
+    model = sf.estimate(1, "152mm", packing="as-loaded")
+    sentence = sf.reconcile(model, sf.catalog.examples.statements()).sentence()
+    assert sentence.startswith(
+        "4.2 to 5.8 million rounds in 15,809 containers and more than 74,000 tonnes in 5,000 to 6,700 containers, held "
+        f"against 1 container ({BOX}), loaded with crated 152 mm shells at observed loads: the statements agree. "
+        "Before them a container holds 170 rounds (90 % band: 100 to 280), after them "
+    )
+    assert sentence.endswith("is assumed; how far each statement is trusted is the reader's own.")
+
+
+def test_a_backtest_reads_so() -> None:
+    backtest = sf.backtest()
+    assert backtest.sentence() == (
+        f"Of {backtest.claims} claims, {len(backtest.predictions)} could be predicted from earlier statements of the "
+        f"same office, and {backtest.hits} of these lay in their 90 % band, floors and ceilings read as points. Since "
+        "statements of one office depend on each other, it counts once: 1 of 1 (90 % interval of the coverage: 5 % to "
+        "100 %)."
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["audit", "6700", "3M", "-m", "152mm"],
+        ["backtest"],
+        ["flow", "shipments.csv", "-m", "152mm", "-p", "crated"],
+        ["reconcile", "statements.csv", "-m", "152mm"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_every_command_that_has_a_result_has_its_sentence(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sf.catalog.examples.shipments().to_csv("shipments.csv", index=False)
+    sf.catalog.examples.statements().to_csv("statements.csv", index=False)
+    assert cli.main([*arguments, "--sentence"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.endswith(".\n")
+    assert printed.count("\n") == 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from shellflow import display, inputs
 from shellflow.audits._judgement import Judgement
+from shellflow.estimates import Quotable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,7 +16,7 @@ __all__ = ["Audit"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Audit(Judgement, display.Result):
+class Audit(Judgement, Quotable):
     """What a claim takes to be true; made by `audit`.
 
     Its rows, one for each munition and packing, have the columns claim, munition, transport, verdict, ratio_bound,
@@ -99,6 +100,11 @@ class Audit(Judgement, display.Result):
         from shellflow.audits import _report
 
         return _report.report_of(self, inputs.check_level(0.9 if level is None else level))
+
+    def sentence(self, level: float | None = None) -> str:
+        from shellflow.audits import _sentences
+
+        return _sentences.sentence_of(self, inputs.check_level(0.9 if level is None else level))
 
     def plot(self, *, level: float = 0.9, source: bool = False, ax: Axes | None = None) -> Axes:
         """Draw the claim across the bands of rounds per transport, one for each packing, and the ceiling as a line.

@@ -14,7 +14,7 @@ from shellflow.statements import ratio_in_words, side_in_words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["figure_of", "report_of"]
+__all__ = ["claimed_ratio", "figure_of", "other_end", "report_of", "span"]
 
 _BOUNDS = {"point": "", "floor": "at least ", "ceiling": "at most ", "range": "", "none": ""}
 _INVERSE = {"point": "", "floor": "at most ", "ceiling": "at least ", "range": "", "none": ""}
@@ -63,7 +63,7 @@ def report_of(judgement: Judgement, level: float) -> display.Report:
             for position in judgement.positions
         ),
         mark=_ends(judgement) if cells else None,
-        mark_label=f"the claim: {_ratio_in_words(judgement)}" if cells else "",
+        mark_label=f"the claim: {claimed_ratio(judgement)}" if cells else "",
         cautions=(
             *(f"to be possible it would take {change}" for change in judgement.changes),
             *(f"finding: {finding}" for finding in judgement.findings),
@@ -82,7 +82,7 @@ _NO_POSITION = Position("", "", "", None, None, None)
 def _answer(judgement: Judgement) -> display.Answer:
     """Return the verdict with its reasons."""
     kind, statement = judgement.statement.kind, judgement.statement
-    ratio = _ratio_in_words(judgement)
+    ratio = claimed_ratio(judgement)
     if judgement.ratio_bound == "none":
         ratio += f" by the numbers; any by the words, {side_in_words(statement.rounds, 'round')} over " + side_in_words(
             statement.units, kind
@@ -99,12 +99,12 @@ def _answer(judgement: Judgement) -> display.Answer:
         reasons.append((f"load per {kind}", _loads_in_words(judgement)))
     if judgement.allowed:
         reasons.append(("what it takes", judgement.allowed))
-    limits = [_other_end(judgement)] if judgement.ends[0] != judgement.ends[1] else []
+    limits = [other_end(judgement)] if judgement.ends[0] != judgement.ends[1] else []
     limits += [f"the numbers as stated; {judgement.relief}"] if judgement.relief else []
     return display.Answer(judgement.verdict, "; ".join(limits), name="verdict", reasons=tuple(reasons))
 
 
-def _other_end(judgement: Judgement) -> str:
+def other_end(judgement: Judgement) -> str:
     """Return where in the range the verdict holds, and what holds at the other end."""
     low, high = judgement.ends
     if judgement.verdict == low:
@@ -136,10 +136,10 @@ def _loads_in_words(judgement: Judgement) -> str:
 
 
 def _tonnes(kg: tuple[float, float]) -> str:
-    return f"{_span((kg[0] / 1000.0, kg[1] / 1000.0))} t"
+    return f"{span((kg[0] / 1000.0, kg[1] / 1000.0))} t"
 
 
-def _ratio_in_words(judgement: Judgement) -> str:
+def claimed_ratio(judgement: Judgement) -> str:
     """Return the rounds per transport that are claimed."""
     return f"{_BOUNDS[judgement.ratio_bound]}{ratio_in_words(*judgement.ratio)}"
 
@@ -151,15 +151,15 @@ def _demands(judgement: Judgement) -> list[tuple[str, str]]:
     if judgement.kg_per_round:
         munitions = [munition for cargo in judgement.cargoes for munition in cargo.munitions]
         bare = ", ".join(
-            f"{munition.munition} {_span(projectile_mass(munition).distribution.support)}" for munition in munitions
+            f"{munition.munition} {span(projectile_mass(munition).distribution.support)}" for munition in munitions
         )
         loaded = judgement.kg_per_round_as_loaded
         by_mass = judgement.transport is None
-        text = f"{bound}{_span(judgement.kg_per_round, 4 if by_mass else 3)}{'' if by_mass else ' at full payload'}"
-        text += f", {_span(loaded)} at observed loads" if loaded else ""
+        text = f"{bound}{span(judgement.kg_per_round, 4 if by_mass else 3)}{'' if by_mass else ' at full payload'}"
+        text += f", {span(loaded)} at observed loads" if loaded else ""
         demands.append(("kg per round with its packaging", f"{text} (bare: {bare})"))
     if judgement.m3_per_round:
-        demands.append(("space per round", f"{bound}{_span(judgement.m3_per_round)} m3"))
+        demands.append(("space per round", f"{bound}{span(judgement.m3_per_round)} m3"))
     return demands
 
 
@@ -213,7 +213,8 @@ def _cells(position: Position, level: float) -> tuple[str, ...]:
     )
 
 
-def _span(values: tuple[float, float], digits: int = 3) -> str:
+def span(values: tuple[float, float], digits: int = 3) -> str:
+    """Return two numbers with some digits, or one where they are the same."""
     return " to ".join(dict.fromkeys(f"{value:.{digits}g}" if value < 1000 else f"{value:,.0f}" for value in values))
 
 

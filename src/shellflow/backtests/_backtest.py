@@ -9,6 +9,7 @@ from typing import Any
 
 from shellflow import display, inputs, words
 from shellflow.errors import bad_argument
+from shellflow.estimates import Quotable
 from shellflow.statements import ratio_in_words
 
 __all__ = ["FEWEST", "Backtest", "Prediction"]
@@ -75,7 +76,7 @@ class Prediction:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Backtest(display.Result):
+class Backtest(Quotable):
     """Predictions in order of statement, and how often they were right; made by `backtest`.
 
     Its rows, one for each prediction, have the columns claim, date, family, munition, transport, k, low, median, high,
@@ -169,9 +170,7 @@ class Backtest(display.Result):
         ArgumentError
             If `level` is another than that of the backtest.
         """
-        if level is not None and inputs.check_level(level) != self.level:
-            fix = "Its bands were made for that level: call backtest(level=...) for another."
-            raise bad_argument("level", level, f"{self.level:g}, that of this backtest", fix)
+        self._check(level)
         return display.Report(
             f"{len(self.predictions)} of {words.with_noun(self.claims, 'claim')} predicted from earlier "
             f"{'increments' if self.of == 'increments' else 'statements'}",
@@ -201,6 +200,25 @@ class Backtest(display.Result):
                 ),
             ),
         )
+
+    def sentence(self, level: float | None = None) -> str:
+        self._check(level)
+        claims = words.with_noun(f"{self.claims:,}", "claim")
+        what = "earlier increments" if self.of == "increments" else "earlier statements"
+        predicted = f"Of {claims}, {len(self.predictions):,} could be predicted from {what} of the same office"
+        if not self.predictions:
+            return f"{predicted}: each takes {FEWEST} on one munition and kind of transport."
+        hits, families, low, high = self.coverage()
+        return (
+            f"{predicted}, and {self.hits:,} of these lay in their {words.percent(self.level)} band, floors and "
+            f"ceilings read as points. Since statements of one office depend on each other, it counts once: {hits} of "
+            f"{families} (90 % interval of the coverage: {words.percent(low)} to {words.percent(high)})."
+        )
+
+    def _check(self, level: float | None) -> None:
+        if level is not None and inputs.check_level(level) != self.level:
+            fix = "Its bands were made for that level: call backtest(level=...) for another."
+            raise bad_argument("level", level, f"{self.level:g}, that of this backtest", fix)
 
     def _answer(self) -> display.Answer:
         total = len(self.predictions)

@@ -332,9 +332,9 @@ class Estimate(Quotable, Uncertain):
         return _report.report_of(self, self._result, 0.9 if level is None else level)
 
     def sentence(self, level: float | None = None) -> str:
-        from shellflow.estimates import _sentences
+        from shellflow.estimates import sentences
 
-        return _sentences.sentence_of(self, 0.9 if level is None else level)
+        return sentences.sentence_of(self, 0.9 if level is None else level)
 
     @property
     def plot(self) -> plotting.Figures:

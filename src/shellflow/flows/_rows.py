@@ -45,6 +45,7 @@ __all__ = [
     "rows_of",
     "stamp_of",
     "title_of",
+    "totals_of",
     "without_gaps",
 ]
 
@@ -199,7 +200,7 @@ APART = "capacity and contents are not added up: one is what would fit, the othe
 def report_of(ledger: Ledger, level: float) -> display.Report:
     """Return a flow as plain data: a total on each basis, a row for each period, notes and the stamp."""
     rows = list(rows_of(ledger, level))
-    totals = dict(_totals_of(ledger))
+    totals = dict(totals_of(ledger))
     apart = [APART] if len(totals) > 1 else []
     notes = [note for total in totals.values() for note in total.notes]
     wide = f"{words.percent(level)} band"
@@ -229,7 +230,7 @@ def report_of(ledger: Ledger, level: float) -> display.Report:
     )
 
 
-def _totals_of(ledger: Ledger) -> Iterator[tuple[str, Estimate]]:
+def totals_of(ledger: Ledger) -> Iterator[tuple[str, Estimate]]:
     """Yield the total on each basis, but for those of which no band is known."""
     for basis in bases_of(ledger):
         with contextlib.suppress(NoDataError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shellflow import display, inputs
+from shellflow.estimates import Quotable
 from shellflow.flows import _balance, _ledger, _rows
 from shellflow.flows._ledger import Ledger
 from shellflow.flows._rates import Demand
@@ -17,7 +18,7 @@ __all__ = ["Shown"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Shown(display.Result):
+class Shown(Quotable):
     """A ledger as a report and as figures.
 
     Parameters
@@ -52,6 +53,11 @@ class Shown(display.Result):
             If `level` is outside (0, 1).
         """
         return _rows.report_of(self.ledger, inputs.check_level(0.9 if level is None else level))
+
+    def sentence(self, level: float | None = None) -> str:
+        from shellflow.flows import _sentences
+
+        return _sentences.sentence_of(self.ledger, inputs.check_level(0.9 if level is None else level))
 
     def __repr__(self) -> str:
         return f"<Flow of {self.what}>"

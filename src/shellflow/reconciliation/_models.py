@@ -47,6 +47,8 @@ class Model:
         By which it is given [unitless].
     title : str
         The estimate it is, in words [unitless].
+    estimate : Estimate
+        What it was read from [round].
     kind : str
         The kind of its transports [unitless].
     basis : str
@@ -71,6 +73,7 @@ class Model:
 
     name: str
     title: str
+    estimate: Estimate
     kind: str
     basis: str
     munitions: tuple[str, ...]
@@ -120,6 +123,7 @@ def _read(name: str, argument: str, estimate: object) -> Model:
     return Model(
         name,
         _title(carried, estimate.basis),
+        estimate,
         carried.kind,
         estimate.basis,
         tuple(dict.fromkeys(packing.munition.munition for packing in contents)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from shellflow import display, inputs, plot, words
 from shellflow.errors import printable, unknown_item
+from shellflow.estimates import Quotable
 from shellflow.reconciliation._blocks import Block
 from shellflow.reconciliation._evidence import Evidence
 from shellflow.reconciliation._figures import panels_of
@@ -23,7 +24,7 @@ _LEVEL = 0.9
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Reconciliation(display.Result):
+class Reconciliation(Quotable):
     """Lines of evidence held against each other under one or several models; made by `reconcile`.
 
     It is read and no more: no estimate comes out of it, since a packing fitted to totals would agree with them
@@ -154,6 +155,11 @@ class Reconciliation(display.Result):
         block = self.blocks[0] if model is None else named[model]
         stamp = display.stamp_line(self.report(level).stamp)
         return plot.panels(panels_of(block, _level(level)), source=f"{block.model.title}; {stamp}")
+
+    def sentence(self, level: float | None = None) -> str:
+        from shellflow.reconciliation import _sentences
+
+        return _sentences.sentence_of(self.blocks, _level(level))
 
     def __repr__(self) -> str:
         verdicts = "; ".join(

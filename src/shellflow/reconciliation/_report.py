@@ -11,7 +11,7 @@ from shellflow.reconciliation._evidence import Evidence
 from shellflow.reconciliation._models import Model, Unknown
 from shellflow.reconciliation._weights import AGREES, CONFLICTS, FEWEST, OUTSIDE, PULLS, Weighing
 
-__all__ = ["quantity_rows", "report_of", "statement_rows", "why_no_band"]
+__all__ = ["overall", "quantity_rows", "report_of", "statement_rows", "why_no_band"]
 
 _SUPPORT = (
     "support: mean likelihood of a statement over the draws of the model; given the others: over the draws as weighted "

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
+from typing import NamedTuple
 
-from shellflow import inputs, words
+from shellflow import inputs, sampling, words
 from shellflow.errors import printable
 from shellflow.estimates import _titles
 from shellflow.estimates._drawn import Drawn
@@ -31,7 +32,7 @@ from shellflow.packings import (
 )
 from shellflow.terms import Product, Scaled, Sum, Term, joined, scale
 
-__all__ = ["band_in_words", "conditions_of", "finished", "packed", "sentence_of", "statement_of"]
+__all__ = ["conditions_of", "finished", "sentence_of", "statement_of", "subject_of"]
 
 _DEEPEST = 3  # terms that a sentence shows one in another
 _RARE = 0.001  # share of the draws below which a second limit is left out
@@ -63,12 +64,17 @@ def finished(*clauses: str) -> str:
 def statement_of(estimate: Drawn, level: float) -> str:
     """Return what is counted, in what, how packed, and what it comes to with its band."""
     number = _titles.number_with_unit(estimate.term, estimate._ordered)
-    subject = _subject(estimate.term)
+    subject = subject_of(estimate)
     pause = " " if subject.endswith(")") and isinstance(estimate.term, Scaled | Product) else ", "
-    return f"{subject}{pause}{_verb(estimate.term)} {number} ({band_in_words(estimate, level)})"
+    return f"{subject}{pause}{_verb(estimate.term)} {number} ({_band_in_words(estimate, level)})"
 
 
-def band_in_words(estimate: Drawn, level: float) -> str:
+def subject_of(estimate: Drawn) -> str:
+    """Return what is counted, in what and how packed, without what it comes to."""
+    return _subject(estimate.term, _Scope(estimate.settings))
+
+
+def _band_in_words(estimate: Drawn, level: float) -> str:
     """Return the band of an estimate with its level, such as "90 % band: 2.6 to 3.7 million"."""
     band = _titles.quantiles_in_words(estimate.term, estimate._ordered, level).band
     return f"{words.percent(float(level))} band: {band}"
@@ -93,74 +99,89 @@ def _basis_of(carrier: Carrier) -> str:
     return joined(packing.basis for packing in carrier.contents)
 
 
+class _Scope(NamedTuple):
+    """The draws of what is put in words, and how deep in a calculation it stands."""
+
+    settings: sampling.Settings
+    depth: int = 0
+
+
 @singledispatch
-def _subject(term: Term, level: int = 0) -> str:
+def _subject(term: Term, scope: _Scope) -> str:
     """Return what a term is, in words that need no table."""
     raise TypeError(f"no words for {type(term).__name__}")
 
 
-def _inner(term: Term, level: int) -> str:
-    return _subject(term, level + 1) if level < _DEEPEST else "…"
+def _inner(term: Term, scope: _Scope) -> str:
+    return _subject(term, _Scope(scope.settings, scope.depth + 1)) if scope.depth < _DEEPEST else "…"
+
+
+def _quantity(term: Term, scope: _Scope) -> str:
+    """Return how many transports or rounds, or how much cargo; of what was calculated, its median and band."""
+    text = _titles.quantity(term, lambda part: _inner(part, scope))
+    if not text.startswith("[") or any(carriers(term)):
+        return text
+    return _titles.number_in_words(term, _titles.worked_out(term, scope.settings, ordered=True))
 
 
 @_subject.register
-def _(term: Input, level: int = 0) -> str:
+def _(term: Input, scope: _Scope) -> str:
     return _titles.amount(term)
 
 
 @_subject.register
-def _(term: Carried, level: int = 0) -> str:
-    count = _titles.quantity(term.count, lambda part: _inner(part, level))
+def _(term: Carried, scope: _Scope) -> str:
+    count = _quantity(term.count, scope)
     filled = "filled" if _basis_of(term) == "capacity" else "loaded"
-    return f"{_with_box(count, term)}, {_share_of(term, count)}{filled} with {packed(term)}"
+    return f"{_with_box(count, term)}, {_share_of(term, count)}{filled} with {_packed(term)}"
 
 
 @_subject.register
-def _(term: InMass, level: int = 0) -> str:
-    cargo = _titles.quantity(term.cargo, lambda part: _inner(part, level))
+def _(term: InMass, scope: _Scope) -> str:
+    cargo = _quantity(term.cargo, scope)
     share = "all" if _is_all(term.munition_share) else _share_in_words(term.munition_share)
-    return f"a cargo of {cargo}, {share} of it {packed(term)}"
+    return f"a cargo of {cargo}, {share} of it {_packed(term)}"
 
 
 @_subject.register
-def _(term: Needed, level: int = 0) -> str:
-    rounds = _titles.quantity(term.rounds, lambda part: _inner(part, level))
+def _(term: Needed, scope: _Scope) -> str:
+    rounds = _quantity(term.rounds, scope)
     boxes = _with_box(f"{term.kind}s", term)
     if not _is_all(term.munition_share):
         boxes += f" of which {_share_in_words(term.munition_share)} carry munitions"
-    return f"{rounds} of {packed(term)}, in {boxes}"
+    return f"{rounds} of {_packed(term)}, in {boxes}"
 
 
 @_subject.register
-def _(term: GrossMass, level: int = 0) -> str:
-    return f"the gross mass of {_inner(term.carrier, level)}"
+def _(term: GrossMass, scope: _Scope) -> str:
+    return f"the gross mass of {_inner(term.carrier, scope)}"
 
 
 @_subject.register
-def _(term: Scattered, level: int = 0) -> str:
-    return _subject(term.count, level)
+def _(term: Scattered, scope: _Scope) -> str:
+    return _subject(term.count, scope)
 
 
 @_subject.register
-def _(term: Sum, level: int = 0) -> str:
+def _(term: Sum, scope: _Scope) -> str:
     if len(term.parts) > _titles.MOST_LISTED:
-        first, last = (_inner(part, level) for part in (term.parts[0], term.parts[-1]))
+        first, last = (_inner(part, scope) for part in (term.parts[0], term.parts[-1]))
         return f"{len(term.parts)} parts, from {first} to {last}"
-    text = _inner(term.parts[0], level)
+    text = _inner(term.parts[0], scope)
     for part in term.parts[1:]:
         is_taken_off = isinstance(part, Scaled) and part.factor < 0
-        text += f", {'less' if is_taken_off else 'and'} {_inner(scale(part, -1.0) if is_taken_off else part, level)}"
+        text += f", {'less' if is_taken_off else 'and'} {_inner(scale(part, -1.0) if is_taken_off else part, scope)}"
     return text
 
 
 @_subject.register
-def _(term: Scaled, level: int = 0) -> str:
-    return _titles.composed(term, lambda part: _inner(part, level))
+def _(term: Scaled, scope: _Scope) -> str:
+    return _titles.composed(term, lambda part: _inner(part, scope))
 
 
 @_subject.register
-def _(term: Product, level: int = 0) -> str:
-    return _titles.composed(term, lambda part: _inner(part, level))
+def _(term: Product, scope: _Scope) -> str:
+    return _titles.composed(term, lambda part: _inner(part, scope))
 
 
 def _with_box(text: str, carrier: Carrier) -> str:
@@ -186,7 +207,7 @@ def _share_in_words(share: Input) -> str:
     return " to ".join(dict.fromkeys((words.percent(low), words.percent(high))))
 
 
-def packed(carrier: Carrier) -> str:
+def _packed(carrier: Carrier) -> str:
     """Return what is packed and how, such as "crated 152 mm shells"."""
     return _packed_as(_munitions_in(carrier), carrier.contents[0], by_mass=isinstance(carrier, InMass))
 
@@ -222,17 +243,21 @@ def conditions_of(estimates: Sequence[Drawn]) -> str:
     estimates = [estimate for estimate in estimates if any(carriers(estimate.term))]
     if not estimates:
         return ""
-    names = [_named(estimate) for estimate in estimates]
-    basis = joined(estimate.reasons.basis for estimate in estimates)
-    limits = _merged((name, _limit_of(estimate)) for name, estimate in zip(names, estimates, strict=True))
     packings = dict.fromkeys(packing for estimate in estimates for packing in packings_in(estimate.term))
-    charges = _merged((_packed_as(packing.munition.in_words, packing), _charge_of(packing)) for packing in packings)
+    labels = _labels_of(packings)
+    names = [_listed(list(dict.fromkeys(labels[part] for part in packings_in(each.term)))) for each in estimates]
+    questions = _merged(zip(names, (_QUESTIONS[estimate.reasons.basis] for estimate in estimates), strict=True))
+    limits = _merged(zip(names, map(_limit_of, estimates), strict=True))
+    charges = _merged((labels[packing], _charge_of(packing)) for packing in packings)
     grade = inputs.weakest([estimate.reasons.grade for estimate in estimates])
-    return "; ".join([_QUESTIONS[basis], *limits, *charges, f"the weakest figure that matters is {grade}"])
+    return "; ".join([*questions, *limits, *charges, f"the weakest figure that matters is {grade}"])
 
 
-def _named(estimate: Drawn) -> str:
-    return _listed(list(dict.fromkeys(packing.munition.in_words for packing in packings_in(estimate.term))))
+def _labels_of(packings: Iterable[Packing]) -> dict[Packing, str]:
+    """Return what tells packings apart in words: their munitions, or where these are alike, how they are packed."""
+    whole = {packing: _packed_as(packing.munition.in_words, packing) for packing in packings}
+    munitions = {packing: packing.munition.in_words for packing in whole}
+    return munitions if len(set(munitions.values())) == len(set(whole.values())) else whole
 
 
 def _merged(texts: Iterable[tuple[str, str]]) -> list[str]:

@@ -1,0 +1,85 @@
+"""An audit as two sentences fit to print: the claim with its verdict, and what such transports hold."""
+
+from __future__ import annotations
+
+from shellflow import words
+from shellflow.audits._judgement import Judgement, Position
+from shellflow.audits._reading import TONNE, Cargo
+from shellflow.audits._report import claimed_ratio, other_end, span
+from shellflow.audits._verdicts import Thresholds
+from shellflow.errors import printable
+from shellflow.estimates import sentences
+from shellflow.statements import side_in_words
+
+__all__ = ["sentence_of"]
+
+_JUDGED_BY = ("as-loaded", "crated", "reported", "ceiling")
+"""Packings by which contents are told best, the best first."""
+
+
+def sentence_of(judgement: Judgement, level: float) -> str:
+    """Return an audit as two sentences."""
+    statement = judgement.statement
+    cargo = f" of {_cargo_in_words(judgement.cargoes[0])}" if len(judgement.cargoes) == 1 else ""
+    box = f" ({printable(judgement.transport.name)})" if judgement.transport else ""
+    claim = (
+        f"{side_in_words(statement.rounds, 'round')}{cargo} in {side_in_words(statement.units, statement.kind)}{box}"
+    )
+    verdict = f"the claim of {claim} is judged {_verdict_in_words(judgement)}"
+    ratio = f"it states {claimed_ratio(judgement)} rounds per {statement.kind}"
+    clause = "; ".join([verdict, f"{ratio}{_thresholds_in_words(judgement.thresholds, statement.kind)}"])
+    estimates = [position.per_transport for position in _positions(judgement) if position.per_transport is not None]
+    if not estimates:
+        return sentences.finished(clause, "There are no data on what such transports hold")
+    held = [sentences.statement_of(estimate, level) for estimate in estimates]
+    return sentences.finished(clause, "; ".join([*held, sentences.conditions_of(estimates)]))
+
+
+def _cargo_in_words(cargo: Cargo) -> str:
+    names = [munition.in_words for munition in cargo.munitions]
+    shares = None if cargo.mix is None else cargo.mix.shares
+    if shares is not None:
+        names = [f"{words.percent(share)} {name}" for share, name in zip(shares, names, strict=True)]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _verdict_in_words(judgement: Judgement) -> str:
+    text = f"{judgement.verdict!r}"
+    limits = [other_end(judgement)] if judgement.ends[0] != judgement.ends[1] else []
+    limits += [judgement.relief] if judgement.relief else []
+    if limits:
+        text += f" ({'; '.join(limits)})"
+    if len(set(judgement.alone.values())) > 1:
+        names = {munition.munition: munition.in_words for cargo in judgement.cargoes for munition in cargo.munitions}
+        names |= {cargo.label: _cargo_in_words(cargo) for cargo in judgement.cargoes}
+        alone = (
+            f"{' to '.join(dict.fromkeys(map(repr, ends)))} if they are {names[label]}"
+            for label, ends in judgement.alone.items()
+        )
+        text += f": {', '.join(alone)}"
+    return text
+
+
+def _thresholds_in_words(thresholds: Thresholds, kind: str) -> str:
+    """Return what is seen and what is possible, in rounds to a transport or to a tonne."""
+    texts = []
+    if thresholds.least_seen is not None and thresholds.most_seen is not None:
+        how = "crated rounds" if kind == TONNE else "observed loads"
+        texts.append(f"{how} give {span((thresholds.least_seen, thresholds.most_seen))}")
+    if thresholds.most_possible is not None:
+        texts.append(f"bare rounds come to at most {span((thresholds.most_possible,) * 2)}")
+    return f", where {' and '.join(texts)}" if texts else ""
+
+
+def _positions(judgement: Judgement) -> list[Position]:
+    """Return for each cargo the position under the packing that tells its contents best."""
+    best = []
+    for cargo in judgement.cargoes:
+        known = [
+            position
+            for position in judgement.positions
+            if position.munition == cargo.label and position.per_transport is not None
+        ]
+        order = {name: place for place, name in enumerate(_JUDGED_BY)}
+        best += sorted(known, key=lambda position: order.get(position.packing, -1))[:1]
+    return best

@@ -1,0 +1,25 @@
+"""A flow as two sentences fit to print: what went on which days, and on what that rests."""
+
+from __future__ import annotations
+
+from shellflow.estimates import sentences
+from shellflow.flows import _periods
+from shellflow.flows._ledger import Ledger
+from shellflow.flows._rows import totals_of
+
+__all__ = ["sentence_of"]
+
+
+def sentence_of(ledger: Ledger, level: float) -> str:
+    """Return a flow as two sentences, with a total on each basis."""
+    days = "" if ledger.covers is None else "from {} to {}, ".format(*map(_periods.date_of, ledger.covers))
+    totals = [total for _, total in totals_of(ledger)]
+    if not totals:
+        munitions = dict.fromkeys(packing.munition.in_words for cargo in ledger.cargoes for packing in cargo.contents)
+        return sentences.finished(
+            f"{days}no number of {', '.join(munitions)} can be told: no band is known of what was added to the totals "
+            "before"
+        )
+    stated = [sentences.statement_of(total, level) for total in totals]
+    apart = ["the two are not added up"] if len(totals) > 1 else []
+    return sentences.finished(f"{days}{'; '.join([*stated, *apart])}", sentences.conditions_of(totals))
