@@ -219,3 +219,11 @@ def test_every_command_that_has_a_result_has_its_sentence(
     printed = capsys.readouterr().out
     assert printed.endswith(".\n")
     assert printed.count("\n") == 1
+
+
+def test_counts_by_name_have_their_names_and_of_several_levels_the_widest() -> None:
+    comparison = sf.compare({"ROK": 6_700, "US": 10_000}, "152mm", packings="crated", levels=(0.5, 0.8))
+    first, second = comparison.sentence().splitlines()
+    assert first == f"ROK: {comparison['ROK', '152mm', 'crated'].sentence(0.8)}"
+    assert second.startswith("US: 10,000 containers ")
+    assert "(50 % band: " in comparison.sentence(0.5)

@@ -66,7 +66,9 @@ MOST_LISTED = 3
 def ranges_in(term: Term) -> list[str]:
     """Return what is said of each count that a term takes from a range."""
     counts = dict.fromkeys(
-        input_in_words(number) for number in entering(term) if number.unit and isinstance(number.distribution, sampling.Uniform)
+        input_in_words(number)
+        for number in entering(term)
+        if number.unit and isinstance(number.distribution, sampling.Uniform)
     )
     return [f"{count}, each as likely as the next (uniform)" for count in counts]
 

@@ -126,7 +126,7 @@ def _quantity(term: Term, scope: _Scope) -> str:
 
 @_subject.register
 def _(term: Input, scope: _Scope) -> str:
-    return _titles.amount(term)
+    return _titles.input_in_words(term)
 
 
 @_subject.register
