@@ -27,7 +27,8 @@ _EXAMPLES = """examples:
   shellflow estimate 6700                                every munition, every packing
   shellflow estimate 6700 -m 152mm -m 122mm-rocket       two of them
   shellflow estimate 6700 15809 28000 -m 152mm --level 0.5 --level 0.9   three counts, two bands
-  shellflow estimate 6700 -m "60% 152mm, 40% 122mm-shell"   a mix of two
+  shellflow estimate 6700 -m "60% 152mm" -m "40% 122mm-shell"   a mix of two
+  shellflow estimate 280-320 --munition-share 70-100%    of ranges
   shellflow estimate "200 wagons" -m 152mm --packing crated --transport covered-wagon
   shellflow needed 3M -m 152mm                           how many containers that would take
   shellflow flow shipments.csv -m 152mm --by month       rounds over time, from a table
@@ -101,8 +102,8 @@ def command_parser() -> argparse.ArgumentParser:
     example = 'shellflow estimate "6.7k containers" -m 152mm'
     estimate = _command(commands, "estimate", "rounds that so many transports could hold", example, _COLUMNS)
     counts = (
-        "how many transports, or a mass of cargo: 6700, 6.7k, '200 wagons', '64 voyages', '74,000 t'; several of one "
-        "kind, with names or without: 6700 15809, ROK=6700 US=10000"
+        "how many transports, or a mass of cargo: 6700, 6.7k, 280-320, '200 wagons', '64 voyages', '74,000 t'; several "
+        "of one kind, with names or without: 6700 15809, ROK=6700 US=10000"
     )
     estimate.add_argument("count", nargs="+", metavar="COUNT", help=counts)
     capacity = "containers on each voyage (default: the range of voyages counted so far)"
@@ -131,10 +132,15 @@ def command_parser() -> argparse.ArgumentParser:
         default="month",
         help="length of a period (default: month)",
     )
-    flow.add_argument("-m", "--munition", help="one munition or mix for all rows, or the column of it")
+    munition = (
+        "one munition for all rows, or the column of it; a mix as 152mm+122mm-shell, or repeat it with shares (-m "
+        "'60%% 152mm' -m '40%% 122mm-shell')"
+    )
+    flow.add_argument("-m", "--munition", action="append", help=munition)
     flow.add_argument("-p", "--packing", help="one packing for all rows (default: reported), or the column of it")
     flow.add_argument("-t", "--transport", help="one transport for all rows (default: 20ft-24t), or the column of it")
     _add_charge(flow)
+    _add_munition_share(flow)
     _add_reading(flow)
     for role, content in (
         ("date", "dates"),
@@ -172,7 +178,8 @@ def command_parser() -> argparse.ArgumentParser:
     )
     audit.add_argument("rounds", help="the number of rounds claimed: 3M, 'more than 3M', 'up to 4.8M', 4.2-5.8M")
     munition = (
-        "the munition claimed, or a mix; repeat for several, each alone (default: 152mm, 122mm-shell, 122mm-rocket)"
+        "the munition claimed, or a mix; repeat for several, each alone unless all have shares (default: 152mm, "
+        "122mm-shell, 122mm-rocket)"
     )
     audit.add_argument("-m", "--munition", action="append", help=munition)
     _add_packing(audit)
@@ -240,11 +247,13 @@ def _command(
 
 
 def _add_question(parser: argparse.ArgumentParser) -> None:
-    munitions = "a munition, or a mix such as 152mm+122mm-shell; repeat for several (default: all)"
+    munitions = (
+        "a munition, or a mix such as 152mm+122mm-shell; repeat for several, or with shares for the parts of a mix (-m "
+        "'60%% 152mm' -m '40%% 122mm-shell') (default: all)"
+    )
     parser.add_argument("-m", "--munition", dest="munitions", metavar="MUNITION", action="append", help=munitions)
     _add_packing(parser)
-    share = "share of the transports, or of the mass, that is munitions (default: 1, an upper reading)"
-    parser.add_argument("--munition-share", type=float, default=1.0, metavar="SHARE", help=share)
+    _add_munition_share(parser)
     level = "share of the draws in the band; repeat for several bands (default: 0.9)"
     parser.add_argument("--level", dest="levels", metavar="LEVEL", type=float, action="append", help=level)
     _add_formats(parser)
@@ -274,6 +283,14 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
 def _add_charge(parser: argparse.ArgumentParser) -> None:
     charge = "whether the propelling charge is in the crates of 152 and 122 mm shells (default: not known)"
     parser.add_argument("--charge", choices=("with", "without"), help=charge)
+
+
+def _add_munition_share(parser: argparse.ArgumentParser) -> None:
+    share = (
+        "share of the transports, or of the mass, that is munitions: 0.8, 0.7-1 or 70-100%% (default: 1, an upper "
+        "reading)"
+    )
+    parser.add_argument("--munition-share", default="1", metavar="SHARE", help=share)
 
 
 def _add_formats(parser: argparse.ArgumentParser) -> None:

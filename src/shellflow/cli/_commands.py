@@ -58,6 +58,12 @@ def _counts(texts: Sequence[str], argument: str) -> str | list[str] | dict[str, 
     return counts[0] if len(counts) == 1 else counts
 
 
+def _joined(munitions: list[str]) -> list[str]:
+    """Return what was given for `-m`: where each is a share of one munition, the mix that they make."""
+    are_parts = len(munitions) > 1 and all("%" in part and not re.search("[,+]", part) for part in munitions)
+    return [", ".join(munitions)] if are_parts else munitions
+
+
 def _print(result: Quotable, options: argparse.Namespace, level: float | None = None) -> None:
     if options.sentence:
         display.print_lines(result.sentence(level).splitlines())
@@ -122,11 +128,16 @@ def _flow(options: argparse.Namespace) -> None:
     from shellflow.cli import _writing
 
     level = inputs.check_level(options.level)
-    for path in (options.output, options.account):
-        if path:
-            _writing.check(path)
+    written = {name: getattr(options, name) for name in ("output", "account") if getattr(options, name)}
+    for argument, path in written.items():
+        _writing.check(path, argument)
+    _writing.check_apart(options.file, written)
     columns = {role: getattr(options, role) for role in _COLUMNS if getattr(options, role) is not None}
-    contents = {role: getattr(options, role) for role in ("munition", "transport", "packing")}
+    if options.munition and len(options.munition) > 1:
+        fix = "Give each a share, as in -m '60% 152mm' -m '40% 122mm-shell', or write 152mm+122mm-shell if not known."
+        raise bad_argument("munition", ", ".join(options.munition), "one munition or mix for all rows", fix)
+    munition = options.munition[0] if options.munition else None
+    contents = {"munition": munition, "transport": options.transport, "packing": options.packing}
     with display.progress(f"summing up {os.path.basename(options.file)}"):  # noqa: PTH119  pathlib takes long to load
         sheet = shipments.read_file(options.file, columns, options.encoding, options.sheet)
         named = {role: value for role, value in contents.items() if value in sheet.columns}
@@ -150,14 +161,14 @@ def _flow(options: argparse.Namespace) -> None:
             on_error=options.on_error,
             duplicates=options.duplicates,
             look=options.look,
+            munition_share=options.munition_share,
             charge=options.charge,
         )
     if options.account:
-        _writing.write(read.account, options.account)
+        _writing.write_table(read.account, options.account, "account")
     if options.output:
-        _writing.write(
-            flow.to_frame(level, rounded=not options.raw and _writing.is_text(options.output)), options.output
-        )
+        rounded = not options.raw and _writing.is_text(options.output)
+        _writing.write_table(flow.to_frame(level, rounded=rounded), options.output, "output")
     _print(flow, options, level)
     if options.json or options.csv:
         _print_notes(flow.notes, options)
@@ -239,6 +250,7 @@ def _in_options(message: str, options: argparse.Namespace) -> str:
     names = "|".join(dict.fromkeys(word for name in arguments for word in (name, _REPEATED.get(name, name))))
     message = re.sub(r"columns=\{'(\w+)': ('[^']*'|\.\.\.)\}", _column_option, message)
     message = message.replace("sheet=...", "--sheet NAME")
+    message = message.replace("sf.uniform(low, high)", "a range with both its ends")
     message = re.sub(rf"(?<![\w.'(])(?<!, )({names})=\.\.\.", _open_option, message)
     message = re.sub(rf"^({names})=([\w.+-]+)(?=:)", _option, message)
     return re.sub(rf"(?<![\w.'])({names})=({_VALUES})", _option, message)
@@ -313,6 +325,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         parser.error("say what to do: estimate, needed, flow, audit, backtest, reconcile or catalog")
     if getattr(options, "raw", False) and not (options.csv or getattr(options, "output", None)):
         parser.error("--raw is for --csv and for files that are written: give one of them (--json has all digits)")
+    for name in ("munition", "munitions"):
+        if isinstance(given := getattr(options, name, None), list):
+            setattr(options, name, _joined(given))
     try:
         _COMMANDS[options.command](options)
     except ShellflowError as error:

@@ -1,9 +1,10 @@
-"""A table as a file, written whole or not at all."""
+"""Files that are written whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,15 @@ from shellflow.errors import DataError, bad_argument, printable, shortened
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["check", "is_text", "write"]
+__all__ = ["TABLES", "check", "check_apart", "is_text", "whole", "write_table"]
 
 _CSV, _PARQUET = (".csv",), (".parquet", ".pq")
 
+TABLES = (*_CSV, *_PARQUET)
+"""How the names of tables end."""
 
-def check(path: str) -> str:
+
+def check(path: str, argument: str, endings: tuple[str, ...] = TABLES) -> str:
     """Return the kind of a file to be written.
 
     Raises
@@ -26,18 +30,56 @@ def check(path: str) -> str:
         If its name ends in none that is known.
     """
     kind = Path(path).suffix.casefold()
-    if kind not in (*_CSV, *_PARQUET):
-        raise bad_argument("output", path, f"a name that ends in {', '.join((*_CSV, *_PARQUET))}")
+    if kind not in endings:
+        raise bad_argument(argument, path, f"a name that ends in {' or '.join(endings)}")
     return kind
 
 
 def is_text(path: str) -> bool:
     """Return whether a file to be written is one that people read."""
-    return check(path) in _CSV
+    return Path(path).suffix.casefold() in _CSV
 
 
-def write(table: pd.DataFrame, path: str) -> None:
-    """Write a table to a CSV or Parquet file, beside it first: a run that is stopped leaves the file as it was.
+def check_apart(source: str, written: dict[str, str]) -> None:
+    """Check that the files to be written, by the arguments that name them, replace neither the table nor each other.
+
+    Raises
+    ------
+    ArgumentError
+        If one does.
+    """
+    taken = {os.path.realpath(source): "the table that is read"}
+    for argument, path in written.items():
+        other = taken.setdefault(os.path.realpath(path), f"that of --{argument}")
+        if other != f"that of --{argument}":
+            raise bad_argument(argument, path, f"another file than {other}", "It would be replaced.")
+
+
+@contextlib.contextmanager
+def whole(path: str) -> Iterator[Path]:
+    """Give a place beside a file to write to, and move that onto it at the end: what is stopped leaves it as it was.
+
+    Raises
+    ------
+    DataError
+        If it cannot be written.
+    """
+    try:
+        place = Path(path).resolve()
+        half = place.with_name(f".{place.name[:200]}.{os.getpid()}.part")
+        try:
+            yield half
+            half.replace(place)
+        finally:
+            with contextlib.suppress(OSError):  # what stopped the writing is the error to tell
+                half.unlink(missing_ok=True)
+    except OSError as error:
+        name = shortened(printable(path), 400)
+        raise DataError(f"{name}: cannot be written ({error.strerror or error}). Choose another place.") from None
+
+
+def write_table(table: pd.DataFrame, path: str, argument: str) -> None:
+    """Write a table to a CSV or Parquet file.
 
     Raises
     ------
@@ -46,20 +88,10 @@ def write(table: pd.DataFrame, path: str) -> None:
     DataError
         If it cannot be written, for Parquet also where pyarrow is missing.
     """
-    kind, name = check(path), shortened(printable(path), 400)
-    try:
-        place = Path(path).resolve()
-        half = place.with_name(f".{place.name[:200]}.{os.getpid()}{kind}")
+    kind = check(path, argument)
+    with whole(path) as half:
         try:
-            if kind in _CSV:
-                table.to_csv(half, index=False)
-            else:
-                table.to_parquet(half, index=False)
-            half.replace(place)
-        finally:
-            with contextlib.suppress(OSError):  # what stopped the writing is the error to tell
-                half.unlink(missing_ok=True)
-    except ImportError:
-        raise DataError(f"{name}: Parquet needs pyarrow. Install it, or write a .csv file.") from None
-    except OSError as error:
-        raise DataError(f"{name}: cannot be written ({error.strerror or error}). Choose another place.") from None
+            table.to_csv(half, index=False) if kind in _CSV else table.to_parquet(half, index=False)
+        except ImportError:
+            name = shortened(printable(path), 400)
+            raise DataError(f"{name}: Parquet needs pyarrow. Install it, or write a .csv file.") from None

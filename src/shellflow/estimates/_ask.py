@@ -44,8 +44,9 @@ def estimate(
     transport : str or Transport, optional
         Its name or record; when left out that of one's own packing, the only one of the kind that is counted ("200
         wagons"), or "20ft-24t". None enters where the count is a mass [unitless].
-    munition_share : Input or number
-        Share of the transports, or of the mass, that is munitions at all; 1 is an upper reading [unitless].
+    munition_share : Input, number or str
+        Share of the transports, or of the mass, that is munitions at all, such as 0.8, "0.7-1" or "70-100 %"; 1 is an
+        upper reading [unitless].
     charge : "with", "without", "unknown", Input or number, optional
         Whether the propelling charge travels in the package, or in what share of the transports. It can be stated of
         152 mm and 122 mm shells, crated or as loaded; when left out it is not known and uniform from 0 to 1, and both

@@ -86,6 +86,7 @@ def mass_term(count: object) -> Term:
     low, high = (end * _KG_IN_A_TONNE for end in (mass.low, mass.high))
     spread = sampling.Fixed(low) if low == high else sampling.Uniform(low, high)
     name = inputs.exactly(low) if low == high else f"{inputs.exactly(low)} to {inputs.exactly(high)}"
+    name = f"{inputs.ABOUT if mass.about else ''}{name}"
     return inputs.stated(f"count {name} kg", spread, "kg")
 
 
@@ -100,7 +101,7 @@ def _check_carrier(count: object, transport: Transport, catalog: Catalog) -> Non
 
 def _is_in(value: object, unit: str) -> bool:
     try:
-        inputs.as_input(value, unit, "count")
+        inputs.as_input(value, unit, "count", stated=True)
     except ShellflowError:
         return False
     return True

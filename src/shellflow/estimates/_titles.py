@@ -64,20 +64,21 @@ MOST_LISTED = 3
 
 
 def ranges_in(term: Term) -> list[str]:
-    """Return what is said of each count that a term takes from a range."""
-    counts = dict.fromkeys(
-        input_in_words(number)
-        for number in entering(term)
-        if number.unit and isinstance(number.distribution, sampling.Uniform)
-    )
-    return [f"{count}, each as likely as the next (uniform)" for count in counts]
+    """Return what is said of each count that a term takes from a range, or from "about" so many."""
+    texts: dict[str, None] = {}
+    for number in entering(term):
+        if number.unit and isinstance(number.distribution, sampling.Uniform):
+            texts[f"{input_in_words(number)}, each as likely as the next (uniform)"] = None
+        elif inputs.says_about(number):
+            texts[f"{input_in_words(number)}, taken as that number: how far 'about' reaches is not in the band"] = None
+    return list(texts)
 
 
 def share_reading(term: Term) -> str:
-    """Return what it means that all transports are taken to carry munitions, in words; "" where that is not taken."""
+    """Return what share of the transports is taken to carry munitions, and what it means where that is all of them."""
     takes_all = [carrier.takes_all for carrier in carriers(term)]
     if not any(takes_all):
-        return ""
+        return " or ".join(dict.fromkeys(input_in_words(carrier.munition_share) for carrier in carriers(term)))
     where = "" if all(takes_all) else " in some parts"
     # Which way the value goes with the shares that are taken to be 1: up, down, or both.
     directions = frozenset(
@@ -273,7 +274,8 @@ def input_in_words(value: Input) -> str:
         level = f" ({words.percent(LEVEL)})"
     unit, low, high = _in_tonnes(value.unit, low, high)
     number = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, exact_step(low))
-    return with_unit(number, unit) + level
+    about = inputs.ABOUT if inputs.says_about(value) else ""
+    return about + with_unit(number, unit) + level
 
 
 def exact_step(value: float) -> float:

@@ -90,8 +90,9 @@ def flow(
         "shared": all ranges err in the same direction; "independent": each row errs by itself [unitless].
     between : float
         Standard deviation of what a transport holds, over its mean; 0 for capacities, which do not scatter [unitless].
-    munition_share : Input or number
-        Share of the transports, or of the mass, that is munitions at all; 1 is an upper reading [unitless].
+    munition_share : Input, number or str
+        Share of the transports, or of the mass, that is munitions at all, such as 0.8, "0.7-1" or "70-100 %"; 1 is an
+        upper reading [unitless].
     charge : "with", "without", "unknown", Input or number, optional
         Whether the propelling charge travels in the package, or in what share of the transports, as for `estimate`;
         rows of which it says nothing, such as those of rockets, stay as they are [unitless].

@@ -30,9 +30,10 @@ from shellflow.inputs._stating import (
     triangular,
     uniform,
 )
-from shellflow.inputs._taking import Wanted, as_input, as_inputs, within
+from shellflow.inputs._taking import ABOUT, Wanted, as_input, as_inputs, says_about, within
 
 __all__ = [
+    "ABOUT",
     "AS_ASKED",
     "GRADES",
     "NO_SOURCE",
@@ -61,6 +62,7 @@ __all__ = [
     "lognormal",
     "operand",
     "read_mass",
+    "says_about",
     "stated",
     "triangular",
     "uniform",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from shellflow import checks, units, words
@@ -18,7 +20,19 @@ from shellflow.errors import (
     shown,
 )
 
-__all__ = ["Faults", "check_level", "check_levels", "check_unit", "exactly", "read_ends", "read_value", "read_values"]
+__all__ = [
+    "Ends",
+    "Faults",
+    "check_level",
+    "check_levels",
+    "check_unit",
+    "exactly",
+    "read_ends",
+    "read_value",
+    "read_values",
+]
+
+_PERCENT = re.compile(r"(?i) *(?:%|\bper ?cent\b)")
 
 
 def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[str, float], str]:
@@ -43,8 +57,20 @@ def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[st
     return {argument: value for argument, (value, _) in quantities.items()}, different.pop()
 
 
-def read_ends(argument: str, value: object, *, counted: bool = True) -> tuple[float, float, str]:
-    """Return the ends of a value and their unit: two of a range such as "280-320 containers", else it twice."""
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The ends of a value, twice the same where it is no range, their unit, and whether it says "about"."""
+
+    low: float
+    high: float
+    unit: str
+    about: bool = False
+
+
+def read_ends(argument: str, value: object, *, counted: bool = True) -> Ends:
+    """Return the ends of a value such as "280-320 containers", "70-100 %" or "65 kg"."""
+    if isinstance(value, str) and (shares := _range_of_shares(argument, value)):
+        return shares
     try:
         magnitude, unit = read_value(argument, value, None, counted=counted)
     except BoundError as refusal:
@@ -52,10 +78,30 @@ def read_ends(argument: str, value: object, *, counted: bool = True) -> tuple[fl
             claim = words.read_claim(str(value), argument=argument)
         except ShellflowError:
             raise refusal from None
-        if claim.low is None or claim.high is None or claim.bound != "range":
+        if claim.low is None or claim.high is None or not (claim.bound == "range" or claim.about):
             raise
-        return claim.low, claim.high, claim.noun or ""
-    return magnitude, magnitude, unit
+        return Ends(claim.low, claim.high, claim.noun or "", claim.about)
+    return Ends(magnitude, magnitude, unit)
+
+
+def _range_of_shares(argument: str, text: str) -> Ends | None:
+    """Return a range in per cent as plain numbers; None where a text is none."""
+    bare, signs = _PERCENT.subn("", text)
+    if not signs:
+        return None
+    try:
+        claim = words.read_claim(bare, argument=argument)
+    except ShellflowError:
+        return None
+    if claim.bound != "range" or claim.noun or claim.low is None or claim.high is None:
+        return None
+    if signs == 1 and 0 < claim.low <= claim.high / 100:
+        low, high = (f"{end:g}" for end in (claim.low, claim.high))
+        readings = f"'{low} % to {high} %' or '{low} to {claim.high / 100:g}'"
+        raise BoundError(
+            f"{argument}={shown(text)}: must be a range that can be read in one way only. Write {readings}."
+        )
+    return Ends(claim.low / 100, claim.high / 100, "")
 
 
 def read_value(argument: str, value: object, unit: str | None, *, counted: bool = True) -> tuple[float, str]:

@@ -15,7 +15,10 @@ from shellflow.inputs._input import AS_ASKED, Input, Origin, calculated
 from shellflow.inputs._reading import Faults, exactly, read_ends
 from shellflow.terms import Term, Uncertain, rebuilt, scale
 
-__all__ = ["Wanted", "as_input", "as_inputs", "within"]
+__all__ = ["ABOUT", "Wanted", "as_input", "as_inputs", "says_about", "within"]
+
+ABOUT = "about "
+"""Stands before the number in the name of an input of a question that says "about"."""
 
 
 def as_input(
@@ -70,7 +73,10 @@ def as_input(
         if callable(attribute_of(value, "ppf")):
             raise bad_argument(argument, value, "an input", f"Wrap it: sf.distribution(..., {unit or '1'!r}).")
         _refuse_many(value, argument)
-    low, high, own_unit = read_ends(argument, value, counted=unit not in ("kg", "m"))
+    ends = read_ends(argument, value, counted=unit not in ("kg", "m"))
+    low, high, own_unit = ends.low, ends.high, ends.unit
+    if ends.about and not (stated and unit):  # what a question does not state is to say how far "about" reaches
+        words.read_count(str(value), argument=argument)
     if own_unit not in (unit, bare):
         if isinstance(value, str) and own_unit == "m" and unit in words.NOUNS:
             words.read_count(value, argument=argument)  # its error says that millions are written 3M, and not 3m
@@ -78,6 +84,7 @@ def as_input(
     if isinstance(value, str) and unit and not own_unit:
         words.read_claim(value, argument=argument)  # which refuses "50 percent", a plain number that is no count
     magnitude = exactly(low) if low == high else f"{exactly(low)} to {exactly(high)}"
+    magnitude = f"{ABOUT}{magnitude}" if ends.about else magnitude
     return Input(
         f"{argument} {magnitude} {unit}".strip(),
         sampling.Fixed(low) if low == high else sampling.Uniform(low, high),
@@ -86,6 +93,11 @@ def as_input(
         "assumed" if grade is None else grade,
         origin=origin,
     )
+
+
+def says_about(number: Input) -> bool:
+    """Return whether the question states a number as "about" so many: it is taken as it stands."""
+    return number.origin == "question" and number.name.partition(" ")[2].startswith(ABOUT)
 
 
 @dataclass(frozen=True)

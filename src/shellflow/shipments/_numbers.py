@@ -19,6 +19,7 @@ _ERRORS = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 _LONGEST = 200  # letters of a cell
 _SPACED = re.compile(r"[0-9][ '_][0-9]{3}(?![0-9])")
 _POINTS = {".": "point", ",": "comma"}
+_ABOUT = "about: taken as the value"
 _BOUNDS = {"range": "a range", "floor": "a lower bound", "ceiling": "an upper bound"}
 
 
@@ -140,7 +141,7 @@ def _read_text(text: str, decided: Decided, column: str, tonnes: float | None) -
         if inputs.is_mass(tidy):
             respelt = words.respelt(tidy, decided.decimal, argument) if decided.decimal else tidy
             mass = inputs.read_mass(respelt, argument)
-            return Number(mass.low, mass.high, mass.bound, f"a mass{_aspects(mass.bound)}", is_mass=True)
+            return Number(mass.low, mass.high, mass.bound, f"a mass{_aspects(mass)}", is_mass=True)
         cell = words.read_cell(text, argument=argument, decimal=decided.decimal)
     except ShellflowError as error:
         return Number(error=str(error))
@@ -149,7 +150,7 @@ def _read_text(text: str, decided: Decided, column: str, tonnes: float | None) -
     if cell.plain:
         return Number(_times(cell.low, tonnes), _times(cell.high, tonnes), "point")
     whys = [_BOUNDS[cell.bound]] if cell.bound in _BOUNDS else []
-    whys += ["about: taken as the value"] if cell.about else []
+    whys += [_ABOUT] if cell.about else []
     whys += [f"boxes of {cell.length_ft} ft"] if cell.length_ft else []
     marks = words.marks_in(text)
     if decided.decimal and marks.open:
@@ -161,8 +162,9 @@ def _read_text(text: str, decided: Decided, column: str, tonnes: float | None) -
     return Number(low, high, cell.bound, why, length_ft=cell.length_ft, noun=cell.noun)
 
 
-def _aspects(bound: str) -> str:
-    return f"; {_BOUNDS[bound]}" if bound in _BOUNDS else ""
+def _aspects(mass: words.Claimed) -> str:
+    bound = f"; {_BOUNDS[mass.bound]}" if mass.bound in _BOUNDS else ""
+    return f"{bound}; {_ABOUT}" if mass.about else bound
 
 
 def _times(end: float | None, factor: float | None) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shellflow.errors import bad_argument, shown
-from shellflow.words._reading import claim_and_kinds
+from shellflow.words._reading import claim_in
 from shellflow.words._vocabulary import DOT_OR_THOUSANDS, ODD_SIGNS
 
 __all__ = ["Cell", "Marks", "marks_in", "read_cell", "respelt"]
@@ -175,10 +175,9 @@ def read_cell(text: str, *, argument: str, decimal: str | None = None) -> Cell:
         number = float(tidy)
         return Cell(number, number, "point", plain=True)
     bare, length = _without_length(tidy)
-    claim, kinds = claim_and_kinds(respelt(bare, decimal, argument) if decimal else bare, argument, text)
-    low, high = claim.low, claim.high
+    claim = claim_in(respelt(bare, decimal, argument) if decimal else bare, argument, text)
     noun = "container" if length is not None and claim.noun is None else claim.noun
-    return Cell(low, high, claim.bound, noun, length, "point" in kinds)
+    return Cell(claim.low, claim.high, claim.bound, noun, length, claim.about)
 
 
 def _without_length(text: str) -> tuple[str, int | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal, NoReturn
 
 from shellflow.errors import BoundError, ShellflowError, bad_argument, shown
@@ -11,7 +11,7 @@ from shellflow.words._numbers import A_COUNT, END, Number, any_of, key, noun_at,
 from shellflow.words._vocabulary import DAYS, LEAD_OF, PERIOD_OF, TAIL_OF
 from shellflow.words._writing import in_full
 
-__all__ = ["Amount", "Claimed", "Rate", "claim_and_kinds", "read_claim", "read_count", "read_rate"]
+__all__ = ["Amount", "Claimed", "Rate", "claim_in", "read_claim", "read_count", "read_rate"]
 
 _LEAD = rf"(?i)({any_of(LEAD_OF)})(?: +|(?<=\W)|$)"
 # Of "300 +- 20" the plus is none that says "or more".
@@ -64,12 +64,15 @@ class Claimed:
         `point` (both ends equal), `floor` (no high end), `ceiling` (no low end) or `range`.
     noun : str or None
         One of `NOUNS`, or None where none was written.
+    about : bool
+        Whether it says "about" or "nearly", which leaves the number as it is; two claims are equal without it.
     """
 
     low: float | None
     high: float | None
     bound: Literal["point", "floor", "ceiling", "range"]
     noun: str | None
+    about: bool = field(default=False, repr=False, compare=False)
 
 
 def read_count(text: str, *, argument: str = "count") -> Amount:
@@ -160,7 +163,7 @@ def read_rate(text: str, *, argument: str = "rate") -> Rate:
 def read_claim(text: str, *, argument: str = "count") -> Claimed:
     """Read a number as a statement gives it: a point, a floor, a ceiling or a range.
 
-    It keeps no trace of "about" or "nearly": both give a point.
+    "About" and "nearly" leave the number as it is: nobody says how far they reach.
 
     Parameters
     ----------
@@ -198,11 +201,11 @@ def read_claim(text: str, *, argument: str = "count") -> Claimed:
     >>> read_claim("4.2-5.8M rounds")
     Claimed(low=4200000.0, high=5800000.0, bound='range', noun='round')
     """
-    return claim_and_kinds(text, argument, text)[0]
+    return claim_in(text, argument, text)
 
 
-def claim_and_kinds(claim: str, argument: str, text: str) -> tuple[Claimed, set[str]]:
-    """Return what a claim says, and the kinds of words in it; `text` is the claim as messages show it."""
+def claim_in(claim: str, argument: str, text: str) -> Claimed:
+    """Return what a claim says; `text` is the claim as messages show it."""
     rest = tidy(claim, argument)
     kinds: set[str] = set()
     first, noun, rest = _claim_end(rest, kinds, argument, text)
@@ -223,16 +226,16 @@ def claim_and_kinds(claim: str, argument: str, text: str) -> tuple[Claimed, set[
     if len(bounds) > 1:
         fix = "Leave out the words that do not hold."
         raise BoundError(f"{argument}={shown(text)}: must be a floor, a ceiling or a range, only one of them. {fix}")
-    noun = noun or second_noun
+    noun, about = noun or second_noun, "point" in kinds
     if joint and second is not None:
-        return _range(first, joint[1], second, noun, argument, text), kinds
+        return replace(_range(first, joint[1], second, noun, argument, text), about=about)
     if "range" in bounds:
         raise bad_argument(argument, text, "a range with two ends", "Write e.g. 'between 4.2M and 5.8M'.")
     if "floor" in bounds:
-        return Claimed(first.value, None, "floor", noun), kinds
+        return Claimed(first.value, None, "floor", noun, about)
     if "ceiling" in bounds:
-        return Claimed(None, first.value, "ceiling", noun), kinds
-    return Claimed(first.value, first.value, "point", noun), kinds
+        return Claimed(None, first.value, "ceiling", noun, about)
+    return Claimed(first.value, first.value, "point", noun, about)
 
 
 def _count(text: str, argument: str, full_text: str) -> Amount:
