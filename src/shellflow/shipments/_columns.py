@@ -9,7 +9,17 @@ from typing import Any
 
 from shellflow.errors import ArgumentError, UnknownItemError, bad_argument, shown, unknown_item
 
-__all__ = ["NAMED", "NUMBERS", "SPELLINGS", "Chosen", "choose", "folded", "is_unit_column", "names_roles"]
+__all__ = [
+    "NAMED",
+    "NUMBERS",
+    "SPELLINGS",
+    "Chosen",
+    "choose",
+    "folded",
+    "is_unit_column",
+    "names_number",
+    "names_roles",
+]
 
 NUMBERS = ("count", "low", "high")
 NAMED = ("munition", "transport", "packing", "carrier")
@@ -156,6 +166,12 @@ def names_roles(cells: Sequence[str], given: Mapping[str, str]) -> bool:
         return column in cells if column is not None else any(_role_of(cell, role) for cell in cells)
 
     return has("date") and any(has(role) for role in (*NUMBERS, "mass"))
+
+
+def names_number(column: str, given: Mapping[str, str]) -> bool:
+    """Return whether a column holds counts or masses, by what was given or by its name."""
+    roles = (*NUMBERS, "mass")
+    return column in map(given.get, roles) or any(_role_of(column, role) for role in roles if role not in given)
 
 
 def choose(columns: Sequence[str], given: Mapping[str, Any]) -> Chosen:

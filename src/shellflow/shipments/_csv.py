@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from shellflow.errors import DataError, bad_argument, shown
-from shellflow.shipments._columns import names_roles
+from shellflow.shipments._columns import names_number, names_roles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +33,8 @@ _MARKS = {  # that of UTF-32 begins like that of UTF-16
 _SEPARATORS = ",;\t|"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _DIRECTIVE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_FRONT, _BACK = "[^0-9]*[0-9]{1,3}", "[0-9]+(?:[.][0-9]+)?"  # of a number that a comma parts
+_THOUSANDS = re.compile("[^0-9]*[1-9][0-9]{0,2},[0-9]{3}(?:[.][0-9]+)?")
 _SEARCHED = 50  # lines that are searched for the header
 
 
@@ -114,6 +119,7 @@ def read(text: str, name: str, given: Mapping[str, str]) -> tuple[pd.DataFrame, 
             f"line {header.line} was taken for the header, {shown(list(header.cells))}: the {lines} not read"
         )
     rows = _rows(text[header.start :], header, name)
+    remarks += _check_split(rows, columns, given, text[header.start :], header, name)
     frame = rows.set_axis(columns, axis="columns")
     frame.index += header.line + 1
     frame = frame.map(lambda cell: cell if isinstance(cell, str) and cell.strip() else None)
@@ -147,6 +153,51 @@ def _rows(text: str, header: _Header, name: str) -> pd.DataFrame:
     if rows[width].notna().any():
         raise _longer(text, header, name) or DataError(f"{name}: a row has more cells than the header.")
     return rows.drop(columns=width)
+
+
+def _check_split(
+    rows: pd.DataFrame, columns: Sequence[str], given: Mapping[str, str], text: str, header: _Header, name: str
+) -> list[str]:
+    """Refuse a number such as 1,250 that commas between cells may have cut in two.
+
+    Where all lines have as many cells as the header, nothing tells, and a remark is returned.
+    """
+    is_number = [names_number(column, given) for column in columns]
+    suspects: dict[int, int] = {}
+    for place in [place for place in range(len(columns) - 1) if is_number[place] and header.separator == ","]:
+        halves = _matching(rows[place], _FRONT) & _matching(rows[place + 1], _BACK)
+        suspects.update(dict.fromkeys(rows.index[halves], place))
+    if not suspects:
+        return []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=",")
+    lengths = {number: (len(row), header.line + reader.line_num - 1) for number, row in enumerate(reader, -1) if row}
+    some_end_early = any(length < len(columns) for length, _ in lengths.values())
+    remarks = []
+    for number, place in suspects.items():
+        length, line = lengths[number]
+        front, back = rows[place][number], rows[place + 1][number]
+        # In a line that ends early the second half of a number may fill a cell that was left out.
+        is_split = not is_number[place + 1] and _THOUSANDS.fullmatch(f"{front},{back}") is not None
+        if length > len(columns) or (some_end_early and is_split):
+            raise DataError(
+                f"{name}: line {line} has {length} cells, the header {len(columns)}: {shown(front)} and {shown(back)} "
+                f"may be two cells, or the number {front},{back} without quotes. Put quotes around the number, as in "
+                f'"{front},{back}", or give every line as many cells as the header.'
+            )
+        beside = rows[place + 1]
+        if is_split and 2 * _matching(beside, "[0-9]+").sum() <= beside.notna().sum():
+            both = f"{shown(columns[place])} and {shown(columns[place + 1])}"
+            remarks.append(
+                f"line {line} has {shown(front)} and {shown(back)} in the columns {both}: if the number {front},{back} "
+                "is meant, put quotes around it"
+            )
+    return remarks[:1]
+
+
+def _matching(cells: pd.Series[str], pattern: str) -> npt.NDArray[np.bool_]:
+    codes, texts = cells.factorize()
+    matches: npt.NDArray[np.bool_] = np.array([*(bool(re.fullmatch(pattern, text.strip())) for text in texts), False])
+    return matches[codes]
 
 
 def _longer(text: str, header: _Header, name: str) -> DataError | None:
