@@ -140,11 +140,12 @@ def test_a_file_is_written_whole_or_stays_as_it_was(
 
     def stopped(frame: pd.DataFrame, path: Path, **_: Any) -> None:
         Path(path).write_text("half of", encoding="utf-8")
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt("stopped")
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(pd.DataFrame, "to_csv", stopped)
-        cli.main(["flow", str(table), "-m", "152mm", "-o", str(output)])
+        with pytest.raises(KeyboardInterrupt, match="stopped"):
+            cli.main(["flow", str(table), "-m", "152mm", "-o", str(output)])
     assert output.read_text(encoding="utf-8") == "as it was"
     assert sorted(path.name for path in table.parent.iterdir()) == ["rounds.csv", "shipments.csv"]
     assert cli.main(["flow", str(table), "-m", "152mm", "-o", str(output)]) == 0

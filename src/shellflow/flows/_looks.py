@@ -12,7 +12,7 @@ from shellflow.flows import _faults, _keys, _periods, _reduction, _table
 from shellflow.flows._faults import FIRST, Fault
 from shellflow.flows._sums import Sums
 from shellflow.flows._table import DAY, NAMES, Table
-from shellflow.shipments import names_total
+from shellflow.shipments import names_total, same_name
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -180,7 +180,7 @@ def _rows_of_sums(table: Table, what: str, counts: dict[Any, set[float]]) -> Fau
 def _carriers(table: Table) -> Iterator[Fault]:
     """Yield the rows with the carrier and date of another, and those with its carrier and count some days apart.
 
-    The case and spaces of carriers do not matter.
+    The case, spaces and punctuation of carriers do not matter.
     """
     import narwhals as nw
 
@@ -198,7 +198,7 @@ def _carriers(table: Table) -> Iterator[Fault]:
     known = [place for place, value in enumerate(groups["carrier"]) if isinstance(value, str) and value.strip()]
     names = [groups["carrier"][place] for place in known]
     number: dict[str, int] = {}
-    codes = np.array([number.setdefault(" ".join(name.casefold().split()), len(number)) for name in names], dtype=int)
+    codes = np.array([number.setdefault(same_name(name), len(number)) for name in names], dtype=int)
     days = _keys.days_of(groups[DAY])[known]
     counts = np.array(groups["count"], dtype=float)[known]
     rows = np.array(groups["rows"], dtype=int)[known]

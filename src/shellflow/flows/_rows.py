@@ -67,7 +67,8 @@ class Row:
 def title_of(ledger: Ledger) -> str:
     rows = int(ledger.sums.rows.sum())
     days = "" if ledger.covers is None else ", {} to {}".format(*map(_periods.date_of, ledger.covers))
-    return f"{rows:,} row{'' if rows == 1 else 's'} of {', '.join(map(printable, munitions_of(ledger)))}{days}"
+    number = words.with_noun(f"{rows:,}" if rows else "no", "row")
+    return f"{number} of {', '.join(map(printable, munitions_of(ledger)))}{days}"
 
 
 def stamp_of(ledger: Ledger) -> dict[str, object]:

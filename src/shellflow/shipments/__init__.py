@@ -7,7 +7,7 @@ from shellflow.shipments._counts import read_cell, read_mass_cell
 from shellflow.shipments._files import Sheet, read_file
 from shellflow.shipments._frames import day_key, kind_of_dates, names_total, opened, reading, renamed
 from shellflow.shipments._reading import read_shipments
-from shellflow.shipments._rows import in_words
+from shellflow.shipments._rows import in_words, same_name
 from shellflow.shipments._shipments import Shipments
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "read_shipments",
     "reading",
     "renamed",
+    "same_name",
 ]

@@ -66,6 +66,8 @@ class Values:
     bound: npt.NDArray[np.int64]
     is_mass: Flags
     length_ft: npt.NDArray[np.int64]
+    has_unit: Flags
+    """Whether the cells themselves state a mass."""
 
 
 def values_of(taken: Taken, faults: dict[str, Flags]) -> Values:
@@ -74,11 +76,18 @@ def values_of(taken: Taken, faults: dict[str, Flags]) -> Values:
     single = numbers.get("count", numbers.get("mass"))
     ends = [numbers[role] for role in ("low", "high") if role in numbers]
     if single is not None:
-        values = Values(single.low, single.high, single.bound, single.is_mass | ("mass" in numbers), single.length_ft)
+        values = Values(
+            single.low,
+            single.high,
+            single.bound,
+            single.is_mass | ("mass" in numbers),
+            single.length_ft,
+            single.is_mass,
+        )
     else:
         nothing = np.full(len(taken.cells.frame), np.nan)
         zeros = np.zeros(len(nothing), dtype=np.int64)
-        values = Values(nothing, nothing, zeros - 1, zeros > 0, zeros)
+        values = Values(nothing, nothing, zeros - 1, zeros > 0, zeros, zeros > 0)
     if not ends:
         return values
     low, high = (
@@ -89,7 +98,8 @@ def values_of(taken: Taken, faults: dict[str, Flags]) -> Values:
     faults["low above high"] = low > high
     faults["a count outside its range"] = stated & ((values.high < low) | (values.low > high))
     bound = np.where(np.isnan(high), 2, np.where(np.isnan(low), 3, np.where(low == high, 0, 1)))
-    masses = np.any([end.is_mass for end in ends], axis=0) | ("mass" in numbers)
+    stated_masses = np.any([end.is_mass for end in ends], axis=0)
+    masses = stated_masses | ("mass" in numbers)
     lengths = np.max([end.length_ft for end in ends], axis=0)
     return Values(
         np.where(stated, low, values.low),
@@ -97,6 +107,7 @@ def values_of(taken: Taken, faults: dict[str, Flags]) -> Values:
         np.where(stated, bound, values.bound),
         np.where(stated, masses, values.is_mass),
         np.where(stated, lengths, values.length_ft),
+        np.where(stated, stated_masses, values.has_unit),
     )
 
 
@@ -112,15 +123,33 @@ def _one_end(numbers: Numbers, role: str, faults: dict[str, Flags]) -> npt.NDArr
 def with_units(taken: Taken, values: Values, faults: dict[str, Flags]) -> tuple[Values, list[Note], frozenset[str]]:
     """Return the numbers in the units of their column, the notes on these, and the nouns in it."""
     unit = taken.chosen.unit
+    in_cells = values.length_ft
     if taken.chosen.length_ft:
         lengths = np.where(values.length_ft > 0, values.length_ft, taken.chosen.length_ft)
         values = replace(values, length_ft=np.where(values.is_mass, 0, lengths))
     if unit is None:
         return values, [], frozenset()
-    units = units_of(taken.cells.frame[unit], unit)
+    counted = next((column for role, column in taken.chosen.columns.items() if role in NUMBERS), "")
+    units = units_of(taken.cells.frame[unit], unit, counted)
     faults[f"a unit that cannot be read in the column {shown(unit)}"] = units.wrong
-    faults[f"a unit in the column {shown(unit)} beside another unit in the cell"] = values.is_mass & ~units.is_blank
-    tonnes = np.where(units.is_mass & ~values.is_mass, units.tonnes, 1.0)
+    of_length = (in_cells > 0) & (units.length_ft > 0) & (in_cells != units.length_ft)
+    faults[f"a unit in the column {shown(unit)} beside another unit in the cell"] = of_length | (
+        values.has_unit & ~units.is_blank
+    )
+    tonnes = np.where(units.is_mass & ~values.has_unit, units.tonnes, 1.0)
+    if "mass" in taken.numbers:
+        bare = ~values.has_unit & (values.bound >= 0) & ~units.wrong
+        named = taken.chosen.tonnes
+        faults[f"a mass whose unit in the column {shown(unit)} is none of mass"] = (
+            bare & ~units.is_mass & ~units.is_blank
+        )
+        if named is None:
+            faults["a mass without a unit"] = bare & units.is_blank
+        else:
+            faults[f"a unit in the column {shown(unit)} other than in the name of the column of masses"] = (
+                bare & units.is_mass & ~np.isclose(units.tonnes, named, rtol=1e-9)
+            )
+            tonnes = np.ones(len(tonnes))
     return (
         replace(
             values,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shellflow import words
 from shellflow.errors import ArgumentError, UnknownItemError, bad_argument, shown, unknown_item
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "choose",
     "folded",
     "is_unit_column",
+    "names_containers",
     "names_number",
     "names_roles",
 ]
@@ -90,16 +92,30 @@ _LENGTHS = {
     **dict.fromkeys(("40ft", "40 ft", "40'", "feu", "40 feet", "40 футов", "40 фут", "40피트"), 40),
 }
 _TONNES = {
-    **dict.fromkeys(("t", "tonne", "tonnes", "tonnen", "т", "тонн", "тонны", "톤"), 1.0),
-    **dict.fromkeys(("kg", "kgs", "кг", "킬로그램"), 0.001),
+    **dict.fromkeys(("t", "tonne", "tonnes", "tonnen", *words.ABROAD["t"]), 1.0),
+    **dict.fromkeys(("kg", "kgs", *words.ABROAD["kg"]), 0.001),
 }
 _THOUSANDS = frozenset(("thousand", "1000", "000", "tsd", "тыс", "тис", "천"))
+_SCALES = _THOUSANDS | {
+    "thousands",
+    "k",
+    "'000",
+    "000s",
+    "'000s",
+    "hundreds",
+    "hundred",
+    "million",
+    "millions",
+    "mln",
+    "млн",
+}
 _OTHER_MASSES = frozenset(("lb", "lbs", "g", "kt", "mt", "ton", "tons", "cwt", "pounds"))
 _ORDERS = {
     **dict.fromkeys(("dd/mm/yyyy", "dd.mm.yyyy", "dd-mm-yyyy", "d/m/y", "dmy", "tt.mm.jjjj", "дд.мм.гггг"), True),
     **dict.fromkeys(("mm/dd/yyyy", "mm.dd.yyyy", "mm-dd-yyyy", "m/d/y", "mdy"), False),
 }
-_NOUNS = frozenset(("containers", "boxes", "pcs", "units", "шт", "шт.", "stück", "개"))
+_NOUNS = frozenset(("containers", "boxes", "units", "шт.", *words.ABROAD["containers"], *words.ABROAD["pieces"]))
+_CONTAINERS = re.compile("contain|box|контейнер|컨테이너")
 
 
 @dataclass(frozen=True)
@@ -114,8 +130,8 @@ class Chosen:
         The column of units [unitless].
     length_ft : int, optional
         The length of the containers, where a name of a column says it [ft].
-    tonnes : float
-        How many tonnes a mass of 1 is [t].
+    tonnes : float, optional
+        How many tonnes a mass of 1 is, where the name of its column says it [t].
     dayfirst : bool, optional
         The order of day and month, where a name of a column says it.
     remarks : tuple of str
@@ -125,7 +141,7 @@ class Chosen:
     columns: Mapping[str, str]
     unit: str | None = None
     length_ft: int | None = None
-    tonnes: float = 1.0
+    tonnes: float | None = None
     dayfirst: bool | None = None
     remarks: tuple[str, ...] = ()
 
@@ -166,6 +182,11 @@ def names_roles(cells: Sequence[str], given: Mapping[str, str]) -> bool:
         return column in cells if column is not None else any(_role_of(cell, role) for cell in cells)
 
     return has("date") and any(has(role) for role in (*NUMBERS, "mass"))
+
+
+def names_containers(column: str) -> bool:
+    """Return whether a column says by its name that it counts containers."""
+    return _CONTAINERS.search(folded(column)) is not None
 
 
 def names_number(column: str, given: Mapping[str, str]) -> bool:
@@ -284,10 +305,10 @@ def _no_column(kind: str, name: str, columns: Sequence[str], advice: str) -> Unk
 def _with_units(column_of: Mapping[str, str], units: Sequence[str], remarks: list[str]) -> Chosen:
     """Return the columns with what their names say of units."""
     length_ft, dayfirst = None, None
-    factors = {"mass": 1.0} if "mass" in column_of else {}
+    factors: dict[str, float] = {}
     for role, column in column_of.items():
         unit = _with_unit(column)[1] or (_last_word(column, {*_TONNES, *_OTHER_MASSES}) if role == "mass" else "")
-        if role == "mass" and not unit:
+        if role == "mass" and not unit and not units:
             remarks.append(f"the column {shown(column)} names no unit: its numbers without one were taken as tonnes")
         if not unit or role not in ("date", *NUMBERS, "mass"):
             continue
@@ -297,6 +318,11 @@ def _with_units(column_of: Mapping[str, str], units: Sequence[str], remarks: lis
             length_ft = _LENGTHS[unit]
         elif "mass" in column_of and unit in _TONNES:
             factors[role] = _TONNES[unit]
+        elif role in NUMBERS and unit.strip(".") in _SCALES:
+            raise ArgumentError(
+                f"{shown(unit)} in the name of the column {shown(column)} says that its numbers are of so many each, "
+                "which is not read. Give them in full, and leave it out of the name."
+            )
         elif role in NUMBERS and unit in _TONNES:
             raise ArgumentError(
                 f"the column {shown(column)} holds masses, and no {role} of transports: {_say_which('mass')}, beside "
@@ -309,13 +335,14 @@ def _with_units(column_of: Mapping[str, str], units: Sequence[str], remarks: lis
             )
         elif unit not in _NOUNS:
             remarks.append(f"{shown(unit)} in the name of the column {shown(column)} was not read")
-    if len(set(factors.values())) > 1:
-        names = ", ".join(shown(column_of[role]) for role in factors)
+    massive = dict.fromkeys(("mass", *factors)) if "mass" in column_of else {}
+    if len({factors.get(role, 1.0) for role in massive}) > 1:
+        names = ", ".join(shown(column_of[role]) for role in massive)
         raise ArgumentError(
             f"the columns {names} have masses in different units. Give all in one, and name it in each."
         )
     ordered = {role: column_of[role] for role in SPELLINGS if role in column_of}
-    return Chosen(ordered, units[0] if units else None, length_ft, factors.get("mass", 1.0), dayfirst, tuple(remarks))
+    return Chosen(ordered, units[0] if units else None, length_ft, factors.get("mass"), dayfirst, tuple(remarks))
 
 
 def _last_word(column: str, units: Iterable[str]) -> str:

@@ -197,7 +197,8 @@ def _check_split(
 def _matching(cells: pd.Series[str], pattern: str) -> npt.NDArray[np.bool_]:
     codes, texts = cells.factorize()
     matches: npt.NDArray[np.bool_] = np.array([*(bool(re.fullmatch(pattern, text.strip())) for text in texts), False])
-    return matches[codes]
+    flags: npt.NDArray[np.bool_] = matches[codes]
+    return flags
 
 
 def _longer(text: str, header: _Header, name: str) -> DataError | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from shellflow import words
 from shellflow.errors import DataError, ExtraError, shown, unknown_item
 from shellflow.shipments._columns import names_roles
 from shellflow.shipments._csv import named
+from shellflow.shipments._formats import as_shown, hidden_in_date, shows_three_decimals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +42,7 @@ def read(
 
     book = _book(path, name, values=True)
     page = _page(book, name, sheet)
-    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    rows = [[_value(cell) for cell in row] for row in page.iter_rows()]
     header = _header(rows, given)
     if header is None:
         raise DataError(f"{name}: the sheet {shown(page.title)} is empty. It must name each column.")
@@ -95,6 +98,13 @@ def _page(book: Any, name: str, sheet: str | None) -> Any:
     return filled[0]
 
 
+def _value(cell: Any) -> Any:
+    """Return what a cell holds: of a number whose format adds a unit or a sign to it, the text that it shows."""
+    value = cell.value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return as_shown(value, cell.number_format) if is_number and cell.number_format != "General" else value
+
+
 def _filled(value: object) -> bool:
     return value is not None and not (isinstance(value, str) and not value.strip())
 
@@ -140,9 +150,37 @@ def _remarks(book: Any, page: Any, rows: Sequence[Sequence[object]], header: int
         remarks.append(
             f"cells are merged, {_some(sorted(merged))}: only the first of them has a value, the others are blank"
         )
+    numbers, dates = _oddly_shown(page, header)
+    if numbers:
+        cell = page[numbers[0]]
+        some = words.with_noun(f"{len(numbers):,}", "cell")
+        remarks.append(
+            f"{some} shown with three decimals, which may look like thousands, such as {numbers[0]}: it was read as "
+            f"{cell.value:g}"
+        )
+    for hidden, cells in dates.items():
+        shows = words.with_noun(f"{len(cells):,}", "date")
+        remarks.append(
+            f"{shows} shown without the {hidden}, which a program may have added, such as {cells[0]}: "
+            f"{page[cells[0]].value:%Y-%m-%d} was read"
+        )
     if book.epoch == CALENDAR_MAC_1904:
         remarks.append("the dates of the workbook count from 1904, and were read so")
     return remarks
+
+
+def _oddly_shown(page: Any, header: int) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the cells of numbers with three decimals, and those of dates without a part of them."""
+    numbers: list[str] = []
+    dates: dict[str, list[str]] = {}
+    for row in page.iter_rows(min_row=header + 2):
+        for cell in row:
+            if isinstance(cell.value, dt.date):
+                if hidden := hidden_in_date(cell.number_format):
+                    dates.setdefault(hidden, []).append(cell.coordinate)
+            elif isinstance(cell.value, int | float) and shows_three_decimals(cell.number_format):
+                numbers.append(cell.coordinate)
+    return numbers, dates
 
 
 def _several(number: int, noun: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from shellflow import checks, inputs, words
 from shellflow.errors import ArgumentError, ShellflowError, shown
+from shellflow.shipments._columns import names_containers
 from shellflow.shipments._counts import MISSING
 
 __all__ = ["BLANK", "Decided", "Number", "decide", "in_words", "read_number", "settled"]
@@ -132,6 +133,7 @@ def _read_text(text: str, decided: Decided, column: str, tonnes: float | None) -
     if len(text) > _LONGEST:
         return Number(error=f"{shown(column)}={shown(text)}: must be at most {_LONGEST} letters long.")
     tidy = text.translate(words.ODD_SIGNS).strip()
+    tidy = words.in_english(tidy, pieces="containers" if names_containers(column) else "pieces")
     if tidy.casefold() in MISSING:
         return replace(BLANK, why="a missing value" if tidy else "")
     if _ERRORS.fullmatch(tidy):
@@ -142,9 +144,9 @@ def _read_text(text: str, decided: Decided, column: str, tonnes: float | None) -
             respelt = words.respelt(tidy, decided.decimal, argument) if decided.decimal else tidy
             mass = inputs.read_mass(respelt, argument)
             return Number(mass.low, mass.high, mass.bound, f"a mass{_aspects(mass)}", is_mass=True)
-        cell = words.read_cell(text, argument=argument, decimal=decided.decimal)
+        cell = words.read_cell(tidy, argument=argument, decimal=decided.decimal)
     except ShellflowError as error:
-        return Number(error=str(error))
+        return Number(error=str(error).replace(shown(tidy), shown(text)))
     if tonnes is not None and (cell.noun or cell.length_ft):
         return Number(error=f"{argument}={shown(text)} is a count of {cell.noun or 'container'}s; expected a mass.")
     if cell.plain:

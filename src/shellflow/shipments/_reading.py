@@ -98,7 +98,7 @@ def read_shipments(
     for role in (*NUMBERS, "mass"):
         if role in chosen.columns:
             column = chosen.columns[role]
-            factor = chosen.tonnes if "mass" in chosen.columns else None
+            factor = (chosen.tonnes or 1.0) if "mass" in chosen.columns else None
             taken.numbers[role] = numbers_of(cells.frame[column], column, marks, factor)
     named_totals = cells.totals | _rows.is_total(cells.frame, texts_of(taken))
     out = named_totals if totals == "drop" else np.zeros(len(cells.frame), dtype=bool)

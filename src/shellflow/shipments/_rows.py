@@ -24,6 +24,7 @@ __all__ = [
     "is_total",
     "outliers",
     "parts_of",
+    "same_name",
     "with_rows",
 ]
 
@@ -136,9 +137,14 @@ def outliers(count: Floats, rows: Floats) -> Flags:
     return odd
 
 
+def same_name(name: str) -> str:
+    """Return what names share that differ in case, spaces and punctuation alone; of signs alone, the name."""
+    return "".join(filter(str.isalnum, name.casefold())) or name.strip()
+
+
 def same_but_for_spelling(names: Iterable[str]) -> Mapping[str, list[str]]:
     """Return names that differ in case, spaces and punctuation alone, by what they share."""
     groups: dict[str, list[str]] = {}
     for name in names:
-        groups.setdefault("".join(filter(str.isalnum, name.casefold())), []).append(name)
-    return {key: spellings for key, spellings in groups.items() if key and len(spellings) > 1}
+        groups.setdefault(same_name(name), []).append(name)
+    return {key: spellings for key, spellings in groups.items() if len(spellings) > 1}

@@ -327,14 +327,14 @@ class Units:
     notes: list[Note]
 
 
-def units_of(series: pd.Series[Any], name: str) -> Units:
-    """Return a column of units: nouns, lengths of containers, or masses."""
+def units_of(series: pd.Series[Any], name: str, counted: str) -> Units:
+    """Return a column of units: nouns, lengths of containers, or masses; `counted` is the column of the counts."""
     column = _coded(series, name)
     read: list[Number] = []
     notes: list[Note] = []
     for code, cell in enumerate(column.cells):
         blank = isinstance(cell, str) and cell.strip().casefold() in MISSING
-        number = BLANK if blank else read_number(f"1 {str(cell).strip()}", Decided(), name, None)
+        number = BLANK if blank else read_number(f"1 {str(cell).strip()}", Decided(), counted, None)
         if not blank and not number.error and not number.is_mass and (number.noun is None or number.low != 1.0):
             number = Number(error="no unit")
         read.append(number)

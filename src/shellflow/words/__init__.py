@@ -6,11 +6,12 @@ thousands, `3m` is three metres to some and three million to others, a box is a 
 
 from __future__ import annotations
 
-from shellflow.words._cells import Cell, Marks, marks_in, read_cell, respelt
+from shellflow.words._cells import Cell, Marks, in_english, marks_in, read_cell, respelt
 from shellflow.words._percentages import percent, percents
 from shellflow.words._quantiles import Quantiles, formatted, round_alone, round_quantiles, say_quantiles
 from shellflow.words._reading import Amount, Claimed, Rate, read_claim, read_count, read_rate
 from shellflow.words._vocabulary import (
+    ABROAD,
     DOT_OR_THOUSANDS,
     GROUPED_DIGITS,
     NOUNS,
@@ -22,6 +23,7 @@ from shellflow.words._vocabulary import (
 from shellflow.words._writing import say, say_band, step, with_noun
 
 __all__ = [
+    "ABROAD",
     "DOT_OR_THOUSANDS",
     "GROUPED_DIGITS",
     "NOUNS",
@@ -36,6 +38,7 @@ __all__ = [
     "Quantiles",
     "Rate",
     "formatted",
+    "in_english",
     "marks_in",
     "percent",
     "percents",

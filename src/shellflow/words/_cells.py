@@ -8,13 +8,19 @@ from typing import Literal
 
 from shellflow.errors import bad_argument, shown
 from shellflow.words._reading import claim_in
-from shellflow.words._vocabulary import DOT_OR_THOUSANDS, ODD_SIGNS
+from shellflow.words._vocabulary import ABROAD, DOT_OR_THOUSANDS, ODD_SIGNS
 
-__all__ = ["Cell", "Marks", "marks_in", "read_cell", "respelt"]
+__all__ = ["Cell", "Marks", "in_english", "marks_in", "read_cell", "respelt"]
 
 _NUMERAL = re.compile(r"(?P<before>[0-9][ '_])?(?P<digits>[0-9]+(?:[.,][0-9]+)+)(?![0-9])")
 _LENGTH = re.compile(r"(?i)(?<=[0-9a-z+]) *\(?(?:\b(20|40) *(?:ft|feet|foot)|(?<![a-z])(teu|feu)s?)\b\)?")
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+
+
+_ENGLISH_OF = {word: english for english, words in ABROAD.items() for word in words}
+_ABROAD = re.compile(
+    rf"(?i) *(?<![^\W\d_])({'|'.join(sorted(_ENGLISH_OF, key=len, reverse=True))})(?![^\W_])\.?"  # after a digit too
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,34 @@ def respelt(text: str, decimal: str, argument: str) -> str:
         return (numeral["before"] or "") + (f"{number}0" if DOT_OR_THOUSANDS.fullmatch(number) else number)
 
     return _NUMERAL.sub(respell, text)
+
+
+def in_english(text: str, *, pieces: str = "pieces") -> str:
+    """Return a text with its unit in English.
+
+    Parameters
+    ----------
+    text : str
+        A cell, such as "440 т" [unitless].
+    pieces : str
+        What its column counts, so that pieces are pieces of that [unitless].
+
+    Returns
+    -------
+    str
+        The text as it is where no unit of `ABROAD` stands in it [unitless].
+
+    Examples
+    --------
+    >>> in_english("440 т"), in_english("20 шт.", pieces="containers")
+    ('440 t', '20 containers')
+    """
+
+    def translated(unit: re.Match[str]) -> str:
+        english = _ENGLISH_OF[unit[1].casefold()]
+        return f" {pieces if english == 'pieces' else english}"
+
+    return _ABROAD.sub(translated, text).strip()
 
 
 def read_cell(text: str, *, argument: str, decimal: str | None = None) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "ABROAD",
     "DAYS",
     "DOT_OR_THOUSANDS",
     "GROUPED_DIGITS",
@@ -66,6 +67,18 @@ MEASURE_OF = {
     }.items()
     for word in words.split()
 }
+
+ABROAD = {
+    english: words.split()
+    for english, words in {
+        "t": "т тн тонна тонны тонн тонни 톤",
+        "kg": "кг килограмм килограмма килограммов кілограм кілограми кілограмів 킬로그램",
+        "containers": "конт контейнер контейнера контейнеры контейнеров контейнери контейнерів 컨테이너",
+        "wagons": "вагон вагона вагоны вагонов вагони вагонів waggon waggons",
+        "pieces": "шт штук штуки штука pc pcs piece stk stück 개",
+    }.items()
+}
+"""Units in the cells of tables, by what they are in English; a point may follow a short one."""
 
 # Powers of ten, so that "4.35 million" is read as the decimal 4.35e6 and not as a rounded product. The letters keep
 # their case: m is metre.
