@@ -165,7 +165,8 @@ def flow(
         catalog,
         read.labels,
     )
-    table, nouns = _texts.read_numbers(_table.open_table(read.frame, roles.columns, fractional, roles.quantity))
+    opened = _table.open_table(read.frame, roles.columns, fractional, roles.quantity)
+    table, nouns = _texts.read_numbers(opened.titled(read.titles))
     resolve, aliases = _resolver(catalog)
     is_mass = roles.quantity == "mass"
     cargo_of = partial(_cargo, name, is_mass, values=roles.values, charge=charge, aliases=aliases, catalog=catalog)

@@ -21,13 +21,17 @@ _ROLES = ("munition", "transport", "packing")
 
 @dataclass(frozen=True)
 class Read:
-    """A table, the columns of its roles, what its cells say was counted, remarks, and what notes call its columns."""
+    """A table, the columns of its roles, what its cells say was counted, remarks, and the names of its columns.
+
+    `labels` is what notes call the columns of some roles, `titles` the names that some columns have in the file.
+    """
 
     frame: Any
     columns: Mapping[str, str | None]
     nouns: frozenset[str] = frozenset()
     remarks: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def unpacked(shipments: object, columns: Mapping[str, str | None]) -> Read:
@@ -83,7 +87,8 @@ def _as_table(shipments: Shipments) -> Read:
         table["since"], roles["since"] = frame["since"], "since"
     labels = {"transport": "the length of the boxes"}  # which made the column, where the table had none
     labels |= {role: f"the column {shown(shipments.names[role])}" for role in _ROLES if role in shipments.names}
-    return Read(_row_by_row(table, frame), roles, shipments.nouns, shipments.remarks, labels)
+    titles = {role: shipments.names[role] for role in (*_ROLES, "low", "high", "since") if role in shipments.names}
+    return Read(_row_by_row(table, frame), roles, shipments.nouns, shipments.remarks, labels, titles)
 
 
 def _row_by_row(table: Mapping[str, Any], frame: pd.DataFrame) -> pd.DataFrame:

@@ -110,6 +110,10 @@ class Table:
         """Return the name of a role in messages."""
         return self.quantity if role == "count" else role
 
+    def titled(self, titles: Mapping[str, str]) -> Table:
+        """Return the table with other names of some columns in messages."""
+        return replace(self, names={column: titles.get(name, name) for column, name in self.names.items()})
+
     def keep(self, frame: nw.LazyFrame[Any]) -> Table:
         """Return the table with other rows."""
         return replace(self, frame=frame)

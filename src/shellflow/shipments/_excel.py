@@ -158,10 +158,10 @@ def _remarks(book: Any, page: Any, rows: Sequence[Sequence[object]], header: int
             f"{some} shown with three decimals, which may look like thousands, such as {numbers[0]}: it was read as "
             f"{cell.value:g}"
         )
-    for hidden, cells in dates.items():
+    for part, cells in dates.items():
         shows = words.with_noun(f"{len(cells):,}", "date")
         remarks.append(
-            f"{shows} shown without the {hidden}, which a program may have added, such as {cells[0]}: "
+            f"{shows} shown without the {part}, which a program may have added, such as {cells[0]}: "
             f"{page[cells[0]].value:%Y-%m-%d} was read"
         )
     if book.epoch == CALENDAR_MAC_1904:
