@@ -72,11 +72,12 @@ class Balance(display.Result):
 
     @property
     def over_time(self) -> pd.DataFrame:
-        """Rounds left at the end of each period: columns rate, period (its first day), end, low, median, high.
+        """Rounds left at the end of each period: columns rate, period (its first day), end, observed, low, median, high.
 
-        Below 0 where more was fired than came. Empty without dates.
+        Below 0 where more was fired than came. In a period that was not observed nothing is counted to come, while
+        firing goes on. Empty without dates.
         """
-        frame = display.frame(self.remaining, columns=["rate", "period", "end", "low", "median", "high"])
+        frame = display.frame(self.remaining, columns=["rate", "period", "end", "observed", "low", "median", "high"])
         for name in ("period", "end"):
             frame[name] = _rows.time_stamps(frame[name])
         return frame
@@ -167,15 +168,15 @@ def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
         use, days_in_words = _lasting(rate, low, high, total, stock, production, demand.level)
         uses.append(use)
         days.append(days_in_words)
-        for begins, end, passed, so_far in points:
+        for point, passed, so_far in points:
             if so_far is None:
-                remaining.append(dict.fromkeys(_BAND, math.nan) | {"rate": rate.name, "period": begins, "end": end})
+                remaining.append({"rate": rate.name, **point, **dict.fromkeys(_BAND, math.nan)})
                 continue
             supply = so_far + stock + production * passed
             least_left = None if high is None else supply - high * passed
             most_left = least_left if low is high else None if low is None else supply - low * passed
             band = dict(zip(_BAND, _ends(least_left, most_left, demand.level), strict=True))
-            remaining.append({"rate": rate.name, "period": begins, "end": end, **band})
+            remaining.append({"rate": rate.name, **point, **band})
     cautions = tuple(dict.fromkeys((*increments_in_words(ledger), *_rows.notes_of(ledger), *total.notes)))
     return Balance(_rows.title_of(ledger), total, demand.level, tuple(uses), tuple(days), tuple(remaining), cautions)
 
@@ -205,13 +206,21 @@ def _lasting(
     return row, _days_in_words(days, at_90, level)
 
 
-def _points(ledger: Ledger, places: Sequence[int]) -> list[tuple[dt.date, dt.date, int, sampling.Floats | None]]:
-    """Return first and last day of each period that is covered, the days passed by its end, and the rounds so far."""
+def _points(ledger: Ledger, places: Sequence[int]) -> list[tuple[dict[str, object], int, sampling.Floats | None]]:
+    """Return each period that is covered, as columns of `over_time`, the days passed by its end, and rounds so far."""
     if not ledger.looked_at:
         return []
     start = ledger.looked_at[0][0]
     return [
-        (_periods.date_of(period.begins), _periods.date_of(period.end), period.end - start + 1, so_far)
+        (
+            {
+                "period": _periods.date_of(period.begins),
+                "end": _periods.date_of(period.end),
+                "observed": period.observed,
+            },
+            period.end - start + 1,
+            so_far,
+        )
         for period, _, so_far in running(ledger, places, covered_only=True)
         if period.begins is not None and period.end is not None and period.end >= start
     ]

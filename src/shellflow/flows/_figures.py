@@ -15,6 +15,7 @@ from shellflow.estimates import plotting
 from shellflow.flows import _periods, _rounds, _rows
 from shellflow.flows._increments import no_band
 from shellflow.flows._ledger import Ledger
+from shellflow.flows._observed import gaps_of
 from shellflow.terms import evaluate
 
 if TYPE_CHECKING:
@@ -35,12 +36,13 @@ def bars_of(ledger: Ledger, places: Sequence[int], level: float, source: bool, a
     for period, values, _ in _rounds.running(ledger, places):
         if values is None:
             raise no_band(ledger, places)
-        bars.append((period.partial, _rounds.band(values, level)))
+        bars.append((period, _rounds.band(values, level)))
     return plot.periods(
         list(starts),
         list(ends),
         [band for _, band in bars],
-        partial=[partial for partial, _ in bars],
+        partial=[period.partial for period, _ in bars],
+        observed=[period.observed for period, _ in bars],
         title=f"{_rows.title_of(ledger)}\n{total.in_words(level)} ({total.basis})",
         unit=f"rounds{f' by {ledger.by}' if ledger.by else ''}",
         source=plotting.source_line([total]) if source else "",
@@ -74,6 +76,7 @@ def fan_of(
         [(share, [low for low, _, _ in band], [high for _, _, high in band]) for share, band in bands.items()],
         claims=marks,
         uses=[line for use in uses for line in _lines(use, ledger)],
+        gaps=[(_periods.date_of(first), _periods.date_of(last)) for first, last in gaps_of(ledger)],
         title=f"{_rows.title_of(ledger)}, added up\n{total.in_words(level)} ({total.basis})",
         unit="rounds so far",
         source=plotting.source_line([total]) if source else "",

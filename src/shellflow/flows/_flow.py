@@ -23,13 +23,17 @@ class Flow(Shown):
     """Shipments over time, in rounds; made by `flow`, not by hand.
 
     Its rows have the columns period (its first day), munition, count (transports of any kind), mass_t (tonnes, where
-    rows give masses), rows, low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high, basis,
-    grade. Of a range, count and mass are the midpoint.
+    rows give masses), rows, observed, low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high,
+    basis, grade. Of a range, count and mass are the midpoint.
+
+    A period is observed if a row of the flow, of whichever munition, is dated in it or accrues over days of it. In one
+    that is not, nothing went or nobody looked: count, mass, rounds and grade are missing there, and the sums so far go
+    on. A row with the count 0 says that somebody looked and nothing went. Where a period is longer than a month, the
+    notes name the months in it that were not observed.
 
     Everything is worked out draw by draw: periods add up to totals, while their medians and bands do not. The packing
     "reported" is an exception: its ratio is one of totals that contain each other, and what a period adds scatters
-    more. A later period has the band of increments between such totals, or none where fewer than three are known. In a
-    period without rows nothing went, or nobody looked.
+    more. A later period has the band of increments between such totals, or none where fewer than three are known.
 
     Parameters
     ----------
@@ -193,7 +197,8 @@ class Flow(Shown):
         Returns
         -------
         pandas.DataFrame
-            Columns period (its first day), end, count, mass_t, rows, low, median, high.
+            Columns period (its first day), end, count, mass_t, rows, observed (whether the period was, in which the sum
+            does not grow where it was not), low, median, high.
 
         Raises
         ------
@@ -211,8 +216,10 @@ class Flow(Shown):
         A row counts what came up to its date, and without a day in `since` nothing says from when on. If that is so of
         the first row, and `between` did not state the days, the flow covers the days after its first row, up to the
         last: the rows of the first day are left out of the rate, and a single such row has none. A rate over few days
-        says little. A sum of flows that were cut
-        covers the days of each: a period without a covered day has no rate.
+        says little. A sum of flows that were cut covers the days of each: a period without a covered day has no rate.
+
+        A period that was not observed has no rate. One that is longer than a month is divided by all of its days, also
+        by those of months that were not observed, which `note` names.
 
         Parameters
         ----------
@@ -227,8 +234,9 @@ class Flow(Shown):
         -------
         pandas.DataFrame
             Columns period (its first day), start and end (first and last day covered), days (that are covered),
-            partial, count and mass_t (transports and tonnes on these days), low, median, high (rounds per day; missing
-            where there is no rate), note (what is left out, or why there is no rate).
+            partial, count and mass_t (transports and tonnes on these days), observed (whether a row is dated or accrues
+            on them), low, median, high (rounds per day; missing where there is no rate), note (what is left out, what
+            was not observed, or why there is no rate).
 
         Raises
         ------
@@ -245,7 +253,8 @@ class Flow(Shown):
     def between(self, start: object, end: object) -> Flow:
         """Return the flow of some days only, which is then taken to cover just these.
 
-        Nothing went on days without rows. If the flow was cut before, only days that it covers remain.
+        A period of it without rows is not observed, whatever the days stated; on other days without rows nothing went.
+        If the flow was cut before, only days that it covers remain.
 
         Parameters
         ----------

@@ -115,7 +115,7 @@ def is_within(spans: Iterable[Span], days: Days) -> npt.NDArray[np.bool_]:
     return inside
 
 
-def starts_between(first: int, last: int, by: str | None) -> tuple[Days, Days]:
+def starts_between(first: int, last: int, by: str | None, *, limited: bool = True) -> tuple[Days, Days]:
     """Return the first and last days of every period from that of `first` to that of `last`, whole periods.
 
     Without a kind of period there is one, from `first` to `last`.
@@ -123,7 +123,7 @@ def starts_between(first: int, last: int, by: str | None) -> tuple[Days, Days]:
     Raises
     ------
     ArgumentError
-        If `last` is before `first`, or there would be more than 10,000 periods.
+        If `last` is before `first`, or there would be more than 10,000 periods and their number is `limited`.
     """
     if last < first:
         raise ArgumentError(f"start={date_of(first)}, end={date_of(last)}: start must not be after end. Swap them.")
@@ -138,7 +138,7 @@ def starts_between(first: int, last: int, by: str | None) -> tuple[Days, Days]:
         grid = np.arange(months[0], months[1] + 2 * step, step)
         edges = grid.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     edges = edges[: int(np.searchsorted(edges, last, side="right")) + 1]
-    if edges.size - 1 > _MOST_PERIODS:
+    if limited and edges.size - 1 > _MOST_PERIODS:
         raise ArgumentError(
             f"the days from {date_of(first)} to {date_of(last)} are {edges.size - 1:,} {by}s: must be at most "
             f"{_MOST_PERIODS:,}. Check the dates, or give by=None for one single period."

@@ -15,6 +15,7 @@ from shellflow.estimates import Estimate
 from shellflow.flows import _periods, _unknowns
 from shellflow.flows._increments import is_of_totals, no_band, of_increments
 from shellflow.flows._ledger import Cargo, Ledger, by_day, estimate_of
+from shellflow.flows._observed import have_rows
 from shellflow.flows._sums import NO_SPAN, Sums
 from shellflow.packings import Carried, InMass, Scattered
 from shellflow.terms import Term, add, evaluate
@@ -60,6 +61,8 @@ class Period:
         Those that have rows in it, or part of one [unitless].
     accrues : bool
         Whether its rounds hang on how rows accrue over their days [unitless].
+    observed : bool
+        Whether a row of the flow, of whichever cargo, is dated or accrues in it [unitless].
     """
 
     start: int | None
@@ -74,6 +77,7 @@ class Period:
     toward: Term | None
     cargoes: tuple[int, ...]
     accrues: bool
+    observed: bool = True
 
     @property
     def days(self) -> int:
@@ -192,8 +196,11 @@ def periods_of(ledger: Ledger, places: Sequence[int], *, covered_only: bool = Fa
     else:
         starts, ends = _periods.starts_between(*ledger.covers, ledger.by)
     is_counted = np.isin(ledger.sums.group, places)
+    observed = have_rows(starts, ledger.sums.day)
     if covered_only:
-        is_counted &= _periods.is_within(ledger.looked_at or (), ledger.sums.day)
+        is_covered = _periods.is_within(ledger.looked_at or (), ledger.sums.day)
+        observed = have_rows(starts, ledger.sums.day[is_covered])
+        is_counted &= is_covered
     entries: dict[int, dict[int, list[int]]] = {}
     earliest: dict[int, int] = {}
     period = np.searchsorted(starts, ledger.sums.day, side="right") - 1
@@ -204,7 +211,10 @@ def periods_of(ledger: Ledger, places: Sequence[int], *, covered_only: bool = Fa
     firsts = np.searchsorted(ledger.sums.group, np.arange(len(ledger.cargoes)))
     left_out = {place for place, entry in earliest.items() if entry > firsts[place]}
     return [
-        _period(ledger, starts[place], ends[place], entries.get(place, {}), firsts, left_out)
+        replace(
+            _period(ledger, starts[place], ends[place], entries.get(place, {}), firsts, left_out),
+            observed=bool(observed[place]),
+        )
         for place in range(starts.size)
     ]
 

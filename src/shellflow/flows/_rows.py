@@ -18,9 +18,11 @@ from shellflow.estimates import Estimate, answer_of, sources_of
 from shellflow.flows import _periods, _unknowns
 from shellflow.flows._increments import increments_in_words
 from shellflow.flows._ledger import Ledger, bases_of, check_apart, estimate_of, munitions_of, places_of
+from shellflow.flows._observed import NOT_OBSERVED, gaps_in_words, gaps_of, spans_in_words
 from shellflow.flows._rounds import (
     NONE,
     Band,
+    Period,
     band,
     band_and_step,
     part,
@@ -94,15 +96,17 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
         if period.cargoes:
             (low, median, high), step = band_and_step(values, level)
             band_so_far, step_so_far = band_and_step(so_far, level)
+        elif not period.observed:
+            low, median, high = (math.nan,) * 3
         cargoes = period.cargoes or tuple(places)
         if cargoes not in grades:
             grades[cargoes] = _grade_of(ledger, cargoes)
         row: dict[str, object] = {
             "period": _date(period.begins),
             "munition": ledger.cargoes[places[0]].munition,
-            "count": period.count,
-            "mass_t": period.mass_t,
+            **_amounts(period),
             "rows": period.rows,
+            "observed": period.observed,
             "low": low,
             "median": median,
             "high": high,
@@ -110,9 +114,15 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
             "cumulative_median": band_so_far[1],
             "cumulative_high": band_so_far[2],
             "basis": ledger.cargoes[places[0]].basis,
-            "grade": "assumed" if period.accrues else grades[cargoes],
+            "grade": None if not period.observed else "assumed" if period.accrues else grades[cargoes],
         }
         yield Row(row, step, step_so_far)
+
+
+def _amounts(period: Period) -> dict[str, object]:
+    """Return transports and tonnes of a period, missing where it was not observed."""
+    amounts = {"count": period.count, "mass_t": period.mass_t}
+    return {name: amount if period.observed else math.nan for name, amount in amounts.items()}
 
 
 def _grade_of(ledger: Ledger, places: Sequence[int]) -> str:
@@ -127,7 +137,8 @@ def cumulative_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
         count, mass_t, rows = count + period.count, mass_t + period.mass_t, rows + period.rows
         low, median, high = band(so_far, level)
         row: dict[str, object] = {"period": _date(period.begins), "end": _date(period.end), "count": count}
-        yield row | {"mass_t": mass_t, "rows": rows, "low": low, "median": median, "high": high}
+        row |= {"mass_t": mass_t, "rows": rows, "observed": period.observed}
+        yield row | {"low": low, "median": median, "high": high}
 
 
 def errors_of(ledger: Ledger, munition: str | None, basis: str | None, level: float) -> Iterator[dict[str, object]]:
@@ -142,17 +153,22 @@ def errors_of(ledger: Ledger, munition: str | None, basis: str | None, level: fl
 
 def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[dict[str, object]]:
     """Yield the rounds per day of each period, as `Flow.rate` says, of some cargoes."""
-    every_row = periods_of(ledger, places)
+    every_row, gaps = periods_of(ledger, places), gaps_of(ledger)
     for period, (covered, values, _) in zip(every_row, running(ledger, places, covered_only=True), strict=True):
         uncovered = period.rows - covered.rows
-        note = ""
+        notes = []
         if not covered.days and not uncovered:
-            note = "no day of it is covered"
+            notes.append("no day of it is covered")
         elif uncovered:
-            note = f"{_NO_BEGINNING}: {'not counted here' if covered.cargoes else 'no rate'}"
-        has_rate = covered.days > 0 and bool(covered.cargoes or not uncovered)
+            notes.append(f"{_NO_BEGINNING}: {'not counted here' if covered.cargoes else 'no rate'}")
+        elif not covered.observed:
+            notes.append(f"{NOT_OBSERVED}: no row is dated or accrues on the days covered")
+        has_rate = covered.days > 0 and covered.observed and bool(covered.cargoes or not uncovered)
         if has_rate and values is None:
-            note = "; ".join(filter(None, (note, "no band is known of what it adds")))
+            notes.append("no band is known of what it adds")
+        within = [part for first, last in covered.covered for part in _periods.within(gaps, first, last)]
+        if has_rate and within:
+            notes.append(f"divided by the days of {spans_in_words(ledger, within)} too, which were {NOT_OBSERVED}")
         ends = band(values, level) if has_rate else (math.nan,) * 3
         low, median, high = (end / covered.days if has_rate else end for end in ends)
         yield {
@@ -161,12 +177,12 @@ def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[di
             "end": _date(covered.covered[-1][1] if covered.covered else None),
             "days": covered.days,
             "partial": covered.partial,
-            "count": covered.count,
-            "mass_t": covered.mass_t,
+            **_amounts(covered),
+            "observed": covered.observed,
             "low": low,
             "median": median,
             "high": high,
-            "note": note,
+            "note": "; ".join(notes),
         }
 
 
@@ -260,21 +276,24 @@ def _cells(row: Row, by: str | None, amounts: Iterable[str]) -> tuple[str, ...]:
     quantiles = []
     for start, step in row.steps.items():
         low, median, high = (values[f"{start}{end}"] for end in ("low", "median", "high"))
+        if not (start or values["observed"]):
+            quantiles += [NOT_OBSERVED, ""]
+            continue
         if math.isnan(median):
             quantiles += ["", "no band"]
             continue
         in_words = words.say_quantiles(low, median, high, step)
         quantiles += [in_words.median, in_words.band]
     period = "all" if values["period"] is None else _periods.label(_periods.day_of(values["period"]), by)
-    numbers = [words.say(values[name], words.step(values[name], values[name])) for name in amounts]
+    numbers = ["" if math.isnan(value) else words.say(value, words.step(value, value)) for value in map(values.get, amounts)]
     rows = f"{values['rows']:,}"
-    return period, values["munition"], *numbers, rows, *quantiles, values["basis"], values["grade"]
+    return period, values["munition"], *numbers, rows, *quantiles, values["basis"], values["grade"] or ""
 
 
 def notes_of(ledger: Ledger) -> tuple[str, ...]:
     """Return the remarks on how the tables were read, and the findings in their rows."""
     findings = (str(finding) for finding in ledger.findings if finding.rows)
-    return (*ledger.remarks, *_accruing(ledger), *findings)
+    return (*ledger.remarks, *_accruing(ledger), *gaps_in_words(ledger), *findings)
 
 
 def _accruing(ledger: Ledger) -> Iterator[str]:

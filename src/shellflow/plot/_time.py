@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from shellflow import words
 from shellflow.errors import bad_argument
-from shellflow.plot._axes import MARKERS, Drawing, bare, finish, halo, in_words, open_drawing
+from shellflow.plot._axes import MARKERS, Drawing, bare, boxed, finish, halo, in_words, open_drawing
 from shellflow.plot._rows import Mark, Use
-from shellflow.plot._text import plain
+from shellflow.plot._text import TINY, letters, plain
 from shellflow.plot._tones import GREEN, ORANGE, PURPLE, VERMILION
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ __all__ = ["cumulative", "periods"]
 
 _FEWEST_DAYS = 10.0  # on an axis, which would else be one of hours
 _LAST_STEP = 0.02  # of all days, so that what there is at last can be seen
+_NOT_OBSERVED = "not observed"
+_DOTTED = f"dotted: {_NOT_OBSERVED}, as no row is dated or accrues there"
 _MOST_POINTS = 40  # of a median, each with a point of its own
 _DASHES: dict[str, Any] = {"": "-.", "floor": (0, (1.2, 1.8)), "ceiling": (0, (5, 2))}
 
@@ -31,6 +33,7 @@ def periods(
     rows: Sequence[tuple[float, float, float]],
     *,
     partial: Sequence[bool] | None = None,
+    observed: Sequence[bool] | None = None,
     title: str = "",
     unit: str = "",
     source: str = "",
@@ -46,6 +49,8 @@ def periods(
         Low, median and high of each [any one unit].
     partial : sequence of bool, optional
         Which periods are known in part only; these are hatched [unitless].
+    observed : sequence of bool, optional
+        Which periods were observed; the others are dotted, without a bar [unitless].
     title, unit : str
         What it is; what the axis counts [unitless].
     source, ax
@@ -54,7 +59,7 @@ def periods(
     Returns
     -------
     matplotlib.axes.Axes
-        With one bar for each period.
+        With one bar for each period that was observed.
 
     Raises
     ------
@@ -69,15 +74,17 @@ def periods(
     >>> len(ax.patches)
     1
     """
-    _same_length(starts=starts, ends=ends, rows=rows, partial=partial)
+    _same_length(starts=starts, ends=ends, rows=rows, partial=partial, observed=observed)
     drawing = open_drawing(ax, 7.5, 3.1, 0.8)
     ax, tones = drawing.ax, drawing.tones
-    known = partial or [False] * len(rows)
-    first = [_day(start) for start in starts]
+    days = list(zip(starts, ends, strict=True))
+    places = [place for place in range(len(rows)) if observed is None or observed[place]]
+    first = [_day(starts[place]) for place in places]
     # The last day belongs to the period, and a gap keeps one bar from the next.
-    wide = [_day(end) + 1.0 - start for start, end in zip(first, ends, strict=True)]
+    wide = [_day(ends[place]) + 1.0 - start for place, start in zip(places, first, strict=True)]
     middles = [start + size / 2 for start, size in zip(first, wide, strict=True)]
-    medians = [median for _, median, _ in rows]
+    bands = [rows[place] for place in places]
+    medians = [median for _, median, _ in bands]
     drawn = ax.bar(
         middles,
         medians,
@@ -87,15 +94,23 @@ def periods(
         linewidth=0.8,
         gid="period",
     )
-    for patch, part in zip(drawn, known, strict=True):
-        if part:
-            patch.set_hatch("////")
-    below = [median - low for low, median, _ in rows]
-    above = [high - median for _, median, high in rows]
+    hatched = [patch for place, patch in zip(places, drawn, strict=True) if partial is not None and partial[place]]
+    for patch in hatched:
+        patch.set_hatch("////")
+    below = [median - low for low, median, _ in bands]
+    above = [high - median for _, median, high in bands]
     ax.errorbar(middles, medians, yerr=[below, above], fmt="none", ecolor=tones.ink, elinewidth=1.2, capsize=2.5)
+    gaps = _joined(span for place, span in enumerate(days) if place not in places)
+    _draw_gaps(drawing, gaps)
     _finish_axes(drawing, unit)
-    hatched = ["hatched: the period is covered in part"] if any(known) else []
-    return finish(drawing, title, [*hatched, source])
+    if not places:
+        ax.set_yticks([])
+    _name_gaps(drawing, gaps)
+    below_axes = [
+        *(["hatched: the period is covered in part"] if hatched else []),
+        *([_DOTTED] if gaps else []),
+    ]
+    return finish(drawing, title, [*below_axes, source])
 
 
 def cumulative(
@@ -105,6 +120,7 @@ def cumulative(
     *,
     claims: Sequence[Mark] = (),
     uses: Sequence[Use] = (),
+    gaps: Sequence[tuple[dt.date, dt.date]] = (),
     title: str = "",
     unit: str = "",
     source: str = "",
@@ -127,6 +143,8 @@ def cumulative(
         Published values, each with its date [the same unit].
     uses : sequence of Use
         Lines, straight between their days [the same unit].
+    gaps : sequence of (datetime.date, datetime.date)
+        First and last day of what was not observed, to be dotted.
     title, unit : str
         What it is; what the axis counts [unitless].
     source, ax
@@ -193,8 +211,54 @@ def cumulative(
     low, high = ax.get_ylim()
     # An arrow from a claim goes up from where all else may end.
     ax.set_ylim(min(0.0, low), high + (0.1 * (high - min(0.0, low)) if claims else 0.0))
+    stretches = _joined(gaps)
+    _draw_gaps(drawing, stretches)
     _finish_axes(drawing, unit)
-    return finish(drawing, title, [source], key, columns=4)
+    _name_gaps(drawing, stretches)
+    return finish(drawing, title, [*([_DOTTED] if stretches else []), source], key, columns=4)
+
+
+def _joined(spans: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[float, float]]:
+    """Return stretches of days that follow each other as one each, from their beginning to their end."""
+    stretches: list[tuple[float, float]] = []
+    for first, last in spans:
+        start, end = _day(first), _day(last) + 1.0
+        if stretches and stretches[-1][1] == start:
+            start = stretches.pop()[0]
+        stretches.append((start, end))
+    return stretches
+
+
+def _draw_gaps(drawing: Drawing, gaps: Sequence[tuple[float, float]]) -> None:
+    """Dot what was not observed, behind all else."""
+    for start, end in gaps:
+        look: dict[str, Any] = {"facecolor": "none", "edgecolor": drawing.tones.pale, "hatch": "..", "linewidth": 0}
+        drawing.ax.axvspan(start, end, alpha=0.5, zorder=0, gid="gap", **look)
+
+
+def _name_gaps(drawing: Drawing, gaps: Sequence[tuple[float, float]]) -> None:
+    """Write that they were not observed into the gaps that have room for it, upright where they are narrow."""
+    ax = drawing.ax
+    left, right = ax.get_xlim()
+    for start, end in gaps:
+        room = (end - start) / (right - left) * drawing.text_width
+        if room < 2 * TINY:
+            continue
+        lying = letters(room, TINY) > len(_NOT_OBSERVED) + 2
+        ax.text(
+            (start + end) / 2,
+            0.05,
+            _NOT_OBSERVED,
+            transform=ax.get_xaxis_transform(),
+            rotation="horizontal" if lying else "vertical",
+            ha="center",
+            va="bottom",
+            fontsize=TINY,
+            color=drawing.tones.grey,
+            bbox=boxed(drawing),
+            zorder=0.5,  # before the dots, behind all lines
+            gid="not observed",
+        ).set_in_layout(False)
 
 
 def _to_the_end(values: Sequence[float]) -> list[float]:
