@@ -39,7 +39,7 @@ def shipments() -> pd.DataFrame:
 # --- periods ----------------------------------------------------------------------------------------------------------
 
 
-def test_months_in_rounds_and_the_one_between_that_has_none(shipments: pd.DataFrame) -> None:
+def test_months_in_rounds_and_the_one_between_that_was_not_observed(shipments: pd.DataFrame) -> None:
     found = sf.flow(shipments, packing=EXACT).to_frame()
     assert found.columns.tolist() == [
         "period",
@@ -47,6 +47,7 @@ def test_months_in_rounds_and_the_one_between_that_has_none(shipments: pd.DataFr
         "count",
         "mass_t",
         "rows",
+        "observed",
         "low",
         "median",
         "high",
@@ -58,7 +59,9 @@ def test_months_in_rounds_and_the_one_between_that_has_none(shipments: pd.DataFr
     ]
     assert found["period"].dt.strftime("%Y-%m-%d").tolist() == ["2024-01-01", "2024-02-01", "2024-03-01", "2024-04-01"]
     assert found["rows"].tolist() == [1, 2, 0, 1]
-    assert found["median"].tolist() == [1000, 5000, 0, 4000]
+    assert found["observed"].tolist() == [True, True, False, True]
+    assert found["median"].fillna(-1).tolist() == [1000, 5000, -1, 4000]
+    assert found["count"].fillna(-1).tolist() == [10, 50, -1, 40]
     assert found["cumulative_high"].tolist() == [1000, 6000, 6000, 10000]
 
 
@@ -107,6 +110,10 @@ def test_periods_are_estimates_by_their_first_day(shipments: pd.DataFrame) -> No
 
 
 NO_BEGINNING = "since when the first row counts is not stated"
+NO_ROW = "not observed: no row is dated or accrues on the days covered"
+MARCH = (
+    "not observed, which is not 0: 2024-03 (in 1 of 4 months no row is dated or accrues). What went then is in no total"
+)
 
 
 def test_rates_over_the_days_after_the_first_row(shipments: pd.DataFrame) -> None:
@@ -114,9 +121,10 @@ def test_rates_over_the_days_after_the_first_row(shipments: pd.DataFrame) -> Non
     # After the first row on the 31st of January, to the last on the 1st of April: no day, 29, 31 and one.
     assert found["days"].tolist() == [0, 29, 31, 1]
     assert found["partial"].tolist() == [True, False, False, True]
-    assert found["count"].tolist() == [0, 50, 0, 40]
-    assert found["median"].tolist() == [pytest.approx(math.nan, nan_ok=True), pytest.approx(5000 / 29), 0, 4000]
-    assert found["note"].tolist() == [f"{NO_BEGINNING}: no rate", "", "", ""]
+    assert found["count"].fillna(-1).tolist() == [-1, 50, -1, 40]
+    assert found["median"].fillna(-1).tolist() == [-1, pytest.approx(5000 / 29), -1, 4000]
+    assert found["observed"].tolist() == [False, True, False, True]
+    assert found["note"].tolist() == [f"{NO_BEGINNING}: no rate", "", NO_ROW, ""]
     assert pd.isna(found["start"]).tolist() == [True, False, False, False]
 
 
@@ -128,10 +136,11 @@ def test_the_first_row_of_a_period_is_left_out_of_its_rate_until_its_beginning_i
     # 20 and 30 containers in the 60 days from the 1st of February to the end of March.
     assert found["median"].tolist() == [pytest.approx(5000 / 60), 4000]
     assert found["start"].dt.strftime("%Y-%m-%d").tolist() == ["2024-02-01", "2024-04-01"]
-    assert found["note"].tolist() == [f"{NO_BEGINNING}: not counted here", ""]
+    divided = "divided by the days of 2024-03 too, which were not observed"
+    assert found["note"].tolist() == [f"{NO_BEGINNING}: not counted here; {divided}", ""]
     stated = flow.between("2024-01-01", "2024-04-01").rate()
     assert stated["median"].tolist() == [pytest.approx(6000 / 91), 4000]
-    assert stated["note"].tolist() == ["", ""]
+    assert stated["note"].tolist() == [divided, ""]
     whole = sf.flow(shipments, packing=EXACT, by=None).rate()
     assert whole[["days", "median"]].to_numpy().tolist() == [[61, pytest.approx(9000 / 61)]]
 
@@ -152,8 +161,8 @@ def test_the_totals_of_the_office_have_no_rate_before_the_second() -> None:
 def test_rows_of_a_single_date_have_no_rate(rows: int) -> None:
     flow = sf.flow(pd.DataFrame({"date": ["2024-02-01"] * rows, "count": 100}), munition="152mm", packing=EXACT)
     found = flow.rate()
-    assert found[["days", "count"]].to_numpy().tolist() == [[0, 0]]
-    assert found[["low", "median", "high"]].isna().all(axis=None)
+    assert found["days"].tolist() == [0]
+    assert found[["count", "low", "median", "high"]].isna().all(axis=None)
     assert found["note"].tolist() == [f"{NO_BEGINNING}: no rate"]
     assert flow.balance("10k/day").over_time.empty
     assert flow.between("2024-02-01", "2024-02-29").rate()["median"].tolist() == [pytest.approx(rows * 10_000 / 29)]
@@ -173,7 +182,7 @@ def test_a_sum_with_a_flow_of_stated_days_states_nothing_of_the_others_first_row
     assert (added.start, added.end) == (dt.date(2024, 1, 31), dt.date(2024, 4, 30))
     found = added.rate()
     assert found["days"].tolist() == [0, 29, 31, 30]
-    assert pd.isna(found["median"]).tolist() == [True, False, False, False]
+    assert pd.isna(found["median"]).tolist() == [True, False, True, False]
     assert found["median"].iloc[3] == pytest.approx(4900 / 30)
     assert added.total().band()[1] == 10_900
 
@@ -220,7 +229,9 @@ def test_between_takes_both_days_and_may_be_empty(shipments: pd.DataFrame) -> No
     found = sf.flow(shipments, packing=EXACT)
     assert found.between("2024-02-01", "2024-02-29").total().band()[1] == 5000
     assert found.between("2024-02-02", "2024-02-28").total().band() == (0, 0, 0)
-    assert found.between("2024-02-02", "2024-02-28").to_frame()["median"].tolist() == [0]
+    empty = found.between("2024-02-02", "2024-02-28").to_frame()
+    assert empty[["rows", "observed"]].to_numpy().tolist() == [[0, False]]
+    assert empty["median"].isna().all()
     with pytest.raises(sf.ShellflowError, match=r"start must not be after end"):
         found.between("2024-03-01", "2024-02-01")
     with pytest.raises(sf.ShellflowError, match=r"start='1 May': must be a date"):
@@ -244,7 +255,8 @@ def test_columns_say_munition_transport_and_packing() -> None:
     ]
     np.testing.assert_allclose(found.total().values, sum(one.values for one in by_hand), rtol=1e-12)
     assert found.munitions == ("122mm-rocket", "152mm")
-    assert found.notes == ("122mm is read as 122mm-rocket, as the ministry meant it; for shells write 122mm-shell",)
+    alias = "122mm is read as 122mm-rocket, as the ministry meant it; for shells write 122mm-shell"
+    assert found.notes == (alias, MARCH)
     assert found.total("122mm").band() == found.total("122mm-rocket").band()
 
 
@@ -258,7 +270,7 @@ def test_a_mix_and_a_share_hold_for_all_rows() -> None:
 
 def test_a_column_that_is_not_read_is_said() -> None:
     found = sf.flow(table(count=[4, 3, 2, 1], munition="122mm"), munition="152mm")
-    assert found.notes == ("the column 'munition' was not read: munition='152mm' was given for all rows",)
+    assert found.notes == ("the column 'munition' was not read: munition='152mm' was given for all rows", MARCH)
     assert found.munitions == ("152mm",)
 
 
@@ -400,7 +412,7 @@ def test_half_a_range_beside_a_count_is_left_alone_and_said() -> None:
     rows = table(count=[4, 3, 2, 1], low=[1, 1, 1, 1])
     found = sf.flow(rows, munition="152mm", packing=EXACT)
     assert found.total().band() == (1000, 1000, 1000)
-    assert found.notes == ("the column 'low' was not read: a range has two ends, and the other is missing",)
+    assert found.notes == ("the column 'low' was not read: a range has two ends, and the other is missing", MARCH)
     with pytest.raises(sf.ShellflowError, match=r"high: not given, and a range has two ends"):
         sf.flow(rows, munition="152mm", low="low")
     with pytest.raises(sf.ShellflowError, match=r"high: not given, and a range has two ends"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +31,9 @@ def reported(added: bool) -> Any:
 def test_the_first_period_is_a_total_and_the_others_are_increments() -> None:
     found = sf.flow(SHIPMENTS, munition="122mm-rocket")
     rows = found.to_frame()
-    assert rows["median"].tolist() == pytest.approx([10 * TOTAL, 50 * 73.20, 0, 40 * 73.20], rel=1e-3)
+    assert rows["median"].tolist() == pytest.approx(
+        [10 * TOTAL, 50 * 73.20, math.nan, 40 * 73.20], rel=1e-3, nan_ok=True
+    )
     assert rows["low"].tolist()[1] == pytest.approx(50 * INCREMENT[0], rel=1e-3)
     assert rows["high"].tolist()[1] == pytest.approx(50 * INCREMENT[2], rel=1e-3)
     # What there is so far is a total, and its band is not that of the increments.
@@ -47,7 +50,9 @@ def test_the_first_period_is_a_total_and_the_others_are_increments() -> None:
 def test_rates_and_balances_after_the_first_row_are_of_increments() -> None:
     found = sf.flow(SHIPMENTS, munition="122mm-rocket")
     # February has 50 containers and 29 days, April 40 containers and the 1st alone; the rows of January do not count.
-    assert found.rate()["median"].tolist()[1:] == pytest.approx([50 * 73.20 / 29, 0, 40 * 73.20], rel=1e-3)
+    assert found.rate()["median"].tolist()[1:] == pytest.approx(
+        [50 * 73.20 / 29, math.nan, 40 * 73.20], rel=1e-3, nan_ok=True
+    )
     left = found.balance("10/day").over_time["median"]
     # 29, 60 and 61 days after the first row.
     used = [290, 600, 610]
@@ -72,23 +77,23 @@ def test_one_period_is_a_total() -> None:
 def test_other_ratios_are_not_of_totals() -> None:
     own = sf.packing("122mm-rocket", rounds_per_transport="84 rounds/container")
     found = sf.flow(SHIPMENTS, munition="122mm-rocket", packing=own)
-    assert [row["median"] for row in found.rows()] == [840, 4200, 0, 3360]
+    assert [row["median"] for row in found.rows()] == [840, 4200, None, 3360]
     assert not any("scatters more" in caution for caution in found.report().cautions)
 
 
 def test_too_few_increments_give_no_band() -> None:
     found = sf.flow(SHIPMENTS, munition="122mm-rocket", packing=reported(added=False))
-    first, second, none, _ = found.rows()
+    first, second, gap, _ = found.rows()
     assert first["median"] == pytest.approx(10 * TOTAL, rel=1e-3)
     assert [second[name] for name in ("low", "median", "high")] == [None] * 3
-    assert none["median"] == 0
+    assert (gap["observed"], gap["median"]) == (False, None)
     assert second["cumulative_median"] == pytest.approx(60 * TOTAL, rel=1e-3)
     report = found.report()
     assert report.cells[1][4:6] == ("", "no band")
     assert any("fewer than 3 such increments that differ are known: no band" in caution for caution in report.cautions)
-    assert found.to_frame()["median"].isna().tolist() == [False, True, False, True]
+    assert found.to_frame()["median"].isna().tolist() == [False, True, True, True]
     rates = found.rate()
-    assert rates["median"].isna().tolist() == [True, True, False, True]
+    assert rates["median"].isna().tolist() == [True] * 4
     assert rates["note"].tolist()[1] == "no band is known of what it adds"
     assert found.balance("10/day").over_time["median"].isna().all()
     for ask in (found.periods, found.between("2024-02-01", "2024-04-30").total):

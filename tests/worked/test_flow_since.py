@@ -105,6 +105,28 @@ def test_the_first_quarter_of_the_office_hangs_on_the_day_the_first_total_begins
         assert rate["median"] == pytest.approx(461 * inside / rate["days"], rel=1e-9)
 
 
+def test_the_example_comes_to_18_000_to_23_500_rounds_a_day_by_where_its_first_row_begins() -> None:
+    rows = sf.catalog.examples.shipments()
+    # Of the 2,000 containers by the 2nd of November, 33 of 124 days lie in the quarter where they began to count after
+    # the 1st of July, and 33 of 41 where they did after the 22nd of September; 3,000 more came by the 29th of December,
+    # and 2 of 59 days of the next 1,700. What is added takes the ratio of increments: 464 rounds per container.
+    ratio = sf.catalog.reported_increment(sf.catalog.munitions["152mm"], sf.catalog.transports["20ft-24t"]).band()[1]
+    assert ratio == pytest.approx(464, abs=0.5)
+    expected = {"2023-07-01": 2000 * 33 / 124, "2023-09-22": 2000 * 33 / 41}
+    rates = []
+    for day, inside in expected.items():
+        begun = rows.assign(since=rows["since"].fillna(pd.Timestamp(day)))
+        rate: Any = sf.flow(begun, munition="152mm", by="quarter").rate().set_index("period").loc["2023-10-01"]
+        assert rate["median"] == pytest.approx(ratio * (inside + 3000 + 1700 * 2 / 59) / 92, rel=1e-9)
+        assert (rate["days"], rate["note"]) == (92, "")
+        rates.append(rate["median"])
+    assert rates == pytest.approx([18_100, 23_500], abs=60)
+    # Where nothing is said of its beginning, its rounds are in no rate: 25,700 a day in the 59 days after it.
+    left_out = sf.flow(rows, munition="152mm", by="quarter").rate().iloc[0]
+    assert left_out["median"] == pytest.approx(ratio * (3000 + 1700 * 2 / 59) / 59)
+    assert left_out["note"] == "since when the first row counts is not stated: not counted here"
+
+
 @pytest.mark.parametrize("engine", QUICK_ENGINES)
 @pytest.mark.parametrize("dates", ["texts", "stamps"])
 def test_every_engine_reads_since_and_shows_rows_in_which_it_is_not_before_the_date(engine: str, dates: str) -> None:

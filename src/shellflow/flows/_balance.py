@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -72,10 +71,10 @@ class Balance(display.Result):
 
     @property
     def over_time(self) -> pd.DataFrame:
-        """Rounds left at the end of each period: columns rate, period (its first day), end, observed, low, median, high.
+        """Rounds left at the end of each period, one row for each rate and period.
 
-        Below 0 where more was fired than came. In a period that was not observed nothing is counted to come, while
-        firing goes on. Empty without dates.
+        Columns rate, period (its first day), end, observed, low, median, high. Below 0 where more was fired than came.
+        In a period that was not observed nothing is counted to come, while firing goes on. Empty without dates.
         """
         frame = display.frame(self.remaining, columns=["rate", "period", "end", "observed", "low", "median", "high"])
         for name in ("period", "end"):

@@ -285,15 +285,18 @@ def _cells(row: Row, by: str | None, amounts: Iterable[str]) -> tuple[str, ...]:
         in_words = words.say_quantiles(low, median, high, step)
         quantiles += [in_words.median, in_words.band]
     period = "all" if values["period"] is None else _periods.label(_periods.day_of(values["period"]), by)
-    numbers = ["" if math.isnan(value) else words.say(value, words.step(value, value)) for value in map(values.get, amounts)]
+    numbers = [
+        words.say(values[name], words.step(values[name], values[name])) if values["observed"] else ""
+        for name in amounts
+    ]
     rows = f"{values['rows']:,}"
     return period, values["munition"], *numbers, rows, *quantiles, values["basis"], values["grade"] or ""
 
 
 def notes_of(ledger: Ledger) -> tuple[str, ...]:
-    """Return the remarks on how the tables were read, and the findings in their rows."""
+    """Return the remarks on how the tables were read, the findings in their rows, and what was not observed."""
     findings = (str(finding) for finding in ledger.findings if finding.rows)
-    return (*ledger.remarks, *_accruing(ledger), *gaps_in_words(ledger), *findings)
+    return (*ledger.remarks, *_accruing(ledger), *findings, *gaps_in_words(ledger))
 
 
 def _accruing(ledger: Ledger) -> Iterator[str]:

@@ -73,7 +73,8 @@ class Shown(Quotable):
     ) -> Axes:
         """Draw a bar for each period, its band as a whisker; one that the flow covers in part is hatched.
 
-        A period that was not observed has no bar: it is dotted. The whiskers do not add up to that of the total. Needs matplotlib: `pip install "shellflow[plot]"`.
+        A period that was not observed has dots in place of a bar. The whiskers do not add up to that of the total.
+        Needs matplotlib: `pip install "shellflow[plot]"`.
 
         Parameters
         ----------
@@ -115,7 +116,8 @@ class Shown(Quotable):
         """Draw the rounds up to each day as a fan, with claims and with what was used by then.
 
         The fan has a step at each day with rows, but at no more than some 250 days. Weeks or months that were not
-        observed are dotted. A rate is drawn as if it held on all covered days. Needs matplotlib: `pip install "shellflow[plot]"`.
+        observed stand before dots. A rate is drawn as if it held on all covered days. Needs matplotlib:
+        `pip install "shellflow[plot]"`.
 
         Parameters
         ----------

@@ -22,7 +22,7 @@ __all__ = ["cumulative", "periods"]
 _FEWEST_DAYS = 10.0  # on an axis, which would else be one of hours
 _LAST_STEP = 0.02  # of all days, so that what there is at last can be seen
 _NOT_OBSERVED = "not observed"
-_DOTTED = f"dotted: {_NOT_OBSERVED}, as no row is dated or accrues there"
+_DOTS = f"dots: {_NOT_OBSERVED}, as no row is dated or accrues there"
 _MOST_POINTS = 40  # of a median, each with a point of its own
 _DASHES: dict[str, Any] = {"": "-.", "floor": (0, (1.2, 1.8)), "ceiling": (0, (5, 2))}
 
@@ -50,7 +50,7 @@ def periods(
     partial : sequence of bool, optional
         Which periods are known in part only; these are hatched [unitless].
     observed : sequence of bool, optional
-        Which periods were observed; the others are dotted, without a bar [unitless].
+        Which periods were observed; the others have dots in place of a bar [unitless].
     title, unit : str
         What it is; what the axis counts [unitless].
     source, ax
@@ -108,7 +108,7 @@ def periods(
     _name_gaps(drawing, gaps)
     below_axes = [
         *(["hatched: the period is covered in part"] if hatched else []),
-        *([_DOTTED] if gaps else []),
+        *([_DOTS] if gaps else []),
     ]
     return finish(drawing, title, [*below_axes, source])
 
@@ -144,7 +144,7 @@ def cumulative(
     uses : sequence of Use
         Lines, straight between their days [the same unit].
     gaps : sequence of (datetime.date, datetime.date)
-        First and last day of what was not observed, to be dotted.
+        First and last day of what was not observed, which dots show.
     title, unit : str
         What it is; what the axis counts [unitless].
     source, ax
@@ -215,7 +215,7 @@ def cumulative(
     _draw_gaps(drawing, stretches)
     _finish_axes(drawing, unit)
     _name_gaps(drawing, stretches)
-    return finish(drawing, title, [*([_DOTTED] if stretches else []), source], key, columns=4)
+    return finish(drawing, title, [*([_DOTS] if stretches else []), source], key, columns=4)
 
 
 def _joined(spans: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[float, float]]:
@@ -230,7 +230,7 @@ def _joined(spans: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[float, float
 
 
 def _draw_gaps(drawing: Drawing, gaps: Sequence[tuple[float, float]]) -> None:
-    """Dot what was not observed, behind all else."""
+    """Draw dots where nothing was observed, behind all else."""
     for start, end in gaps:
         look: dict[str, Any] = {"facecolor": "none", "edgecolor": drawing.tones.pale, "hatch": "..", "linewidth": 0}
         drawing.ax.axvspan(start, end, alpha=0.5, zorder=0, gid="gap", **look)
