@@ -152,6 +152,11 @@ def test_a_balance_says_in_which_periods_nothing_was_observed_to_come() -> None:
     assert any(SPRING in caution for caution in found.cautions)
 
 
+def test_a_year_of_two_digits_is_named_with_all_four() -> None:
+    found = flow(pd.DataFrame({"date": ["0024-02-01", "0024-04-01"], "count": 1}))
+    assert "not observed, which is not 0: 0024-03 (in 1 of 3 months" in found.notes[-1]
+
+
 def test_a_table_without_dates_is_observed() -> None:
     frame = flow(TABLE.drop(columns="date"), by=None).to_frame()
     assert frame["observed"].tolist() == [True]

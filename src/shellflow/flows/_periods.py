@@ -151,9 +151,9 @@ def label(start: int, by: str | None) -> str:
     date = date_of(start)
     if by == "week":
         year, week, _ = date.isocalendar()
-        return f"{year}-W{week:02d}"
+        return f"{year:04d}-W{week:02d}"
     if by == "quarter":
-        return f"{date.year}-Q{(date.month + 2) // 3}"
+        return f"{date.year:04d}-Q{(date.month + 2) // 3}"
     if by == "year":
-        return f"{date.year}"
-    return f"{date.year}-{date.month:02d}" if by == "month" else date.isoformat()
+        return f"{date.year:04d}"
+    return f"{date.year:04d}-{date.month:02d}" if by == "month" else date.isoformat()
