@@ -15,7 +15,14 @@ version = release = __version__
 sys.path.insert(0, str(Path(__file__).parent))  # for `pages`
 
 # No intersphinx: it fetches the inventories of other projects at every build.
-extensions = ["sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc", "myst_nb", "pages"]
+extensions = [
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.viewcode",
+    "numpydoc",
+    "myst_nb",
+    "pages",
+]
 exclude_patterns = ["_build"]
 nitpicky = True
 default_role = "code"
@@ -44,11 +51,12 @@ html_show_sourcelink = False
 html_static_path = ["_static"]
 html_css_files = ["wide.css"]
 html_theme_options = {
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 9,
     "navbar_align": "left",
     "navigation_with_keys": False,
     "show_prev_next": False,
 }
 html_context = {"default_mode": "auto"}
 # A page without pages below it has nothing to list at its side.
-html_sidebars = {"index": [], "gallery": [], "tutorial/index": []}
+_alone = ("index", "gallery", "explanation/limits", "generated/changes", "generated/citation")
+html_sidebars = {page: [] for page in _alone}

@@ -1,4 +1,4 @@
-"""What the pages need of Sphinx: commands run as they are printed, and pages made from code, parser and tables.
+"""What the pages need of Sphinx: commands run as they are printed, thumbnails, and pages made from code and tables.
 
 Made pages go to `generated/`, which git does not keep, so that no page can say anything else than the package does.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import json
 import os
 import pty
 import re
@@ -19,8 +20,10 @@ from pathlib import Path
 from types import GenericAlias, ModuleType
 from typing import IO, TYPE_CHECKING, Any
 
+import yaml
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 import shellflow
 from shellflow import catalog
@@ -28,11 +31,12 @@ from shellflow import catalog
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__all__ = ["Shell", "setup"]
+__all__ = ["Shell", "Thumbnails", "setup"]
 
 _HERE = Path(__file__).parent
 _MADE = _HERE / "generated"
-_NOTEBOOKS = _HERE.parent / "notebooks"
+_ROOT = _HERE.parent
+_NOTEBOOKS = _ROOT / "notebooks"
 _TABLES = Path(shellflow.__file__).parent / "data" / "README.md"
 _TERMINAL = {"COLUMNS": "118", "TERM": "dumb"}
 
@@ -84,6 +88,40 @@ class Shell(Directive):
 
 def _literal(text: str, language: str) -> nodes.literal_block:
     return nodes.literal_block(text, text, language=language)
+
+
+# --- thumbnails -------------------------------------------------------------------------------------------------------
+
+
+class _thumbnails(nodes.General, nodes.Element):  # noqa: N801  docutils names its nodes so
+    """Where the thumbnails of a page stand."""
+
+
+class Thumbnails(Directive):
+    """The first figure of every section of the page, small, each a link to its section."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place of the thumbnails; the figures are drawn later."""
+        return [_thumbnails()]
+
+
+class _Thumbnails(SphinxPostTransform):
+    """Put the thumbnails in their place, once the code of the page has drawn its figures."""
+
+    default_priority = 20  # the outputs of cells become images at 4
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace the place of the thumbnails by a grid of them."""
+        for place in [*self.document.findall(_thumbnails)]:
+            grid = nodes.container(classes=["thumbnails"])
+            for section in self.document.findall(nodes.section):
+                image = next(iter(section.findall(nodes.image)), None)
+                if image is not None and image.parent is not None and not [*section.findall(nodes.section)]:
+                    title = section[0].astext()
+                    small = nodes.image("", uri=image["uri"], alt=title, candidates=image.get("candidates", {}))
+                    link = nodes.reference("", "", small, nodes.inline("", title), refid=section["ids"][0])
+                    grid += nodes.paragraph("", "", link)
+            place.replace_self(grid)
 
 
 # --- the command line -------------------------------------------------------------------------------------------------
@@ -257,12 +295,45 @@ def _directive(value: object) -> tuple[str, bool]:
     return ("autofunction", False) if callable(value) and hasattr(value, "__name__") else ("autodata", False)
 
 
+# --- what stands at the top of the project ----------------------------------------------------------------------------
+
+
+def _citation() -> str:
+    told = yaml.safe_load((_ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    shipped = catalog.shipped()
+    data = f"data {shipped.version}, hash {shipped.digest}"
+    authors = " and ".join(author["name"] for author in told["authors"])
+    return _CITATION.format(**told | {"authors": authors, "data": data})
+
+
+_CITATION = """# How to cite
+
+{message}
+
+> {authors}: {title}, version {version}, licence {license}; {data}.
+
+```text
+@software{{{title},
+  author  = {{{{{authors}}}}},
+  title   = {{{title}}},
+  version = {{{version}}},
+  note    = {{{data}}}
+}}
+```
+
+The stamp is the last line of every result: version, data, number of draws and seed. With it anyone can work out the
+same number again. The figures that an answer rests on have [sources of their own](data/sources.md), and `explain()`
+names them: cite these too.
+"""
+
+
 # --- all of them ------------------------------------------------------------------------------------------------------
 
 
 def _make(*_: object) -> None:
     shutil.rmtree(_MADE, ignore_errors=True)
-    texts = {"command-line.md": _command_line()}
+    changes = (_ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    texts = {"command-line.md": _command_line(), "changes.md": changes, "citation.md": _citation()}
     texts |= {f"data/{name}.md": text for name, text in _data()}
     texts |= {f"api/{name}.rst": text for name, text in _interface()}
     for name, text in texts.items():
@@ -270,7 +341,10 @@ def _make(*_: object) -> None:
         (_MADE / name).write_text(text, encoding="utf-8")
     (_MADE / "notebooks").mkdir()
     for notebook in sorted(_NOTEBOOKS.glob("*.ipynb")):
-        shutil.copy(notebook, _MADE / "notebooks")
+        told = json.loads(notebook.read_text(encoding="utf-8"))
+        link = f"{{download}}`Download this notebook <../../../notebooks/{notebook.name}>`"
+        told["cells"].insert(1, {"cell_type": "markdown", "id": "download", "metadata": {}, "source": link})
+        (_MADE / "notebooks" / notebook.name).write_text(json.dumps(told), encoding="utf-8")
 
 
 def _mark_dates(app: object, page: str, template: str, context: dict[str, Any], tree: object) -> None:
@@ -280,8 +354,11 @@ def _mark_dates(app: object, page: str, template: str, context: dict[str, Any], 
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Tell Sphinx of the directive, and make the pages before it looks for them."""
+    """Tell Sphinx of the directives, and make the pages before it looks for them."""
     app.add_directive("shell", Shell)
+    app.add_directive("thumbnails", Thumbnails)
+    app.add_node(_thumbnails)
+    app.add_post_transform(_Thumbnails)
     app.connect("config-inited", _make)
     app.connect("html-page-context", _mark_dates)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

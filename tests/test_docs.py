@@ -24,7 +24,7 @@ def faults(site: Path) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT / "docs")))
 def test_a_page_holds_no_code_that_is_not_run(page: Path) -> None:
     kinds = {kind for kind, _ in FENCED.findall(page.read_text(encoding="utf-8"))}
-    assert kinds <= {"{shell}", "{code-cell} ipython3", "{toctree}", "bash"}
+    assert kinds <= {"{shell}", "{code-cell} ipython3", "{thumbnails}", "{toctree}", "bash"}
     assert "bash" not in kinds or page.parent.name == "tutorial"
 
 

@@ -262,7 +262,7 @@ def test_a_rendering_never_makes_the_original_the_slip(key: str, drawn: date) ->
 @given(sides(), sides())
 def test_every_claim_gets_one_of_the_verdicts(rounds: Claimed, units: Claimed) -> None:
     def as_words(side: Claimed) -> str:
-        lead = {"floor": "more than ", "ceiling": "up to "}.get(side.bound, "")
+        lead = {"floor": "at least ", "ceiling": "up to "}.get(side.bound, "")
         ends = dict.fromkeys(one for one in (side.low, side.high) if one is not None)
         return lead + " to ".join(f"{one:.0f}" for one in ends)
 

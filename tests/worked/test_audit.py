@@ -54,7 +54,7 @@ def test_as_contents_the_same_containers_come_to_about_a_third(founding: Audit) 
 
 def test_the_other_half_of_the_briefing_is_bound_by_space_and_a_rocket(founding: Audit) -> None:
     (note,) = (one for one in founding.notes if "122mm-rocket" in one)
-    assert "more than 500,000 rounds of 122mm-rocket were said of the same 6,700 containers, 74.6 rounds per" in note
+    assert "at least 500,000 rounds of 122mm-rocket were said of the same 6,700 containers, 74.6 rounds per" in note
     assert "space binds" in note
     assert "a rocket, 2.875 m long" in note
     rocket = sf.audit(6_700, "more than 500k", "122mm")
@@ -161,8 +161,8 @@ def test_a_ratio_that_bounds_nothing_is_judged_by_its_numbers_and_says_so() -> N
     assert judged.verdict == "only as a capacity"
     assert all(position.position is not None for position in judged.positions)
     assert (
-        "claimed rounds per container: 300.0 by the numbers; any by the words, more than 3 million rounds over more "
-        "than 10,000 containers"
+        "claimed rounds per container: 300.0 by the numbers; any by the words, at least 3 million rounds over at least "
+        "10,000 containers"
     ) in str(judged)
 
 
@@ -354,7 +354,7 @@ def test_what_shares_a_round_number_is_not_said_of_the_same_transports() -> None
     assert not any("was said" in note for note in sf.audit(1_000, 300_000, "130mm").notes)
     notes = sf.audit(1_000, 300_000, "130mm", date="2023-10-20").notes
     assert any(
-        note.startswith("270,000 to 300,000 rounds of 152mm were said of more than 1,000 containers, 300.0 rounds")
+        note.startswith("270,000 to 300,000 rounds of 152mm were said of at least 1,000 containers, 300.0 rounds")
         for note in notes
     )
 
@@ -566,7 +566,7 @@ def test_the_command_prints_it_as_words_json_and_csv(capsys: pytest.CaptureFixtu
     assert cli.main(asked) == 0
     words = capsys.readouterr().out
     assert words.startswith(
-        "more than 3 million rounds of 152mm in 6,700 containers (20ft-24t)\n\nverdict: only as a capacity\nbecause: "
+        "at least 3 million rounds of 152mm in 6,700 containers (20ft-24t)\n\nverdict: only as a capacity\nbecause: "
     )
     assert cli.main([*asked, "--json"]) == 0
     assert {row["verdict"] for row in json.loads(capsys.readouterr().out)} == {"only as a capacity"}

@@ -288,7 +288,7 @@ def test_every_form_shows_each_model_with_its_statements_before_and_after(two: R
     for text in (str(two), two._repr_html_(), two.to_markdown()):
         places = [text.index(words) for words in ("2 statements", "light: 152mm in 20ft-24t, own", "heavy: 152mm")]
         assert places == sorted(places)
-        for words in ("200,000 to 300,000 rounds", "more than 14,000 tonnes", "per container", "before and after"):
+        for words in ("200,000 to 300,000 rounds", "at least 14,000 tonnes", "per container", "before and after"):
             assert words in text
     assert "no estimate can be made of this" in str(two)
     assert "office: https://example.org/a" in two.to_markdown()
@@ -348,7 +348,7 @@ def test_a_figure_says_why_there_is_no_band() -> None:
 
 def test_it_says_what_it_is(two: Reconciliation) -> None:
     assert repr(two).startswith("<Reconciliation of 2 statements: light: the statements pull at each other; heavy: ")
-    assert str(two.evidence[1]) == "port: more than 14,000 tonnes (per 1,000 containers, error 0.05)"
+    assert str(two.evidence[1]) == "port: at least 14,000 tonnes (per 1,000 containers, error 0.05)"
     assert str(two.evidence[0]).endswith("(per 1,000 containers, 2023-08 to 2024-01, error 0.001)")
 
 
@@ -361,8 +361,9 @@ def test_nothing_of_it_can_be_used_as_an_estimate(two: Reconciliation) -> None:
             for part in inner.values() if isinstance(inner, Mapping) else inner:  # type: ignore[attr-defined]
                 yield from parts(part, depth + 1)
 
-    # Counts and the inputs of the model are those that were given.
+    # Counts, the models and their inputs are those that were given.
     given = {id(line.count) for block in two.blocks for line in block.lines}
+    given |= {id(block.model.estimate) for block in two.blocks}
     given |= {id(entering) for block in two.blocks for entering in block.model.inputs}
     given |= {id(line.count) for line in two.evidence}
     assert not [part for part in parts(two) if isinstance(part, Uncertain) and id(part) not in given]

@@ -141,7 +141,7 @@ def test_an_audit_reads_so() -> None:
     sentence = sf.audit("6,700 containers", "more than 3M", "152mm").sentence()
     # 3 million over 6,700 is 447.76.
     assert re.sub(r"[\d.]+ to [\d.]+ and", "# and", sentence).startswith(
-        f"The claim of more than 3 million rounds of 152 mm shells in 6,700 containers ({BOX}) is judged 'only as a "
+        f"The claim of at least 3 million rounds of 152 mm shells in 6,700 containers ({BOX}) is judged 'only as a "
         "capacity'; it states at least 447.8 rounds per container, where observed loads give # and bare rounds come to "
         f"at most 500. 1 container ({BOX}), loaded with crated 152 mm shells at observed loads, would probably hold "
     )
@@ -182,7 +182,7 @@ def test_a_reconciliation_reads_so() -> None:
     model = sf.estimate(1, "152mm", packing="as-loaded")
     sentence = sf.reconcile(model, sf.catalog.examples.statements()).sentence()
     assert sentence.startswith(
-        "4.2 to 5.8 million rounds in 15,809 containers and more than 74,000 tonnes in 5,000 to 6,700 containers, held "
+        "4.2 to 5.8 million rounds in 15,809 containers and at least 74,000 tonnes in 5,000 to 6,700 containers, held "
         f"against 1 container ({BOX}), loaded with crated 152 mm shells at observed loads: the statements agree. "
         "Before them a container holds 170 rounds (90 % band: 100 to 280), after them "
     )

@@ -320,17 +320,17 @@ def test_side_by_side_it_shows_who_counts_differently() -> None:
     frame = sf.claims(corridor="DPRK to Russia", side_by_side=True).set_index("month")
     counted = frame[frame["kind"] == "container"]
     february = counted.loc["2024-02"]
-    assert february["us"] == "more than 10,000 containers"
+    assert february["us"] == "at least 10,000 containers"
     assert february["rok-mnd"] == (
-        "6,700 containers: more than 3 million rounds of 152mm (capacity) or "
-        "more than 500,000 rounds of 122mm-rocket (capacity)"
+        "6,700 containers: at least 3 million rounds of 152mm (capacity) or "
+        "at least 500,000 rounds of 122mm-rocket (capacity)"
     )
     assert february["units_apart"] == pytest.approx(10_000 / 6_700)
     assert "press" not in frame.columns  # versions of other outlets are no statements
     # What counts no transports stands in a row of its own: rounds alone, and a mass alone.
     totals = frame[frame["kind"] == "none"]
     assert totals.loc["2024-02", "gur"] == "1.5 million rounds of unspecified (contents)"
-    assert totals.loc["2024-01", "c4ads"] == "more than 74,000 t; 1.6 million rounds of unspecified (contents)"
+    assert totals.loc["2024-01", "c4ads"] == "at least 74,000 t; 1.6 million rounds of unspecified (contents)"
     waybills = sf.claims(family="brwc", side_by_side=True).set_index("month")
     assert waybills.loc["2022-09", "brwc"] == "1,940 wagons, 65,089 t"
 

@@ -287,7 +287,7 @@ def _at_least(hits: int, trials: int, p: float) -> float:
 
 # --- in words ---------------------------------------------------------------------------------------------------------
 
-_LEAD = {"point": "", "floor": "more than ", "ceiling": "up to ", "range": "", "none": "about "}
+_LEAD = {"point": "", "floor": "at least ", "ceiling": "up to ", "range": "", "none": "about "}
 
 
 def _hits(hits: int, total: int) -> str:

@@ -237,11 +237,11 @@ def last_day(text: str) -> date:
 
 # --- in words ---------------------------------------------------------------------------------------------------------
 
-_LEAD = {"point": "", "floor": "more than ", "ceiling": "up to ", "range": ""}
+_LEAD = {"point": "", "floor": "at least ", "ceiling": "up to ", "range": ""}
 
 
 def side_in_words(side: Claimed | None, noun: str) -> str:
-    """Return a side in words, such as `more than 3 million rounds`."""
+    """Return a side in words, such as `at least 3 million rounds`."""
     if side is None:
         return f"no number of {noun}s"
     low, high = numbers_of(side)
