@@ -8,18 +8,17 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from shellflow import boxes, plot, sampling, words
-from shellflow.catalog import Catalog, Claim, Munition, Transport, as_catalog
+from shellflow.catalog import Catalog, Munition, Transport, as_catalog
 from shellflow.errors import ArgumentError, NoDataError, bad_argument
-from shellflow.estimates import Estimate, compare, estimate, plotting, question
+from shellflow.estimates import Estimate, compare, estimate, plotting
 from shellflow.inputs import Input
 from shellflow.packings import (
-    Carried,
+    Mix,
     Packing,
     Physical,
     Reported,
     carriers,
     gross_mass,
-    in_package,
     stow,
     takes_charge,
 )
@@ -35,39 +34,29 @@ _MOST_PLACES = 20_000  # beyond it a place is less than a dot of the figure, and
 
 def plot_compare(
     count: object,
-    munition: str,
+    munitions: Iterable[str | Mix] | str | Mix | None = None,
     *,
     packings: Iterable[str | Packing] | str | Packing | None = None,
     transport: str | Transport | None = None,
     munition_share: object = 1,
     charge: object = None,
+    containers_per_voyage: object = None,
+    levels: object = 0.9,
     catalog: Catalog | None = None,
     claims: object = None,
-    level: float = 0.9,
     source: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw what a number of transports could hold of a munition, under every packing, beside the claims about them.
+    """Draw what transports could hold of munitions, under every packing: `compare(...).plot(...)` in one call.
 
-    The bands are alternatives and do not add up. Needs matplotlib: `pip install "shellflow[plot]"`.
+    The bands of one count are alternatives and do not add up. Needs matplotlib: `pip install "shellflow[plot]"`.
 
     Parameters
     ----------
-    count : number, str, pint quantity, Input or Estimate
-        How many transports, or a mass of cargo [transport or mass].
-    munition : str
-        Its name [unitless].
-    packings : str, Physical, Reported or iterable of these, optional
-        The shipped ones when left out; the ceiling is a line across them [unitless].
-    transport, munition_share, charge, catalog
+    count, munitions, packings, transport, munition_share, charge, containers_per_voyage, levels, catalog
         As for `compare`.
-    claims : str, number, quantity, or a list or mapping of these by name, optional
-        Published values to mark; when left out those of the catalog that speak of just so many transports of this kind
-        and of this munition, and none with an empty list [round].
-    level : float
-        Share of the draws in the bands, in (0, 1) [unitless].
-    source, ax
-        As for `Estimate.plot`.
+    claims, source, ax
+        As for `Comparison.plot`.
 
     Returns
     -------
@@ -77,99 +66,26 @@ def plot_compare(
     Raises
     ------
     ShellflowError
-        As `compare` does.
-    ExtraError
-        If matplotlib is not installed, or cannot open a figure here.
-    ArgumentError, UnitError
-        If `level` is outside (0, 1), `ax` is no axes 4 inches wide or more, or a claim cannot be read or is of another
-        unit.
+        As `compare` and `Comparison.plot` do.
 
     Examples
     --------
     >>> ax = plot_compare(6_700, "152mm")
-    >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['reported (capacity)', 'crated (capacity)', 'as-loaded (contents)']
+    >>> [label.get_text() for label in ax.get_yticklabels()][:2]
+    ['reported (capacity)', 'crated (capacity)']
     """
-    catalog = as_catalog(catalog)
     comparison = compare(
         count,
-        [munition],
+        munitions,
         packings=packings,
         transport=transport,
         munition_share=munition_share,
         charge=charge,
+        containers_per_voyage=containers_per_voyage,
+        levels=levels,
         catalog=catalog,
     )
-    first = next(line.estimate for line in comparison if line.estimate is not None)
-    ceiling = _ceiling(count, munition, transport, munition_share, catalog)
-    rows = [
-        plotting.band_of(f"{line.packing} ({line.estimate.basis})", line.estimate, level)
-        if line.estimate is not None
-        else plot.Band(line.packing, missing=line.missing)
-        for line in comparison
-        if line.packing != "ceiling" or ceiling is None or len(comparison) == 1
-    ]
-    published = [] if claims is not None else _claims_on(first, catalog)
-    marks = [_mark(claim) for claim in published] if claims is None else plotting.claim_marks(claims, "round")
-    cited = [f"{claim.claim} (published)" for claim in published]
-    drawn = [line.estimate for line in comparison if line.estimate is not None]
-    return plot.bands(
-        rows,
-        claims=marks,
-        ceiling=None if ceiling is None else plotting.ceiling_of(ceiling, level),
-        title=(
-            f"What {_carriers(first)} of {comparison.lines[0].munition} could "
-            f"{'hold' if isinstance(first.term, Carried) else 'be'}{_packed_in(drawn)}"
-        ),
-        unit="rounds",
-        source=plotting.source_line(drawn if ceiling is None else [*drawn, ceiling], cited) if source else "",
-        ax=ax,
-    )
-
-
-def _ceiling(
-    count: object, munition: str, transport: str | Transport | None, munition_share: object, catalog: Catalog
-) -> Estimate | None:
-    try:
-        return estimate(
-            count, munition, packing="ceiling", transport=transport, munition_share=munition_share, catalog=catalog
-        )
-    except NoDataError:
-        return None
-
-
-def _packed_in(answers: Iterable[Estimate]) -> str:
-    """Return what is in the packages of several answers as a line of a title, "" where none has any."""
-    parts = (packing for answer in answers for carrier in carriers(answer.term) for packing in carrier.contents)
-    contents = dict.fromkeys(in_package(packing) for packing in parts if packing.recipe != "ceiling")
-    return "".join(f"\npacked: {content}" for content in contents if content)
-
-
-def _carriers(answer: Estimate) -> str:
-    """Return how many of which transports, in words."""
-    count, _, _ = question(answer.term).rpartition(": ")
-    return count
-
-
-def _mark(claim: Claim) -> plot.Mark:
-    return plot.Mark(f"{claim.claimant}, {claim.date}", claim.rounds_low, claim.rounds_high)
-
-
-def _claims_on(answer: Estimate, catalog: Catalog) -> list[Claim]:
-    """Return the claims of the catalog on exactly so many such transports of this munition, without renderings."""
-    carried = answer.term
-    if not isinstance(carried, Carried) or not isinstance(carried.count, Input) or not carried.count.is_fixed:
-        return []
-    count, packing = carried.count.distribution.support[0], carried.contents[0]
-    return [
-        claim
-        for claim in catalog.claims
-        if claim.munition == packing.munition.munition
-        and claim.transport == packing.transport.transport
-        and claim.rendering_of is None
-        and count in (claim.units_low, claim.units_high)
-        and (claim.rounds_low, claim.rounds_high) != (None, None)
-    ]
+    return comparison.plot(claims=claims, source=source, ax=ax)
 
 
 def plot_load(

@@ -141,7 +141,7 @@ def test_the_medians_of_a_back_test_read_the_same_at_every_level(level: float) -
 @given(LEVELS)
 @examples(20)
 def test_a_figure_says_the_medians_that_the_text_says(level: float) -> None:
-    texts = [" ".join(text.get_text().split()) for text in sf.plot_compare(6_700, "152mm", level=level).texts]
+    texts = [" ".join(text.get_text().split()) for text in sf.plot_compare(6_700, "152mm", levels=level).texts]
     pyplot.close("all")
     medians = {
         packing: COMPARED["152mm", packing].in_words().partition(" rounds")[0]

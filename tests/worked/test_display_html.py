@@ -188,7 +188,8 @@ def test_ends_that_would_overlap_are_not_written() -> None:
     together = display.distribution_svg(draws, low=499, median=500, high=501, ends=("499", "501"))
     assert ">50</text>" in apart
     assert ">950</text>" in apart
-    assert "<text" not in together
+    assert ">499</text>" not in together
+    assert "99\u00a0% of the draws are shown" in Read(apart).text
     # Who cannot see it hears both.
     assert "499 to 501" in together
 
@@ -254,7 +255,7 @@ def test_a_line_without_data_says_so_across_the_table_and_has_no_bar(mixed: sf.C
     html = mixed._repr_html_()
     missing = sum(line.estimate is None for line in mixed.lines)
     assert missing == 3
-    assert html.count("<svg") == len(mixed) - missing
+    assert html.count("<svg") == len(mixed) - missing + 1  # and the scale
     assert html.count(f'colspan="{len(mixed.report().columns) - 2 + 1}"') == missing
 
 
@@ -266,6 +267,24 @@ def test_bars_of_a_table_stand_on_one_scale_from_zero() -> None:
     assert "M33.0 8H97.0" in html
     assert "M65.0 8H129.0" in html
     assert html.count("M65.0 0V16") == 2
+    # Each end has a mark of its own.
+    assert "M33.0 3V13M97.0 3V13" in html
+
+
+def test_bars_of_a_table_have_a_scale_with_round_numbers() -> None:
+    # Up to 200 in at most four steps and some: 0, 50, 100, 150, 200 at 1, 33, 65, 97, 129.
+    html = table([["a"]], bands=[(50.0, 100.0, 200.0)])
+    assert "M0 17H130M1.0 13v4M33.0 13v4M65.0 13v4M97.0 13v4M129.0 13v4" in html
+    assert re.findall(r'<text x="([\d.]+)" y="10" text-anchor="(\w+)">(.*?)</text>', html) == [
+        ("1.0", "start", "0"),
+        ("129.0", "end", "200"),
+    ]
+    millions = sf.compare(6_700, "152mm")._repr_html_()
+    assert "3\u00a0million</text>" in millions or "3 million</text>" in millions
+    negative = table([["a"]], bands=[(-100.0, 0.0, 100.0)])
+    assert 'text-anchor="start">-100</text>' in negative
+    nothing = table([["a"]], bands=[(0.0, 0.0, 0.0)])
+    assert "<text" not in nothing
 
 
 @pytest.mark.parametrize(
@@ -283,6 +302,7 @@ def test_a_range_is_shaded_and_an_open_end_has_an_arrow(
     html = table([["a"]], bands=[(150.0, 150.0, 200.0)], mark=mark)
     paths = set(re.findall(r'd="(M[^"]*)"', html))
     paths -= {"M0 8H130", "M97.0 8H129.0", "M97.0 2V14"}  # the scale, the band and its median
+    paths -= {"M97.0 3V13M129.0 3V13", "M0 17H130M1.0 13v4M33.0 13v4M65.0 13v4M97.0 13v4M129.0 13v4"}  # ends, and ticks
     assert len(paths) == len(lines) + len(onward)
     assert set(lines) <= paths
     assert all(any(path.startswith(start) for path in paths) for start in onward)

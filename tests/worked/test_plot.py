@@ -67,7 +67,7 @@ def test_an_estimate_is_a_hundred_dots_of_which_ninety_are_in_the_band() -> None
     (dots,) = parts(ax, "dots")
     assert len(dots.get_offsets()) == 100
     # Of a continuous distribution the 5 % below the band and the 5 % above it are 5 dots each, drawn hollow.
-    hollow = [colour for colour in dots.get_facecolors() if tuple(colour) == (1, 1, 1, 1)]
+    hollow = [colour for colour in dots.get_facecolors() if colour[3] == 0]
     assert len(hollow) == 10
     low, median, high = one.band()
     (band,) = parts(ax, "band")
@@ -112,7 +112,10 @@ def test_claims_are_marked_by_what_they_bound() -> None:
         assert label in words
     lines = sorted(line.get_xdata()[0] for line in parts(ax, "claim") if line.get_linestyle() == "--")
     assert lines == [2e6, 2.5e6, 3e6, 3e6, 4e6]
-    assert len({line.get_marker() for line in parts(ax, "claim") if line.get_linestyle() != "--"}) == 4
+    assert len({line.get_marker() for line in parts(ax, "claim")}) == 4
+    # An arrow goes towards the end that is left open, and a range has none.
+    assert len(parts(ax, "open")) == 2
+    assert len(parts(ax, "claim band")) == 1
 
 
 def test_a_claim_far_away_is_on_the_figure() -> None:
@@ -154,7 +157,8 @@ def test_sources_and_stamp_are_printed_when_asked() -> None:
     one = sf.estimate(6_700, "152mm", packing="crated")
     assert "sources:" not in said(one.plot())
     words = said(one.plot(source=True))
-    assert "ru-rail-1cc (specified)" in words
+    assert "Russian rail container reference table (specified)" in words
+    assert "engineering judgement (assumed)" in words
     assert f"data {one.stamp['data']}, n 16384, seed 0" in words
     assert "as asked" not in words
 
@@ -206,7 +210,12 @@ def test_where_every_input_is_fixed_there_is_no_tornado() -> None:
 def test_every_packing_is_a_band_and_the_ceiling_a_line() -> None:
     ax = sf.plot_compare(6_700, "152mm")
     ticks = [label.get_text() for label in ax.get_yticklabels()]
-    assert ticks == ["reported (capacity)", "crated (capacity)", "as-loaded (contents)"]
+    assert ticks[:3] == ["reported (capacity)", "crated (capacity)", "as-loaded (contents)"]
+    # The ceiling and the claim are named on rows of their own.
+    assert [name.replace("\n", " ") for name in ticks[3:]] == [
+        "ceiling: full payload of bare rounds",
+        "→ ROK defence minister, 2024-02-26",
+    ]
     compared = sf.compare(6_700, "152mm")
     for bar, packing in zip(parts(ax, "band"), ("reported", "crated", "as-loaded"), strict=True):
         low, _, high = compared["152mm", packing].band()
@@ -241,9 +250,73 @@ def test_what_is_missing_is_said_in_its_row() -> None:
 def test_where_no_ceiling_is_known_there_is_no_line() -> None:
     own = sf.packing("152mm", rounds_per_transport=300, basis="capacity", name="mine")
     ax = sf.plot_compare(10, "152mm", packings=[own, "ceiling"])
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["mine (capacity)"]
+    assert ax.get_yticklabels()[0].get_text() == "mine (capacity)"
     only = sf.plot_compare(10, "152mm", packings="ceiling")
     assert [label.get_text() for label in only.get_yticklabels()] == ["ceiling (capacity)"]
+
+
+# --- several counts, munitions and levels ---
+
+
+def test_several_counts_stand_under_each_packing() -> None:
+    batch = sf.compare({"ROK": 6_700, "US": 10_000}, ["152mm", "122mm-rocket"], packings=["crated", "reported"])
+    ax = batch.plot()
+    names = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
+    assert names[:2] == ["ROK: 6,700 containers", "US: 10,000 containers"]
+    assert len(names) == 4 * 2 + 4
+    assert names[8:10] == ["152mm, crated (capacity)", "152mm, reported (capacity)"]
+    lows = [batch[count, "152mm", "crated"].band()[0] for count in ("ROK", "US")]
+    assert [span(bar)[0] for bar in parts(ax, "band")[:2]] == pytest.approx(lows)
+    # Claims on 6,700 containers are no claims on 10,000, and each count has a ceiling of its own.
+    assert not parts(ax, "claim")
+    assert not parts(ax, "ceiling")
+    assert "What 2 counts of containers (20ft-24t) could hold" in said(ax)
+    assert "122mm-rocket: complete rounds" in said(ax)
+
+
+def test_several_munitions_stand_under_each_other() -> None:
+    ax = sf.plot_compare(6_700, ["152mm", "122mm-rocket"], packings=["crated", "ceiling"])
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert names == ["crated (capacity)", "ceiling (capacity)"] * 2 + ["152mm", "122mm-rocket"]
+
+
+def test_bands_of_several_levels_lie_in_each_other() -> None:
+    ax = sf.plot_compare(6_700, "152mm", packings="crated", levels=(0.9, 0.5))
+    (wide,), (narrow,) = parts(ax, "band"), parts(ax, "inner")
+    answer = sf.estimate(6_700, "152mm", packing="crated")
+    assert span(wide) == pytest.approx(answer.band(0.9)[::2])
+    assert span(narrow) == pytest.approx(answer.band(0.5)[::2])
+    assert wide.get_height() < narrow.get_height()
+    assert "each bar: from thick to thin the 50 % and 90 % bands" in said(ax)
+
+
+def test_tails_are_cut_where_they_would_flatten_all_else_and_the_figure_says_so() -> None:
+    answer = sf.estimate(6_700, "122mm-rocket")
+    ax = sf.plot_compare(6_700, "122mm-rocket", packings="reported", levels=0.9999)
+    (bar,) = parts(ax, "band")
+    assert span(bar) == pytest.approx(answer.band(0.99)[::2])
+    assert "bars are cut where 0.5 % of the draws lie beyond; the numbers beside them are not" in said(ax)
+    assert "bars are cut" not in said(sf.plot_compare(6_700, "122mm-rocket", packings="reported", levels=0.99))
+    assert "tails of 0.5 % at either end are cut" in said(answer.plot())
+
+
+def test_transports_needed_are_drawn_too() -> None:
+    ax = sf.compare_needed("3M", "152mm").plot(claims={"the minister": "6,700 containers"})
+    assert "containers" in texts(ax)
+    assert "3 million rounds: how many containers (20ft-24t) that would take, of 152mm" in said(ax)
+    assert len(parts(ax, "band")) == 4
+
+
+def test_where_there_is_no_data_for_any_count_one_row_says_so() -> None:
+    ax = sf.plot_compare([100, 200], ["152mm", "130mm"], packings="crated")
+    assert len(parts(ax, "missing")) == 1
+    assert len(parts(ax, "band")) == 2
+
+
+def test_more_bands_than_can_be_drawn_are_refused() -> None:
+    batch = sf.compare(range(1, 202), "152mm", packings="ceiling")
+    with pytest.raises(ArgumentError, match=r"count='201 bands': must be at most 200.*Choose fewer"):
+        batch.plot()
 
 
 # --- a packed transport -----------------------------------------------------------------------------------------------

@@ -46,15 +46,20 @@ def source_of(ax: Axes) -> list[str]:
 def test_sources_are_told_apart_from_those_that_one_source_lists() -> None:
     sources = source_of(sf.estimate(6_700, "152mm", packing="as-loaded").plot(source=True))
     assert (
-        "stripes-2016; reuters-2002; nato-sfor; wrsak-2010; wrsak-2014; golden-cargo-tooele-2011 (derived)" in sources
-    )
+        "Stars and Stripes; Reuters (copy); NATO SFOR Informer; US Army (copy at GlobalSecurity); US Army 311th ESC "
+        "(DVIDS); US Army (derived)"
+    ) in sources
     assert all(one.endswith(")") for one in sources)
 
 
 def test_a_claim_of_the_record_that_is_marked_is_among_the_sources() -> None:
-    assert "rok-mnd-2024-02-26a (published)" in source_of(sf.plot_compare(6_700, "152mm", source=True))
-    assert "rok-mnd-2024-02-26a (published)" not in source_of(sf.plot_compare(6_700, "152mm", claims=[], source=True))
-    assert "rok-mnd-2024-02-26a (published)" in source_of(sf.audit(6_700, "more than 3M", "152mm").plot(source=True))
+    assert "ROK defence minister, 2024-02-26 (published)" in source_of(sf.plot_compare(6_700, "152mm", source=True))
+    assert "ROK defence minister, 2024-02-26 (published)" not in source_of(
+        sf.plot_compare(6_700, "152mm", claims=[], source=True)
+    )
+    assert "ROK defence minister, 2024-02-26 (published)" in source_of(
+        sf.audit(6_700, "more than 3M", "152mm").plot(source=True)
+    )
 
 
 def test_where_the_inside_of_a_transport_is_missing_the_error_says_how_to_give_it() -> None:

@@ -237,13 +237,14 @@ def figure_of(judgement: Judgement, level: float, source: bool, ax: Axes | None)
     low, high = _ends(judgement)
     # Those of the record left out of `reported` are the claim itself.
     cited = [f"{key} (published)" for key in judgement.left_out]
+    below = [plotting.cut_note(level), plotting.source_line(estimates, cited) if source and estimates else ""]
     return plot.bands(
         rows,
         claims=[plot.Mark("the claim", low, high)],
         ceiling=None if ceiling is None else plotting.ceiling_of(ceiling, level),
         title=f"{judgement.claim}\n{judgement.verdict}: {judgement.because}",
         unit=f"rounds per {judgement.statement.kind}",
-        source=plotting.source_line(estimates, cited) if source and estimates else "",
+        source="\n".join(filter(None, below)),
         ax=ax,
     )
 

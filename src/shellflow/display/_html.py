@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shellflow import words
 from shellflow.display._report import Answer, Band, Column, Report
 from shellflow.display._terminal import can_show
 from shellflow.errors import printable
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["ACCENT", "distribution_svg", "escaped", "sketch", "to_html"]
 
 _BAR_WIDTH = 130
+_TICKS = 4  # of the scale of bars, at most some more
+_LEAST_SAID, _MOST_SAID = 1e-4, 1e15  # beyond them words run to many digits
 _MOST_ROWS = 100
-_SHORT = 14
+_SHORT = 18
 _LINE = "rgba(128,128,128,.4)"
 _CELL = "padding:.2em .7em .2em 0;border:0;vertical-align:baseline"
 
@@ -101,7 +104,8 @@ def _table(report: Report) -> str:
         f'<th style="{_CELL};{_side(column)};font-weight:600">{escaped(column.name)}</th>' for column in report.columns
     ]
     if scale is not None:
-        heads.append(f'<th style="{_CELL};text-align:left;white-space:nowrap;font-weight:600">median in its band</th>')
+        look = f"{_CELL};text-align:left;white-space:nowrap;font-weight:600"
+        heads.append(f'<th style="{look}">median in its band{_ruler(scale)}</th>')
     bands = report.bands or (None,) * len(report.cells)
     lines = [
         f'<tr style="border-top:1px solid {_LINE}">{"".join(_row(report, cells, band, scale))}</tr>'
@@ -122,6 +126,37 @@ def _scale(report: Report) -> tuple[float, float] | None:
     ends = [end for low, _, high in bands for end in (low, high)]
     ends += [end for end in report.mark or () if end is not None]
     return min(0.0, *ends), max(0.0, *ends)
+
+
+def _ruler(scale: tuple[float, float]) -> str:
+    """Return the scale of all bars of a table, with round numbers at its ends."""
+    step = _round_step((scale[1] - scale[0]) / _TICKS)
+    first, last = math.ceil(scale[0] / step - 1e-9), math.floor(scale[1] / step + 1e-9)
+    if not (0 < last - first <= 2 * _TICKS and step >= _LEAST_SAID and last * step <= _MOST_SAID):
+        return ""
+    places = {tick: _across(tick * step, scale) for tick in range(first, last + 1)}
+    path = "".join(f"M{place:.1f} 13v4" for place in places.values())
+    drawn = [f'<path d="M0 17H{_BAR_WIDTH}{path}" fill="none" stroke="currentColor" stroke-opacity=".6"/>']
+    digit = 10.0 ** math.floor(math.log10(step) + 1e-9)
+    for tick, anchor in ((first, "start"), (last, "end")):
+        text = words.say(tick * step, digit) if tick else "0"
+        drawn.append(f'<text x="{places[tick]:.1f}" y="10" text-anchor="{anchor}">{escaped(text)}</text>')
+    size = f'width="{_BAR_WIDTH}" height="18" viewBox="0 0 {_BAR_WIDTH} 18" fill="currentColor"'
+    look = "display:block;overflow:visible;font:10px sans-serif;opacity:.8"
+    return f'<svg aria-hidden="true" {size} style="{look}">{"".join(drawn)}</svg>'
+
+
+def _round_step(least: float) -> float:
+    """Return the smallest of 1, 2 and 5 times a power of ten that is not below a number."""
+    if not least > 0:
+        return math.inf
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(power * digit for digit in (1, 2, 5, 10) if power * digit >= least * (1 - 1e-9))
+
+
+def _across(value: float, scale: tuple[float, float]) -> float:
+    """Return where a value stands in a bar, in pixels."""
+    return 1 + (value - scale[0]) / ((scale[1] - scale[0]) or 1.0) * (_BAR_WIDTH - 2)
 
 
 def _row(report: Report, cells: Sequence[str], band: Band | None, scale: tuple[float, float] | None) -> list[str]:
@@ -155,17 +190,15 @@ def _bar(
     if band is None:
         return ""
 
-    def across(value: float) -> float:
-        return 1 + (value - scale[0]) / ((scale[1] - scale[0]) or 1.0) * (_BAR_WIDTH - 2)
-
-    low, median, high = (across(value) for value in band)
+    low, median, high = (_across(value, scale) for value in band)
     drawn = [
         f'<path d="M0 8H{_BAR_WIDTH}" stroke="currentColor" stroke-opacity=".25"/>',
         f'<path d="M{low:.1f} 8H{high:.1f}" stroke="currentColor" stroke-opacity=".6" stroke-width="5"/>',
+        f'<path d="M{low:.1f} 3V13M{high:.1f} 3V13" stroke="currentColor" stroke-opacity=".8" stroke-width="1.5"/>',
         f'<path d="M{median:.1f} 2V14" stroke="{ACCENT}" stroke-width="2.5"/>',
     ]
     if mark is not None:
-        drawn += _marked(*(None if end is None else across(end) for end in mark))
+        drawn += _marked(*(None if end is None else _across(end, scale) for end in mark))
     size = f'width="{_BAR_WIDTH}" height="16" viewBox="0 0 {_BAR_WIDTH} 16"'
     return f'<svg aria-hidden="true" {size} style="display:block;overflow:visible">{"".join(drawn)}</svg>'
 
@@ -237,11 +270,12 @@ def sketch(draws: Floats, *, columns: int = 32) -> str:
 
 @dataclass(frozen=True)
 class _Shape:
-    """Bars of equal width from `first` to `last`, heights from 0 to 1."""
+    """Bars of equal width from `first` to `last`, heights from 0 to 1; `cut` is the share left out at each end."""
 
     first: float
     last: float
     heights: tuple[float, ...]
+    cut: float
 
 
 def _shape(draws: Floats, columns: int) -> _Shape | None:
@@ -257,7 +291,7 @@ def _shape(draws: Floats, columns: int) -> _Shape | None:
     # A few more whole numbers than bars would fall one into this bar and two into the next, and look like a comb.
     bars = columns if distinct <= columns else min(columns, max(_FEWEST_BARS, distinct // 4))
     counts, _ = np.histogram(inside, bars, (first, last))
-    return _Shape(first, last, tuple((counts / counts.max()).tolist()))
+    return _Shape(first, last, tuple((counts / counts.max()).tolist()), cut / ordered.size)
 
 
 def distribution_svg(draws: Floats, *, low: float, median: float, high: float, ends: tuple[str, str] = ("", "")) -> str:
@@ -325,7 +359,12 @@ def distribution_svg(draws: Floats, *, low: float, median: float, high: float, e
         f"distribution over the draws; its median and its band{': ' if ends[0] else ''}"
         f"{' to '.join(end for end in ends if end)}"
     )
-    tall = below + 20 + _HEAD
+    shown = words.percent(1 - 2 * shape.cut)
+    if shape.cut > 0:
+        drawn.append(
+            f'<text y="{below + 29}" font-size="10" opacity=".75">{escaped(shown)} of the draws are shown</text>'
+        )
+    tall = below + (33 if shape.cut > 0 else 20) + _HEAD
     return (
         f'<svg role="img" aria-label="{label}" width="{_SVG_WIDTH}" height="{tall}" '
         f'viewBox="0 -{_HEAD} {_SVG_WIDTH} {tall}" fill="currentColor" '

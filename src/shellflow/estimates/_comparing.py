@@ -166,7 +166,7 @@ def _compare(
     check_one_kind(kinds, argument)
     check_names([count.name for count in asked], argument)
     answer = next(line.estimate for line in lines if line.estimate is not None)
-    return Comparison(_titles.question(answer.term, len(asked)), tuple(lines), chosen, argument)
+    return Comparison(_titles.question(answer.term, len(asked)), tuple(lines), chosen, argument, question.catalog)
 
 
 @dataclass(frozen=True)

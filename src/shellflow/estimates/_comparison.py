@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shellflow import display, inputs, words
 from shellflow.errors import NoDataError, bad_argument
@@ -16,6 +16,11 @@ from shellflow.estimates._quotable import Quotable
 from shellflow.estimates._report import cliffs_in_words, say_quantiles, sources_of, step_of
 from shellflow.estimates._rows import row_of
 from shellflow.packings import InMass, Needed, carriers
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from shellflow.catalog import Catalog
 
 __all__ = ["Comparison", "Line", "cautions_of", "limits_in_words"]
 
@@ -71,12 +76,15 @@ class Comparison(Quotable):
         Shares of the draws in the bands, in rising order [unitless].
     argument : str
         What was counted: "count" or "rounds" [unitless].
+    catalog : Catalog, optional
+        Where names were looked up; the shipped one when left out.
     """
 
     what: str
     lines: tuple[Line, ...]
     levels: tuple[float, ...] = (0.9,)
     argument: str = "count"
+    catalog: Catalog | None = None
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)
@@ -163,6 +171,41 @@ class Comparison(Quotable):
             if line.estimate is not None
             for sentence in (line.estimate.sentence(level),)
         )
+
+    def plot(
+        self, *, claims: object = None, level: float | None = None, source: bool = False, ax: Axes | None = None
+    ) -> Axes:
+        """Draw the bands below each other: of one count every packing, of several the counts under each packing.
+
+        Where there is one count and one munition the ceiling is a line across, and claims of the record on just so many
+        transports are marked. Needs matplotlib: `pip install "shellflow[plot]"`.
+
+        Parameters
+        ----------
+        claims : str, number, quantity, or a list or mapping of these by name, optional
+            Published values to mark in place of those of the record, and none with an empty list [unit of the lines].
+        level : float, optional
+            Share of the draws in the bands, in (0, 1); the levels of the comparison when left out [unitless].
+        source, ax
+            As for `Estimate.plot`.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            What was drawn on.
+
+        Raises
+        ------
+        ExtraError
+            If matplotlib is not installed, or cannot open a figure here.
+        ArgumentError, UnitError
+            If `level` is outside (0, 1), there are more than 200 bands, `ax` is no axes 4 inches wide or more, or a
+            claim cannot be read or is of another unit.
+        """
+        from shellflow.estimates import _comparison_figure
+
+        levels = self.levels if level is None else (inputs.check_level(level),)
+        return _comparison_figure.figure_of(self, levels, claims, source=source, ax=ax)
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.what}: {len(self.lines)} lines>"

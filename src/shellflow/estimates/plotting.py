@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shellflow import checks, display, inputs, plot, units, words
+from shellflow.catalog import as_catalog
 from shellflow.errors import ArgumentError, UnitError, bad_argument
 from shellflow.estimates import _titles
 from shellflow.estimates._drawn import Drawn, stamp_of
@@ -16,9 +17,10 @@ from shellflow.estimates._rows import drivers_table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Figures", "band_of", "ceiling_of", "claim_marks", "source_line"]
+__all__ = ["Figures", "axis_unit", "band_of", "ceiling_of", "claim_marks", "cut_note", "source_line"]
 
 _KG_IN_A_TONNE = 1000.0
+_MOST_SHOWN = 0.99  # level of the widest band that is drawn whole
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Figures:
             median=median,
             high=high,
             title=f"{_titles.title(estimate.term)}\n{estimate.in_words(level)}",
-            unit=_axis_unit(estimate.unit),
+            unit=axis_unit(estimate.unit),
             claims=claim_marks(claims, estimate.unit),
             source=source_line([estimate]) if source else "",
             ax=ax,
@@ -122,13 +124,25 @@ class Figures:
             bars,
             median=self.estimate.band()[1],
             title=title,
-            unit=_axis_unit(self.estimate.unit),
+            unit=axis_unit(self.estimate.unit),
             source=source_line([self.estimate]) if source else "",
             ax=ax,
         )
 
 
-def _axis_unit(unit: str) -> str:
+def axis_unit(unit: str) -> str:
+    """Return a unit as the label of an axis, such as "rounds".
+
+    Parameters
+    ----------
+    unit : str
+        Such as "round" [unitless].
+
+    Returns
+    -------
+    str
+        The label [unitless].
+    """
     return _titles.with_unit("", unit).strip()
 
 
@@ -148,10 +162,26 @@ def source_line(estimates: Iterable[Drawn], more: Iterable[str] = ()) -> str:
         The lines.
     """
     several = list(estimates)
-    sources = dict.fromkeys((*sources_of(several), *more))
+    sources = dict.fromkeys(map(_by_name, (*sources_of(several), *more)))
     # One source may list several, with semicolons between them.
     line = f"sources: {' | '.join(sources)}" if sources else "sources: none but the question"
     return f"{line}\n{display.stamp_line(stamp_of(several[0]))}"
+
+
+def _by_name(source: str) -> str:
+    """Return a source with its publishers in place of the keys that the record knows, and its grade."""
+    keys, bracket, grade = source.rpartition(" (")
+    known = as_catalog(None)
+    names: dict[str, None] = {}
+    for key in keys.split("; "):
+        if key in known.sources:
+            record = known.sources[key]
+            names[record.title_or_kind if record.publisher == "none" else record.publisher] = None
+        elif key in known.claims:
+            names[f"{known.claims[key].claimant}, {known.claims[key].date}"] = None
+        else:
+            names[key] = None
+    return f"{'; '.join(names)}{bracket}{grade}"
 
 
 def claim_marks(claims: object, unit: str) -> list[plot.Mark]:
@@ -202,8 +232,8 @@ def _claim_mark(claim: object, unit: str, name: str) -> plot.Mark:
     return plot.Mark(f"{name}: {amount}" if name else amount, value, value)
 
 
-def band_of(label: str, estimate: Drawn, level: float) -> plot.Band:
-    """Return an estimate as a row of a figure, its band in words beside it.
+def band_of(label: str, estimate: Drawn, *levels: float, group: str = "") -> plot.Band:
+    """Return an estimate as a row of a figure, its widest band in words beside it.
 
     Parameters
     ----------
@@ -211,16 +241,40 @@ def band_of(label: str, estimate: Drawn, level: float) -> plot.Band:
         What the row is called [unitless].
     estimate : Estimate
         What is drawn.
-    level : float
-        Share of the draws in the band, in (0, 1) [unitless].
+    *levels : float
+        Shares of the draws in the bands, in (0, 1), in rising order [unitless].
+    group : str
+        The heading that it stands under [unitless].
 
     Returns
     -------
     plot.Band
-        The row.
+        The row, its ends cut as `cut_note` says.
     """
-    low, median, high = estimate.band(level)
-    return plot.Band(label, low, median, high, estimate.reasons.basis, estimate.in_words(level).replace(" rounds", ""))
+    bands = [estimate.band(min(level, _MOST_SHOWN)) for level in reversed(levels)]
+    (low, median, high), *others = bands
+    inner = tuple((low, high) for low, _, high in others)
+    text = estimate.in_words(levels[-1]).replace(" rounds", "")
+    return plot.Band(label, low, median, high, estimate.reasons.basis, text, inner=inner, group=group)
+
+
+def cut_note(level: float) -> str:
+    """Return that bars end short of their bands, where they do, since far tails would flatten all else.
+
+    Parameters
+    ----------
+    level : float
+        Of the widest band [unitless].
+
+    Returns
+    -------
+    str
+        A line to print below the figure, or "".
+    """
+    if level <= _MOST_SHOWN:
+        return ""
+    beyond = words.percent((1 - _MOST_SHOWN) / 2)
+    return f"bars are cut where {beyond} of the draws lie beyond; the numbers beside them are not"
 
 
 def ceiling_of(estimate: Drawn, level: float) -> plot.Band:
@@ -238,6 +292,6 @@ def ceiling_of(estimate: Drawn, level: float) -> plot.Band:
     plot.Band
         The line.
     """
-    low, median, high = estimate.band(level)
+    low, median, high = estimate.band(min(level, _MOST_SHOWN))
     amount = say_quantiles(estimate, level).median
-    return plot.Band(f"ceiling, full payload of bare rounds: {amount}", low, median, high)
+    return plot.Band("ceiling: full payload of bare rounds", low, median, high, text=amount)

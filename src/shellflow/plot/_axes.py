@@ -21,12 +21,12 @@ __all__ = [
     "MARKERS",
     "Drawing",
     "bare",
-    "beside",
     "boxed",
     "draw_claim",
     "finish",
     "halo",
     "in_words",
+    "name_of",
     "new_axes",
     "open_drawing",
 ]
@@ -86,11 +86,12 @@ def open_drawing(ax: Axes | None, width: float, height: float, share: float = _T
             raise bad_argument("ax", ax, "an axes of matplotlib", "Make one: figure, ax = plt.subplots().")
         return _on_given(ax)
     (ax,) = new_axes(width, [height])
+    _write_for_any_page(ax)
     return Drawing(ax, True, width * 72, height * 72, share * width * 72)
 
 
 def new_axes(width: float, heights: Sequence[float]) -> list[Axes]:
-    """Return axes below each other in a new figure, each of so many inches.
+    """Return axes below each other in a new figure, each of so many inches, transparent where no style is in force.
 
     Raises
     ------
@@ -101,7 +102,7 @@ def new_axes(width: float, heights: Sequence[float]) -> list[Axes]:
     from matplotlib import pyplot
 
     try:
-        _, axes = pyplot.subplots(
+        figure, axes = pyplot.subplots(
             len(heights),
             figsize=(width, sum(heights)),
             height_ratios=heights,
@@ -113,7 +114,23 @@ def new_axes(width: float, heights: Sequence[float]) -> list[Axes]:
             f"matplotlib cannot open its window system {mpl.rcParams['backend']!r} here. Set MPLBACKEND=agg, or call "
             "matplotlib.use('agg'), and save the figure with ax.figure.savefig('figure.png')."
         ) from error
+    if mpl.colors.same_color(mpl.rcParams["figure.facecolor"], mpl.rcParamsDefault["figure.facecolor"]):
+        figure.set_facecolor("none")
+        for ax in axes[:, 0]:
+            ax.set_facecolor("none")
     return [*axes[:, 0]]
+
+
+def _write_for_any_page(ax: Axes) -> None:
+    """Write title, labels and ticks in a tone that reads on light and on dark, where the page behind is not known."""
+    tones = tones_on(ax.get_facecolor(), _face_of_figure(ax))
+    if tones.on_any:
+        ax.set_title("", loc="left", color=tones.ink)
+        ax.tick_params(color=tones.ink, labelcolor=tones.ink)
+        for label in (ax.xaxis.label, ax.yaxis.label):
+            label.set_color(tones.ink)
+        for spine in ax.spines.values():
+            spine.set_edgecolor(tones.ink)
 
 
 def _matplotlib() -> Any:
@@ -144,6 +161,7 @@ def _on_given(ax: Axes) -> Drawing:
             f"ax has {width:.1f} inches of the width of its figure, labels included; it needs at least {_NARROWEST:g} "
             f"inches. Make the figure wider: ax.get_figure(root=True).set_figwidth({wide_enough})."
         )
+    _write_for_any_page(ax)
     return Drawing(ax, False, width * 72, height * 72, _TEXT_SHARE * width * 72)
 
 
@@ -261,42 +279,40 @@ def halo(tones: Tones, width: float) -> list[Any]:
     """Return what sets a line of some width off from what it lies on."""
     from matplotlib.patheffects import withStroke
 
-    return [withStroke(linewidth=width + 1.2, foreground=tones.paper)]
+    return [withStroke(linewidth=width + 1.2, foreground=tones.glow)]
 
 
-def draw_claim(drawing: Drawing, claim: Mark, place: int, height: float) -> None:
-    """Draw a published value: a line at each end it states, an arrow towards the end it leaves open, its label."""
+def draw_claim(drawing: Drawing, claim: Mark, place: int, height: float) -> Any:
+    """Draw a published value and return its first line, for a key: up to its height a line at each end it states.
+
+    An arrow goes towards an end that it leaves open. Its name stands outside the axes, where no line runs through it.
+    """
     ax = drawing.ax
-    ends = [end for end in (claim.low, claim.high) if end is not None]
-    for end in dict.fromkeys(ends):
-        ax.axvline(end, color=VERMILION, linestyle="--", linewidth=1.2, gid="claim")
-    if claim.low is not None and claim.high is not None and claim.low < claim.high:
-        ax.axvspan(claim.low, claim.high, facecolor=VERMILION, alpha=0.12, hatch="..", edgecolor=VERMILION, linewidth=0)
+    bottom = ax.get_ylim()[0]
+    ends = list(dict.fromkeys(end for end in (claim.low, claim.high) if end is not None))
     marker = MARKERS[place % len(MARKERS)]
-    ax.plot([ends[0]], [height], marker=marker, color=VERMILION, markersize=6, linestyle="", gid="claim")
-    sign = "→ " if claim.high is None else ("← " if claim.low is None else "")
-    beside(drawing, ends[0], height, sign + claim.label, drawing.tones.claim)
+    look: dict[str, Any] = {"color": VERMILION, "linestyle": "--", "linewidth": 1.2, "gid": "claim"}
+    first, *_ = [
+        ax.plot([end, end], [bottom, height], marker=marker, markersize=6, markevery=[1], **look)[0] for end in ends
+    ]
+    if len(ends) > 1:
+        band: dict[str, Any] = {"facecolor": VERMILION, "edgecolor": VERMILION, "linewidth": 0}
+        ax.fill_between(ends, bottom, height, alpha=0.12, hatch="..", gid="claim band", **band)
+    elif claim.low is None or claim.high is None:
+        onward = 1 if claim.high is None else -1
+        arrow = {"arrowstyle": "<-", "color": VERMILION, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 3}
+        ax.annotate(
+            "", (ends[0], height), xytext=(18 * onward, 0), textcoords="offset points", arrowprops=arrow, gid="open"
+        ).set_in_layout(False)
+    return first
 
 
-def beside(drawing: Drawing, x: float, y: float, text: str, colour: str, *, lines: bool = False) -> None:
-    """Write a text to the right of a point, or to its left where there is more room, in one line or in several."""
-    left, right = drawing.ax.get_xlim()
-    place = (x - left) / (right - left)
-    width, size = max(place, 1 - place) * drawing.text_width - 12, TINY if drawing.narrow else SMALL
-    drawing.ax.annotate(
-        wrapped(text, width, size, longest=90) if lines else plain(text, letters(width, size)),
-        (x, y),
-        xytext=(-8 if place > 0.5 else 8, 0),
-        textcoords="offset points",
-        ha="right" if place > 0.5 else "left",
-        va="center",
-        fontsize=size,
-        color=colour,
-        bbox=boxed(drawing),
-        gid="beside",
-    ).set_in_layout(False)
+def name_of(claim: Mark) -> str:
+    """Return the name of a published value, after an arrow towards an end that it leaves open."""
+    return f"{'→ ' if claim.high is None else '← ' if claim.low is None else ''}{claim.label}"
 
 
 def boxed(drawing: Drawing) -> dict[str, Any]:
-    """Return the box of a text that lines may cross: it lets them go on around, not through."""
-    return {"facecolor": drawing.tones.paper, "alpha": 0.85, "edgecolor": "none", "pad": 1.0}
+    """Return the box of a text that lines may cross: it lets them go on around, not through; none on any page."""
+    tones = drawing.tones
+    return {"facecolor": "none" if tones.on_any else tones.paper, "alpha": 0.85, "edgecolor": "none", "pad": 1.0}

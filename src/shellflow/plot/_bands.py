@@ -10,17 +10,16 @@ from shellflow.errors import bad_argument
 from shellflow.plot._axes import (
     Drawing,
     bare,
-    beside,
-    boxed,
     draw_claim,
     finish,
     halo,
     in_words,
+    name_of,
     new_axes,
     open_drawing,
 )
 from shellflow.plot._rows import Band, Driver, Mark, Panel
-from shellflow.plot._text import SMALL, plain, wrapped
+from shellflow.plot._text import SMALL, letters, plain, wrapped
 from shellflow.plot._tones import BLUE, GREEN, ORANGE, SKY, VERMILION
 
 if TYPE_CHECKING:
@@ -37,6 +36,9 @@ _GRADES = {
 }
 
 _PANEL_WIDTH, _PANEL_EDGE = 8.0, 1.3  # inches; the edge is what the title and the ticks take
+_ROW, _LOW_ROW, _MANY = 0.55, 0.34, 10  # inches that a row takes, and where there are more than so many
+_THICKEST = 0.42  # of a bar, in rows
+_TEXT_SHARE = 0.27
 _NAME_SHARE = 0.33  # of the width of a part of a figure
 _LONGEST_NAME = 58  # letters
 
@@ -58,25 +60,27 @@ def bands(
 ) -> Axes:
     """Draw bands below each other on one axis, claims as marks and a ceiling as a line across them.
 
+    What is written stands outside the axes, where no line runs through it: names at the left, numbers at the right.
+
     Parameters
     ----------
     rows : sequence of Band
         From top to bottom [any one unit].
     claims : sequence of Mark
-        Published values [the same unit].
+        Published values, each on a row of its own above [the same unit].
     ceiling : Band, optional
-        What nothing can exceed, drawn as a line at its median [the same unit].
+        What nothing can exceed, drawn as a line at its median and named on a row below [the same unit].
     title, unit : str
         What it is; what the axis counts [unitless].
     source : str
-        What to print below the figure [unitless].
+        What to print below the figure, a line each [unitless].
     ax : matplotlib axes, optional
         Where to draw; a new figure when left out.
 
     Returns
     -------
     matplotlib.axes.Axes
-        Row i stands at height -i.
+        Row i stands at height -i, headings counted.
 
     Raises
     ------
@@ -93,32 +97,54 @@ def bands(
     """
     if not rows:
         raise bad_argument("rows", rows, "at least one band", "Give what is to be drawn.")
-    drawing = open_drawing(ax, 9.0 if any(row.text for row in rows) else 7.5, 1.1 + 0.55 * (len(rows) + len(claims)))
-    ax, tones = drawing.ax, drawing.tones
     if ceiling is not None and ceiling.missing:
         ceiling = None
+    heights, headings = _heights(rows)
+    lowest = min(heights) - (1 if ceiling else 0)
+    size = 1 - lowest + len(claims)
+    pitch = _ROW if size <= _MANY else _LOW_ROW
+    worded = any(row.text or row.missing for row in rows)
+    drawing = open_drawing(ax, 9.0 if worded else 7.5, 1.1 + pitch * size)
+    ax, tones = drawing.ax, drawing.tones
     known = [row for row in (*rows, *([ceiling] if ceiling else [])) if not row.missing]
     ends = [end for row in known for end in (row.low, row.high)]
     ends += [end for claim in claims for end in (claim.low, claim.high) if end is not None]
-    least, most = min(0.0, *ends), max(0.0, *ends)
+    least, most = min([0.0, *ends]), max([0.0, *ends])
     spare = 0.04 * (most - least) or 1.0
     ax.set_xlim(least - (spare if least < 0 else 0.0), most + spare)
-    # Below the bands there is room for what the ceiling is, in two lines where one is too wide.
-    bottom = -len(rows) + (0.4 if not ceiling else -0.75 if drawing.narrow else -0.2)
-    ax.set_ylim(bottom, 0.6 + 0.75 * len(claims))
+    ax.set_ylim(lowest - 0.6, 0.6 + len(claims))
     if ceiling:
         ax.axvspan(ceiling.low, ceiling.high, facecolor=tones.pale, alpha=0.25, linewidth=0, gid="ceiling band")
-        ax.axvline(ceiling.median, color=tones.ink, linewidth=1.6, gid="ceiling")
-        height = bottom + (0.55 if drawing.narrow else 0.4)
-        beside(drawing, ceiling.median, height, ceiling.label, tones.ink, lines=True)
-    for place, row in enumerate(rows):
-        _draw_band(drawing, row, -place)
+        ax.axvline(ceiling.median, color=tones.mark, linewidth=1.6, path_effects=halo(tones, 1.6), gid="ceiling")
+    for row, height in zip(rows, heights, strict=True):
+        _draw_band(drawing, row, height)
+    names = [(height, row.label) for row, height in zip(rows, heights, strict=True)]
+    texts = [(height, row.missing or row.text, bool(row.missing)) for row, height in zip(rows, heights, strict=True)]
+    if ceiling:
+        names.append((lowest, ceiling.label))
+        texts.append((lowest, ceiling.text, False))
+    marks = [(float(len(claims) - place), name_of(claim)) for place, claim in enumerate(claims)]
     for place, claim in enumerate(claims):
-        draw_claim(drawing, claim, place, 0.75 * (len(claims) - place))
-    _name_rows(drawing, [row.label for row in rows])
-    if not drawing.narrow:
-        _write_at_right(drawing, [row.text for row in rows], "said")
+        draw_claim(drawing, claim, place, marks[place][0])
+    _name_rows(drawing, names, headings, marks)
+    _write_at_right(drawing, texts)
     return _finish_rows(drawing, title, unit, [source])
+
+
+def _heights(rows: Sequence[Band]) -> tuple[list[float], list[tuple[float, str]]]:
+    """Return where each row stands, and each heading above the rows that share it."""
+    heights: list[float] = []
+    headings: list[tuple[float, str]] = []
+    height, group = 1.0, ""
+    for row in rows:
+        height -= 1.0
+        if row.group != group:
+            group = row.group
+            if group:
+                headings.append((height, group))
+                height -= 1.0
+        heights.append(height)
+    return heights, headings
 
 
 def panels(parts: Sequence[Panel], *, source: str = "") -> list[Axes]:
@@ -158,26 +184,44 @@ def panels(parts: Sequence[Panel], *, source: str = "") -> list[Axes]:
     return axes
 
 
-def _name_rows(drawing: Drawing, names: Sequence[str]) -> None:
-    width = _NAME_SHARE * drawing.width
-    labels = [wrapped(name, width, SMALL, longest=_LONGEST_NAME, name=True) for name in names]
-    drawing.ax.set_yticks([-place for place in range(len(names))], labels)
+def _name_rows(
+    drawing: Drawing,
+    names: Sequence[tuple[float, str]],
+    headings: Sequence[tuple[float, str]] = (),
+    claims: Sequence[tuple[float, str]] = (),
+) -> None:
+    """Write names at the left of the axes, headings in bold and those of claims in their colour."""
+    width, tones = _NAME_SHARE * drawing.width, drawing.around
+    written = [*names, *headings, *claims]
+    labels = [wrapped(name, width, SMALL, longest=_LONGEST_NAME, name=True) for _, name in written]
+    drawing.ax.set_yticks([height for height, _ in written], labels)
     drawing.ax.tick_params(axis="y", length=0, labelsize=SMALL if drawing.narrow else SMALL + 1)
+    ticks = drawing.ax.get_yticklabels()
+    for label in ticks[len(names) : len(names) + len(headings)]:
+        label.set_fontweight("bold")
+    for label in ticks[len(names) + len(headings) :]:
+        label.set_color(tones.claim)
 
 
-def _write_at_right(drawing: Drawing, texts: Sequence[str], gid: str) -> None:
-    """Write a text for each row outside the axes, where it hides nothing."""
-    for place, text in enumerate(texts):
+def _write_at_right(drawing: Drawing, texts: Sequence[tuple[float, str, bool]], gid: str = "said") -> None:
+    """Write a text for each row outside the axes; on narrow ones only, in their place, what is missing."""
+    longest = letters(_TEXT_SHARE * drawing.width, SMALL)
+    for height, text, missing in texts:
+        if drawing.narrow and gid == "said" and not missing:
+            continue
         drawing.ax.annotate(
-            plain(text, 70),
-            (1.0, -place),
+            wrapped("no data" if drawing.narrow and missing else text, _TEXT_SHARE * drawing.width, SMALL)
+            if missing
+            else plain(text, max(longest, 44)),
+            (1.0, height),
             xycoords=("axes fraction", "data"),
             xytext=(6, 0),
             textcoords="offset points",
             va="center",
             fontsize=SMALL,
-            color=drawing.around.ink,
-            gid=gid,
+            color=drawing.around.grey if missing else drawing.around.ink,
+            style="italic" if missing else "normal",
+            gid="missing" if missing else gid,
         )
 
 
@@ -194,30 +238,20 @@ def _draw_band(drawing: Drawing, row: Band, height: float) -> None:
     ax, tones = drawing.ax, drawing.tones
     left, right = ax.get_xlim()
     if row.missing:
-        ax.text(
-            left + 0.01 * (right - left),
-            height,
-            wrapped(row.missing, 0.9 * drawing.text_width, SMALL, longest=90),
-            va="center",
-            fontsize=SMALL,
-            color=tones.grey,
-            style="italic",
-            bbox=boxed(drawing),
-            zorder=3,
-            gid="missing",
-        ).set_in_layout(False)
         return
     fill, hatch, edge = {
         "capacity": (tones.fill, "", tones.edge),
         "contents": (tones.contents, "////", tones.contents_edge),
     }.get(row.kind, (tones.other, "", tones.ink))
-    # A band of no width still shows as a line.
-    wide = max(row.high - row.low, 0.002 * (right - left))
-    start = (row.low + row.high - wide) / 2
-    ax.barh(
-        [height], [wide], left=[start], height=0.42, color=fill, edgecolor=edge, hatch=hatch, linewidth=0.8, gid="band"
-    )
-    ax.plot([row.median] * 2, [height - 0.28, height + 0.28], color=tones.ink, linewidth=2.2, gid="median")
+    bands = [(row.low, row.high), *row.inner]
+    look: dict[str, Any] = {"color": fill, "edgecolor": edge, "hatch": hatch, "linewidth": 0.8}
+    for place, (low, high) in enumerate(bands):
+        wide = max(high - low, 0.002 * (right - left))  # a band of no width still shows as a line
+        thick = _THICKEST * (1 if len(bands) == 1 else 0.4 + 0.6 * place / (len(bands) - 1))
+        gid = "inner" if place else "band"
+        ax.barh([height], [wide], left=[(low + high - wide) / 2], height=thick, gid=gid, **look)
+    ends = [height - 0.28, height + 0.28]
+    ax.plot([row.median] * 2, ends, color=tones.mark, linewidth=2.2, path_effects=halo(tones, 2.2), gid="median")
 
 
 def drivers(
@@ -269,20 +303,20 @@ def drivers(
     spare = 0.06 * (most - least) or 0.1 * abs(median) or 1.0
     ax.set_xlim(least - spare, most + spare)
     ax.set_ylim(-len(rows) + 0.4, 0.6)
-    ax.axvline(median, color=tones.ink, linewidth=1.2, path_effects=halo(tones, 1.2), gid="median")
+    ax.axvline(median, color=tones.mark, linewidth=1.2, path_effects=halo(tones, 1.2), gid="median")
     looks: dict[str, dict[str, Any]] = {
         grade: {"facecolor": colour, "hatch": hatch} for grade, (colour, hatch) in _GRADES.items()
     }
     for look in looks.values():
-        look["edgecolor"] = drawing.around.paper if look["hatch"] else look["facecolor"]
+        look["edgecolor"] = drawing.around.glow if look["hatch"] else look["facecolor"]
     for place, row in enumerate(rows):
         low, high = min(row.low, row.high), max(row.low, row.high)
         wide = max(high - low, 0.004 * (most - least))
         look = looks.get(row.grade, {"facecolor": tones.pale})
         ax.barh([-place], [wide], left=[(low + high - wide) / 2], height=0.6, linewidth=0.0, gid="driver", **look)
-    _name_rows(drawing, [row.label for row in rows])
+    _name_rows(drawing, [(-place, row.label) for place, row in enumerate(rows)])
     shares = [words.percent(min(max(row.share, 0.0), 1.0)) if row.share > 0 else "too small to tell" for row in rows]
-    _write_at_right(drawing, shares, "share")
+    _write_at_right(drawing, [(-place, share, False) for place, share in enumerate(shares)], "share")
     grades = {row.grade for row in rows}
     key = [(Patch(**look), grade) for grade, look in looks.items() if grade in grades]
     return _finish_rows(drawing, title, unit, [_READ_DRIVERS, source], key)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shellflow.plot._axes import Drawing, bare, beside, draw_claim, finish, in_words, open_drawing
+from shellflow import words
+from shellflow.plot._axes import Drawing, bare, draw_claim, finish, in_words, name_of, open_drawing
 from shellflow.plot._rows import Mark
 from shellflow.plot._text import plain
 
@@ -20,7 +21,9 @@ __all__ = ["distribution"]
 
 _DOTS = 100
 _AROUND = 100.0  # points
-_READ_DOTS = "each dot: one hundredth of the draws"
+_READ_DOTS = "each dot: one hundredth of the draws; tails of {} at either end are cut"
+_READ_LINE = "the same in every draw"
+_TAIL = 0.5 / _DOTS
 
 
 def distribution(
@@ -86,7 +89,6 @@ def distribution(
     if same:
         top = 1.0
         ax.plot([median, median], [0.0, 0.8], color=tones.fill, linewidth=4, solid_capstyle="butt", gid="dots")
-        beside(drawing, median, 0.6, "the same in every draw", tones.ink)
     else:
         across, up, size, top = _stacked(drawing, dots)
         inside = (dots >= low - 1e-12 * abs(low)) & (dots <= high + 1e-12 * abs(high))
@@ -94,23 +96,26 @@ def distribution(
             across,
             up,
             s=(0.86 * size) ** 2,
-            facecolors=[tones.fill if within else tones.paper for within in inside],
+            facecolors=[tones.fill if within else tones.hollow for within in inside],
             edgecolors=[tones.edge if within else tones.pale for within in inside],
             linewidths=0.9,
             gid="dots",
         )
     base = -0.09 * top
     ax.plot([low, high], [base, base], color=tones.ink, linewidth=3, solid_capstyle="butt", gid="band")
-    diamond = {"marker": "D", "markersize": 7, "markerfacecolor": tones.paper}
+    diamond = {"marker": "D", "markersize": 7, "markerfacecolor": tones.glow}
     ax.plot([median], [base], color=tones.ink, linestyle="", gid="median", **diamond)
     ax.set_ylim(-0.18 * top, top * (1.12 + 0.13 * len(claims)))
-    for place, claim in enumerate(claims):
-        draw_claim(drawing, claim, place, top * (1.1 + 0.13 * (len(claims) - 1 - place)))
+    key = [
+        (draw_claim(drawing, claim, place, top * (1.1 + 0.13 * (len(claims) - 1 - place))), name_of(claim))
+        for place, claim in enumerate(claims)
+    ]
     ax.set_yticks([])
     bare(ax, "left", "top", "right")
     in_words(ax.xaxis, drawing.text_width)
     ax.set_xlabel(plain(unit))
-    return finish(drawing, title, [*([] if same else [_READ_DOTS]), source])
+    note = _READ_LINE if same else _READ_DOTS.format(words.percent(_TAIL))
+    return finish(drawing, title, [note, source], key, columns=2)
 
 
 def _stacked(drawing: Drawing, dots: Floats) -> tuple[Floats, Floats, float, float]:

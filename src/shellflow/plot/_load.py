@@ -77,9 +77,9 @@ def load(
         places.pop(place, None)  # of equal ones only that on top is drawn
         places[place] = filled
     for (x, y, dx, dy), filled in places.items():
-        look: dict[str, Any] = {"facecolor": tones.fill, "edgecolor": tones.ink, "linestyle": "-", "gid": "filled"}
+        look: dict[str, Any] = {"facecolor": tones.fill, "edgecolor": tones.mark, "linestyle": "-", "gid": "filled"}
         if not filled:
-            look = {"facecolor": tones.paper, "edgecolor": tones.pale, "linestyle": (0, (3, 2)), "gid": "empty"}
+            look = {"facecolor": tones.hollow, "edgecolor": tones.pale, "linestyle": (0, (3, 2)), "gid": "empty"}
         ax.add_patch(Rectangle((x, y), dx, dy, linewidth=0.6, **look))
     for start, side, name in ((above, width, "from above"), (0.0, height, "from the side")):
         outline = Rectangle(

@@ -26,6 +26,10 @@ class Band:
         What to write beside it, such as the band in words [unitless].
     missing : str
         Why there is no band [unitless].
+    inner : sequence of (float, float)
+        Ends of narrower bands of the same median, from the widest on [the same unit].
+    group : str
+        The heading that it stands under with its neighbours of the same one; "" for none [unitless].
     """
 
     label: str
@@ -35,6 +39,8 @@ class Band:
     kind: str = ""
     text: str = ""
     missing: str = ""
+    inner: Sequence[tuple[float, float]] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True)

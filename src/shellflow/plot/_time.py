@@ -99,7 +99,11 @@ def periods(
         patch.set_hatch("////")
     below = [median - low for low, median, _ in bands]
     above = [high - median for _, median, high in bands]
-    ax.errorbar(middles, medians, yerr=[below, above], fmt="none", ecolor=tones.ink, elinewidth=1.2, capsize=2.5)
+    whiskers = ax.errorbar(
+        middles, medians, yerr=[below, above], fmt="none", ecolor=tones.mark, elinewidth=1.2, capsize=2.5
+    )
+    for line in (*whiskers.lines[1], *whiskers.lines[2]):
+        line.set_path_effects(halo(tones, 1.2))
     gaps = _joined(span for place, span in enumerate(days) if place not in places)
     _draw_gaps(drawing, gaps)
     _finish_axes(drawing, unit)

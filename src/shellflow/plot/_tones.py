@@ -12,7 +12,10 @@ VERMILION, SKY, PURPLE = "#D55E00", "#56B4E9", "#CC79A7"
 
 
 class Tones(NamedTuple):
-    """Colours that are readable on one paper: of text and lines, of published values, of bars by their basis."""
+    """Colours that are readable on one paper: of text and lines, of published values, of bars by their basis.
+
+    `mark` is of lines over bars, `glow` what sets them off, and `hollow` fills what is to look empty.
+    """
 
     paper: Any
     ink: str
@@ -24,22 +27,52 @@ class Tones(NamedTuple):
     contents: str
     contents_edge: str
     other: str
+    mark: str
+    glow: Any
+    hollow: Any
+    on_any: bool = False
+
+
+_ON_ANY = Tones(
+    paper="#ffffff",
+    # Of all greys this stands out most from white and from the pages of dark themes at once, by a little over 4 to 1.
+    ink="#7b7b7b",
+    grey="#7b7b7b",
+    pale="#9a9a9a",
+    claim="#c95a00",
+    fill=SKY,
+    edge=BLUE,
+    contents="#f5d68c",
+    contents_edge="#9a6a00",
+    other="#bbbbbb",
+    mark="#222222",
+    glow="#ffffff",
+    hollow="none",
+    on_any=True,
+)
 
 
 def tones_on(*faces: Any) -> Tones:
-    """Return the tones for the first of several papers, from the top down, that is not transparent."""
+    """Return the tones for the first of several papers, from the top down, that is not transparent.
+
+    Through transparent paper shines a page: that of the style where the style itself is transparent, else any, light or
+    dark.
+    """
     import matplotlib as mpl
     from matplotlib.colors import to_rgba
 
     solid = [to_rgba(face)[:3] for face in faces if to_rgba(face)[3] > 0.5]
-    # Through transparent paper shines a page that the style has written its texts for.
+    if not solid and to_rgba(mpl.rcParams["figure.facecolor"])[3] > 0.5:
+        return _ON_ANY
     light = _is_light(solid[0]) if solid else not _is_light(to_rgba(mpl.rcParams["text.color"])[:3])
     if light:
         paper = solid[0] if solid else "#ffffff"
-        return Tones(paper, "#222222", "#555555", "#999999", "#8a3c00", SKY, BLUE, "#f5d68c", "#9a6a00", "#cccccc")
-    paper = solid[0] if solid else "#000000"
-    # Light ink has to stand out from the bars as well, so that these are dark where the paper is.
-    return Tones(paper, "#f2f2f2", "#b8b8b8", "#8c8c8c", "#ffab73", BLUE, SKY, "#6b4a00", "#f5d68c", "#555555")
+        ink, *others = "#222222", "#555555", "#999999", "#8a3c00", SKY, BLUE, "#f5d68c", "#9a6a00", "#cccccc"
+    else:
+        paper = solid[0] if solid else "#000000"
+        # Light ink has to stand out from the bars as well, so that these are dark where the paper is.
+        ink, *others = "#f2f2f2", "#b8b8b8", "#8c8c8c", "#ffab73", BLUE, SKY, "#6b4a00", "#f5d68c", "#555555"
+    return Tones(paper, ink, *others, mark=ink, glow=paper, hollow=paper)
 
 
 def _is_light(colour: tuple[float, ...]) -> bool:
