@@ -189,7 +189,7 @@ def test_ends_that_would_overlap_are_not_written() -> None:
     assert ">50</text>" in apart
     assert ">950</text>" in apart
     assert ">499</text>" not in together
-    assert "99\u00a0% of the draws are shown" in Read(apart).text
+    assert "99 % of the draws are shown" in Read(apart).text
     # Who cannot see it hears both.
     assert "499 to 501" in together
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from shellflow.estimates._ask import estimate, from_json, units_needed
-from shellflow.estimates._batches import Count
+from shellflow.estimates._batches import Count, Line
 from shellflow.estimates._build import count_term, share_input
 from shellflow.estimates._comparing import compare, compare_needed
-from shellflow.estimates._comparison import Comparison, Line, cautions_of, limits_in_words
+from shellflow.estimates._comparison import Comparison, cautions_of, limits_in_words
 from shellflow.estimates._estimate import Estimate
 from shellflow.estimates._quotable import Quotable
 from shellflow.estimates._reasons import Reasons

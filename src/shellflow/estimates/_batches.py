@@ -1,4 +1,4 @@
-"""Several counts asked about at once: read by name or by themselves, and of one kind."""
+"""What a comparison is of: counts, by name or by themselves and of one kind, and a line for each answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shellflow.estimates._estimate import Estimate
 from shellflow.packings import InMass, carriers
 from shellflow.terms import Uncertain
 
-__all__ = ["Count", "check_names", "check_one_kind", "count_of", "kind_of", "read_counts"]
+__all__ = ["Count", "Line", "check_names", "check_one_kind", "count_of", "kind_of", "read_counts"]
 
 _KG_IN_A_TONNE = 1000.0
 
@@ -38,6 +38,32 @@ class Count:
     text: str
     median: float
     unit: str
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One munition under one packing: an estimate, or what is missing for one.
+
+    Parameters
+    ----------
+    munition, packing : str
+        Their names [unitless].
+    estimate : Estimate or None
+        Rounds in all the transports; None where there is none [round].
+    per_transport : Estimate or None
+        Rounds in one transport [round].
+    missing : str
+        Why there is none, in a few words [unitless].
+    count : Count, optional
+        Of how many transports it is, or of how many rounds or tonnes.
+    """
+
+    munition: str
+    packing: str
+    estimate: Estimate | None
+    per_transport: Estimate | None
+    missing: str = ""
+    count: Count | None = None
 
 
 def read_counts(value: object, argument: str) -> list[tuple[str, object]]:

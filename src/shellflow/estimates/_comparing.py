@@ -12,8 +12,8 @@ from shellflow.catalog import Catalog, Transport, as_catalog
 from shellflow.errors import DoesNotFitError, NoDataError, bad_argument, listed
 from shellflow.estimates import _titles
 from shellflow.estimates._ask import estimate, units_needed
-from shellflow.estimates._batches import Count, check_names, check_one_kind, count_of, kind_of, read_counts
-from shellflow.estimates._comparison import Comparison, Line
+from shellflow.estimates._batches import Count, Line, check_names, check_one_kind, count_of, kind_of, read_counts
+from shellflow.estimates._comparison import Comparison
 from shellflow.estimates._estimate import Estimate
 from shellflow.packings import (
     BY_MASS,

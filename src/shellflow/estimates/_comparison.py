@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from shellflow import display, inputs, words
 from shellflow.errors import NoDataError, bad_argument
 from shellflow.estimates import _titles
-from shellflow.estimates._batches import Count
+from shellflow.estimates._batches import Count, Line
 from shellflow.estimates._drawn import stamp_of
 from shellflow.estimates._estimate import Estimate
 from shellflow.estimates._quotable import Quotable
@@ -22,38 +22,12 @@ if TYPE_CHECKING:
 
     from shellflow.catalog import Catalog
 
-__all__ = ["Comparison", "Line", "cautions_of", "limits_in_words"]
+__all__ = ["Comparison", "cautions_of", "limits_in_words"]
 
 _READING = (
     "capacity: what would fit if it were all this munition; contents: what is probably inside.",
     "Lines are alternatives and do not add up.",
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Line:
-    """One munition under one packing: an estimate, or what is missing for one.
-
-    Parameters
-    ----------
-    munition, packing : str
-        Their names [unitless].
-    estimate : Estimate or None
-        Rounds in all the transports; None where there is none [round].
-    per_transport : Estimate or None
-        Rounds in one transport [round].
-    missing : str
-        Why there is none, in a few words [unitless].
-    count : Count, optional
-        Of how many transports it is, or of how many rounds or tonnes.
-    """
-
-    munition: str
-    packing: str
-    estimate: Estimate | None
-    per_transport: Estimate | None
-    missing: str = ""
-    count: Count | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -205,7 +179,7 @@ class Comparison(Quotable):
         from shellflow.estimates import _comparison_figure
 
         levels = self.levels if level is None else (inputs.check_level(level),)
-        return _comparison_figure.figure_of(self, levels, claims, source=source, ax=ax)
+        return _comparison_figure.figure_of(self.lines, levels, self.what, claims, self.catalog, source=source, ax=ax)
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.what}: {len(self.lines)} lines>"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from shellflow import plot, words
 from shellflow.catalog import Catalog, Claim, as_catalog
 from shellflow.errors import NoDataError, bad_argument
-from shellflow.estimates import _titles, plotting
-from shellflow.estimates._comparison import Comparison, Line
+from shellflow.estimates import plotting
+from shellflow.estimates._batches import Line
 from shellflow.estimates._estimate import Estimate
 from shellflow.inputs import Input
 from shellflow.packings import Carried, InMass, Needed, carriers, in_package
@@ -23,19 +23,27 @@ _MOST_ROWS = 200
 
 
 def figure_of(
-    comparison: Comparison, levels: Sequence[float], claims: object, *, source: bool, ax: Axes | None
+    lines: Sequence[Line],
+    levels: Sequence[float],
+    what: str,
+    claims: object,
+    catalog: Catalog | None,
+    *,
+    source: bool,
+    ax: Axes | None,
 ) -> Axes:
     """Return the figure of `Comparison.plot`."""
-    lines, catalog = comparison.lines, as_catalog(comparison.catalog)
+    catalog = as_catalog(catalog)
+    counts = len({line.count for line in lines})
     estimates = [line.estimate for line in lines if line.estimate is not None]
     first = estimates[0]
     munitions = list(dict.fromkeys(line.munition for line in lines))
-    alone = len(comparison.counts) == 1 and len(munitions) == 1
-    ceiling = _ceiling(comparison, catalog) if alone else None
+    alone = counts == 1 and len(munitions) == 1
+    ceiling = _ceiling(lines, catalog) if alone else None
     rows = list(_rows([line for line in lines if line.packing != "ceiling" or ceiling is None], levels))
     if len(rows) > _MOST_ROWS:
         fix = "Choose fewer munitions or packings, or draw some of the counts."
-        raise bad_argument(comparison.argument, f"{len(rows)} bands", f"at most {_MOST_ROWS} of them", fix)
+        raise bad_argument("count", f"{len(rows)} bands", f"at most {_MOST_ROWS} of them", fix)
     published = _claims_on(first, catalog) if claims is None and alone else []
     cited = [f"{claim.claim} (published)" for claim in published]
     entering = [*estimates, *([ceiling] if ceiling is not None else [])]
@@ -46,7 +54,7 @@ def figure_of(
         rows,
         claims=[_mark(claim) for claim in published] if claims is None else plotting.claim_marks(claims, first.unit),
         ceiling=None if ceiling is None else plotting.ceiling_of(ceiling, levels[-1]),
-        title=_title(comparison, munitions, estimates),
+        title=_title(what, lines, estimates),
         unit=plotting.axis_unit(first.unit),
         source="\n".join(filter(None, below)),
         ax=ax,
@@ -97,16 +105,16 @@ def _thickness(levels: Sequence[float]) -> str:
     return f"each bar: from thick to thin the {', '.join([first, *others[:-1]])} and {others[-1]} bands"
 
 
-def _title(comparison: Comparison, munitions: Sequence[str], estimates: Sequence[Estimate]) -> str:
+def _title(what: str, lines: Sequence[Line], estimates: Sequence[Estimate]) -> str:
     term = estimates[0].term
-    of = f" of {munitions[0]}" if len(munitions) == 1 else ""
+    counts, munitions, packings = ({getattr(line, part) for line in lines} for part in ("count", "munition", "packing"))
+    of = f" of {lines[0].munition}" if len(munitions) == 1 else ""
     if isinstance(term, Needed):
-        title = comparison.what + of.replace(" of ", ", of ")
+        title = what + of.replace(" of ", ", of ")
     else:
-        counted, _, _ = _titles.question(term, len(comparison.counts)).rpartition(": ")
+        counted, _, _ = what.rpartition(": ")
         title = f"What {counted}{of} could {'be' if isinstance(term, InMass) else 'hold'}"
-    packings = {line.packing for line in comparison.lines}
-    if len(packings) == 1 and len(comparison.counts) > 1:
+    if len(packings) == 1 and len(counts) > 1:
         title += f", {packings.pop()} ({estimates[0].basis})"
     parts = (packing for answer in estimates for carrier in carriers(answer.term) for packing in carrier.contents)
     contents = dict.fromkeys(
@@ -117,9 +125,9 @@ def _title(comparison: Comparison, munitions: Sequence[str], estimates: Sequence
     return title + "".join(f"\n{name}: {content}" for name, content in contents if content)
 
 
-def _ceiling(comparison: Comparison, catalog: Catalog) -> Estimate | None:
+def _ceiling(lines: Sequence[Line], catalog: Catalog) -> Estimate | None:
     """Return what nothing can exceed; None where it is the only line, is not known, or transports are asked for."""
-    answers = {line.packing: line.estimate for line in comparison.lines}
+    answers = {line.packing: line.estimate for line in lines}
     first = next(answer for answer in answers.values() if answer is not None)
     if isinstance(first.term, Needed) or list(answers) == ["ceiling"]:
         return None

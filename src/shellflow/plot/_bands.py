@@ -39,7 +39,7 @@ _PANEL_WIDTH, _PANEL_EDGE = 8.0, 1.3  # inches; the edge is what the title and t
 _ROW, _LOW_ROW, _MANY = 0.55, 0.34, 10  # inches that a row takes, and where there are more than so many
 _THICKEST = 0.42  # of a bar, in rows
 _TEXT_SHARE = 0.27
-_NAME_SHARE = 0.33  # of the width of a part of a figure
+_NAME_SHARE, _LESS = 0.33, 0.26  # of the width of a part of a figure, and of a narrow one
 _LONGEST_NAME = 58  # letters
 
 _READ_DRIVERS = (
@@ -126,7 +126,7 @@ def bands(
     marks = [(float(len(claims) - place), name_of(claim)) for place, claim in enumerate(claims)]
     for place, claim in enumerate(claims):
         draw_claim(drawing, claim, place, marks[place][0])
-    _name_rows(drawing, names, headings, marks)
+    _name_rows(drawing, names, headings, marks, _LESS if drawing.narrow else _NAME_SHARE)
     _write_at_right(drawing, texts)
     return _finish_rows(drawing, title, unit, [source])
 
@@ -189,9 +189,10 @@ def _name_rows(
     names: Sequence[tuple[float, str]],
     headings: Sequence[tuple[float, str]] = (),
     claims: Sequence[tuple[float, str]] = (),
+    share: float = _NAME_SHARE,
 ) -> None:
     """Write names at the left of the axes, headings in bold and those of claims in their colour."""
-    width, tones = _NAME_SHARE * drawing.width, drawing.around
+    width, tones = share * drawing.width, drawing.around
     written = [*names, *headings, *claims]
     labels = [wrapped(name, width, SMALL, longest=_LONGEST_NAME, name=True) for _, name in written]
     drawing.ax.set_yticks([height for height, _ in written], labels)
