@@ -273,7 +273,7 @@ def _draw_use(drawing: Drawing, use: Use, uses: Sequence[Use]) -> Any:
     """Draw a line: a colour and a mark at the end for each rate, dashes by what it bounds."""
     ax, tones = drawing.ax, drawing.tones
     # The order is that of grey: next to each other stand those that differ most without colour.
-    colours = (tones.ink, ORANGE, GREEN, PURPLE)
+    colours = (tones.mark, ORANGE, GREEN, PURPLE)
     rates = list(dict.fromkeys(other.rate or other.label for other in uses))
     place = rates.index(use.rate or use.label)
     (line,) = ax.plot(
