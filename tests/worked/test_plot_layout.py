@@ -274,14 +274,14 @@ def test_words_and_lines_are_readable_on_dark_paper_as_on_light(name: str, style
     with pyplot.style.context(style):
         ax = FIGURES[name](source=True)
         figure_of(ax).canvas.draw()
-        paper = ax.get_facecolor()
+        paper: Any = ax.get_facecolor()
         # Where no style is in force the page may be light or dark; no tone stands out from both by more than 4.3 to 1.
         papers, least = ((paper,), 4.5) if paper[3] else (PAGES, 4.1)
         assert bool(paper[3]) == (style != "default")
         for one in written(ax):
             assert min(contrast(one.get_color(), page) for page in papers) >= least, one.get_text()
         for line in ax.lines:
-            glow = line.get_path_effects()
+            glow: Any = line.get_path_effects()
             tones = [line.get_color(), *([glow[0]._gc["foreground"]] if glow else [])]
             assert min(max(contrast(tone, page) for tone in tones) for page in papers) >= 2.2, line.get_gid()
             if line.get_gid() in ("median", "ceiling") and name in ("compare", "audit"):
@@ -305,9 +305,8 @@ def test_dark_axes_on_a_light_figure_have_light_lines_within_and_dark_words_arou
 
 
 def test_figures_of_their_own_are_transparent_and_those_of_a_style_are_not() -> None:
-    with_style, without = {"figure.facecolor": "#eeeeee"}, {"figure.facecolor": "white"}
-    for style, seen in ((with_style, 1.0), (without, 0.0)):
-        with mpl.rc_context(style):
+    for colour, seen in (("#eeeeee", 1.0), ("white", 0.0)):
+        with mpl.rc_context({"figure.facecolor": colour}):
             figure = figure_of(as_loaded().plot())
             assert to_rgba(figure.get_facecolor())[3] == seen
 

@@ -66,13 +66,13 @@ def tones_on(*faces: Any) -> Tones:
         return _ON_ANY
     light = _is_light(solid[0]) if solid else not _is_light(to_rgba(mpl.rcParams["text.color"])[:3])
     if light:
-        paper = solid[0] if solid else "#ffffff"
-        ink, *others = "#222222", "#555555", "#999999", "#8a3c00", SKY, BLUE, "#f5d68c", "#9a6a00", "#cccccc"
+        paper, ink = (solid[0] if solid else "#ffffff"), "#222222"
+        tones = ("#555555", "#999999", "#8a3c00", SKY, BLUE, "#f5d68c", "#9a6a00", "#cccccc")
     else:
-        paper = solid[0] if solid else "#000000"
+        paper, ink = (solid[0] if solid else "#000000"), "#f2f2f2"
         # Light ink has to stand out from the bars as well, so that these are dark where the paper is.
-        ink, *others = "#f2f2f2", "#b8b8b8", "#8c8c8c", "#ffab73", BLUE, SKY, "#6b4a00", "#f5d68c", "#555555"
-    return Tones(paper, ink, *others, mark=ink, glow=paper, hollow=paper)
+        tones = ("#b8b8b8", "#8c8c8c", "#ffab73", BLUE, SKY, "#6b4a00", "#f5d68c", "#555555")
+    return Tones(paper, ink, *tones, ink, paper, paper)
 
 
 def _is_light(colour: tuple[float, ...]) -> bool:
