@@ -17,6 +17,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import GenericAlias, ModuleType
 from typing import IO, TYPE_CHECKING, Any
 
@@ -44,7 +45,7 @@ _TERMINAL = {"COLUMNS": "118", "TERM": "dumb"}
 # --- commands, run ----------------------------------------------------------------------------------------------------
 
 
-def _run(command: str) -> tuple[int, str]:
+def _run(command: str, folder: str | None = None) -> tuple[int, str]:
     """Return how a command ends and what it prints on a terminal as wide as a page; a pipe would not wrap."""
     program, *arguments = shlex.split(command)
     if program != "shellflow":
@@ -57,6 +58,7 @@ def _run(command: str) -> tuple[int, str]:
             stdout=theirs,
             stderr=subprocess.STDOUT,
             env={**os.environ, **_TERMINAL},
+            cwd=folder,
         )
         os.close(theirs)
         printed = b"".join(_read(screen)).decode()
@@ -70,7 +72,10 @@ def _read(screen: IO[bytes]) -> Iterator[bytes]:
 
 
 class Shell(Directive):
-    """Commands of the command line, each followed by what it prints; `:fails:` where it is to refuse."""
+    """Commands of the command line, each followed by what it prints; `:fails:` where it is to refuse.
+
+    They are run in a folder of their own, which holds the tables that lie beside the page.
+    """
 
     has_content = True
     option_spec = {"fails": directives.flag}  # noqa: RUF012  what docutils asks for
@@ -78,11 +83,15 @@ class Shell(Directive):
     def run(self) -> list[nodes.Node]:
         """Return each command and what it printed."""
         found: list[nodes.Node] = []
-        for command in self.content:
-            code, printed = _run(command)
-            if (code != 0) is not ("fails" in self.options):
-                raise self.error(f"{command!r} ended with {code}: {printed}")
-            found += [_literal(command, "bash"), _literal(printed.rstrip(), "text")]
+        page = Path(self.state_machine.document["source"])
+        with TemporaryDirectory() as folder:
+            for table in page.parent.glob("*.csv"):
+                shutil.copy(table, folder)
+            for command in self.content:
+                code, printed = _run(command, folder)
+                if (code != 0) is not ("fails" in self.options):
+                    raise self.error(f"{command!r} ended with {code}: {printed}")
+                found += [_literal(command, "bash"), _literal(printed.rstrip(), "text")]
         return found
 
 

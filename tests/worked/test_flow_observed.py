@@ -64,6 +64,11 @@ def test_text_card_and_notes_say_so_in_place_of_0() -> None:
     assert note == f"{gap}. What went then is in no total"
 
 
+def test_a_sentence_names_what_was_not_observed() -> None:
+    assert flow().sentence().startswith(f"From 2024-01-31 to 2024-07-10 ({SPRING} not observed), 70 containers")
+    assert "not observed" not in flow(TABLE.iloc[:2]).sentence()
+
+
 def test_a_row_of_another_munition_is_one_of_somebody_who_looked() -> None:
     table = pd.concat([TABLE.assign(munition="152mm"), pd.DataFrame({"date": ["2024-04-02"], "count": [7]})])
     found = sf.flow(table.fillna({"munition": "122mm-rocket"}))

@@ -52,6 +52,8 @@ _COLUMNS = """columns:
 _FLOW_COLUMNS = """columns:
   transports  number of transports; of a range its midpoint
   tonnes      mass of the cargo, where rows give that
+  rounds      median; not observed: no row is dated or accrues in the
+              period, which is not 0
   so far      total up to the end of the period (its median is not the sum of
               the medians before)
   basis       capacity: what would fit; contents: what is probably inside

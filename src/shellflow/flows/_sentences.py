@@ -5,6 +5,7 @@ from __future__ import annotations
 from shellflow.estimates import sentences
 from shellflow.flows import _periods
 from shellflow.flows._ledger import Ledger
+from shellflow.flows._observed import NOT_OBSERVED, gaps_of, spans_in_words
 from shellflow.flows._rows import totals_of
 
 __all__ = ["sentence_of"]
@@ -12,7 +13,11 @@ __all__ = ["sentence_of"]
 
 def sentence_of(ledger: Ledger, level: float) -> str:
     """Return a flow as two sentences, with a total on each basis."""
-    days = "" if ledger.covers is None else "from {} to {}, ".format(*map(_periods.date_of, ledger.covers))
+    days = (
+        ""
+        if ledger.covers is None
+        else "from {} to {}{}, ".format(*map(_periods.date_of, ledger.covers), _gaps(ledger))
+    )
     totals = [total for _, total in totals_of(ledger)]
     if not totals:
         munitions = dict.fromkeys(packing.munition.in_words for cargo in ledger.cargoes for packing in cargo.contents)
@@ -23,3 +28,8 @@ def sentence_of(ledger: Ledger, level: float) -> str:
     stated = [sentences.statement_of(total, level) for total in totals]
     apart = ["the two are not added up"] if len(totals) > 1 else []
     return sentences.finished(f"{days}{'; '.join([*stated, *apart])}", sentences.conditions_of(totals))
+
+
+def _gaps(ledger: Ledger) -> str:
+    gaps = gaps_of(ledger)
+    return f" ({spans_in_words(ledger, gaps)} {NOT_OBSERVED})" if gaps else ""
