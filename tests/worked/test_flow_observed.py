@@ -76,6 +76,11 @@ def test_a_row_of_another_munition_is_one_of_somebody_who_looked() -> None:
     assert [row["observed"] for row in shells] == [True, True, False, True, False, True, True]
     assert [shells[place]["median"] for place in (2, 3)] == [None, 0]
     assert found.rate("152mm")["median"].notna().tolist() == [False, True, False, True, False, True, True]
+    # The row of the 10th of January says nothing of the days after it, which are all that a rate covers.
+    late = pd.DataFrame({"date": ["2024-01-10", "2024-02-20"], "count": [5, 6], "munition": ["152mm", "122mm-rocket"]})
+    rates = sf.flow(late).rate("122mm-rocket")
+    assert rates["days"].tolist() == [21, 20]
+    assert rates["observed"].tolist() == rates["median"].notna().tolist() == [False, True]
 
 
 def test_periods_before_the_first_row_and_after_the_last_are_not_observed_though_days_are_stated() -> None:
@@ -182,6 +187,10 @@ def test_bars_stand_where_somebody_looked_and_gaps_have_dots_and_a_word() -> Non
     assert any("dots: not observed, as no row is dated or accrues there" in text for text in words)
     fan: Any = flow().plot_cumulative(rate="10/day")
     assert [part.get_x() for part in fan.patches if part.get_gid() == "gap"] == [gap.get_x()]
+    wide: Any = flow().between("2023-12-20", "2024-08-10").plot_cumulative()
+    ends = [(part.get_x(), part.get_x() + part.get_width()) for part in wide.patches if part.get_gid() == "gap"]
+    days = [str(dates.num2date(x).date()) for x in (ends[0][0], ends[-1][1])]  # type: ignore[no-untyped-call]
+    assert days == ["2023-12-20", "2024-08-11"]
     none = flow().between("2024-03-01", "2024-04-30").plot()
     assert [part.get_gid() for part in none.patches] == ["gap"]
     assert not len(none.get_yticks())
