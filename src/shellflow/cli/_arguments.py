@@ -300,6 +300,7 @@ def _add_formats(parser: argparse.ArgumentParser) -> None:
     formats.add_argument("--markdown", action="store_true", help="print Markdown")
     sentence = "print sentences fit to print, with all that the number must not be quoted without"
     formats.add_argument("--sentence", action="store_true", help=sentence)
+    parser.add_argument("--html", metavar="FILE", help="write a page of its own to an .html file too")
     parser.add_argument("--raw", action="store_true", help="print all digits in CSV (default: as rounded in the table)")
 
 

@@ -65,6 +65,7 @@ def _joined(munitions: list[str]) -> list[str]:
 
 
 def _print(result: Quotable, options: argparse.Namespace, level: float | None = None) -> None:
+    _write_page(result, options, level)
     if options.sentence:
         display.print_lines(result.sentence(level).splitlines())
         return
@@ -77,6 +78,11 @@ def _print(result: Quotable, options: argparse.Namespace, level: float | None = 
     else:
         cautions = tuple(_in_options(caution, options) for caution in report.cautions)
         display.print_report(replace(report, cautions=cautions))
+
+
+def _write_page(result: Quotable, options: argparse.Namespace, level: float | None) -> None:
+    if options.html:
+        result.to_html(options.html, level)
 
 
 def _audit(options: argparse.Namespace) -> None:
@@ -118,6 +124,7 @@ def _reconcile(options: argparse.Namespace) -> None:
     }
     reconciled = reconcile(models, options.file)
     if options.json:
+        _write_page(reconciled, options, options.level)
         _print_json(reconciled.to_json(options.level), reconciled.to_json(options.level, ascii_only=True))
     else:
         _print(reconciled, options, options.level)
@@ -329,6 +336,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         if isinstance(given := getattr(options, name, None), list):
             setattr(options, name, _joined(given))
     try:
+        if getattr(options, "html", None) is not None:
+            from shellflow.display import files
+
+            files.check_place(options.html, "html")
         _COMMANDS[options.command](options)
     except ShellflowError as error:
         print(f"shellflow: {_in_options(' '.join(str(error).split()), options)}", file=sys.stderr)

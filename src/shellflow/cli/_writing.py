@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shellflow.display.files import whole
 from shellflow.errors import DataError, bad_argument, printable, shortened
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TABLES", "check", "check_apart", "is_text", "whole", "write_table"]
+__all__ = ["TABLES", "check", "check_apart", "is_text", "write_table"]
 
 _CSV, _PARQUET = (".csv",), (".parquet", ".pq")
 
@@ -53,29 +52,6 @@ def check_apart(source: str, written: dict[str, str]) -> None:
         other = taken.setdefault(os.path.realpath(path), f"that of --{argument}")
         if other != f"that of --{argument}":
             raise bad_argument(argument, path, f"another file than {other}", "It would be replaced.")
-
-
-@contextlib.contextmanager
-def whole(path: str) -> Iterator[Path]:
-    """Give a place beside a file to write to, and move that onto it at the end: what is stopped leaves it as it was.
-
-    Raises
-    ------
-    DataError
-        If it cannot be written.
-    """
-    try:
-        place = Path(path).resolve()
-        half = place.with_name(f".{place.name[:200]}.{os.getpid()}.part")
-        try:
-            yield half
-            half.replace(place)
-        finally:
-            with contextlib.suppress(OSError):  # what stopped the writing is the error to tell
-                half.unlink(missing_ok=True)
-    except OSError as error:
-        name = shortened(printable(path), 400)
-        raise DataError(f"{name}: cannot be written ({error.strerror or error}). Choose another place.") from None
 
 
 def write_table(table: pd.DataFrame, path: str, argument: str) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["ACCENT", "distribution_svg", "escaped", "sketch", "to_html"]
+__all__ = ["ACCENT", "bar", "distribution_svg", "escaped", "scale_of", "sketch", "to_html"]
 
 _BAR_WIDTH = 130
 _TICKS = 4  # of the scale of bars, at most some more
@@ -99,7 +99,7 @@ def _answer(answer: Answer) -> list[str]:
 
 
 def _table(report: Report) -> str:
-    scale = _scale(report)
+    scale = scale_of(report)
     heads = [
         f'<th style="{_CELL};{_side(column)};font-weight:600">{escaped(column.name)}</th>' for column in report.columns
     ]
@@ -118,7 +118,7 @@ def _table(report: Report) -> str:
     )
 
 
-def _scale(report: Report) -> tuple[float, float] | None:
+def scale_of(report: Report) -> tuple[float, float] | None:
     """Return the ends of the scale on which all bands are drawn, from 0 where none lies below it."""
     bands = [band for band in report.bands if band is not None]
     if not bands:
@@ -169,7 +169,7 @@ def _row(report: Report, cells: Sequence[str], band: Band | None, scale: tuple[f
             look = "text-align:left;white-space:normal;opacity:.7"
         shown.append(f'<td{span} style="{_CELL};{look}">{escaped(text)}</td>')
     if scale is not None and not short:
-        shown.append(f'<td style="{_CELL};text-align:left">{_bar(band, scale, report.mark)}</td>')
+        shown.append(f'<td style="{_CELL};text-align:left">{bar(band, scale, report.mark)}</td>')
     return shown
 
 
@@ -182,11 +182,12 @@ def _breaks(column: Column, text: str) -> str:
     return "white-space:nowrap" if column.right or len(text) <= _SHORT else "white-space:normal"
 
 
-def _bar(
+def bar(
     band: Band | None,
     scale: tuple[float, float],
     mark: _Mark | None,
 ) -> str:
+    """Return a band as a small inline SVG on a scale, with a claim across it; "" where there is none."""
     if band is None:
         return ""
 

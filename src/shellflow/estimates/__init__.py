@@ -8,12 +8,14 @@ from shellflow.estimates._build import count_term, share_input
 from shellflow.estimates._comparing import compare, compare_needed
 from shellflow.estimates._comparison import Comparison, cautions_of, limits_in_words
 from shellflow.estimates._estimate import Estimate
+from shellflow.estimates._misuse import MISUSE
 from shellflow.estimates._quotable import Quotable
 from shellflow.estimates._reasons import Reasons
 from shellflow.estimates._report import answer_of, say_quantiles, sources_of, step_of
 from shellflow.estimates._titles import question
 
 __all__ = [
+    "MISUSE",
     "Comparison",
     "Count",
     "Estimate",
