@@ -12,7 +12,6 @@ import pytest
 
 import shellflow as sf
 from shellflow import catalog, cli
-from shellflow.display import files
 from shellflow.errors import ArgumentError, DataError
 from shellflow.estimates import MISUSE, Quotable
 
@@ -99,16 +98,16 @@ def test_a_page_is_written_whole_in_place_of_another(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
 
 
-def test_what_stops_the_writing_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+def test_what_stops_the_writing_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "report.html"
     path.write_text("before", encoding="utf-8")
 
-    with (
-        pytest.raises(DataError, match=r"report.html: cannot be written \(No space left on device\). Choose another"),
-        files.whole(path) as half,
-    ):
-        half.write_text("half", encoding="utf-8")
+    def stop(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", stop)
+    with pytest.raises(DataError, match=r"report.html: cannot be written \(No space left on device\). Choose another"):
+        sf.estimate(6_700, "152mm").to_html(path)
     assert path.read_text(encoding="utf-8") == "before"
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
 

@@ -19,7 +19,8 @@ _LOOK = """
 @media (prefers-color-scheme:dark){:root{--ink:#e6eaee;--soft:#a3adb8;--line:#3b444d;--paper:#14181c;--tint:#1d2329;
 --link:#7dbcf0}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;
+body{margin:0;background:var(--paper);color:var(--ink);
+font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;
 overflow-wrap:break-word;-webkit-text-size-adjust:100%}
 main{max-width:84rem;margin:0 auto;padding:1.5rem clamp(1rem,4vw,3rem) 3rem}
 h1{font-size:1.45rem;line-height:1.25;margin:0 0 1rem}
@@ -234,7 +235,9 @@ def _cited(line: str, references: Iterable[Reference]) -> str:
         text += escaped(line[start : address.start()]) + _link(address[0])
         start = address.end()
     text += escaped(line[start:])
-    named = [reference for reference in references if re.search(rf"(?<![\w-]){re.escape(reference.key)}(?![\w-])", line)]
+    named = [
+        reference for reference in references if re.search(rf"(?<![\w-]){re.escape(reference.key)}(?![\w-])", line)
+    ]
     return text + _list(
         f"{escaped(f'{reference.key}: {reference.text}' if len(named) > 1 else reference.text)}"
         + (f"<br>{_link(reference.address)}" if reference.address and reference.address not in line else "")

@@ -7,13 +7,17 @@ __all__ = ["MISUSE"]
 MISUSE = (
     (
         "That a shipment happened, what was inside, or how many rounds arrived.",
-        "It reads a count of containers as given. It sees no container, and it cannot know whether a box held rounds, "
-        "spares or rice.",
+        (
+            "It reads a count of containers as given. It sees no container, and it cannot know whether a box held "
+            "rounds, spares or rice."
+        ),
     ),
     (
         "That a claim is true because it lies inside a band.",
-        "A claim below the `ceiling` is possible, and no more than that. A claim that `audit` calls impossible is so *for "
-        "that transport*: the next question is whether it was that transport.",
+        (
+            "A claim below the `ceiling` is possible, and no more than that. A claim that `audit` calls impossible is "
+            "so *for that transport*: the next question is whether it was that transport."
+        ),
     ),
     (
         "Who knew, meant or decided what.",
@@ -21,8 +25,10 @@ MISUSE = (
     ),
     (
         "More precision than the band.",
-        "The median is no finding without its band, its assumption and its grade. Do not quote the digits of "
-        "`est.median`; quote what `est.sentence()` returns.",
+        (
+            "The median is no finding without its band, its assumption and its grade. Do not quote the digits of "
+            "`est.median`; quote what `est.sentence()` returns."
+        ),
     ),
     (
         "What the ministry's method was.",
