@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["ACCENT", "bar", "distribution_svg", "escaped", "scale_of", "sketch", "to_html"]
+__all__ = ["ACCENT", "bar", "distribution_svg", "escaped", "ruler", "scale_of", "sketch", "to_html"]
 
 _BAR_WIDTH = 130
 _TICKS = 4  # of the scale of bars, at most some more
@@ -105,7 +105,7 @@ def _table(report: Report) -> str:
     ]
     if scale is not None:
         look = f"{_CELL};text-align:left;white-space:nowrap;font-weight:600"
-        heads.append(f'<th style="{look}">median in its band{_ruler(scale)}</th>')
+        heads.append(f'<th style="{look}">median in its band{ruler(scale)}</th>')
     bands = report.bands or (None,) * len(report.cells)
     lines = [
         f'<tr style="border-top:1px solid {_LINE}">{"".join(_row(report, cells, band, scale))}</tr>'
@@ -128,7 +128,7 @@ def scale_of(report: Report) -> tuple[float, float] | None:
     return min(0.0, *ends), max(0.0, *ends)
 
 
-def _ruler(scale: tuple[float, float]) -> str:
+def ruler(scale: tuple[float, float]) -> str:
     """Return the scale of all bars of a table, with round numbers at its ends."""
     step = _round_step((scale[1] - scale[0]) / _TICKS)
     first, last = math.ceil(scale[0] / step - 1e-9), math.floor(scale[1] / step + 1e-9)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shellflow import words
-from shellflow.display._html import bar, escaped, scale_of
+from shellflow.display._html import bar, escaped, ruler, scale_of
 from shellflow.display._report import Answer, Report
 
 __all__ = ["Reference", "to_page"]
@@ -192,7 +192,7 @@ def _answer(answer: Answer) -> str:
 def _table(report: Report) -> str:
     scale = scale_of(report)
     heads = [f"<th{' class=right' if column.right else ''}>{escaped(column.name)}</th>" for column in report.columns]
-    heads += [f"<th>{_BARS}</th>"] if scale is not None else []
+    heads += [f"<th>{_BARS}{ruler(scale)}</th>"] if scale is not None else []
     bands = report.bands or (None,) * len(report.cells)
     rows = []
     for cells, band in zip(report.cells, bands, strict=True):
