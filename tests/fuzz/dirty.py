@@ -32,23 +32,36 @@ class Dirty:
     rows: list[tuple[dt.date, float | None, float | None]] = field(default_factory=list)
     blanks: int = 0
     totals: int = 0
+    cut: bool = False
+    """Whether a comma in a number stands without quotes among commas between cells."""
     settling: dict[str, Any] = field(default_factory=dict)
 
 
 def dirty_table(rng: random.Random) -> Dirty:
     """Return a table, in which a cell means one thing to its writer."""
-    separator = rng.choice(";\t|")
+    separator = rng.choice(";\t|,,")
     mark = rng.choice((".", ",", " ", "'", ""))
     order = rng.choice(ORDERS)
-    lines = [separator.join(rng.choice(HEADERS))]
-    lines[:0] = rng.choice(([], [], ["Port calls"], ["Export", ""]))
     made = Dirty("")
+    notes = rng.choice((None, None, "", "fog"))
+
+    def line(*cells: str) -> str:
+        quoted = []
+        for cell in cells:
+            bare = "," not in cell or separator != "," or rng.random() < 0.2
+            made.cut |= bare and "," in cell and separator == ","
+            quoted.append(cell if bare else f'"{cell}"')
+        # Some leave out the separators of blank cells at the end.
+        return separator.join([*quoted, *([] if notes is None or rng.random() < 0.1 else [notes])])
+
+    lines = [separator.join((*rng.choice(HEADERS), *([] if notes is None else ["Notes"])))]
+    lines[:0] = rng.choice(([], [], ["Port calls"], ["Export", ""]))
     day, count_so_far = dt.date(2023, rng.randint(1, 12), rng.randint(1, 28)), 0
     for _ in range(rng.randint(1, 12)):
         day += dt.timedelta(days=rng.randint(0, 40))
         text, ends = _cell(rng, mark)
         ship = rng.choice(SHIPS) + rng.choice(("", "", " "))
-        lines.append(separator.join((day.strftime(order), ship, text)))
+        lines.append(line(day.strftime(order), ship, text))
         if ends is None:
             made.blanks += 1
         else:
@@ -60,7 +73,7 @@ def dirty_table(rng: random.Random) -> Dirty:
         made.totals = 1
         name = rng.choice(TOTALS)
         cells = rng.choice(((name, "", _grouped(count_so_far, mark)), (day.strftime(order), name, str(count_so_far))))
-        lines.append(separator.join(cells))
+        lines.append(line(*cells))
     made.text = "\n".join(lines) + "\n"
     made.settling = {"thousands": mark or None, "totals": "drop", "on_error": "drop"}
     if order != ORDERS[0]:
@@ -91,5 +104,6 @@ def _cell(rng: random.Random, mark: str) -> tuple[str, Ends | None]:
         form = rng.choice(("{}-{}", "{}\u2013{}", "{} to {}", "between {} and {}"))
         return form.format(text, _grouped(high, mark)), (number, high)
     if kind == 8:
-        return rng.choice(("{} TEU", "{} containers", " {} ", "\u00a0{}")).format(text), (number, number)
+        form = rng.choice(("{} TEU", "{} containers", "{} шт.", "{} конт.", " {} ", "\u00a0{}"))
+        return form.format(text), (number, number)
     return rng.choice(BLANKS), None

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import math
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 
 import shellflow as sf
@@ -33,22 +38,66 @@ def table(rows: list[tuple[dt.date, list[int]]], order: str, sign: str) -> pd.Da
     return pd.DataFrame({"date": dates, "containers": [cell(low, high, sign) for _, (low, high) in rows]})
 
 
-@given(ROWS, ORDERS, SIGNS, st.booleans())
+@dataclass(frozen=True)
+class Locale:
+    """How a program of tables writes dates, numbers and files."""
+
+    order: str
+    thousands: str
+    decimal: str
+    separator: str
+    encoding: str
+
+    def number(self, value: float) -> str:
+        whole, _, rest = f"{value:,.1f}".partition(".")
+        return whole.replace(",", self.thousands) + (self.decimal + rest if rest != "0" else "")
+
+    def range(self, low: float, high: float) -> str:
+        # "5-6,000" may be 5,000 to 6,000; "between" leaves one reading.
+        return self.number(low) if low == high else f"between {self.number(low)} and {self.number(high)}"
+
+
+LOCALES = st.builds(
+    Locale,
+    ORDERS,
+    SIGNS,
+    st.just(","),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+).map(lambda locale: replace(locale, decimal="." if locale.thousands == "," else ","))
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("locales") / "shipments.csv"
+
+
+@given(ROWS, LOCALES, st.booleans(), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_a_clean_table_in_any_locale_gives_the_same_flow(
-    rows: list[tuple[dt.date, list[int]]], order: str, sign: str, total: bool
+    path: Path, rows: list[tuple[dt.date, list[int]]], locale: Locale, total: bool, is_mass: bool
 ) -> None:
-    clean = pd.DataFrame(
-        {"date": [day for day, _ in rows]}
-        | {end: [ends[place] for _, ends in rows] for place, end in enumerate(("low", "high"))}
+    # Masses in steps of half a tonne; 0 is none.
+    ends = [[1 + end / 2 if is_mass else float(end) for end in row] for _, row in rows]
+    lows, highs = ([row[place] for row in ends] for place in (0, 1))
+    clean = pd.DataFrame({"date": [day for day, _ in rows], "low": lows, "high": highs})
+    clean = clean.assign(mass_t=math.nan) if is_mass else clean
+    lines = [["date", "mass_t" if is_mass else "containers"]]
+    lines += [[day.strftime(locale.order), locale.range(*row)] for (day, _), row in zip(rows, ends, strict=True)]
+    lines += [["Total", locale.number(sum(lows))]] if total else []
+    with path.open("w", encoding=locale.encoding, newline="") as file:
+        csv.writer(file, delimiter=locale.separator).writerows(lines)
+    read = sf.read_shipments(
+        path,
+        dayfirst=locale.order != "%m/%d/%Y",
+        thousands=locale.thousands,
+        decimal=locale.decimal,
+        totals="drop" if total else "raise",
     )
-    dirty = table(rows, order, sign)
-    if total:
-        dirty.loc[len(dirty)] = ["Total", written(sum(low for _, (low, _) in rows), sign)]
-    options: dict[str, Any] = {"dayfirst": order != "%m/%d/%Y", "thousands": sign, "totals": "drop"}
+    named = {"mass": "mass_t", "low": "low", "high": "high"} if is_mass else {}
     with sf.settings(n=64):
-        expected = sf.flow(clean, munition="152mm").to_frame()
-        flow = sf.flow(sf.read_shipments(dirty, **options), munition="152mm").to_frame()
+        expected = sf.flow(clean, munition="152mm", **named).to_frame()
+        flow = sf.flow(read, munition="152mm").to_frame()
     pd.testing.assert_frame_equal(flow, expected)
 
 

@@ -56,7 +56,7 @@ SUM_OF_ALL = """date,ship,containers
 WORD = "a word for a total: rows that contain other rows count twice"
 OF_DATE = "a count that is the sum of the other rows of its date"
 OF_ALL = "a count that is the sum of all other rows"
-RISING = "counts that never fall from one date to the next, as running totals do"
+RISING = "counts that never fall from one date to the next, as running totals do: cumulative=True reads them so"
 FAR = "a date more than 15 years from those of the other rows"
 SAME_DATE = "the carrier and the date of another row"
 NEAR = "the carrier and the count of another row within 3 days"

@@ -71,7 +71,7 @@ def test_a_number_beside_a_cell_of_notes_is_said(tmp_path: Path) -> None:
         "around it"
     )
     assert remark in read(tmp_path, content).remarks
-    assert not any("quotes" in remark for remark in read(tmp_path, content.replace("1,250", "250,1")).remarks)
+    assert not any("quotes" in remark for remark in read(tmp_path, content.replace("1,250", "1250,")).remarks)
 
 
 # --- units ------------------------------------------------------------------------------------------------------------

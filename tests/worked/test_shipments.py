@@ -101,7 +101,7 @@ LINES = "date,containers\n2024-02-03,20\n"
         (
             "date;containers\n2024-02-03;2.000\n2024-02-14;3.000\n",
             [],
-            r"'2\.000' in the column 'containers' may be 2,000 or 2, .*: give --thousands \. or --decimal \.",
+            r"'2\.000' in the column 'containers' may be 2,000 or 2, .*: give --thousands '\.' or --decimal '\.'",
         ),
         (
             "Date;Ship;Containers\n04/09/2023;Angara;300\n07/09/2023;Maria;1.250\n",

@@ -158,6 +158,8 @@ def _flow(options: argparse.Namespace) -> None:
             cumulative=options.cumulative,
             on_error=options.on_error,
         )
+        if options.account:  # first, since the flow may be refused for what it shows
+            _writing.write_table(read.account, options.account, "account")
         _print_notes(read.summary, options)
         flow = flows.flow(
             read,
@@ -171,8 +173,6 @@ def _flow(options: argparse.Namespace) -> None:
             munition_share=options.munition_share,
             charge=options.charge,
         )
-    if options.account:
-        _writing.write_table(read.account, options.account, "account")
     if options.output:
         rounded = not options.raw and _writing.is_text(options.output)
         _writing.write_table(flow.to_frame(level, rounded=rounded), options.output, "output")
@@ -274,7 +274,7 @@ def _option(argument: re.Match[str]) -> str:
         return f"no {option}"
     if value == "False":
         return f"--no-{option[2:]}"
-    unquoted = re.sub(r"'([^' ]+)'", r"\1", value)
+    unquoted = re.sub(r"'([^' ]*\w[^' ]*)'", r"\1", value)  # a sign alone is hardly seen without quotes
     return option if value == "True" else f"{option} {unquoted}"
 
 

@@ -47,7 +47,7 @@ def of_sums(sums: Sums, column: str, quantity: str) -> list[Fault]:
 
 def _running_totals(sums: Sums, column: str, quantity: str) -> Fault:
     plural = {"count": "counts", "mass": "masses"}[quantity]
-    what = f"{plural} that never fall from one date to the next, as running totals do"
+    what = f"{plural} that never fall from one date to the next, as running totals do: cumulative=True reads them so"
     rows, examples = 0, []
     for group in np.unique(sums.group):
         entries = np.flatnonzero(sums.group == group)

@@ -184,8 +184,7 @@ def _check_split(
                 f"may be two cells, or the number {front},{back} without quotes. Put quotes around the number, as in "
                 f'"{front},{back}", or give every line as many cells as the header.'
             )
-        beside = rows[place + 1]
-        if is_split and 2 * _matching(beside, "[0-9]+").sum() <= beside.notna().sum():
+        if is_split:
             both = f"{shown(columns[place])} and {shown(columns[place + 1])}"
             remarks.append(
                 f"line {line} has {shown(front)} and {shown(back)} in the columns {both}: if the number {front},{back} "

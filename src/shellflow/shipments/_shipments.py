@@ -102,7 +102,8 @@ class Shipments(display.Result):
         """The account in a few lines: how many cells of which kind there are, and the first of each."""
         return tuple(
             f"{words.with_noun(format(kind['cells'], ','), 'cell')} of {shown(kind['column'])}, such as "
-            f"{shown(kind['text'])}, read as {kind['read_as']} ({kind['why']})"
+            f"{shown(kind['text'])}, {'' if kind['read_as'] == 'left out' else 'read as '}{kind['read_as']} "
+            f"({kind['why']})"
             for kind in self._kinds()
         )
 
