@@ -94,7 +94,7 @@ def test_a_clean_table_in_any_locale_gives_the_same_flow(
         decimal=locale.decimal,
         totals="drop" if total else "raise",
     )
-    named = {"mass": "mass_t", "low": "low", "high": "high"} if is_mass else {}
+    named: dict[str, Any] = {"mass": "mass_t", "low": "low", "high": "high"} if is_mass else {}
     with sf.settings(n=64):
         expected = sf.flow(clean, munition="152mm", **named).to_frame()
         flow = sf.flow(read, munition="152mm").to_frame()
