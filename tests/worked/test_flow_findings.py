@@ -56,7 +56,8 @@ SUM_OF_ALL = """date,ship,containers
 WORD = "a word for a total: rows that contain other rows count twice"
 OF_DATE = "a count that is the sum of the other rows of its date"
 OF_ALL = "a count that is the sum of all other rows"
-RISING = "counts that never fall from one date to the next, as running totals do: cumulative=True reads them so"
+HOW = "read_shipments(cumulative=True)"
+RISING = f"counts that never fall from one date to the next, as running totals do: {HOW} reads them so"
 FAR = "a date more than 15 years from those of the other rows"
 SAME_DATE = "the carrier and the date of another row"
 NEAR = "the carrier and the count of another row within 3 days"
@@ -132,6 +133,7 @@ def test_it_is_said_beside_the_answer_in_python_and_by_the_command(
         assert "1 row with a date a century or more from those of most rows" in capsys.readouterr().err
         return
     lines = [line.replace("= MARIA", "=MARIA").replace("angara ,", "angara,") for line in lines]  # names are tidied
+    lines = [line.replace(HOW, "--cumulative") for line in lines]
     assert cli.main(command) == 0
     printed = " ".join(capsys.readouterr().out.split())
     for line in lines:

@@ -257,6 +257,7 @@ def _in_options(message: str, options: argparse.Namespace) -> str:
     names = "|".join(dict.fromkeys(word for name in arguments for word in (name, _REPEATED.get(name, name))))
     message = re.sub(r"columns=\{'(\w+)': ('[^']*'|\.\.\.)\}", _column_option, message)
     message = message.replace("sheet=...", "--sheet NAME")
+    message = message.replace("read_shipments(cumulative=True)", "--cumulative")
     message = message.replace("sf.uniform(low, high)", "a range with both its ends")
     message = re.sub(rf"(?<![\w.'(])(?<!, )({names})=\.\.\.", _open_option, message)
     message = re.sub(rf"^({names})=([\w.+-]+)(?=:)", _option, message)

@@ -47,7 +47,8 @@ def of_sums(sums: Sums, column: str, quantity: str) -> list[Fault]:
 
 def _running_totals(sums: Sums, column: str, quantity: str) -> Fault:
     plural = {"count": "counts", "mass": "masses"}[quantity]
-    what = f"{plural} that never fall from one date to the next, as running totals do: cumulative=True reads them so"
+    how = "read_shipments(cumulative=True) reads them so"
+    what = f"{plural} that never fall from one date to the next, as running totals do: {how}"
     rows, examples = 0, []
     for group in np.unique(sums.group):
         entries = np.flatnonzero(sums.group == group)
