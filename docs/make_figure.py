@@ -21,7 +21,10 @@ def main() -> None:
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
 
-    figure, (above, below) = plt.subplots(2, 1, figsize=(10, 6), layout="constrained")
+    # Transparent, for light and dark pages.
+    figure, (above, below) = plt.subplots(2, 1, figsize=(10, 7), layout="constrained", facecolor="none")
+    for ax in (above, below):
+        ax.set_facecolor("none")
     sf.plot_compare(6_700, "152mm", ax=above)
     sf.plot_compare(6_700, "122mm-rocket", ax=below)
     below.set_xlim(above.get_xlim())

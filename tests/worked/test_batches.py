@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -100,6 +101,22 @@ def test_rounds_are_compared_in_batches_too() -> None:
     assert "2 numbers of rounds: how many containers (20ft-24t) that would take" in str(needed)
 
 
+def test_a_report_of_twelve_counts_two_munitions_and_three_levels_takes_ten_lines() -> None:
+    pytest.importorskip("jinja2")  # by which pandas writes LaTeX
+    counts = range(500, 6_001, 500)
+    report = sf.compare(counts, ["152mm", "122mm-rocket"], packings="crated", levels=(0.5, 0.8, 0.9))
+    markdown = report.to_markdown()
+    frame = report.to_frame(rounded=True)
+    latex = frame[["name", "munition", "level", "low", "median", "high"]].to_latex(index=False)
+    table = [line for line in markdown.splitlines() if line.startswith("| ")]
+    assert len(table) == 2 + 12 * 2
+    assert table[2].startswith("| 500 containers | 152mm | crated | capacity | 166,000 | 154,000 to 179,000 |")
+    assert len(frame) == 12 * 2 * 3
+    assert latex.splitlines()[4] == r"500 containers & 152mm & 0.5 & 154000 & 166000 & 179000 \\"
+    # No number has more digits than words have: "154,000 to 179,000" is 154000 and 179000.
+    assert len(re.findall(r"& \d+ & \d+ & \d+ \\", latex)) == len(frame)
+
+
 FAULTS: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "a count twice": (
         lambda: compared([500, 700, 500]),
@@ -185,7 +202,5 @@ def test_the_command_takes_batches(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_makes_no_batch_is_said_in_options(
     arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import re
-
     assert cli.main(["estimate", *arguments, "-m", "152mm"]) == 2
     assert re.search(message, capsys.readouterr().err)

@@ -191,6 +191,7 @@ def command_parser() -> argparse.ArgumentParser:
     audit.add_argument("--corridor", help="route of the transports")
     audit.add_argument("--containers-per-voyage", metavar="N", help=capacity)
     audit.add_argument("--claims", metavar="FILE", help="other claims to compare with (default: those of the catalog)")
+    audit.add_argument("--level", type=float, default=0.9, help="share of the draws in the bands (default: 0.9)")
     _add_formats(audit)
 
     example = "shellflow backtest --level 0.5"

@@ -102,7 +102,7 @@ def _audit(options: argparse.Namespace) -> None:
         claims=options.claims,
         containers_per_voyage=options.containers_per_voyage,
     )
-    _print(judged, options)
+    _print(judged, options, options.level)
 
 
 def _backtest(options: argparse.Namespace) -> None:

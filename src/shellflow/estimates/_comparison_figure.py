@@ -114,7 +114,7 @@ def _title(what: str, lines: Sequence[Line], estimates: Sequence[Estimate]) -> s
     else:
         counted, _, _ = what.rpartition(": ")
         title = f"What {counted}{of} could {'be' if isinstance(term, InMass) else 'hold'}"
-    if len(packings) == 1 and len(counts) > 1:
+    if len(packings) == len(munitions) == 1 and len(counts) > 1:
         title += f", {packings.pop()} ({estimates[0].basis})"
     parts = (packing for answer in estimates for carrier in carriers(answer.term) for packing in carrier.contents)
     contents = dict.fromkeys(
