@@ -145,7 +145,7 @@ def test_a_sentence_on_a_flow_leaves_nothing_out(table: pd.DataFrame, packing: s
     total = flow.total()
     number, _, band = total.in_words(0.5).partition(" (")
     for part in (
-        f"from {flow.start} to {flow.end}, ",
+        f"from {flow.start} to {flow.end}",
         "20 ft container, type 1CC, 24 t gross",
         *(catalog.munitions[munition].in_words for munition in flow.munitions),
         PACKED[packing],
