@@ -18,9 +18,8 @@ _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 _ENGLISH_OF = {word: english for english, words in ABROAD.items() for word in words}
-_ABROAD = re.compile(
-    rf"(?i) *(?<![^\W\d_])({'|'.join(sorted(_ENGLISH_OF, key=len, reverse=True))})(?![^\W_])\.?"  # after a digit too
-)
+# After a digit too. Left to `re` to compile when it is met, in cells of tables alone.
+_ABROAD = rf"(?i) *(?<![^\W\d_])({'|'.join(sorted(_ENGLISH_OF, key=len, reverse=True))})(?![^\W_])\.?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ def in_english(text: str, *, pieces: str = "pieces") -> str:
         english = _ENGLISH_OF[unit[1].casefold()]
         return f" {pieces if english == 'pieces' else english}"
 
-    return _ABROAD.sub(translated, text).strip()
+    return re.sub(_ABROAD, translated, text).strip()
 
 
 def read_cell(text: str, *, argument: str, decimal: str | None = None) -> Cell:
