@@ -37,6 +37,7 @@ PUBLIC = [
     "discrete",
     "distribution",
     "estimate",
+    "explore",
     "fixed",
     "flow",
     "from_json",

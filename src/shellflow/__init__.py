@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shellflow.flows import Flow, flow
     from shellflow.inputs import discrete, distribution, fixed, from_observations, lognormal, triangular, uniform
     from shellflow.packings import mix, packing
+    from shellflow.panel import explore
     from shellflow.reconciliation import Reconciliation, reconcile, statement
     from shellflow.sampling import settings
     from shellflow.shipments import Shipments, read_shipments
@@ -45,6 +46,7 @@ __all__ = [
     "discrete",
     "distribution",
     "estimate",
+    "explore",
     "fixed",
     "flow",
     "from_json",
@@ -83,6 +85,7 @@ _HOME = {
     "discrete": "inputs",
     "distribution": "inputs",
     "estimate": "estimates",
+    "explore": "panel",
     "fixed": "inputs",
     "flow": "flows",
     "from_json": "estimates",

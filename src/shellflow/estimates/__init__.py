@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shellflow.estimates._ask import estimate, from_json, units_needed
 from shellflow.estimates._batches import Count, Line
-from shellflow.estimates._build import count_term, share_input
+from shellflow.estimates._build import count_term, share_input, transport_counted
 from shellflow.estimates._comparing import compare, compare_needed
 from shellflow.estimates._comparison import Comparison, cautions_of, limits_in_words
 from shellflow.estimates._estimate import Estimate
@@ -35,5 +35,6 @@ __all__ = [
     "share_input",
     "sources_of",
     "step_of",
+    "transport_counted",
     "units_needed",
 ]
