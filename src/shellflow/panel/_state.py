@@ -92,7 +92,8 @@ def two_parts(munition: str | Mix) -> tuple[str, str, float | None] | None:
         return munition, "", None
     if len(munition.munitions) != 2:
         return None
-    return *munition.munitions, munition.shares[0] if munition.shares else None  # type: ignore[return-value]
+    first, second = munition.munitions
+    return first, second, munition.shares[0] if munition.shares else None
 
 
 # --- the estimate, and the Python that makes it again -----------------------------------------------------------------
