@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 
 from shellflow import estimates, inputs, packings, sampling
-from shellflow.catalog import Catalog, as_catalog
-from shellflow.errors import DoesNotFitError, NoDataError, ShellflowError, UnitError, bad_argument
+from shellflow.catalog import Catalog, Transport, as_catalog
+from shellflow.errors import DoesNotFitError, NoDataError, ShellflowError, bad_argument
 from shellflow.estimates import estimate
 from shellflow.inputs import Input, Wanted
 from shellflow.packings import DEFAULT_TRANSPORT, SHIPPED, Mix
@@ -56,7 +56,7 @@ def state_of(
         )
     box = None if by_mass else estimates.transport_counted(count, name, transport, catalog)[0]
     record = packings.find_transport(DEFAULT_TRANSPORT if box is None else box, catalog)
-    low, high, unit = _count(count, record.kind, by_mass)
+    low, high, unit = _count(count, None if by_mass else record, catalog)
     return State(
         low=low,
         high=high,
@@ -101,31 +101,30 @@ def _munition(munition: object, catalog: Catalog) -> str | Mix:
     return packings.mix(dict(zip(names, munition.shares, strict=True)), name=munition.name)
 
 
-def _count(count: object, kind: str, by_mass: bool) -> tuple[int, int, str]:
-    """Return the ends of a count and what is counted, "" for transports."""
+def _count(count: object, transport: Transport | None, catalog: Catalog) -> tuple[int, int, str]:
+    """Return the ends of a count, in no transport of a mass, and what is counted, "" for transports."""
     allowed = "a whole number, or a range of two, which sliders can be set to"
     if isinstance(count, Uncertain):
         raise bad_argument("count", count, allowed, _EXAMPLES)
-    if by_mass:
+    if transport is None:
         mass = inputs.read_mass(count, "count")
         low, high, unit = mass.low, mass.high, "tonne"
     else:
-        number, unit = _counted(count, kind)
+        number, unit = _counted(count, transport, catalog)
         low, high = number.distribution.support
     ends = [end for end in (low, high) if end is not None and end == int(end) and end >= 1]
     if len(ends) < 2:
-        raise bad_argument("count", count, f"{allowed}, of at least 1{' t' if by_mass else ''}", _EXAMPLES)
+        raise bad_argument("count", count, f"{allowed}, of at least 1{' t' if transport is None else ''}", _EXAMPLES)
     return int(ends[0]), int(ends[1]), unit
 
 
-def _counted(count: object, kind: str) -> tuple[Input, str]:
+def _counted(count: object, transport: Transport, catalog: Catalog) -> tuple[Input, str]:
     try:
-        return inputs.as_input(count, kind, "count", bare=""), ""
-    except UnitError as refusal:
-        try:
-            return inputs.as_input(count, "voyage", "count"), "voyage"
-        except ShellflowError:
-            raise refusal from None
+        return inputs.as_input(count, "voyage", "count"), "voyage"
+    except ShellflowError:
+        number = estimates.count_term(count, transport, None, catalog)
+        assert isinstance(number, Input)  # only voyages are multiplied
+        return number, ""
 
 
 def _share(munition_share: object) -> float:
