@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +27,7 @@ COUNTS = st.integers(1, 1_000_000)
 def mixes(draw: st.DrawFn) -> Mix:
     munitions = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=3, unique=True))
     if draw(st.booleans()):
-        return packings.mix(*munitions, name=draw(st.sampled_from(["mix", "theirs", "o'\"ne"])))
+        return packings.mix(*munitions, name=draw(st.sampled_from(["mix", "it's", "a \\ and a \n", "'\""])))
     weights = [draw(st.integers(1, 9)) for _ in munitions]
     return packings.mix({name: weight / sum(weights) for name, weight in zip(munitions, weights, strict=True)})
 
@@ -72,7 +73,7 @@ def made_by(line: str) -> Estimate | str:
     return made
 
 
-def moves(draw: st.DrawFn, state: State) -> tuple[str, Any]:
+def moves(draw: Callable[[st.SearchStrategy[Any]], Any], state: State) -> tuple[str, Any]:
     """A control that is offered, and what it can be set to."""
     choices = choices_of(state)
     is_mixed = isinstance(state.munition, Mix) and len(state.munition.munitions) == 2

@@ -31,7 +31,7 @@ def set_to(shown: Panel, name: str, value: object) -> None:
 
 
 def is_seen(shown: Panel, name: str) -> bool:
-    return shown._controls[name].layout.display != "none"
+    return bool(shown._controls[name].layout.display != "none")
 
 
 def choices(shown: Panel, name: str) -> list[Any]:
