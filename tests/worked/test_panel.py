@@ -77,6 +77,10 @@ def choices(shown: Panel, name: str) -> list[Any]:
             {"count": "200 wagons", "packing": "crated"},
             'sf.estimate(200, "152mm", packing="crated", transport="covered-wagon")',
         ),
+        (
+            {"count": "6,000-7,000 containers", "packing": "crated", "munition_share": 0.6, "charge": "with"},
+            'sf.estimate("6,000-7,000 containers", "152mm", packing="crated", munition_share=0.6, charge="with")',
+        ),
         ({"count": "74,000 t"}, 'sf.estimate("74,000 t", "152mm", packing="crated")'),
         ({"count": "70000 t to 78000 t"}, 'sf.estimate("70,000-78,000 t", "152mm", packing="crated")'),
         ({"count": "64 voyages"}, 'sf.estimate("64 voyages", "152mm", packing="reported")'),

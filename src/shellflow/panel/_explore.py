@@ -73,8 +73,8 @@ def explore(
 
     Examples
     --------
-    >>> panel = explore("6,000-7,000 containers", "152mm", packing="crated", charge="with")  # doctest: +SKIP
-    >>> panel.code  # doctest: +SKIP
+    >>> panel = explore("6,000-7,000 containers", "152mm", packing="crated", charge="with")
+    >>> panel.code
     'sf.estimate("6,000-7,000 containers", "152mm", packing="crated", charge="with")'
     """
     widgets = _ipywidgets()
