@@ -101,8 +101,8 @@ def test_too_few_increments_give_no_band() -> None:
             ask()
     later = found.between("2024-02-01", "2024-04-30")
     assert later.sentence() == (
-        "From 2024-02-01 to 2024-04-30 (2024-03 not observed), no number of 122 mm rockets can be told: no band is known "
-        "of what was added to the totals before."
+        "From 2024-02-01 to 2024-04-30 (2024-03 not observed), no number of 122 mm rockets can be told: no band is "
+        "known of what was added to the totals before."
     )
     cut = later.report()
     assert (cut.answers, cut.cells[0][4:8]) == ((), ("", "no band", "", "no band"))
