@@ -349,6 +349,7 @@ def test_running_totals_are_said_and_turned_into_increments(read: Read) -> None:
     assert lows(made) == [1000, 4000, 1700]
     assert made.frame["since"].astype("str").tolist()[1:] == ["2023-09-01", "2023-12-01"]
     assert "2 rows of running totals were turned into" in str(made)
+    assert "the first running total counts is not stated: all of it is counted on its date" in made.remarks[-1]
     with pytest.raises(sf.ShellflowError, match=r"1 row with a running total below the one before, .*containers|low="):
         read(RUNNING.replace("5000", "500"), cumulative=True)
     with pytest.raises(sf.ShellflowError, match=r"1 row with a running total that is no exact value"):
@@ -360,6 +361,7 @@ def test_running_totals_since_one_day_accrue_between_their_dates(read: Read) -> 
     running = "since,date,containers\n2023-07-31,2023-08-31,1000\n,2023-10-31,5000\n2023-07-31,2023-11-30,6700\n"
     made = read(running, cumulative=True)
     assert made.frame["since"].astype("str").tolist() == ["2023-07-31", "2023-08-31", "2023-10-31"]
+    assert not any("is not stated" in remark for remark in made.remarks)
     months = sf.flow(made, munition="152mm").to_frame()["count"]
     assert months.tolist() == pytest.approx([1000, 4000 * 30 / 61, 4000 * 31 / 61, 1700])
     with pytest.raises(sf.ShellflowError, match=r"3 rows with running totals that do not all count since one day"):

@@ -66,6 +66,8 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
     remarks = [f"{rows} of running totals were turned into what each adds to the one before"]
     if "carrier" in made and len(made["carrier"].dropna().unique()) > 1:
         remarks.append("the running totals were taken as those of all carriers together, not of each")
+    if np.isnat(since[first]).any():
+        remarks.append("since when the first running total counts is not stated: all of it is counted on its date")
     return made, places, remarks
 
 
