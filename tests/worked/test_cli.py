@@ -15,6 +15,7 @@ import pytest
 
 import shellflow as sf
 from shellflow import catalog, cli
+from shellflow.estimates import say_quantiles
 
 TABLES = (
     "munitions",
@@ -83,23 +84,79 @@ def on_terminal(*arguments: str, columns: int) -> str:
 # --- estimate and needed ----------------------------------------------------------------------------------------------
 
 
-def test_estimate_shows_every_munition_under_every_packing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_estimate_shows_every_answer_in_25_lines(capsys: pytest.CaptureFixture[str]) -> None:
     lines = said(capsys, "estimate", "6700").splitlines()
+    assert len(lines) <= 25
     assert lines[0] == "6,700 containers (20ft-24t): how many rounds they could hold"
     assert lines[2].split()[:4] == ["munition", "packing", "basis", "median"]
+    # Each answer is a row or a ceiling below the table; what has none is in one line.
+    text = "\n".join(lines)
+    (ceilings,) = (line for line in lines if line.startswith("- ceiling (capacity;"))
+    (missing,) = (line for line in lines if line.startswith("- No data for: "))
+    for line in sf.compare(6_700):
+        if line.packing == "ceiling":
+            assert line.estimate is not None
+            assert f"{line.munition} {say_quantiles(line.estimate).median}" in ceilings
+            assert f"({line.estimate.grade})" in ceilings
+        elif line.estimate is None:
+            assert line.munition in missing
+            assert line.packing in missing
+        else:
+            (row,) = (row for row in lines[3:] if row.split()[:2] == [line.munition, line.packing])
+            assert row.split()[2] == line.estimate.basis
+            assert row.split()[-1] == line.estimate.grade
+    assert "no data: missing" not in text
+    assert "do not add up" in lines[-2]
+    assert lines[-2].endswith("munition share: 1, an upper reading: every transport is taken to carry munitions.")
+    assert lines[-1] == f"made by: shellflow {sf.__version__}, data {catalog.shipped().digest}, n 16384, seed 0"
+
+
+def test_needed_says_it_in_25_lines_too(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = said(capsys, "needed", "3M").splitlines()
+    assert len(lines) <= 25
+    (missing,) = (line for line in lines if line.startswith("- No answer for: "))
+    assert "105mm as-loaded (nothing fits in <0.1 % of the draws)" in missing
+
+
+def test_all_shows_every_munition_under_every_packing(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = said(capsys, "estimate", "6700", "--all").splitlines()
     rows = [line.split()[:2] for line in lines[3:39]]
     packings = ("reported", "ceiling", "crated", "as-loaded")
     assert rows == [[name, packing] for name in catalog.munitions.names for packing in packings]
     assert lines[39] == ""
-    assert "do not add up" in lines[-3]
-    assert lines[-2] == "munition share: 1, an upper reading: every transport is taken to carry munitions."
-    assert lines[-1] == f"made by: shellflow {sf.__version__}, data {catalog.shipped().digest}, n 16384, seed 0"
+    assert any("no data: missing a package of 130mm" in line for line in lines)
+    assert not any("No data for" in line for line in lines)
 
 
-def test_estimate_says_the_cliff_and_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
-    printed = said(capsys, "estimate", "6700", "-m", "122mm-rocket", "-m", "130mm")
-    assert "cliff: two rows lengthwise" in printed
-    assert "no data: missing a package of 130mm" in printed
+def test_notes_are_said_once_each_and_with_the_names_of_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    notes = [line for line in said(capsys, "estimate", "6700").splitlines() if line.startswith("- ")]
+    assert len(notes) == len({note.partition(": ")[2] for note in notes})
+    assert "- 152mm reported: more than the ceiling allows (full payload, bare rounds) in 19 % of the draws" in notes
+    assert (
+        "- 152mm and 122mm-shell crated and as-loaded (without the charge), 105mm: space was not checked: the size of "
+        "the package is not known"
+    ) in notes
+    (packed,) = (note for note in notes if note.startswith("- packed: "))
+    assert "152mm crated 1.89 million or 2.59 million, as-loaded 950,000 or 1.3 million" in packed
+    assert "projectiles, charge not included (155mm)" in packed
+
+
+def test_explain_gives_the_notes_that_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["estimate", "6700", "-m", "122mm-rocket", "-m", "130mm"]
+    short, whole = said(capsys, *arguments), said(capsys, *arguments, "--explain")
+    for text in (
+        "cliff: two rows lengthwise",
+        "observed loads matter only where mass",
+        "packed: complete rounds",
+    ):
+        assert text in whole
+    assert "cliff" not in short
+    assert "observed loads matter" not in short
+    assert "; 130mm crated and as-loaded (missing a package).\n" in whole
+    assert "with it 1.89 million rounds (90 %: 1.75 to 2.02 million)" in said(
+        capsys, "estimate", "6700", "-m", "152mm", "-p", "crated", "--explain"
+    )
+    assert said(capsys, "audit", "6700", "3M", "-m", "122mm-rocket", "--explain").count("cliff: two rows") == 1
 
 
 def test_estimate_answers_only_what_is_asked(capsys: pytest.CaptureFixture[str]) -> None:

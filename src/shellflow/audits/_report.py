@@ -8,7 +8,17 @@ from shellflow import display, inputs, plot, words
 from shellflow.audits._judgement import Judgement, Position
 from shellflow.audits._remarks import times_over
 from shellflow.catalog import projectile_mass
-from shellflow.estimates import Line, cautions_of, limits_in_words, plotting, say_quantiles, sources_of, step_of
+from shellflow.estimates import (
+    Line,
+    cautions_of,
+    details_of,
+    limits_in_words,
+    missing_in,
+    plotting,
+    say_quantiles,
+    sources_of,
+    step_of,
+)
 from shellflow.statements import ratio_in_words, side_in_words
 
 if TYPE_CHECKING:
@@ -30,7 +40,7 @@ def report_of(judgement: Judgement, level: float) -> display.Report:
     kind = judgement.statement.kind
     several = len(judgement.cargoes) > 1
     lines = [
-        Line(position.munition, position.packing, position.per_transport, position.per_transport)
+        Line(position.munition, position.packing, position.per_transport, position.per_transport, position.missing)
         for position in judgement.positions
     ]
     estimates = [line.estimate for line in lines if line.estimate is not None]
@@ -46,7 +56,8 @@ def report_of(judgement: Judgement, level: float) -> display.Report:
         display.Column("grade"),
     ]
     first = 0 if several else 1  # the column of munitions is only needed for several
-    cells = tuple((position.munition, *_cells(position, level))[first:] for position in judgement.positions)
+    answered = [position for position in judgement.positions if position.per_transport is not None]
+    cells = tuple((position.munition, *_cells(position, level))[first:] for position in answered)
     transport = judgement.transport
     return display.Report(
         f"{judgement.claim} ({transport.transport})" if transport else judgement.claim,
@@ -59,8 +70,7 @@ def report_of(judgement: Judgement, level: float) -> display.Report:
             for position in judgement.positions
         ),
         bands=tuple(
-            None if position.per_transport is None else position.per_transport.band(level)
-            for position in judgement.positions
+            None if position.per_transport is None else position.per_transport.band(level) for position in answered
         ),
         mark=_ends(judgement) if cells else None,
         mark_label=f"the claim: {claimed_ratio(judgement)}" if cells else "",
@@ -69,7 +79,9 @@ def report_of(judgement: Judgement, level: float) -> display.Report:
             *(f"finding: {finding}" for finding in judgement.findings),
             *judgement.notes,
             *cautions_of(lines),
+            *filter(None, [missing_in(lines)]),
         ),
+        details=tuple(details_of(lines)),
         notes=(_POSITION,) if cells else (),
         sources=sources_of(estimates),
         stamp=judgement.stamp,  # type: ignore[attr-defined]

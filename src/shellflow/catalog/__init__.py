@@ -19,6 +19,7 @@ from shellflow.catalog._evidence import (
     stated_ratio,
 )
 from shellflow.catalog._increments import increments_of, stated_increments
+from shellflow.catalog._labels import label_of
 from shellflow.catalog._own import read_extended, read_table
 from shellflow.catalog._quantities import (
     inner_size,
@@ -98,6 +99,7 @@ __all__ = [
     "folded",
     "increments_of",
     "inner_size",
+    "label_of",
     "load",
     "loads",
     "munitions",

@@ -259,6 +259,8 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     _add_munition_share(parser)
     level = "share of the draws in the band; repeat for several bands (default: 0.9)"
     parser.add_argument("--level", dest="levels", metavar="LEVEL", type=float, action="append", help=level)
+    rows = "print every row, ceilings and those without data included (default: what can be answered)"
+    parser.add_argument("--all", action="store_true", help=rows)
     _add_formats(parser)
 
 
@@ -301,6 +303,7 @@ def _add_formats(parser: argparse.ArgumentParser) -> None:
     formats.add_argument("--markdown", action="store_true", help="print Markdown")
     sentence = "print sentences fit to print, with all that the number must not be quoted without"
     formats.add_argument("--sentence", action="store_true", help=sentence)
+    formats.add_argument("--explain", action="store_true", help="print every answer with its reasons and all notes")
     parser.add_argument("--html", metavar="FILE", help="write a page of its own to an .html file too")
     parser.add_argument("--raw", action="store_true", help="print all digits in CSV (default: as rounded in the table)")
 

@@ -69,10 +69,15 @@ def _print(result: Quotable, options: argparse.Namespace, level: float | None = 
     if options.sentence:
         display.print_lines(result.sentence(level).splitlines())
         return
+    from shellflow.estimates import Comparison
+
     if options.json or options.csv:
         _print_rows(result.rows(level, rounded=options.csv and not options.raw), options)
         return
-    report = result.report(level)
+    if options.explain:
+        display.print_lines(_in_options(result.explain(level), options).splitlines())
+        return
+    report = result.report(level, every_row=options.all) if isinstance(result, Comparison) else result.report(level)
     if options.markdown:
         print(display.to_markdown(report))
     else:

@@ -97,6 +97,8 @@ class Report:
         What must be said with the numbers, a line each.
     notes : tuple of str
         How to read it, a line each.
+    details : tuple of str
+        What explains the numbers and does not change how they are read; shown by `Result.explain` alone.
     sources : tuple of str
         Where the figures are from, with their grades.
     stamp : mapping
@@ -118,6 +120,7 @@ class Report:
     parts: tuple[Report, ...] = ()
     cautions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     stamp: Mapping[str, object] = field(default_factory=dict)
 

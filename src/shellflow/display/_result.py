@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from shellflow.display._export import frame, to_markdown
@@ -92,6 +93,27 @@ class Result:
             rows = rounded_rows(report.rows, report.steps, up=report.rounds_up)
             return rounded_frame(rows, report.names or None)
         return frame(report.rows, report.names or None)
+
+    def explain(self, level: float | None = None) -> str:
+        """Return the report as text, with all that explains its numbers and is left out elsewhere.
+
+        Parameters
+        ----------
+        level : float, optional
+            As for `report` [unitless].
+
+        Returns
+        -------
+        str
+            Several lines.
+
+        Raises
+        ------
+        ArgumentError
+            As `report` does.
+        """
+        report = self.report(level)
+        return to_text(replace(report, cautions=(*report.cautions, *report.details)))
 
     @property
     def stamp(self) -> dict[str, object]:

@@ -6,8 +6,9 @@ from shellflow.estimates._ask import estimate, from_json, units_needed
 from shellflow.estimates._batches import Count, Line
 from shellflow.estimates._build import count_term, share_input, transport_counted
 from shellflow.estimates._comparing import compare, compare_needed
-from shellflow.estimates._comparison import Comparison, cautions_of, limits_in_words
+from shellflow.estimates._comparison import Comparison, limits_in_words
 from shellflow.estimates._estimate import Estimate
+from shellflow.estimates._lines import cautions_of, details_of, missing_in
 from shellflow.estimates._misuse import MISUSE
 from shellflow.estimates._quotable import Quotable
 from shellflow.estimates._reasons import Reasons
@@ -27,9 +28,11 @@ __all__ = [
     "compare",
     "compare_needed",
     "count_term",
+    "details_of",
     "estimate",
     "from_json",
     "limits_in_words",
+    "missing_in",
     "question",
     "say_quantiles",
     "share_input",

@@ -12,22 +12,21 @@ from shellflow.estimates import _titles
 from shellflow.estimates._batches import Count, Line
 from shellflow.estimates._drawn import stamp_of
 from shellflow.estimates._estimate import Estimate
+from shellflow.estimates._lines import cautions_of, ceilings_of, details_of, kind_in, missing_in
 from shellflow.estimates._quotable import Quotable
 from shellflow.estimates._report import cliffs_in_words, say_quantiles, sources_of, step_of
 from shellflow.estimates._rows import row_of
-from shellflow.packings import InMass, Needed, carriers
+from shellflow.packings import MEANINGS, InMass, Needed, carriers
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from shellflow.catalog import Catalog
 
-__all__ = ["Comparison", "cautions_of", "limits_in_words"]
+__all__ = ["Comparison", "limits_in_words"]
 
-_READING = (
-    "capacity: what would fit if it were all this munition; contents: what is probably inside.",
-    "Lines are alternatives and do not add up.",
-)
+_MOST_LINES = 16
+"""Lines of a table from which on the ceilings of several munitions stand in one line below it."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -95,9 +94,36 @@ class Comparison(Quotable):
         keys: list[tuple[str, ...]] = [] if line.count is None else [(line.count.name, *key)]
         return keys if len(self.counts) > 1 else [*keys, key]
 
-    def report(self, level: float | None = None) -> display.Report:
+    def report(self, level: float | None = None, *, every_row: bool = False) -> display.Report:
+        """Return the comparison as plain data: a line for each answer, and what is missing in one sentence.
+
+        Of many munitions the ceilings, which are no more than upper bounds, stand in one line below the table.
+
+        Parameters
+        ----------
+        level : float, optional
+            Share of the draws in the bands, in (0, 1); that which the comparison was made with when left out
+            [unitless].
+        every_row : bool
+            Whether every line is a row of the table, ceilings and those without an answer included [unitless].
+
+        Returns
+        -------
+        display.Report
+            Its `rows` are all of them.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
         levels = self.levels if level is None else (inputs.check_level(level),)
         estimates = [line.estimate for line in self.lines if line.estimate is not None]
+        shown, ceilings = (self.lines, ()) if every_row else self._shown()
+        below = [ceilings_of(ceilings)] if ceilings else []
+        missing = [] if every_row else [missing_in(self.lines)]
+        bases = dict.fromkeys(estimate.basis for estimate in estimates)
+        reading = "; ".join(f"{basis}: {meaning}" for basis, meaning in MEANINGS.items() if basis in bases)
         share = next(filter(None, (_titles.share_reading(estimate.term) for estimate in estimates)), "")
         ranges = dict.fromkeys(text for estimate in estimates for text in _titles.ranges_in(estimate.term))
         return display.Report(
@@ -109,24 +135,55 @@ class Comparison(Quotable):
                 display.Column("basis"),
                 display.Column("median", right=True),
                 *(display.Column(f"{words.percent(level)} band", right=True) for level in levels),
-                display.Column(f"rounds per {_kind_in(estimates)}", right=True),
+                display.Column(f"rounds per {kind_in(estimates)}", right=True),
                 display.Column("limited by"),
                 display.Column("grade"),
             ),
-            cells=tuple((*self._counted(line), *_cells(line, levels)) for line in self.lines),
+            cells=tuple((*self._counted(line), *_cells(line, levels)) for line in shown),
             rows=tuple(row for line in self.lines for row in _rows(line, levels, self.argument)),
             steps=tuple(_steps(line) for line in self.lines for _ in (levels if line.estimate is not None else [None])),
             rounds_up=any(isinstance(estimate.term, Needed) for estimate in estimates),
-            bands=tuple(None if line.estimate is None else line.estimate.band(levels[-1]) for line in self.lines),
-            cautions=tuple(cautions_of(self.lines)),
+            bands=tuple(None if line.estimate is None else line.estimate.band(levels[-1]) for line in shown),
+            cautions=(*below, *cautions_of(shown), *filter(None, missing)),
             notes=(
-                " ".join(_READING),
+                f"{reading}. Lines are alternatives and do not add up{share and f'; munition share: {share}'}.",
                 *(f"range: {text}." for text in ranges),
-                *([f"munition share: {share}."] if share else []),
             ),
+            details=tuple(details_of(self.lines)),
             sources=sources_of(estimates),
             stamp=stamp_of(estimates[0]) if estimates else {},
         )
+
+    def explain(self, level: float | None = None) -> str:
+        """Return every answer with its reasons, and then what is missing.
+
+        Parameters
+        ----------
+        level : float, optional
+            As for `report` [unitless].
+
+        Returns
+        -------
+        str
+            A block of lines for each answer.
+
+        Raises
+        ------
+        ArgumentError
+            If `level` is outside (0, 1).
+        """
+        levels = self.levels if level is None else (inputs.check_level(level),)
+        blocks = [line.estimate.explain(levels[-1]) for line in self.lines if line.estimate is not None]
+        return "\n\n".join([*blocks, *filter(None, [missing_in(self.lines)])])
+
+    def _shown(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """Return the lines that are rows of the table, and the ceilings that stand in one line below it."""
+        answered = tuple(line for line in self.lines if line.estimate is not None)
+        ceilings = tuple(line for line in answered if line.packing == "ceiling")
+        others = tuple(line for line in answered if line.packing != "ceiling")
+        if len(answered) <= _MOST_LINES or not others or len(self.counts) > 1:
+            return answered, ()
+        return others, ceilings
 
     def _headings(self) -> list[str]:
         """Return the headings of what tells the counts apart: their names, and the counts, where there are any."""
@@ -183,65 +240,6 @@ class Comparison(Quotable):
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.what}: {len(self.lines)} lines>"
-
-
-def cautions_of(lines: Sequence[Line]) -> list[str]:
-    """Return what each band is a band for, then cliffs and notes, each once and with the names of its lines.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        Those of one table.
-
-    Returns
-    -------
-    list of str
-        Bands first, then the rest in the order of the lines.
-    """
-    bands: dict[str, list[Line]] = {}
-    others: dict[str, list[Line]] = {}
-    known = [line for line in lines if line.estimate is not None]
-    several = len({line.count for line in known}) > 1
-    for line in known:
-        assert line.estimate is not None
-        bands.setdefault(f"the band is for {line.estimate.reasons.band_for}", []).append(line)
-        notes = _notes_on_one(line) if several else line.estimate.notes
-        for text in (*(f"cliff: {cliff}" for cliff in cliffs_in_words(line.estimate)), *notes):
-            others.setdefault(text, []).append(line)
-    return [f"{_names(about, known)}: {text}" for text, about in (*bands.items(), *others.items())]
-
-
-def _notes_on_one(line: Line) -> list[str]:
-    """Return the notes on an answer; what they count is counted in one transport, which is the same for all counts."""
-    estimate, single = line.estimate, line.per_transport
-    assert estimate is not None
-    assert single is not None
-    one = f"in one {_kind_in([single])}"
-    common = [note for note in estimate.notes if note in single.notes]
-    return [note if note in common else f"{one}, {note}" for note in single.notes]
-
-
-def _names(about: Sequence[Line], lines: Sequence[Line]) -> str:
-    """Return lines by name: a munition or a packing alone where all of its lines are meant, or there is no other."""
-    names: dict[str, None] = {}
-    for line in about:
-        label = f"{line.munition} {line.packing}"
-        if len({other.munition for other in lines}) == 1:
-            label = line.packing
-        else:
-            for part in ("munition", "packing"):
-                same = [other for other in lines if getattr(other, part) == getattr(line, part)]
-                if len(same) > 1 and all(other in about for other in same):
-                    label = getattr(line, part)
-        names[label] = None
-    return ", ".join(names)
-
-
-def _kind_in(estimates: Sequence[Estimate]) -> str:
-    """Return what the rounds are packed in, such as "container"."""
-    packed = [carrier for estimate in estimates for carrier in carriers(estimate.term)]
-    kinds = {"tonne" if isinstance(carrier, InMass) else carrier.kind for carrier in packed}
-    return kinds.pop() if len(kinds) == 1 else "transport"
 
 
 def limits_in_words(estimate: Estimate) -> str:

@@ -153,28 +153,39 @@ class Estimate(Quotable, Uncertain):
         """Findings that belong to the number, in words."""
         return self.reasons.notes
 
-    def inputs(self) -> pd.DataFrame:
+    def inputs(self, *, rounded: bool = False) -> pd.DataFrame:
         """Return every input that enters, with its 90 % band, unit, source and grade.
 
+        Parameters
+        ----------
+        rounded : bool
+            As for `to_frame` [unitless].
+
         Returns
         -------
         pandas.DataFrame
-            Columns input, unit, low, median, high, source, grade, band_for; one row an input. Of a mix whose shares are
-            not known, each munition's share of the transports.
+            Columns input (its key), label (for people), unit, low, median, high, source, grade, band_for; one row an
+            input. Of a mix whose shares are not known, each munition's share of the transports.
         """
-        return _rows.inputs_table(self)
+        return _rows.inputs_table(self, rounded=rounded)
 
-    def drivers(self) -> pd.DataFrame:
+    def drivers(self, *, rounded: bool = False) -> pd.DataFrame:
         """Return the uncertain inputs, those first that the answer hangs on most.
 
+        Parameters
+        ----------
+        rounded : bool
+            As for `to_frame` [unitless].
+
         Returns
         -------
         pandas.DataFrame
-            Columns input, unit, low, median, high (its 90 % band), grade, share_of_variance (of the answer's ranks;
-            first-order, 0 below 0.005), swing_low, swing_high (the answer's median in the draws of the input's lowest
-            and highest tenth).
+            Columns input, label, unit, low, median, high (its 90 % band), grade, share_of_variance (of the answer's
+            ranks; first-order, 0 below 0.005), swing_low, swing_high (the answer's medians in the draws of the input's
+            lowest and highest tenth, the lower first), direction ("up" where the answer rises with the input, "down"
+            where it falls).
         """
-        return _rows.drivers_table(self)
+        return _rows.drivers_table(self, rounded=rounded)
 
     def compared_to(self, other: Estimate, level: float = 0.9) -> pd.DataFrame:
         """Return this estimate and another side by side, such as before and after evidence, be it right or wrong.
@@ -313,20 +324,20 @@ class Estimate(Quotable, Uncertain):
         """
         return _titles.number_in_words(self.term, self._ordered, level)
 
-    def explain(self, level: float = 0.9) -> str:
+    def explain(self, level: float | None = None) -> str:
         """Return the number with its reasons: what it answers, what binds, cliffs, grade, findings and the stamp.
 
         Parameters
         ----------
-        level : float
-            Share of the draws in the band [unitless].
+        level : float, optional
+            Share of the draws in the band; 0.9 when left out [unitless].
 
         Returns
         -------
         str
             Several lines of text.
         """
-        return _report.explanation_of(self, level)
+        return _report.explanation_of(self, 0.9 if level is None else level)
 
     def report(self, level: float | None = None) -> display.Report:
         return _report.report_of(self, self._result, 0.9 if level is None else level)

@@ -9,7 +9,7 @@ import numpy as np
 
 from shellflow import inputs, sampling
 from shellflow.errors import printable
-from shellflow.estimates._titles import number_in_words, worked_out
+from shellflow.estimates._titles import number_in_words, quantiles_in_words, worked_out
 from shellflow.inputs import Input
 from shellflow.packings import (
     CHARGE_UNKNOWN,
@@ -57,6 +57,12 @@ class Reasons:
         question itself says is no evidence and is left out [unitless].
     notes : tuple of str
         Findings that belong to the number, in words.
+    asides : frozenset of str
+        Those of the notes that say how the number was made, and do not change how it is read.
+    packed : tuple of str
+        Those of the notes that say what is in the packages.
+    charge_ends : tuple of (str, str)
+        The median with all propelling charges and without any, in words, where nobody has said which; else empty.
     inputs : tuple of Input
         Every input that enters, each once.
     """
@@ -68,7 +74,15 @@ class Reasons:
     nothing_fits: float
     grade: str
     notes: tuple[str, ...]
+    asides: frozenset[str]
+    packed: tuple[str, ...]
+    charge_ends: tuple[str, ...]
     inputs: tuple[Input, ...]
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """The notes that change how the number is read."""
+        return tuple(note for note in self.notes if note not in self.asides)
 
 
 def packings_in(term: Term) -> Iterator[Packing]:
@@ -94,10 +108,11 @@ def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
     stowages = [stowage for _, _, stowage, _ in packed]
     mattering = [number for stowage in stowages for number in stowage.binding_inputs] + list(entering(term))
     findings = [carrier.alias for carrier in carriers(term) if carrier.alias]
-    findings += _in_packages(term, [packing for _, packing, _, _ in packed], settings)
-    findings += _labelled(
-        (note, label) for label, stowage in zip(labels, stowages, strict=True) for note in stowage.notes
-    )
+    contents, charge_ends = _in_packages(term, [packing for _, packing, _, _ in packed], settings)
+    findings += contents
+    named = list(zip(labels, stowages, strict=True))
+    findings += _labelled((note, label) for label, stowage in named for note in stowage.notes)
+    asides = _labelled((note, label) for label, stowage in named for note in stowage.notes if note in stowage.asides)
     findings += [
         _ends_of_mix(carrier, settings)
         for carrier in carriers(term)
@@ -115,6 +130,9 @@ def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
         nothing_fits=max((stowage.nothing_fits for stowage in stowages), default=0.0),
         grade=inputs.weakest([number.grade for number in mattering if number.origin != "question"] or ["assumed"]),
         notes=tuple(dict.fromkeys(map(printable, findings))),
+        asides=frozenset(map(printable, asides)),
+        packed=tuple(map(printable, contents)),
+        charge_ends=charge_ends,
         inputs=inputs.gather(entering(term, lambda carrier, packing: carrier.stowage(packing, settings).inputs)),
     )
 
@@ -163,8 +181,13 @@ def _band_for_packing(packing: Packing, stowage: Stowage) -> str:
     return "; ".join((first, *fitted.values()))
 
 
-def _in_packages(term: Term, packings: Sequence[Packing], settings: sampling.Settings) -> list[str]:
-    """Return what is in the packages; where that is not known, what it comes to with all charges and with none."""
+def _in_packages(
+    term: Term, packings: Sequence[Packing], settings: sampling.Settings
+) -> tuple[list[str], tuple[str, ...]]:
+    """Return what is in the packages; where that is not known, what it comes to with all charges and with none.
+
+    The second are the medians of these two ends.
+    """
     contents: dict[str, dict[str, None]] = {}
     for packing in packings:
         contents.setdefault(in_package(packing), {})[_name_of(packing)] = None
@@ -175,16 +198,17 @@ def _in_packages(term: Term, packings: Sequence[Packing], settings: sampling.Set
         for label in names
         if content not in ("", CHARGE_UNKNOWN)
     )
+    medians: tuple[str, ...] = ()
     if CHARGE_UNKNOWN in contents:
         ends = {stated: with_charge(term, stated) for stated in ("with", "without")}
-        numbers = {
-            stated: number_in_words(end, worked_out(end, settings, ordered=True)) for stated, end in ends.items()
-        }
+        ordered = {stated: worked_out(end, settings, ordered=True) for stated, end in ends.items()}
+        numbers = {stated: number_in_words(end, ordered[stated]) for stated, end in ends.items()}
+        medians = tuple(quantiles_in_words(end, ordered[stated]).median for stated, end in ends.items())
         alone = numbers["without"]
         if {in_package(packing).removeprefix("bare ") for packing in packings_in(ends["without"])} == {NOT_INCLUDED}:
             alone = alone.replace(" round", " projectile", 1)
         texts.append(f"charge in the package not known: with it {numbers['with']}, without it {alone}")
-    return texts
+    return texts, medians
 
 
 def _name_of(packing: Packing) -> str:

@@ -9,7 +9,7 @@ from shellflow.estimates import _titles
 from shellflow.estimates._drawn import Drawn, stamp_of
 from shellflow.estimates._reasons import packings_in
 from shellflow.estimates._rows import row_of
-from shellflow.packings import BASES, Needed, Physical
+from shellflow.packings import BASES, MEANINGS, Needed, Physical
 from shellflow.terms import Term, joined, parts_of
 
 __all__ = ["answer_of", "cliffs_in_words", "explanation_of", "report_of", "say_quantiles", "sources_of", "step_of"]
@@ -17,8 +17,7 @@ __all__ = ["answer_of", "cliffs_in_words", "explanation_of", "report_of", "say_q
 _SKETCHED = 0.99  # share of the draws that pictures show
 
 _BASIS_IN_WORDS = {
-    "capacity": "capacity: what would fit if nothing else were in it, not what is inside",
-    "contents": "contents: what is probably inside",
+    **{basis: f"{basis}: {meaning}" for basis, meaning in MEANINGS.items()},
     joined(BASES): f"{joined(BASES)}: it compares what would fit with what is probably inside, and is neither",
 }
 
@@ -109,7 +108,8 @@ def report_of(estimate: Drawn, of: Callable[[Term], Drawn], level: float) -> dis
         rows=tuple(row_of(part, level) for part in (*parts, estimate)),
         steps=tuple({"": step_of(part)} for part in (*parts, estimate)),
         rounds_up=isinstance(estimate.term, Needed),
-        cautions=estimate.reasons.notes,
+        cautions=estimate.reasons.cautions,
+        details=tuple(note for note in estimate.reasons.notes if note in estimate.reasons.asides),
         sources=sources_of([estimate]),
         stamp=stamp_of(estimate),
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from shellflow import display, sampling
+from shellflow import display, sampling, words
+from shellflow.catalog import label_of
 from shellflow.errors import UnitError, bad_argument
 from shellflow.estimates import _titles
 from shellflow.estimates._drawn import Drawn
@@ -54,21 +55,40 @@ def _joined(names: Iterable[str]) -> str:
     return " + ".join(dict.fromkeys(names))
 
 
-def inputs_table(estimate: Drawn) -> pd.DataFrame:
+def inputs_table(estimate: Drawn, *, rounded: bool = False) -> pd.DataFrame:
     """Return the inputs of an estimate with their 90 % bands, a row each; of mixes their shares."""
-    shares = _shares_of_mixes(estimate)
+    shares, labels = _shares_of_mixes(estimate), labels_in(estimate)
     masses = (carrier for carrier in carriers(estimate.term) if isinstance(carrier, InMass))
     weights_of_masses = {weight.name for mass in masses for weight in mass.weights}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number in estimate.reasons.inputs:
         known = (number.source, number.grade)
         if number.name in shares:
             band = sampling.quantiles(shares[number.name], _ENDS)
             of = "mass" if number.name in weights_of_masses else "transports"
-            rows.append((f"{number.name} share", "", *band, *known, f"its share of the {of}"))
+            row = (f"{number.name} share", labels[number.name], "", *band, *known, f"its share of the {of}")
         else:
-            rows.append((number.name, number.unit, *number.band(), *known, number.band_for))
-    return display.frame(rows, columns=["input", "unit", "low", "median", "high", "source", "grade", "band_for"])
+            row = (number.name, labels[number.name], number.unit, *number.band(), *known, number.band_for)
+        rows.append(dict(zip(_INPUTS, row, strict=True)))
+    return display.rounded_frame(display.rounded_rows(rows), _INPUTS) if rounded else display.frame(rows, _INPUTS)
+
+
+_INPUTS = ("input", "label", "unit", "low", "median", "high", "source", "grade", "band_for")
+
+
+def labels_in(estimate: Drawn) -> dict[str, str]:
+    """Return what the inputs of an estimate are called for people, by their names."""
+    labels: dict[str, str] = {}
+    for number in estimate.reasons.inputs:
+        is_amount = number.origin == "question" and number.unit and number.name.startswith(("count ", "mass "))
+        labels[number.name] = _titles.title(number) if is_amount else label_of(number.name)
+    for carrier in carriers(estimate.term):
+        whole = "mass" if isinstance(carrier, InMass) else f"{carrier.kind}s"
+        if carrier.munition_share.origin == "question":
+            labels[carrier.munition_share.name] = f"share of the {whole} that is munitions"
+        for weight, packing in zip(carrier.weights, carrier.contents, strict=False):
+            labels[weight.name] = f"{packing.munition.munition}, share of the {whole}"
+    return labels
 
 
 _ENDS = (0.05, 0.5, 0.95)
@@ -84,12 +104,12 @@ def _shares_of_mixes(estimate: Drawn) -> dict[str, sampling.Floats]:
     return shares
 
 
-def drivers_table(estimate: Drawn) -> pd.DataFrame:
+def drivers_table(estimate: Drawn, *, rounded: bool = False) -> pd.DataFrame:
     """Return the uncertain inputs of an estimate, those first that it hangs on most; of mixes their shares.
 
     A mix of two has one share that is not known: the other is what is left.
     """
-    mixed = _shares_of_mixes(estimate)
+    mixed, labels = _shares_of_mixes(estimate), labels_in(estimate)
     told_by_others = {
         carrier.weights[1].name
         for carrier in carriers(estimate.term)
@@ -103,18 +123,28 @@ def drivers_table(estimate: Drawn) -> pd.DataFrame:
         for number in uncertain
     ]
     shares = sampling.variance_shares(estimate.values, orders)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number, order, share in zip(uncertain, orders, shares, strict=True):
         told_from_zero = float(share) if share >= sampling.NOISE else 0.0
-        swing = sampling.swing(estimate.values, order)
+        first, last = sampling.swing(estimate.values, order)
+        swing = (min(first, last), max(first, last))
+        if rounded:
+            swing = words.round_quantiles(swing[0], swing[0], swing[1], _titles.step_of(estimate._ordered))[::2]
         name, band = number.name, number.band()
         if name in mixed:
             low, median, high = sampling.quantiles(mixed[name], _ENDS)
             name, band = f"{name} share", (low, median, high)
-        rows.append((name, number.unit, *band, number.grade, told_from_zero, *swing))
-    names = ["input", "unit", "low", "median", "high", "grade", "share_of_variance", "swing_low", "swing_high"]
-    frame = display.frame(rows, columns=names)
-    return frame.sort_values("share_of_variance", ascending=False, kind="stable", ignore_index=True)
+        direction = "up" if first < last else "down" if first > last else ""
+        row = (name, labels[number.name], number.unit, *band, number.grade, told_from_zero, *swing, direction)
+        rows.append(dict(zip(_DRIVERS, row, strict=True)))
+    rows.sort(key=lambda row: -row["share_of_variance"])
+    return display.rounded_frame(display.rounded_rows(rows), _DRIVERS) if rounded else display.frame(rows, _DRIVERS)
+
+
+_DRIVERS = (
+    *("input", "label", "unit", "low", "median", "high", "grade"),
+    *("share_of_variance", "swing_low", "swing_high", "direction"),
+)
 
 
 def _order_of(values: sampling.Floats) -> npt.NDArray[np.intp]:

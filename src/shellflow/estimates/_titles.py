@@ -262,7 +262,28 @@ def quantity(term: Term, inner: Callable[[Term], str]) -> str:
     """Return how many transports or rounds, or how much cargo, what is worked out in the words of `inner`."""
     if isinstance(term, Product) and len(term.factors) == 2 and term.factors[1].unit == _PER_VOYAGE:
         return f"{inner(term.factors[0])} at {inner(term.factors[1])}"
-    return input_in_words(term) if isinstance(term, Input) else f"[{inner(term)}]"
+    if isinstance(term, Input):
+        return input_in_words(term)
+    return _range_of(term) or f"[{inner(term)}]"
+
+
+def _range_of(term: Term) -> str:
+    """Return a number and its error, as counts in ranges are, as one range; "" of anything else."""
+    if not (isinstance(term, Sum) and len(term.parts) == 2):
+        return ""
+    middle, error = term.parts
+    if not (
+        isinstance(middle, Input) and middle.is_fixed and isinstance(error, Scaled) and isinstance(error.part, Input)
+    ):
+        return ""
+    low, high = error.part.distribution.support
+    level = ""
+    if not isinstance(error.part.distribution, sampling.Uniform):  # its hard limits lie far out in its tails
+        (low, _, high), level = error.part.band(LEVEL), f" ({words.percent(LEVEL)})"
+    center = middle.distribution.support[0]
+    ends = sorted((center + error.factor * low, center + error.factor * high))
+    unit, low, high = _in_tonnes(middle.unit, *ends)
+    return with_unit(words.say_band(low, high, words.step(low, high)), unit) + level
 
 
 def input_in_words(value: Input) -> str:
@@ -300,10 +321,12 @@ def _what(carrier: Carrier) -> str:
         named = printable(packing.munition.munition)
     else:
         listed = [printable(part.munition.munition) for part in carrier.contents]
+        whole = ""
         if all(weight.is_fixed for weight in carrier.weights):
+            whole = f" (shares of the {'mass' if isinstance(carrier, InMass) else f'{carrier.kind}s'})"
             shares = [weight.distribution.support[0] for weight in carrier.weights]
             listed = [f"{share} {munition}" for share, munition in zip(words.percents(shares), listed, strict=True)]
-        named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}"
+        named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}{whole}"
     alias = f" ({printable(carrier.alias)})" if carrier.alias else ""
     return f"{named}{alias}, {phrase}{_charge(carrier)} ({basis})"
 

@@ -113,7 +113,7 @@ class Figures:
                 "Ask inputs() for what enters it."
             )
         bars = [
-            plot.Driver(row["input"], row["swing_low"], row["swing_high"], row["share_of_variance"], row["grade"])
+            plot.Driver(row["label"], row["swing_low"], row["swing_high"], row["share_of_variance"], row["grade"])
             for row in table.head(most).to_dict("records")
         ]
         left_out = len(table) - len(bars)

@@ -219,7 +219,8 @@ def report_of(ledger: Ledger, level: float) -> display.Report:
     rows = list(rows_of(ledger, level))
     totals = dict(totals_of(ledger))
     apart = [APART] if len(totals) > 1 else []
-    notes = [note for total in totals.values() for note in total.notes]
+    notes = [note for total in totals.values() for note in total.reasons.cautions]
+    asides = [note for total in totals.values() for note in total.notes if note in total.reasons.asides]
     wide = f"{words.percent(level)} band"
     amounts = _amounts_of(ledger)
     right = (*amounts.values(), "rows", "rounds", wide, "so far", f"{wide} so far")
@@ -242,6 +243,7 @@ def report_of(ledger: Ledger, level: float) -> display.Report:
         bands=tuple(_band(row.values) for row in rows),
         caption=f"by {ledger.by}" if ledger.by else "all rows",
         cautions=tuple(dict.fromkeys((*apart, *increments_in_words(ledger), *notes_of(ledger), *notes))),
+        details=tuple(dict.fromkeys(asides)),
         sources=sources_of(totals.values()),
         stamp=stamp_of(ledger),
     )

@@ -27,6 +27,7 @@ from shellflow.packings._model import (
     BY_MASS,
     DEFAULT_TRANSPORT,
     DESCRIPTIONS,
+    MEANINGS,
     SHIPPED,
     Packing,
     Physical,
@@ -36,7 +37,7 @@ from shellflow.packings._model import (
 from shellflow.packings._own import in_transport, packing
 from shellflow.packings._resolve import list_packings, no_transport, own_transports, resolve, resolve_mass
 from shellflow.packings._shipped import ceiling_of, check_name, shipped
-from shellflow.packings._stow import most_rounds, stow
+from shellflow.packings._stow import WITH_CHARGE, WITHOUT_CHARGE, most_rounds, stow
 from shellflow.packings._stowage import Stowage
 
 __all__ = [
@@ -45,8 +46,11 @@ __all__ = [
     "CHARGE_UNKNOWN",
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
+    "MEANINGS",
     "NOT_INCLUDED",
     "SHIPPED",
+    "WITHOUT_CHARGE",
+    "WITH_CHARGE",
     "Carried",
     "Carrier",
     "GrossMass",

@@ -16,6 +16,7 @@ __all__ = [
     "BY_MASS",
     "DEFAULT_TRANSPORT",
     "DESCRIPTIONS",
+    "MEANINGS",
     "SHIPPED",
     "Orientation",
     "Packing",
@@ -33,22 +34,36 @@ BY_MASS = ("ceiling", "crated")
 Orientation = Literal["upright", "free"]
 
 BASES = ("capacity", "contents")
-"""The two questions: what would fit if it were all this munition, and what is probably inside."""
+"""The two questions that a packing can answer."""
+
+MEANINGS: Mapping[str, str] = {
+    "capacity": "what would fit if it were all this munition",
+    "contents": "what is probably inside",
+}
+"""What each of them asks."""
 
 DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
     "reported": {
         "basis": "capacity",
+        "what": "what one office said such transports hold",
         "load": "not stated",
         "rule": "rounds per transport in the statements of one office, and what it would say next",
     },
     "ceiling": {
         "basis": "capacity",
+        "what": "bare rounds, shells without charge, at full payload",
         "load": "full payload",
         "rule": "bare rounds, without a gap; by mass alone where no length is known",
     },
-    "crated": {"basis": "capacity", "load": "full payload", "rule": "crated rounds, by mass and by space"},
+    "crated": {
+        "basis": "capacity",
+        "what": "crates at full payload",
+        "load": "full payload",
+        "rule": "crated rounds, by mass and by space",
+    },
     "as-loaded": {
         "basis": "contents",
+        "what": "crates at observed loads",
         "load": "the next shipper's average load",
         "rule": "crated rounds, by mass and by space",
     },

@@ -12,7 +12,10 @@ from shellflow.packings._contents import altered, check_size, gross_mass, packag
 from shellflow.packings._model import Packing, Physical, Reported
 from shellflow.packings._stowage import Stowage, cliffs_of
 
-__all__ = ["most_rounds", "stow"]
+__all__ = ["WITHOUT_CHARGE", "WITH_CHARGE", "most_rounds", "stow"]
+
+WITH_CHARGE, WITHOUT_CHARGE = "with the charge", "without the charge"
+"""Which of two packages a note of theirs is on."""
 
 _MATTERS = 0.05  # an input matters when the limit it enters binds in at least this share of the draws
 
@@ -99,14 +102,15 @@ def most_rounds(packing: Packing, chosen: sampling.Settings) -> sampling.Floats:
 def _stow_reported(packing: Reported, chosen: sampling.Settings) -> Stowage:
     ratio = packing.rounds_per_transport
     rounds = ratio.draws(chosen)
-    notes = []
+    notes, above = [], 0.0
     if packing.ceiling is not None:
         above = float(np.mean(rounds > stow(packing.ceiling, chosen).rounds * (1 + 1e-12)))
         if above > 0:
             notes.append(
                 f"more than the ceiling allows (full payload, bare rounds) in {words.percent(above)} of the draws"
             )
-    return Stowage(rounds, None, {}, (), float(np.mean(rounds == 0)), (ratio,), (ratio,), tuple(notes))
+    asides = frozenset(notes if above < _MATTERS else [])
+    return Stowage(rounds, None, {}, (), float(np.mean(rounds == 0)), (ratio,), (ratio,), tuple(notes), asides)
 
 
 def _stowage_of(packing: Packing, chosen: sampling.Settings) -> Stowage:
@@ -125,11 +129,12 @@ def _shared(charged: Stowage, uncharged: Stowage, share: Input, chosen: sampling
     shares = share.draws(chosen)
     rounds = shares * charged.rounds + (1.0 - shares) * uncharged.rounds
     mean = float(np.mean(shares))
-    weighted = (("with the charge", charged, mean), ("without the charge", uncharged, 1.0 - mean))
+    weighted = ((WITH_CHARGE, charged, mean), (WITHOUT_CHARGE, uncharged, 1.0 - mean))
     parts = [(name, part, weight) for name, part, weight in weighted if weight > 0]
     limits = dict.fromkeys(limit for _, part, _ in parts for limit in part.limited_by)
     notes = dict.fromkeys(note for _, part, _ in parts for note in part.notes)
     having = {note: [name for name, part, _ in parts if note in part.notes] for note in notes}
+    texts = {note: note if len(names) == len(parts) else f"{names[0]}: {note}" for note, names in having.items()}
     return Stowage(
         rounds,
         shares * charged.cargo_kg + (1.0 - shares) * uncharged.cargo_kg,
@@ -138,20 +143,26 @@ def _shared(charged: Stowage, uncharged: Stowage, share: Input, chosen: sampling
         float(np.mean(rounds == 0)),
         inputs.gather((share, *charged.inputs, *uncharged.inputs)),
         inputs.gather((share, *(value for _, part, _ in parts for value in part.binding_inputs))),
-        tuple(note if len(names) == len(parts) else f"{names[0]}: {note}" for note, names in having.items()),
+        tuple(texts.values()),
+        frozenset(
+            texts[note] for note in notes if all(note in part.asides for _, part, _ in parts if note in part.notes)
+        ),
     )
 
 
 def _stow_package(packing: Physical, chosen: sampling.Settings) -> Stowage:
     notes: list[str] = []
+    asides: list[str] = []
     if packing.charge == "unknown":
-        notes.append("the package whose charge is not known stands for one with it")
+        asides.append("the package whose charge is not known stands for one with it")
+        notes += asides
     check_size(packing, chosen)
     gross = weigh(packing, chosen, notes)
     load, payload = packing.load.draws(chosen), packing.payload.draws(chosen)
     capped = float(np.mean(load > payload))
     if capped > 0:
         notes.append(f"the load is cut to the payload in {words.percent(capped)} of the draws")
+        asides += notes[-1:] if capped < _MATTERS else []
     by_mass = np.minimum(load, payload) / gross * (1 + _SLACK)
     mass_inputs = _mass_inputs(packing, capped > 0)
     if packing.size is None or packing.inner is None:
@@ -159,6 +170,7 @@ def _stow_package(packing: Physical, chosen: sampling.Settings) -> Stowage:
         if packing.size is None:
             unknown = "the length of a round" if packing.recipe == "ceiling" else "the size of the package"
         notes.append(f"space was not checked: {unknown} is not known")
+        asides += notes[-1:] if packing.recipe == "ceiling" else []  # mass alone bounds it as well
         by_space = np.full(chosen.n, np.inf)
         space_inputs: tuple[Input, ...] = ()
     else:
@@ -172,6 +184,7 @@ def _stow_package(packing: Physical, chosen: sampling.Settings) -> Stowage:
             notes.append(
                 f"the door of {packing.transport.transport} is not known: taken as wide and high as the inside"
             )
+            asides += notes[-1:]
     packages = np.floor(np.minimum(by_mass, by_space))
     if packing.orientation == "free" and space_inputs:
         notes += _unproven(packing, chosen, fits, by_space <= by_mass)
@@ -190,6 +203,7 @@ def _stow_package(packing: Physical, chosen: sampling.Settings) -> Stowage:
                 f"({packing.norm.source}): no more are counted, which binds in {words.percent(limited_by['norm'])} of "
                 "the draws"
             )
+            asides += notes[-1:] if limited_by["norm"] < _MATTERS else []
     limited_by["mass"] = float(np.mean((by_mass < by_space) & ~beyond_norm))
     limited_by["space"] = float(np.mean((by_mass >= by_space) & ~beyond_norm))
     cliffs = cliffs_of(packing, packages * packing.rounds, chosen) if space_inputs else ()
@@ -199,11 +213,13 @@ def _stow_package(packing: Physical, chosen: sampling.Settings) -> Stowage:
             f"observed loads matter only where mass binds: in {words.percent(limited_by['space'])} of the draws space "
             f"binds, and as many rounds fit {full}"
         )
+        asides += notes[-1:]
     empty = float(np.mean(packages == 0))
     if empty == 1.0:
         raise DoesNotFitError(_why_empty(packing, float(np.max(by_mass))))
     if empty > 0:
         notes.append(f"nothing fits in {words.percent(empty)} of the draws")
+        asides += notes[-1:] if empty < _MATTERS else []
     binding = [mass_inputs] if limited_by["mass"] >= _MATTERS else []
     if limited_by["space"] >= _MATTERS:
         binding.append(space_inputs)
@@ -218,6 +234,7 @@ def _stow_package(packing: Physical, chosen: sampling.Settings) -> Stowage:
         inputs.gather((*mass_inputs, *space_inputs, *norm_inputs)),
         inputs.gather(entering for group in binding for entering in group),
         tuple(notes),
+        frozenset(asides),
     )
 
 

@@ -40,6 +40,8 @@ class Stowage:
         Those that enter a limit which binds in at least 5 % of the draws.
     notes : tuple of str
         Findings, in words.
+    asides : frozenset of str
+        Those of the notes that say how a number was made, and do not change how it is read.
     """
 
     rounds: sampling.Floats
@@ -50,6 +52,7 @@ class Stowage:
     inputs: tuple[Input, ...]
     binding_inputs: tuple[Input, ...]
     notes: tuple[str, ...]
+    asides: frozenset[str] = frozenset()
 
     @cached_property
     def ordered(self) -> sampling.Floats:
