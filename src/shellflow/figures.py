@@ -225,5 +225,8 @@ def _undrawable(packing: Physical, what: str) -> NoDataError:
 
 
 def _how_often(answer: Estimate) -> str:
-    shares = [f"{limit} in {words.percent(share)}" for limit, share in answer.reasons.limited_by.items() if share > 0]
-    return f". What binds over all draws: {', '.join(shares)}" if len(shares) > 1 else ""
+    often = {limit: share for limit, share in answer.reasons.limited_by.items() if share > 0}
+    if len(often) < 2:
+        return ""
+    shares = (f"{limit} in {share}" for limit, share in zip(often, words.percents([*often.values()]), strict=True))
+    return f". What binds over all draws: {', '.join(shares)}"

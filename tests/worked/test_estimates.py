@@ -168,7 +168,7 @@ def test_an_explanation_gives_the_reasons() -> None:
     assert lines[0].startswith("6,700 containers (20ft-30t) of 122mm-rocket, crated (capacity): ")
     assert lines[1].startswith("draws: ")
     assert lines[2:4] == [
-        "basis: capacity",
+        "basis: capacity: what would fit if it were all this munition",
         "the band is for: what fits, over all that is not known of package and transport",
     ]
     assert lines[4] == "limited by: space (100 % of the draws)"

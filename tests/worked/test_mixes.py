@@ -88,7 +88,10 @@ def test_what_a_mix_hangs_on_is_a_share_and_not_what_makes_it() -> None:
     assert shares == ["mix.152mm share"]
     assert list(two.loc["mix.152mm share", ["low", "median", "high"]]) == pytest.approx([0.05, 0.5, 0.95], abs=0.01)
     # The more of the heavier shell, the fewer rounds.
-    assert float(two.loc["mix.152mm share", "swing_low"]) > float(two.loc["mix.152mm share", "swing_high"])
+    # More of 152 mm, of which fewer fit, means fewer rounds.
+    assert two.loc["mix.152mm share", "direction"] == "down"
+    assert float(two.loc["mix.152mm share", "swing_low"]) < float(two.loc["mix.152mm share", "swing_high"])
+    assert two.loc["mix.152mm share", "label"] == "152mm, share of the containers"
     three: Any = sf.estimate(6_700, "152mm + 122mm-shell + 122mm-rocket", packing="crated").inputs().set_index("input")
     assert [name for name in three.index if name.startswith("mix.")] == [
         f"mix.{munition} share" for munition in ("152mm", "122mm-shell", "122mm-rocket")

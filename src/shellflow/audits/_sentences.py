@@ -39,7 +39,7 @@ def _cargo_in_words(cargo: Cargo) -> str:
     names = [munition.in_words for munition in cargo.munitions]
     shares = None if cargo.mix is None else cargo.mix.shares
     if shares is not None:
-        names = [f"{words.percent(share)} {name}" for share, name in zip(shares, names, strict=True)]
+        names = [f"{share} {name}" for share, name in zip(words.percents(shares), names, strict=True)]
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 

@@ -18,7 +18,7 @@ _FIELDS: Mapping[tuple[str, str], str] = {
     ("packages", "width_m"): "width of a {row}",
     ("packages", "height_m"): "height of a {row}",
     ("packages", "norm_packages"): "number of {row}s in a full wagon, by the norm",
-    ("norms", "load_kg"): "{row} by the norm, from which a crate is weighed",
+    ("norms", "load_kg"): "{row} by the norm (weighs crates)",
     ("transports", "payload_kg"): "payload of a {row}",
     ("transports", "inner_length_m"): "inner length of a {row}",
     ("transports", "inner_width_m"): "inner width of a {row}",

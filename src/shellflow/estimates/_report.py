@@ -37,18 +37,17 @@ def explanation_of(estimate: Drawn, level: float) -> str:
     lines = [f"{_titles.title(estimate.term)}: {estimate.in_words(level)}"]
     if drawn := display.sketch(estimate.values):
         lines.append(f"draws: {drawn} ({words.percent(_SKETCHED)}: {say_quantiles(estimate, _SKETCHED).band})")
-    lines += [f"{name}: {text}" for name, text in _reasons_in_words(estimate, short=True)]
+    lines += [f"{name}: {text}" for name, text in _reasons_in_words(estimate)]
     lines += [f"note: {note}" for note in estimate.reasons.notes]
     return display.as_text([*lines, display.stamp_line(stamp_of(estimate))])
 
 
-def _reasons_in_words(estimate: Drawn, *, short: bool = False) -> list[tuple[str, str]]:
-    """Return the reasons as pairs of a name and a text; `short` keeps the name of a basis without its meaning."""
+def _reasons_in_words(estimate: Drawn) -> list[tuple[str, str]]:
+    """Return the reasons as pairs of a name and a text."""
     reasons = estimate.reasons
     texts: list[tuple[str, str]] = []
     if reasons.basis:
-        basis = reasons.basis if short and reasons.basis in BASES else _BASIS_IN_WORDS[reasons.basis]
-        texts += [("basis", basis), ("the band is for", reasons.band_for)]
+        texts += [("basis", _BASIS_IN_WORDS[reasons.basis]), ("the band is for", reasons.band_for)]
     texts += [("range", text) for text in _titles.ranges_in(estimate.term)]
     if limits := _limits_in_words(estimate):
         texts.append(("limited by", limits))

@@ -283,7 +283,12 @@ def _range_of(term: Term) -> str:
     center = middle.distribution.support[0]
     ends = sorted((center + error.factor * low, center + error.factor * high))
     unit, low, high = _in_tonnes(middle.unit, *ends)
-    return with_unit(words.say_band(low, high, words.step(low, high)), unit) + level
+    return with_unit(words.say_band(low, high, _step_of_ends(low, high, level)), unit) + level
+
+
+def _step_of_ends(low: float, high: float, level: str) -> float:
+    """Return the step to write two ends by: all digits of hard limits, which are stated; of a band those it deserves."""
+    return words.step(low, high) if level else min(exact_step(low), exact_step(high))
 
 
 def input_in_words(value: Input) -> str:
@@ -294,7 +299,9 @@ def input_in_words(value: Input) -> str:
         low, _, high = value.band(LEVEL)
         level = f" ({words.percent(LEVEL)})"
     unit, low, high = _in_tonnes(value.unit, low, high)
-    number = words.say_band(low, high, words.step(low, high)) if low < high else words.say(low, exact_step(low))
+    number = (
+        words.say_band(low, high, _step_of_ends(low, high, level)) if low < high else words.say(low, exact_step(low))
+    )
     about = inputs.ABOUT if inputs.says_about(value) else ""
     return about + with_unit(number, unit) + level
 

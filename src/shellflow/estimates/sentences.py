@@ -226,7 +226,7 @@ def _munitions_in(carrier: Carrier) -> str:
     if not all(weight.is_fixed for weight in carrier.weights):
         return f"{_listed(names)} in unknown shares"
     of = "mass" if isinstance(carrier, InMass) else f"{carrier.kind}s"
-    shares = [words.percent(weight.distribution.support[0]) for weight in carrier.weights]
+    shares = words.percents([weight.distribution.support[0] for weight in carrier.weights])
     first = f"{names[0]} ({shares[0]} of the {of})"
     return _listed([first, *(f"{name} ({share})" for name, share in zip(names[1:], shares[1:], strict=True))])
 
@@ -279,9 +279,14 @@ def _limit_of(estimate: Drawn) -> str:
     if not any(are_packed) or not limits:
         return "what limits it is not stated"
     of = "of the draws" if len(are_packed) == 1 else "of the transports"
-    (share, first), *others = limits
-    text = f"{_LIMITS.get(first, f'{first} limits it')} in {words.percent(share)} {of}"
-    text += "".join(f" and {limit} in {words.percent(share)}" for share, limit in others if share >= _RARE)
+    often = words.percents([share for share, _ in limits])
+    (_, first), *others = limits
+    text = f"{_LIMITS.get(first, f'{first} limits it')} in {often[0]} {of}"
+    text += "".join(
+        f" and {limit} in {in_words}"
+        for (share, limit), in_words in zip(others, often[1:], strict=True)
+        if share >= _RARE
+    )
     if estimate.reasons.nothing_fits:
         text += f", and in {words.percent(estimate.reasons.nothing_fits)} of the draws nothing fits"
     return text if all(are_packed) else f"{text}, which is not stated of the reported ratios"
