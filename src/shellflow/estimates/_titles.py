@@ -287,7 +287,7 @@ def _range_of(term: Term) -> str:
 
 
 def _step_of_ends(low: float, high: float, level: str) -> float:
-    """Return the step to write two ends by: all digits of hard limits, which are stated; of a band those it deserves."""
+    """Return the step to write two ends by: all digits of hard limits, as stated; of a band those it deserves."""
     return words.step(low, high) if level else min(exact_step(low), exact_step(high))
 
 
