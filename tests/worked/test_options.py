@@ -11,7 +11,7 @@ import pytest
 
 import shellflow as sf
 from shellflow import display
-from shellflow.cli._arguments import command_parser
+from shellflow.cli import command_parser
 from shellflow.estimates import compare, compare_needed
 
 # What only prints or writes, and is a method in Python: `to_json`, `to_csv`, `to_markdown`, `sentence`, `rounded=`.
