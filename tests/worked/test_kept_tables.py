@@ -234,6 +234,25 @@ def test_a_spreadsheet_is_read_cell_by_cell(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["voyages_excel"], indirect=True)
+def test_a_spreadsheet_comes_to_a_total_that_says_at_least(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    read = sf.read_shipments(path, thousands=".", totals="drop")
+    # Five times 300, 300 in the middle of 280-320, 250, 1,250, 230 in that of 200-260, and at least 300 and 250.
+    known = sf.flow(read, munition="152mm", on_error="drop")
+    assert known.to_frame()["count"].sum() == 5 * (300 + 300 + 250 + 1250 + 230 + 300 + 250)
+    filled = sf.flow(read, munition="152mm", on_error="fill")
+    assert filled.to_frame()["filled"].sum() == 5
+    for flow in (known, filled):
+        assert flow.total().bound == "floor"
+        assert ": at least " in str(flow.total())
+    assert (
+        cli.main(["flow", str(path), "-m", "152mm", "--thousands", ".", "--totals", "drop", "--on-error", "fill"]) == 0
+    )
+    printed = capsys.readouterr()
+    assert re.search(r"in all: at least .* rounds \(90 %: no high end\)", printed.out)
+    assert "5 rows without a count filled, each as a voyage of 200 containers" in printed.out + printed.err
+
+
+@pytest.mark.parametrize("path", ["voyages_excel"], indirect=True)
 def test_the_account_is_written_whole(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     account = tmp_path / "account.csv"
     options = ["--thousands", ".", "--totals", "drop", "--on-error", "drop", "--account", str(account)]

@@ -37,6 +37,7 @@ ONLY_PYTHON = {
     "flow": {
         "columns": "one option for each role: --date, --count and the others",
         "shipments": "what the file was read as",
+        "bound": "in a file the cells say it themselves, such as 300+",
         "between": "how far apart rows are is a distribution, which needs Python",
         "name": "it tells flows apart that are added up, and the command has one",
     },

@@ -159,7 +159,10 @@ def command_parser() -> argparse.ArgumentParser:
     flow.add_argument("--count-errors", choices=("shared", "independent"), default="shared", help=errors)
     flow.add_argument("--fractional", action="store_true", help="accept counts that are not whole numbers")
     flow.add_argument(
-        "--on-error", choices=("raise", "drop"), default="raise", help="what to do with faulty rows (default: raise)"
+        "--on-error",
+        choices=("raise", "drop", "fill"),
+        default="raise",
+        help="what to do with faulty rows (default: raise); fill takes rows without a count for voyages",
     )
     flow.add_argument(
         "--duplicates",

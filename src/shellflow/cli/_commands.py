@@ -161,7 +161,7 @@ def _flow(options: argparse.Namespace) -> None:
             decimal=options.decimal,
             totals=options.totals,
             cumulative=options.cumulative,
-            on_error=options.on_error,
+            on_error="raise" if options.on_error == "fill" else options.on_error,
         )
         if options.account:  # first, since the flow may be refused for what it shows
             _writing.write_table(read.account, options.account, "account")

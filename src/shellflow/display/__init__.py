@@ -5,7 +5,7 @@ It knows no class of the library: results of any room hand down a `Report`, and 
 
 from __future__ import annotations
 
-from shellflow.display._export import frame, is_encodable, to_csv, to_json, to_markdown
+from shellflow.display._export import frame, is_encodable, to_csv, to_json, to_markdown, without_gaps
 from shellflow.display._html import distribution_svg, sketch, to_html
 from shellflow.display._report import Answer, Band, Column, Report, stamp_line
 from shellflow.display._result import Result
@@ -40,4 +40,5 @@ __all__ = [
     "to_markdown",
     "to_text",
     "width",
+    "without_gaps",
 ]

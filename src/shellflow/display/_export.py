@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from shellflow.errors import printable
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["frame", "is_encodable", "to_csv", "to_json", "to_markdown"]
+__all__ = ["frame", "is_encodable", "to_csv", "to_json", "to_markdown", "without_gaps"]
 
 _SIGNS = re.compile(r"[\\`*_\[\]|$~#]")
 
@@ -140,6 +141,11 @@ def is_encodable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def without_gaps(row: Mapping[str, object]) -> dict[str, object]:
+    """Return a row with None for what is missing."""
+    return {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
 
 
 def frame(rows: Sequence[Mapping[str, Any] | Sequence[Any]], columns: Sequence[str] | None = None) -> pd.DataFrame:

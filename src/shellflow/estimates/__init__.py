@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shellflow.estimates._ask import estimate, from_json, units_needed
 from shellflow.estimates._batches import Count, Line
-from shellflow.estimates._build import count_term, share_input, transport_counted
+from shellflow.estimates._build import check_voyages, count_term, share_input, transport_counted
 from shellflow.estimates._comparing import compare, compare_needed
 from shellflow.estimates._comparison import Comparison, limits_in_words
 from shellflow.estimates._estimate import Estimate
@@ -13,7 +13,7 @@ from shellflow.estimates._misuse import MISUSE
 from shellflow.estimates._quotable import Quotable
 from shellflow.estimates._reasons import Reasons
 from shellflow.estimates._report import answer_of, say_quantiles, sources_of, step_of
-from shellflow.estimates._titles import question
+from shellflow.estimates._titles import ends_in_words, question
 
 __all__ = [
     "MISUSE",
@@ -25,10 +25,12 @@ __all__ = [
     "Reasons",
     "answer_of",
     "cautions_of",
+    "check_voyages",
     "compare",
     "compare_needed",
     "count_term",
     "details_of",
+    "ends_in_words",
     "estimate",
     "from_json",
     "limits_in_words",

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from shellflow import inputs, sampling, units
-from shellflow.errors import ArgumentError, DataError
+from shellflow.errors import ArgumentError, BoundError, DataError
 from shellflow.estimates._reasons import Reasons
-from shellflow.terms import Term, Uncertain, depth
+from shellflow.terms import Bound, Term, Uncertain, depth
 
 __all__ = ["Drawn", "share_within", "stamp_of", "state_of"]
 
@@ -35,6 +35,10 @@ class Drawn(Protocol):
     @property
     def unit(self) -> str:
         """Its unit."""
+
+    @property
+    def bound(self) -> Bound:
+        """What its values bound."""
 
     @property
     def values(self) -> sampling.Floats:
@@ -71,6 +75,13 @@ def share_within(estimate: Drawn, at_least: object, at_most: object) -> float:
     """Return the share of the draws from `at_least` to `at_most`, each None where there is no such end."""
     if at_least is None and at_most is None:
         raise ArgumentError("chance() without a threshold: give at_least=..., at_most=..., or both.")
+    if estimate.bound == "none":
+        raise BoundError("chance: it adds up lower and upper bounds, which bound nothing. Ask its parts.")
+    if estimate.bound != "point" and at_least is not None and at_most is not None:
+        raise BoundError(
+            f"chance: it is a {estimate.bound}, which says nothing of the share between two thresholds. Give one of "
+            "them: the share beyond it is the least or the most that it can be."
+        )
     values = estimate.values
     inside = np.ones(len(values), dtype=bool)
     slack = 1e-12 * np.abs(values)  # a threshold reached exactly counts, however it was rounded

@@ -11,7 +11,7 @@ from shellflow import display, inputs, sampling, units
 from shellflow.errors import UnitError
 from shellflow.estimates import _build, _drawn, _reasons, _report, _rows, _titles
 from shellflow.estimates._quotable import Quotable
-from shellflow.terms import Term, Uncertain, scale
+from shellflow.terms import Bound, Term, Uncertain, bound_of, scale
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +76,11 @@ class Estimate(Quotable, Uncertain):
     def _ordered(self) -> sampling.Floats:
         return _titles.worked_out(self.term, self.settings, ordered=True)
 
+    @cached_property
+    def bound(self) -> Bound:
+        """What its values bound: "point" if nothing, or "floor", "ceiling" or "none", by the counts in it."""
+        return bound_of(self.term)
+
     @property
     def median(self) -> Quantity:
         """The value that half of the draws lie below."""
@@ -107,14 +112,16 @@ class Estimate(Quotable, Uncertain):
         Returns
         -------
         tuple of three floats
-            Low, median, high [`unit`].
+            Low, median, high; missing (NaN) what a bound leaves open [`unit`].
         """
-        return _titles.band(self._ordered, level)
+        return _titles.band_of(self.term, self._ordered, level)
 
     def chance(self, *, at_least: object = None, at_most: object = None) -> float:
         """Return the share of draws at or beyond a threshold.
 
-        It is a share of the draws made under the stated assumptions, not the probability that a claim is true.
+        It is a share of the draws made under the stated assumptions, not the probability that a claim is true. Of a
+        lower bound the share of `at_least` is the least it can be, that of `at_most` the most; of an upper bound the
+        other way round.
 
         Parameters
         ----------
@@ -129,7 +136,8 @@ class Estimate(Quotable, Uncertain):
         Raises
         ------
         ShellflowError
-            If neither is given, or one is no number of this unit that can be held against this estimate.
+            If neither is given, or one is no number of this unit that can be held against this estimate; if its bound
+            is "none", or both are given of a bound.
         """
         return _drawn.share_within(self, at_least, at_most)
 

@@ -24,7 +24,7 @@ from shellflow.estimates._soundness import check_term
 from shellflow.estimates._titles import LEVEL, title
 from shellflow.inputs import Calculated, Input
 from shellflow.packings import Physical, Reported
-from shellflow.terms import Product, Scaled, Sum, Term, depth
+from shellflow.terms import Bounded, Product, Scaled, Sum, Term, depth
 
 __all__ = ["DEEPEST", "FORMAT", "LONGEST", "MOST_DRAWS", "read", "write"]
 
@@ -56,7 +56,7 @@ _DISTRIBUTIONS = (
 )
 _TERMS = (
     *(packings.Carried, packings.Needed, packings.InMass, packings.GrossMass, packings.Scattered),
-    *(Product, Scaled, Sum, Input),
+    *(Bounded, Product, Scaled, Sum, Input),
 )
 _KNOWN = frozenset((*_TERMS[:-1], *_DISTRIBUTIONS, Calculated, Physical, Reported, Munition, Transport))
 _SECTIONS = ("format", "made_by", "settings", "summary", "inputs", "estimate")
@@ -109,7 +109,7 @@ def write(estimate: Drawn) -> str:
         "made_by": dict(estimate.made_by),
         "settings": {"n": chosen.n, "seed": chosen.seed},
         "summary": {
-            **row_of(estimate, LEVEL),
+            **display.without_gaps(row_of(estimate, LEVEL)),
             "text": f"{title(estimate.term)}: {estimate.in_words()}",
             "band_for": reasons.band_for,
             "notes": list(reasons.notes),

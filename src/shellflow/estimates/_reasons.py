@@ -24,12 +24,19 @@ from shellflow.packings import (
     in_package,
     with_charge,
 )
-from shellflow.terms import Term, evaluate, joined
+from shellflow.terms import Bound, Term, bound_of, evaluate, joined
 
 __all__ = ["Reasons", "basis_of", "packings_in", "reasons_of"]
 
 _OF_MASS = "what so much cargo is if it is nothing else, over all that is not known of the package"
 _UNKNOWN = "over all that is not known of package and transport"
+_BOUND_IN_WORDS: dict[Bound, str] = {
+    "floor": 'a lower bound: counts in it are stated as "at least". There is no high end, and the share of draws at '
+    "or above a number is the least it can be",
+    "ceiling": 'an upper bound: counts in it are stated as "at most". There is no low end, and the share of draws at '
+    "or below a number is the least it can be",
+    "none": "no bound: lower and upper bounds are added up, and the sum may be more or less than the numbers stated",
+}
 
 Packed = tuple[Carrier, Packing, Stowage, float]
 """What carries a packing, the packing, what one of its transports holds, and in how many it is, on average."""
@@ -107,7 +114,8 @@ def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
     labels = [_name_of(packing) if len(packed) > 1 else "" for _, packing, _, _ in packed]
     stowages = [stowage for _, _, stowage, _ in packed]
     mattering = [number for stowage in stowages for number in stowage.binding_inputs] + list(entering(term))
-    findings = [carrier.alias for carrier in carriers(term) if carrier.alias]
+    findings = [_BOUND_IN_WORDS[bound]] if (bound := bound_of(term)) != "point" else []
+    findings += [carrier.alias for carrier in carriers(term) if carrier.alias]
     contents, charge_ends = _in_packages(term, [packing for _, packing, _, _ in packed], settings)
     findings += contents
     named = list(zip(labels, stowages, strict=True))

@@ -36,7 +36,10 @@ def explanation_of(estimate: Drawn, level: float) -> str:
     """Return an estimate with its reasons, notes and stamp, a line each."""
     lines = [f"{_titles.title(estimate.term)}: {estimate.in_words(level)}"]
     if drawn := display.sketch(estimate.values):
-        lines.append(f"draws: {drawn} ({words.percent(_SKETCHED)}: {say_quantiles(estimate, _SKETCHED).band})")
+        of_bound = "" if estimate.bound == "point" else " of the number stated"
+        lines.append(
+            f"draws{of_bound}: {drawn} ({words.percent(_SKETCHED)}: {say_quantiles(estimate, _SKETCHED).band})"
+        )
     lines += [f"{name}: {text}" for name, text in _reasons_in_words(estimate)]
     lines += [f"note: {note}" for note in estimate.reasons.notes]
     return display.as_text([*lines, display.stamp_line(stamp_of(estimate))])
@@ -86,14 +89,17 @@ def answer_of(estimate: Drawn, level: float, name: str = "") -> display.Answer:
     text, _, band = estimate.in_words(level).partition(" (")
     low, median, high = estimate.band(level)
     quantiles = say_quantiles(estimate, level)
+    picture = ""
+    if estimate.bound == "point":
+        picture = display.distribution_svg(
+            estimate.values, low=low, median=median, high=high, ends=(quantiles.low, quantiles.high)
+        )
     return display.Answer(
         text,
         band.removesuffix(")") or ("the same in every draw" if estimate._ordered[0] == estimate._ordered[-1] else ""),
         name,
         reasons=tuple(_reasons_in_words(estimate)),
-        figure=display.distribution_svg(
-            estimate.values, low=low, median=median, high=high, ends=(quantiles.low, quantiles.high)
-        ),
+        figure=picture,
     )
 
 
@@ -104,7 +110,7 @@ def report_of(estimate: Drawn, of: Callable[[Term], Drawn], level: float) -> dis
     return display.Report(
         _titles.title(estimate.term),
         answers=(answer_of(estimate, level),),
-        rows=tuple(row_of(part, level) for part in (*parts, estimate)),
+        rows=tuple(display.without_gaps(row_of(part, level)) for part in (*parts, estimate)),
         steps=tuple({"": step_of(part)} for part in (*parts, estimate)),
         rounds_up=isinstance(estimate.term, Needed),
         cautions=estimate.reasons.cautions,

@@ -43,6 +43,7 @@ def row_of(estimate: Drawn, level: float) -> dict[str, object]:
         "low": low,
         "median": median,
         "high": high,
+        "bound": estimate.bound,
         "unit": estimate.unit,
         "level": float(level),
         "mass": estimate.reasons.limited_by.get("mass"),

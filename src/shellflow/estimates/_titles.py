@@ -13,14 +13,18 @@ from shellflow import inputs, packings, sampling, units, words
 from shellflow.errors import ArgumentError, printable
 from shellflow.inputs import Input
 from shellflow.packings import Carried, Carrier, GrossMass, InMass, Needed, Scattered, carriers, entering
-from shellflow.terms import Product, Scaled, Sum, Term, evaluate, scale, signed
+from shellflow.terms import Bound, Bounded, Product, Scaled, Sum, Term, bound_of, evaluate, known_ends, scale, signed
 
 __all__ = [
     "LEVEL",
     "MOST_LISTED",
+    "SIDES",
     "amount_of",
     "band",
+    "band_of",
+    "bound_with_unit",
     "composed",
+    "ends_in_words",
     "exact_step",
     "input_in_words",
     "number_in_words",
@@ -58,6 +62,9 @@ _PLURALS = (
 )
 _PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "crated", "as-loaded": "as loaded"}
 _READINGS = {frozenset({1}): ", an upper reading", frozenset({-1}): ", a lower reading"}
+SIDES = {"floor": "at least", "ceiling": "at most", "none": "bounds that add up to"}
+"""What is said before an amount that is a bound."""
+
 _DEEPEST = 6  # terms that a title shows one in another
 MOST_LISTED = 3
 """Parts of a sum, or factors of a product, that words list."""
@@ -134,6 +141,20 @@ def step_of(ordered: sampling.Floats) -> float:
     return words.step(low, high, median)
 
 
+def band_of(term: Term, ordered: sampling.Floats, level: float) -> tuple[float, float, float]:
+    """Return low end, median and high end of a term; of a bound the one end that is known, the others missing."""
+    return known_ends(band(ordered, level), bound_of(term))
+
+
+def ends_in_words(quantiles: words.Quantiles, bound: Bound) -> tuple[str, str]:
+    """Return a bound in words, without its unit, and what is said in place of its band."""
+    if bound == "none":
+        return "no bound", "lower and upper bounds are added up"
+    if bound == "floor":
+        return f"at least {quantiles.low}", "no high end"
+    return f"at most {quantiles.high}", "no low end"
+
+
 def quantiles_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> words.Quantiles:
     """Return median and band without their unit; the median is rounded as the 90 % band allows, whatever is shown."""
     _, ordered = _in_tonnes(term.unit, ordered)
@@ -143,8 +164,26 @@ def quantiles_in_words(term: Term, ordered: sampling.Floats, level: float = LEVE
 def number_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> str:
     """Return median and band with their unit; the median alone where it is the same in every draw."""
     quantiles = quantiles_in_words(term, ordered, level)
+    if bound_of(term) != "point":
+        amount, instead = bound_with_unit(term, ordered, level)
+        return f"{amount} ({instead})"
     median = number_with_unit(term, ordered)
     return median if ordered[0] == ordered[-1] else f"{median} ({words.percent(float(level))}: {quantiles.band})"
+
+
+def bound_with_unit(
+    term: Term, ordered: sampling.Floats, level: float = LEVEL, of_level: str = "{}"
+) -> tuple[str, str]:
+    """Return the end that is known of a bound with its unit, and what stands for its band; of none why there is none.
+
+    `of_level` says the level of the band.
+    """
+    bound = bound_of(term)
+    amount, instead = ends_in_words(quantiles_in_words(term, ordered, level), bound)
+    if bound == "none":
+        return amount, instead
+    at = of_level.format(words.percent(float(level)))
+    return with_unit(amount, _in_tonnes(term.unit, ordered)[0]), f"{at}: {instead}"
 
 
 def number_with_unit(term: Term, ordered: sampling.Floats) -> str:
@@ -185,6 +224,11 @@ def _(term: InMass, level: int = 0) -> str:
 @title.register
 def _(term: GrossMass, level: int = 0) -> str:
     return f"gross mass of {_inner(term.carrier, level)}"
+
+
+@title.register
+def _(term: Bounded, level: int = 0) -> str:
+    return f"{SIDES[term.bound]} {_quantity(term.part, level)}"
 
 
 @title.register
@@ -262,6 +306,8 @@ def quantity(term: Term, inner: Callable[[Term], str]) -> str:
     """Return how many transports or rounds, or how much cargo, what is worked out in the words of `inner`."""
     if isinstance(term, Product) and len(term.factors) == 2 and term.factors[1].unit == _PER_VOYAGE:
         return f"{inner(term.factors[0])} at {inner(term.factors[1])}"
+    if isinstance(term, Bounded):
+        return f"{SIDES[term.bound]} {quantity(term.part, inner)}"
     if isinstance(term, Input):
         return input_in_words(term)
     return _range_of(term) or f"[{inner(term)}]"

@@ -21,6 +21,12 @@ __all__ = ["Figures", "axis_unit", "band_of", "ceiling_of", "claim_marks", "cut_
 
 _KG_IN_A_TONNE = 1000.0
 _MOST_SHOWN = 0.99  # level of the widest band that is drawn whole
+_ON_AXIS = {
+    "point": "",
+    "floor": ", at least",
+    "ceiling": ", at most",
+    "none": ": numbers as stated, lower and upper bounds added up",
+}
 
 
 @dataclass(frozen=True)
@@ -67,14 +73,14 @@ class Figures:
             another unit.
         """
         estimate = self.estimate
-        low, median, high = estimate.band(level)
+        low, median, high = _titles.band(estimate._ordered, level)
         return plot.distribution(
             estimate.values,
             low=low,
             median=median,
             high=high,
             title=f"{_titles.title(estimate.term)}\n{estimate.in_words(level)}",
-            unit=axis_unit(estimate.unit),
+            unit=axis_unit(estimate.unit) + _ON_AXIS[estimate.bound],
             claims=claim_marks(claims, estimate.unit),
             source=source_line([estimate]) if source else "",
             ax=ax,

@@ -30,7 +30,7 @@ from shellflow.packings import (
     carriers,
     in_package,
 )
-from shellflow.terms import Product, Scaled, Sum, Term, joined, scale
+from shellflow.terms import Bounded, Product, Scaled, Sum, Term, joined, scale
 
 __all__ = ["conditions_of", "finished", "sentence_of", "statement_of", "subject_of"]
 
@@ -63,10 +63,13 @@ def finished(*clauses: str) -> str:
 
 def statement_of(estimate: Drawn, level: float) -> str:
     """Return what is counted, in what, how packed, and what it comes to with its band."""
-    number = _titles.number_with_unit(estimate.term, estimate._ordered)
+    number, band = _titles.number_with_unit(estimate.term, estimate._ordered), _band_in_words(estimate, level)
+    if estimate.bound != "point":
+        number, band = _titles.bound_with_unit(estimate.term, estimate._ordered, level, "{} band")
+        number = "a number that has no bound" if estimate.bound == "none" else number
     subject = subject_of(estimate)
     pause = " " if subject.endswith(")") and isinstance(estimate.term, Scaled | Product) else ", "
-    return f"{subject}{pause}{_verb(estimate.term)} {number} ({_band_in_words(estimate, level)})"
+    return f"{subject}{pause}{_verb(estimate.term)} {number} ({band})"
 
 
 def subject_of(estimate: Drawn) -> str:
@@ -118,6 +121,8 @@ def _inner(term: Term, scope: _Scope) -> str:
 
 def _quantity(term: Term, scope: _Scope) -> str:
     """Return how many transports or rounds, or how much cargo; of what was calculated, its median and band."""
+    if isinstance(term, Bounded):
+        return f"{_titles.SIDES[term.bound]} {_quantity(term.part, scope)}"
     text = _titles.quantity(term, lambda part: _inner(part, scope))
     if not text.startswith("[") or any(carriers(term)):
         return text
@@ -155,6 +160,11 @@ def _(term: Needed, scope: _Scope) -> str:
 @_subject.register
 def _(term: GrossMass, scope: _Scope) -> str:
     return f"the gross mass of {_inner(term.carrier, scope)}"
+
+
+@_subject.register
+def _(term: Bounded, scope: _Scope) -> str:
+    return _quantity(term, scope)
 
 
 @_subject.register

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+
+import numpy as np
 
 from shellflow import checks, packings, sampling
 from shellflow._version import __version__
-from shellflow.catalog import Catalog, as_catalog
+from shellflow.catalog import Catalog, as_catalog, containers_per_voyage
 from shellflow.errors import ArgumentError, bad_argument, shown
-from shellflow.estimates import share_input
+from shellflow.estimates import check_voyages, share_input
 from shellflow.flows import _looks, _periods, _table, _texts, _unknowns
 from shellflow.flows._faults import Fault, merged
 from shellflow.flows._flow import Flow
@@ -19,6 +21,7 @@ from shellflow.flows._read import unpacked
 from shellflow.flows._reduction import Reduced, reduce_table
 from shellflow.flows._roles import Contents, look_up, roles_of
 from shellflow.flows._table import Table
+from shellflow.inputs import Input
 from shellflow.packings import Mix, Packing
 
 __all__ = ["flow"]
@@ -33,6 +36,7 @@ def flow(
     low: str | None = None,
     high: str | None = None,
     mass: str | None = None,
+    bound: str | None = None,
     munition: str | Mix | None = None,
     transport: str | None = None,
     packing: str | Packing | None = None,
@@ -74,6 +78,11 @@ def flow(
     mass : str, optional
         Column of masses of cargo in tonnes, in place of `count`; "mass_t", if the table has it and no counts, when left
         out. `low` and `high` are then its ends, and there is no transport [t].
+    bound : str, optional
+        Column of what the number of a row is: "point" or "range", "floor" (at least so many), "ceiling" (at most), or
+        "none" (neither). A floor may stand in `low` alone, a ceiling in `high`. Periods and totals with floors are
+        lower bounds. None is read unless it is named here: of increments a table often has the bounds of their totals,
+        which bound no increment [unitless].
     munition : str or Mix, optional
         Column of munitions, or one munition (or `mix`) for all rows; the column "munition" when left out [unitless].
     transport : str, optional
@@ -99,7 +108,9 @@ def flow(
     fractional : bool
         Whether counts may be fractions; otherwise a row with 1.25 is faulty.
     on_error : str
-        "raise", or "drop" to leave out faulty rows and report them [unitless].
+        "raise", or "drop" to leave out faulty rows and report them; or "fill" to take each row without a count for a
+        voyage with the containers that voyages were counted to carry, one unknown for all of them, as `estimate` takes
+        "64 voyages", and to refuse other faults. That such rows are voyages of the usual size is `assumed` [unitless].
     duplicates : str
         "keep", "drop" or "raise", for rows that are equal in every column [unitless].
     look : bool, optional
@@ -155,7 +166,8 @@ def flow(
     catalog = as_catalog(catalog)
     settings = sampling.current_settings()
     share = share_input(munition_share)
-    columns = {"date": date, "since": since, "count": count, "low": low, "high": high, "mass": mass, "carrier": carrier}
+    columns = {"date": date, "since": since, "count": count, "low": low, "high": high, "mass": mass}
+    columns |= {"bound": bound, "carrier": carrier}
     read = unpacked(shipments, columns)
     roles = roles_of(
         _table.columns_of(read.frame),
@@ -174,6 +186,7 @@ def flow(
     cargoes = tuple(map(cargo_of, reduced.groups))
     _texts.check_units(table, nouns | read.nouns, {cargo.contents[0].transport.kind for cargo in cargoes})
     _check_scatter(between, cargoes, is_mass)
+    per_voyage = _per_voyage(reduced, cargoes, catalog)
     packings.settled(tuple(part for cargo in cargoes for part in cargo.contents), charge, catalog)  # of some at least
     findings, not_searched = _search(table, reduced, look)
     remarks = [
@@ -197,6 +210,7 @@ def flow(
         catalog=catalog,
         findings=findings,
         remarks=(*remarks, *filter(None, aliases.values())),
+        per_voyage=per_voyage,
     )
     return Flow(ledger)
 
@@ -228,6 +242,19 @@ def _check_scatter(between: float, cargoes: Iterable[Cargo], is_mass: bool) -> N
         )
 
 
+def _per_voyage(reduced: Reduced, cargoes: Sequence[Cargo], catalog: Catalog) -> Input | None:
+    """Return the containers to a voyage that rows without a count are filled with; None where there are none."""
+    if not reduced.sums.filled.any():
+        return None
+    for place in np.unique(reduced.sums.group[reduced.sums.filled > 0]):
+        transport = cargoes[place].contents[0].transport
+        if transport.kind != "container":
+            fix = f"Those of voyages are containers, and {transport.transport} is a {transport.kind}. Give 'drop'."
+            raise bad_argument("on_error", "fill", "'raise' or 'drop' where rows count no containers", fix)
+        check_voyages(transport)
+    return containers_per_voyage(catalog)
+
+
 def _scatter_in_words(between: float, cargoes: Iterable[Cargo]) -> list[str]:
     """Return the remarks on differences between transports."""
     if between == 0:
@@ -243,6 +270,7 @@ def _scatter_in_words(between: float, cargoes: Iterable[Cargo]) -> list[str]:
 def _search(table: Table, reduced: Reduced, look: bool | None) -> tuple[tuple[Fault, ...], list[str]]:
     """Return the findings in the rows, and a remark where the table was too long to be searched for all of them."""
     findings = [fault.handled("dropped") for fault in reduced.dropped]
+    findings += [fault.handled("filled") for fault in [reduced.filled] if fault]
     findings += [Fault(issue, 0) for issue in reduced.looked_for]
     odd = []
     if table.columns.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from shellflow.flows._increments import increments_in_words
 from shellflow.flows._ledger import Ledger
 from shellflow.flows._rates import Demand, Rate, rates_of, supplies_of, unnamed_in
 from shellflow.flows._rounds import running, total_of
+from shellflow.terms import Bound, bound_of_sum
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,9 +64,10 @@ class Balance(display.Result):
         """How long the flow lasts, one row for each rate.
 
         Columns rate, who, said_of_start, said_of_end, rounds_per_day_low, rounds_per_day_high (of what is counted,
-        after the share), low, median, high (days), never (share of the draws in which it does not run out), basis
-        (whether what lasts is a capacity or contents). A lower bound of the rate gives no more than a longest time, an
-        upper bound no more than a shortest: what is not known is missing.
+        after the share), low, median, high (days), never (share of the draws in which it does not run out), bound
+        (of the flow), basis (whether what lasts is a capacity or contents). A lower bound of the rate gives no more
+        than a longest time, an upper bound no more than a shortest, and so do bounds of the flow the other way round:
+        what is not known is missing.
         """
         return display.frame(self.uses)
 
@@ -76,7 +78,7 @@ class Balance(display.Result):
         Columns rate, period (its first day), end, observed, low, median, high. Below 0 where more was fired than came.
         In a period that was not observed nothing is counted to come, while firing goes on. Empty without dates.
         """
-        frame = display.frame(self.remaining, columns=["rate", "period", "end", "observed", "low", "median", "high"])
+        frame = display.frame(self.remaining, columns=["rate", "period", "end", "observed", *_BAND, "bound"])
         for name in ("period", "end"):
             frame[name] = _rows.time_stamps(frame[name])
         return frame
@@ -115,7 +117,7 @@ class Balance(display.Result):
                 (use["rate"], use["who"], _use_in_words(use), days)
                 for use, days in zip(self.uses, self.days, strict=True)
             ),
-            rows=tuple(map(_rows.without_gaps, self.uses)),
+            rows=tuple(map(display.without_gaps, self.uses)),
             bands=tuple(_band_of(use) for use in self.uses),
             cautions=self.cautions,
             sources=sources_of([self.total]),
@@ -159,7 +161,7 @@ def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
             "of the rounds fired that is of this munition; share=1 says that nothing else is fired."
         )
     share, stock, production = supplies_of(demand, ledger.settings)
-    points = _points(ledger, places)
+    points = list(_points(ledger, places))
     uses, days, remaining = [], [], []
     for rate in rates:
         low = None if rate.low is None else rate.low * share
@@ -167,15 +169,16 @@ def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
         use, days_in_words = _lasting(rate, low, high, total, stock, production, demand.level)
         uses.append(use)
         days.append(days_in_words)
-        for point, passed, so_far in points:
+        for point, passed, so_far, bound in points:
             if so_far is None:
-                remaining.append({"rate": rate.name, **point, **dict.fromkeys(_BAND, math.nan)})
+                remaining.append({"rate": rate.name, **point, **dict.fromkeys(_BAND, math.nan), "bound": bound})
                 continue
             supply = so_far + stock + production * passed
             least_left = None if high is None else supply - high * passed
             most_left = least_left if low is high else None if low is None else supply - low * passed
+            least_left, most_left = _known(least_left, most_left, bound)
             band = dict(zip(_BAND, _ends(least_left, most_left, demand.level), strict=True))
-            remaining.append({"rate": rate.name, **point, **band})
+            remaining.append({"rate": rate.name, **point, **band, "bound": bound})
     cautions = tuple(dict.fromkeys((*increments_in_words(ledger), *_rows.notes_of(ledger), *total.notes)))
     return Balance(_rows.title_of(ledger), total, demand.level, tuple(uses), tuple(days), tuple(remaining), cautions)
 
@@ -191,7 +194,9 @@ def _lasting(
 ) -> tuple[dict[str, object], str]:
     """Return how long a total lasts at a rate after its share: as a row of `Balance.lasts`, and in words."""
     least, _, most = _ends(low, high, level)
-    days, at_90 = (_days(total.values + stock, low, high, production, share) for share in (level, 0.9))
+    days, at_90 = (
+        _days(total.values + stock, low, high, production, share, bound=total.bound) for share in (level, 0.9)
+    )
     row = {
         "rate": rate.name,
         "who": rate.who,
@@ -200,29 +205,25 @@ def _lasting(
         "rounds_per_day_low": least,
         "rounds_per_day_high": most,
         **days,
+        "bound": total.bound,
         "basis": total.basis,
     }
     return row, _days_in_words(days, at_90, level)
 
 
-def _points(ledger: Ledger, places: Sequence[int]) -> list[tuple[dict[str, object], int, sampling.Floats | None]]:
-    """Return each period that is covered, as columns of `over_time`, the days passed by its end, and rounds so far."""
+def _points(
+    ledger: Ledger, places: Sequence[int]
+) -> Iterator[tuple[dict[str, object], int, sampling.Floats | None, Bound]]:
+    """Yield each period that is covered, as columns of `over_time`, the days passed, rounds so far and their bound."""
     if not ledger.looked_at:
-        return []
+        return
     start = ledger.looked_at[0][0]
-    return [
-        (
-            {
-                "period": _periods.date_of(period.begins),
-                "end": _periods.date_of(period.end),
-                "observed": period.observed,
-            },
-            period.end - start + 1,
-            so_far,
-        )
-        for period, _, so_far in running(ledger, places, covered_only=True)
-        if period.begins is not None and period.end is not None and period.end >= start
-    ]
+    bound: Bound = "point"
+    for period, _, so_far in running(ledger, places, covered_only=True):
+        bound = bound_of_sum(bound, period.bound)
+        if period.begins is not None and period.end is not None and period.end >= start:
+            days = {"period": _periods.date_of(period.begins), "end": _periods.date_of(period.end)}
+            yield {**days, "observed": period.observed}, period.end - start + 1, so_far, bound
 
 
 # --- days and bands ---------------------------------------------------------------------------------------------------
@@ -240,6 +241,13 @@ def _ends(low: sampling.Floats | None, high: sampling.Floats | None, level: floa
     return least, median, most
 
 
+def _known(
+    least: sampling.Floats | None, most: sampling.Floats | None, bound: Bound
+) -> tuple[sampling.Floats | None, sampling.Floats | None]:
+    """Return what lies between two bounds where the supply is a bound itself: None for the end that it leaves open."""
+    return least if bound in ("point", "floor") else None, most if bound in ("point", "ceiling") else None
+
+
 def _quantile(ordered: sampling.Floats, p: float) -> float:
     if math.isinf(ordered[-1]):  # a line between a number and infinity has no points: the next draw is taken
         return float(ordered[min(math.ceil(p * ordered.size - 0.5), ordered.size - 1)])
@@ -252,6 +260,8 @@ def _days(
     high: sampling.Floats | None,
     production: sampling.Floats | float,
     level: float,
+    *,
+    bound: Bound,
 ) -> dict[str, object]:
     def lasting(use: sampling.Floats | None) -> sampling.Floats | None:
         if use is None:
@@ -263,7 +273,7 @@ def _days(
 
     longest = lasting(low)
     shortest = longest if high is low else lasting(high)
-    least, median, most = _ends(shortest, longest, level)
+    least, median, most = _ends(*_known(shortest, longest, bound), level)
     days = shortest if longest is None else longest
     assert days is not None  # every rate of the tables has one end at least
     return {"low": least, "median": median, "high": most, "never": float(np.mean(np.isinf(days)))}
@@ -272,6 +282,8 @@ def _days(
 def _days_in_words(row: Mapping[str, Any], at_90: Mapping[str, Any], level: float) -> str:
     """Return how long a total lasts in words; what the median is rounded to is taken from the 90 % band."""
     low, median, high = (row[name] for name in ("low", "median", "high"))
+    if all(map(math.isnan, (low, median, high))):
+        return "no bound is known: of the flow and the rate one is at least, the other at most"
     never = f"never runs out in {words.percent(row['never'])} of the draws"
     if math.isinf(low) or math.isinf(median) or (math.isnan(median) and math.isinf(high)):
         return never

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 __all__ = [
+    "BOUNDS",
     "FIRST",
     "MISSING_AS_TEXT",
     "NOT_A_DATE",
@@ -29,6 +30,7 @@ __all__ = [
     "merged",
     "nested_columns",
     "not_a_date",
+    "of_bounds",
     "of_rows",
     "repeated",
 ]
@@ -39,6 +41,9 @@ NOT_WHOLE = (
     "are meant, give fractional=True)"
 )
 REPEATED = "the content of another row"
+
+BOUNDS = ("point", "range", "floor", "ceiling", "none")
+"""What the number of a row may be: all of it, at least so many, at most, or neither of these."""
 
 FIRST = 3  # rows that are shown
 MISSING_AS_TEXT = ("NaT", "None", "nan", "<NA>")  # how pandas writes a missing one among Python objects
@@ -63,7 +68,7 @@ class Fault:
     first : tuple of str
         The first of them in words [unitless].
     handling : str
-        "dropped" or "kept"; "" without rows, or before that is decided [unitless].
+        "dropped", "filled" or "kept"; "" without rows, or before that is decided [unitless].
     """
 
     issue: str
@@ -79,7 +84,8 @@ class Fault:
         issue, examples = f"{words.with_noun(self.rows, 'row')} with {self.issue}", "; ".join(self.first)
         if self.handling == "kept":
             return f"{issue} (kept){examples and f': {examples}'}"
-        return f"{'left out: ' if self.handling else ''}{issue}{examples and f', such as ({examples})'}"
+        handling = {"dropped": "left out: ", "filled": "filled: "}.get(self.handling, "")
+        return f"{handling}{issue}{examples and f', such as ({examples})'}"
 
 
 def merged(faults: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -103,14 +109,13 @@ def of_rows(table: Table) -> dict[str, nw.Expr]:
     by_role, quantity = _table.numbers(table), table.quantity
     low, high, count = by_role.get("low"), by_role.get("high"), by_role.get("count")
     numbers = list(by_role.values())
-    faults: dict[str, nw.Expr] = {}
-    if low is None or high is None:
-        assert count is not None  # `flow` asks for a count or a range
-        faults[f"no {quantity}"] = count.is_null()
-    else:
+    faults: dict[str, nw.Expr] = {} if table.fills else {f"no {quantity}": _table.is_missing(table)}
+    if low is not None and high is not None:
         gap = low.is_null() & high.is_null()
-        faults[f"no {quantity}"] = gap if count is None else gap & count.is_null()
-        faults["one end of a range only"] = (low.is_null() | high.is_null()) & ~gap
+        one_end = (low.is_null() | high.is_null()) & ~gap
+        if table.columns.bound:
+            one_end &= ~_table.is_bounded_by(table, "floor", low) & ~_table.is_bounded_by(table, "ceiling", high)
+        faults["one end of a range only"] = one_end
         faults["low above high"] = low > high
         if count is not None:
             faults[f"a {quantity} outside its range"] = (count < low) | (count > high)
@@ -118,6 +123,7 @@ def of_rows(table: Table) -> dict[str, nw.Expr]:
     faults[f"a {quantity} that is not finite"] = _table.any_of([number.abs() == math.inf for number in numbers])
     too_large = [(number.abs() > checks.LARGEST) & (number.abs() < math.inf) for number in numbers]
     faults[f"a {quantity} too large to compute with"] = _table.any_of(too_large)
+    faults |= of_bounds(table)
     if not table.fractional:
         faults[NOT_WHOLE] = _table.not_whole(table)
     for role, fault in ((role, not_a_date(role)) for role, kind in table.dates.items() if kind == "text"):
@@ -125,6 +131,24 @@ def of_rows(table: Table) -> dict[str, nw.Expr]:
         # In Python the end of a text is also what stands before a last new line.
         unreadable = ~text.str.contains(_ISO) | text.str.ends_with("\n")
         faults[fault] = ~text.is_null() & ~text.is_in(MISSING_AS_TEXT) & unreadable
+    return {what: condition.fill_null(False) for what, condition in faults.items()}
+
+
+def of_bounds(table: Table) -> dict[str, nw.Expr]:
+    """Return the faults that the bound of a row may have, each with its condition."""
+    import narwhals as nw
+
+    if table.columns.bound is None:
+        return {}
+    faults = {
+        f"a bound that is none of {', '.join(BOUNDS)}": ~nw.col(table.columns.bound).is_null()
+        & ~_table.has_bound(table, *BOUNDS)
+    }
+    by_role = _table.numbers(table)
+    if table.columns.ranged:
+        faults["a range beside a bound"] = _table.has_bound(table, "floor", "ceiling") & (
+            by_role["low"] < by_role["high"]
+        )
     return {what: condition.fill_null(False) for what, condition in faults.items()}
 
 

@@ -16,7 +16,7 @@ from shellflow.flows import _periods, _rounds, _rows
 from shellflow.flows._increments import no_band
 from shellflow.flows._ledger import Ledger
 from shellflow.flows._observed import gaps_of
-from shellflow.terms import evaluate
+from shellflow.terms import Bound, evaluate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,6 +43,7 @@ def bars_of(ledger: Ledger, places: Sequence[int], level: float, source: bool, a
         [band for _, band in bars],
         partial=[period.partial for period, _ in bars],
         observed=[period.observed for period, _ in bars],
+        bounds=[period.bound for period, _ in bars],
         title=f"{_rows.title_of(ledger)}\n{total.in_words(level)} ({total.basis})",
         unit=f"rounds{f' by {ledger.by}' if ledger.by else ''}",
         source=plotting.source_line([total]) if source else "",
@@ -66,14 +67,18 @@ def fan_of(
     levels = (level, _INNER) if level > _INNER else (level,)
     days: list[int] = []
     bands: dict[float, list[tuple[float, float, float]]] = {share: [] for share in levels}
+    bounds: list[Bound] = []
+    of_places = np.isin(ledger.sums.group, places)
     for day, values in _by_day(ledger, places, [_periods.day_of(mark.date) for mark in marks if mark.date is not None]):
         days.append(day)
         for share, band in bands.items():
             band.append(_rounds.band(values, share))
+        bounds.append(ledger.sums.bound_of_some(of_places & (ledger.sums.day <= day)))
     return plot.cumulative(
         [_periods.date_of(day) for day in days],
         [median for _, median, _ in bands[level]],
         [(share, [low for low, _, _ in band], [high for _, _, high in band]) for share, band in bands.items()],
+        bounds=bounds,
         claims=marks,
         uses=[line for use in uses for line in _lines(use, ledger)],
         gaps=[(_periods.date_of(first), _periods.date_of(last)) for first, last in gaps_of(ledger)],

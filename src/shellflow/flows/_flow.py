@@ -23,8 +23,12 @@ class Flow(Shown):
     """Shipments over time, in rounds; made by `flow`, not by hand.
 
     Its rows have the columns period (its first day), munition, count (transports of any kind), mass_t (tonnes, where
-    rows give masses), rows, observed, low, median, high (rounds), cumulative_low, cumulative_median, cumulative_high,
-    basis, grade. Of a range, count and mass are the midpoint.
+    rows give masses), rows, observed, filled (rows without a count that were taken for voyages), low, median, high
+    (rounds), bound, cumulative_low, cumulative_median, cumulative_high, cumulative_bound, basis, grade. Of a range,
+    count and mass are the midpoint, of a filled row the median of the containers to a voyage.
+
+    A row may be a bound: at least so many ("floor"), or at most ("ceiling"). What holds floors is a lower bound: its
+    low end is known, its median and high end are missing. What holds both has no bound ("none").
 
     A period is observed if a row of the flow, of whichever munition, is dated in it or accrues over days of it. In one
     that is not, nothing went or nobody looked: count, mass, rounds and grade are missing there, and the sums so far go
@@ -75,8 +79,8 @@ class Flow(Shown):
     def issues(self) -> pd.DataFrame:
         """What the rows of the tables were searched for, one row a kind.
 
-        Columns issue, rows, handling ("dropped", "kept", "" without rows), first (the first such rows, in words). A
-        flow keeps its findings and sums, never the table; a cut flow keeps all findings.
+        Columns issue, rows, handling ("dropped", "filled", "kept", "" without rows), first (the first such rows, in
+        words). A flow keeps its findings and sums, never the table; a cut flow keeps all findings.
         """
         findings = self.ledger.findings
         lines = [(finding.issue, finding.rows, finding.handling, "; ".join(finding.first)) for finding in findings]
@@ -155,7 +159,7 @@ class Flow(Shown):
         rows = list(_rows.rows_of(self.ledger, level))
         if rounded:
             return display.rounded_rows([row.values for row in rows], [row.steps for row in rows])
-        return [_rows.without_gaps(row.values) for row in rows]
+        return [display.without_gaps(row.values) for row in rows]
 
     def to_frame(self, level: float | None = None, *, rounded: bool = False) -> pd.DataFrame:
         """Return the rows as a DataFrame, the periods as time stamps, or as dates where it is rounded.
@@ -198,7 +202,7 @@ class Flow(Shown):
         -------
         pandas.DataFrame
             Columns period (its first day), end, count, mass_t, rows, observed (whether the period was, in which the sum
-            does not grow where it was not), low, median, high.
+            does not grow where it was not), low, median, high, bound.
 
         Raises
         ------
@@ -235,8 +239,8 @@ class Flow(Shown):
         pandas.DataFrame
             Columns period (its first day), start and end (first and last day covered), days (that are covered),
             partial, count and mass_t (transports and tonnes on these days), observed (whether a row is dated or accrues
-            on them), low, median, high (rounds per day; missing where there is no rate), note (what is left out, what
-            was not observed, or why there is no rate).
+            on them), low, median, high (rounds per day; missing where there is no rate), bound, note (what is left out,
+            what was not observed, or why there is no rate).
 
         Raises
         ------
@@ -291,7 +295,7 @@ class Flow(Shown):
         Returns
         -------
         pandas.DataFrame
-            Columns count_errors, low, median, high, chosen; one row for "shared", one for "independent".
+            Columns count_errors, low, median, high, bound, chosen; one row for "shared", one for "independent".
 
         Raises
         ------

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 __all__ = [
+    "AMOUNTS",
     "Group",
     "Keys",
     "Lookup",
@@ -35,6 +36,9 @@ __all__ = [
     "read_keys",
     "wrong_keys",
 ]
+
+AMOUNTS = ("count", "half", "square", "floors", "ceilings", "filled")
+"""What is summed up of the rows of a day and group; 0 where an engine was not asked for it."""
 
 _SINCE = f"{DAY}_since"
 _SPAN = "since and date"
@@ -125,7 +129,7 @@ def read_keys(table: Table, raw: Mapping[str, list[Any]], lookup: Lookup, *, sca
     number = {group_names: place for place, group_names in enumerate(distinct)}
     group = np.array([number[row] for row in zip(*by_name, strict=True)] if names else [0] * int(sound.sum()))
     groups = tuple(_group(dict(zip(names, group_names, strict=True))) for group_names in distinct)
-    columns = [floats(raw.get(name, [0.0] * size))[sound] for name in ("count", "half", "square")]
+    columns = [floats(raw.get(name, [0.0] * size))[sound] for name in AMOUNTS]
     sums = Sums.of(group.astype(np.int64), days[sound], since[sound], rows[sound], *columns, scatters=scatters)
     without: list[Fault] = []
     spelled_without: list[Mapping[str, list[Any]]] = []

@@ -115,6 +115,8 @@ class Ledger:
         Whether days of rows that accrue over several were cut off [unitless].
     cut_off : bool
         Whether rows before its first day were left out, so that all in it is what was added to them [unitless].
+    per_voyage : Input or None
+        Containers to a voyage, of rows that were filled; None where there are none [container/voyage].
 
     Raises
     ------
@@ -137,6 +139,7 @@ class Ledger:
     remarks: tuple[str, ...] = ()
     splits: bool = False
     cut_off: bool = False
+    per_voyage: Input | None = None
 
     def __post_init__(self) -> None:
         if self.covers is not None:
@@ -287,6 +290,9 @@ def added(left: Ledger, right: Ledger) -> Ledger:
     inputs.gather((left.munition_share, right.munition_share))
     for name in ("by", "count_errors", "between", "munition_share"):
         _check_same(name, getattr(left, name), getattr(right, name))
+    per_voyage = left.per_voyage or right.per_voyage
+    if left.per_voyage and right.per_voyage:
+        _check_same("containers to a voyage", left.per_voyage, right.per_voyage)
     _check_same("dates", left.looked_at is not None, right.looked_at is not None)
     cargoes, places = _joined(left.cargoes, right.cargoes)
     sums = left.sums.joined(right.sums, np.array(places, dtype=np.int64))
@@ -309,6 +315,7 @@ def added(left: Ledger, right: Ledger) -> Ledger:
         remarks=tuple(dict.fromkeys((*left.remarks, *right.remarks))),
         splits=left.splits or right.splits,
         cut_off=left.cut_off and right.cut_off,
+        per_voyage=per_voyage,
     )
     check_apart(ledger)
     return ledger

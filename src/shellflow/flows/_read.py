@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shellflow.errors import ArgumentError, DataError, shown
+from shellflow.errors import ArgumentError, shown
 from shellflow.shipments import Shipments
 
 if TYPE_CHECKING:
@@ -41,8 +41,6 @@ def unpacked(shipments: object, columns: Mapping[str, str | None]) -> Read:
     ------
     ArgumentError
         If columns are named of shipments, whose columns were named when they were read.
-    DataError
-        If rows of the shipments leave an end open.
     """
     if not isinstance(shipments, Shipments):
         return Read(shipments, columns)
@@ -58,27 +56,24 @@ def unpacked(shipments: object, columns: Mapping[str, str | None]) -> Read:
 def _as_table(shipments: Shipments) -> Read:
     frame, quantity = shipments.frame, shipments.quantity
     unit = "mass_t_" if quantity == "mass" else ""
-    low, high, bound = frame[f"{unit}low"], frame[f"{unit}high"], frame["bound"]
-    open_ended = bound.isin(["floor", "ceiling"])
-    if open_ended.any():
-        first = frame[open_ended].iloc[0]
-        raise DataError(
-            f"shipments: {int(open_ended.sum()):,} rows give one end only, such as that of {first['date'].date()}, a "
-            f"{first['bound']}: give both ends, or leave such rows out."
-        )
+    low, high = frame[f"{unit}low"].to_numpy(), frame[f"{unit}high"].to_numpy()
+    bound = frame["bound"].to_numpy()
     name = next((shipments.names[role] for role in (quantity, "count", "low") if role in shipments.names), quantity)
-    taken = {"date", *_ROLES, "low", "high", "since", "rows"}
+    taken = {"date", *_ROLES, "low", "high", "since", "bound", "rows"}
     names = {"date": shipments.names["date"], quantity: name, "carrier": shipments.names.get("carrier", "carrier")}
     if len({*names.values()} | taken) < len(names) + len(taken) - (names["date"] == "date"):
         names = {role: role for role in names}  # a name of the table is that of another role
-    point = (bound == "point").to_numpy()
-    table: dict[str, Any] = {names["date"]: frame["date"], names[quantity]: np.where(point, low, np.nan)}
-    roles: dict[str, str | None] = dict.fromkeys(("date", "since", "count", "mass", "low", "high"))
+    ranged = bound == "range"
+    count = np.where(bound == "ceiling", high, np.where(ranged, np.nan, low))
+    table: dict[str, Any] = {names["date"]: frame["date"], names[quantity]: count}
+    roles: dict[str, str | None] = dict.fromkeys(("date", "since", "count", "mass", "low", "high", "bound"))
     roles["date"] = names["date"]
     roles |= {quantity: names[quantity], "carrier": names["carrier"] if "carrier" in frame else None}
-    if not point.all():
-        table |= {"low": np.where(point, np.nan, low), "high": np.where(point, np.nan, high)}
+    if ranged.any():
+        table |= {"low": np.where(ranged, low, np.nan), "high": np.where(ranged, high, np.nan)}
         roles |= {"low": "low", "high": "high"}
+    if np.isin(bound, ["floor", "ceiling", "none"]).any():
+        table["bound"], roles["bound"] = np.where(bound == "missing", "point", bound), "bound"
     if "carrier" in frame:
         table[names["carrier"]] = frame["carrier"]
     table |= {role: frame[role] for role in _ROLES if role in frame}

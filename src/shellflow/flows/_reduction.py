@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DUPLICATES", "ON_ERROR", "Reduced", "count_of", "reduce_table"]
 
-ON_ERROR = ("raise", "drop")
+ON_ERROR = ("raise", "drop", "fill")
 DUPLICATES = ("keep", "drop", "raise")
 _KINDS = 6  # kinds of fault that an error lists
 
@@ -38,6 +38,8 @@ class Reduced:
         What the groups are.
     dropped : tuple of Fault
         Rows that were left out.
+    filled : Fault or None
+        Rows without a count that are taken for voyages; None where they were not to be filled.
     looked_for : tuple of str
         Faults that were looked for [unitless].
     taken : Table
@@ -49,6 +51,7 @@ class Reduced:
     sums: Sums
     groups: tuple[Group, ...]
     dropped: tuple[Fault, ...]
+    filled: Fault | None
     looked_for: tuple[str, ...]
     taken: Table
     overruled: int
@@ -71,6 +74,11 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str, *
     for argument, value, allowed in (("on_error", on_error, ON_ERROR), ("duplicates", duplicates, DUPLICATES)):
         if not isinstance(value, str) or value not in allowed:
             raise bad_argument(argument, value, f"one of {', '.join(map(repr, allowed))}")
+    if on_error == "fill":
+        if table.quantity == "mass":
+            fix = "What is known of voyages is how many containers they carry."
+            raise bad_argument("on_error", on_error, "'raise' or 'drop' where rows have masses", fix)
+        table = replace(table, fills=True)
     repeated: list[Fault] = []
     if duplicates != "keep":
         if nested := _faults.nested_columns(table):
@@ -98,18 +106,31 @@ def reduce_table(table: Table, lookup: Lookup, on_error: str, duplicates: str, *
             raw = _aggregate(table)
     keys = read_keys(table, raw, lookup, scatters=scatters)
     faults = list(_faults.merged([*faults, *faults_of_keys(table, keys), *keys.without_facts]))
-    if faults and on_error == "raise":
+    if faults and on_error != "drop":
         more = f"; and {len(faults) - _KINDS} more kinds of fault" if len(faults) > _KINDS else ""
         listed = "; ".join(map(str, faults[:_KINDS])) + more
         dates = " Dates in other forms are read by sf.read_shipments." if _faults.NOT_A_DATE in listed else ""
-        raise DataError(f"shipments: {listed}. Correct the table, or give on_error='drop', which is reported.{dates}")
+        fill = ", or on_error='fill', which takes rows without a count for voyages" if "no count" in listed else ""
+        raise DataError(
+            f"shipments: {listed}. Correct the table, or give on_error='drop', which is reported{fill}.{dates}"
+        )
     if not keys.sums.rows.sum():
         raise DataError(f"shipments: no row is left: {'; '.join(map(str, faults[:_KINDS]))}. Correct the table.")
     overruled = round(sum(raw.get("overruled", [0])))
     with _table.reading(table.engine):
         names = (*_faults.of_rows(table), *(f"no {role}" for role in table.columns.named("date", *NAMES)))
     taken = _without(table, wrong_keys(table, keys)) if faults else table
-    return Reduced(keys.sums, keys.groups, tuple(repeated + faults), names, taken, overruled)
+    return Reduced(keys.sums, keys.groups, tuple(repeated + faults), _filled(taken, keys.sums), names, taken, overruled)
+
+
+def _filled(table: Table, sums: Sums) -> Fault | None:
+    """Return the rows without a count that are taken for voyages."""
+    if not table.fills:
+        return None
+    rows = round(sums.filled.sum())
+    with _table.reading(table.engine):
+        missing = _table.is_missing(table)
+    return Fault("no count", rows, _faults.first(table, missing) if rows else ())
 
 
 def _without(table: Table, wrong: Sequence[nw.Expr]) -> Table:
@@ -139,19 +160,25 @@ def _parts(table: Table) -> tuple[dict[str, nw.Expr], list[nw.Expr]]:
     import narwhals as nw
 
     columns = {role: _table.number(column) for role, column in table.columns.named(*_table.NUMBERS).items()}
+    if table.fills or table.columns.bound:
+        columns = _table.numbers(table)
     sums = [nw.col("count").sum(), nw.col("count").count().alias("counted"), nw.col("count").min().alias("least")]
     no, yes = nw.lit(0.0), nw.lit(1.0)
-    fractions = {}
-    if not table.fractional:
-        fractions["fractional"] = nw.when(_table.not_whole(table)).then(yes).otherwise(no)
-        sums.append(nw.col("fractional").sum())
+    flags = _flags(table)
+    sums += [nw.col(name).sum() for name in flags]
+    marks = {name: nw.when(flag).then(yes).otherwise(no) for name, flag in flags.items()}
     if not table.columns.ranged:
-        return {"count": columns["count"], **fractions}, sums
+        count = columns["count"]
+        return {"count": nw.when(flags["filled"]).then(no).otherwise(count) if table.fills else count, **marks}, sums
     low, high = columns["low"], columns["high"]
     middle, half = (low + high) / 2.0, (high - low) / 2.0
     exact = low.is_null() & high.is_null()
+    if table.columns.bound:
+        for bound, end in (("floor", low), ("ceiling", high)):
+            is_end = _table.is_bounded_by(table, bound, end)
+            middle, half = nw.when(is_end).then(end).otherwise(middle), nw.when(is_end).then(no).otherwise(half)
     parts = {
-        **fractions,
+        **marks,
         "count": middle,
         # Null where one end is missing, so that fewer half-widths than rows reveal it.
         "half": nw.when(exact).then(no).otherwise(half),
@@ -167,7 +194,24 @@ def _parts(table: Table) -> tuple[dict[str, nw.Expr], list[nw.Expr]]:
         parts["outside"] = nw.when((count < low) | (count > high)).then(yes).otherwise(no)
         parts["overruled"] = nw.when(~count.is_null() & (high > low)).then(yes).otherwise(no)
         sums += [nw.col("outside").sum(), nw.col("overruled").sum()]
+    if table.fills:
+        parts["count"] = nw.when(flags["filled"]).then(no).otherwise(parts["count"])
     return parts, sums
+
+
+def _flags(table: Table) -> dict[str, nw.Expr]:
+    """Return the conditions on a row whose rows are counted, by the names of the sums."""
+    flags = {}
+    if not table.fractional:
+        flags["fractional"] = _table.not_whole(table)
+    if table.columns.bound:
+        known = ~_table.is_missing(table)
+        flags["floors"] = _table.has_bound(table, "floor", "none") & known
+        flags["ceilings"] = _table.has_bound(table, "ceiling", "none") & known
+        flags["unbound"] = _table.any_of(_faults.of_bounds(table).values())
+    if table.fills:
+        flags["filled"] = _table.is_missing(table)
+    return flags
 
 
 def count_of(table: Table) -> nw.Expr:
@@ -182,7 +226,7 @@ def _suspect(raw: Mapping[str, list[Any]]) -> bool:
         return True
     if any(name in sums and np.any(sums[name] < sums["rows"]) for name in ("counted", "halves")):
         return True
-    if any(name in sums and np.any(sums[name] > 0) for name in ("outside", "fractional")):
+    if any(name in sums and np.any(sums[name] > 0) for name in ("outside", "fractional", "unbound")):
         return True
     # Where no end is negative, half-widths are no larger than the counts.
     return not np.all(sums["count"] <= checks.LARGEST)

@@ -18,10 +18,11 @@ from shellflow.flows._ledger import Cargo, Ledger, by_day, estimate_of
 from shellflow.flows._observed import have_rows
 from shellflow.flows._sums import NO_SPAN, Sums
 from shellflow.packings import Carried, InMass, Scattered
-from shellflow.terms import Term, add, evaluate
+from shellflow.terms import Bound, Bounded, Term, add, bound_of_sum, evaluate, known_ends
 
 __all__ = [
     "NONE",
+    "UNKNOWN",
     "Band",
     "Period",
     "band",
@@ -63,6 +64,10 @@ class Period:
         Whether its rounds hang on how rows accrue over their days [unitless].
     observed : bool
         Whether a row of the flow, of whichever cargo, is dated or accrues in it [unitless].
+    bound : str
+        What its counts bound [unitless].
+    filled : float
+        Number of rows without a count that are taken for voyages [voyage].
     """
 
     start: int | None
@@ -77,6 +82,8 @@ class Period:
     toward: Term | None
     cargoes: tuple[int, ...]
     accrues: bool
+    bound: Bound
+    filled: float
     observed: bool = True
 
     @property
@@ -98,16 +105,23 @@ def part(ledger: Ledger, place: int, entries: npt.NDArray[np.intp], *, added: bo
     contents = of_increments(cargo.contents) if added or ledger.cut_off else cargo.contents
     if contents is None:
         return None
-    alone = entries[:0]
+    every, alone = entries, entries[:0]
     accrues = _splits_rows(ledger, place, entries)
     if by_day(ledger):
-        single = (ledger.sums.count[entries] > 0.0) if ledger.between > 0.0 else (ledger.sums.half[entries] > 0.0)
+        counted_or_filled = (ledger.sums.count[entries] > 0.0) | (ledger.sums.filled[entries] > 0.0)
+        single = counted_or_filled if ledger.between > 0.0 else (ledger.sums.half[entries] > 0.0)
         alone, entries = entries[single], entries[~single]
     counted = [_of_rows(ledger, cargo, together, accrues) for together in _by_error(ledger.sums, alone)]
     if entries.size or not counted:
-        counted.insert(0, _amount(cargo, ledger.sums.of_some(entries), "shared", "", accrues))
+        amounts, filled = ledger.sums.of_some(entries), _filled(ledger, float(ledger.sums.filled[entries].sum()))
+        if any(amounts) or not filled:
+            counted.insert(0, _amount(cargo, amounts, "shared", "", accrues))
+        counted += filled
+    amount = add(*counted)
+    if (bound := ledger.sums.bound_of_some(every)) != "point":
+        amount = Bounded(amount, bound)
     carrier = InMass if cargo.is_mass else Carried
-    return carrier(add(*counted), ledger.munition_share, contents, cargo.weights, cargo.alias)
+    return carrier(amount, ledger.munition_share, contents, cargo.weights, cargo.alias)
 
 
 def _splits_rows(ledger: Ledger, place: int, entries: npt.NDArray[np.intp]) -> bool:
@@ -127,6 +141,11 @@ def _by_error(sums: Sums, entries: npt.NDArray[np.intp]) -> Iterable[npt.NDArray
     return [np.array(together, dtype=np.intp) for together in spans.values()]
 
 
+def _filled(ledger: Ledger, voyages: float) -> list[Term]:
+    """Return the transports of rows that were filled, if there are any."""
+    return [_unknowns.filled_term(voyages, ledger.per_voyage)] if voyages and ledger.per_voyage else []
+
+
 def _amount(cargo: Cargo, sums: tuple[float, float, float], errors: str, which: str, accrues: bool) -> Term:
     """Return the transports, or the mass, of a count, its half-widths and their squares."""
     count, half, square = sums
@@ -144,21 +163,27 @@ def _of_rows(ledger: Ledger, cargo: Cargo, entries: npt.NDArray[np.intp], accrue
     count, half, square = sums.of_some([entry])
     # By content, since two flows of one name may differ on a day; to 12 digits, as an engine may sum in any order.
     content = f"{count:.12g} {half:.12g} {square:.12g}"
-    transports = count
+    transports = count + _usual(ledger, float(sums.filled[entry]))
     if sums.since[entry] == NO_SPAN:
         day = "" if ledger.covers is None else f".{_periods.date_of(sums.day[entry])}"
         which = f"{cargo.key}{day}.{sums.rows[entry]} rows {content}"
     else:
         since, until = int(sums.since[entry]), int(sums.until[entry])
         which = f"{cargo.key}.{_periods.date_of(since)} to {_periods.date_of(until)}.each day {content}"
-        transports = count * (until - since)
+        transports *= until - since
     amounts = (count * times, half * times, square * times * times)
-    counted = _amount(cargo, amounts, ledger.count_errors, which, accrues)
+    voyages = float(sums.filled[entry])
+    counted = add(_amount(cargo, amounts, ledger.count_errors, which, accrues), *_filled(ledger, voyages * times))
     if ledger.between == 0.0:
         return counted
     return Scattered(
         counted, _unknowns.variation(ledger.between, transports, cargo.flow, which), cargo.contents, cargo.weights
     )
+
+
+def _usual(ledger: Ledger, voyages: float) -> float:
+    """Return the median of the containers of so many voyages."""
+    return voyages * ledger.per_voyage.band()[1] if voyages and ledger.per_voyage else 0.0
 
 
 def total_term(ledger: Ledger, places: Sequence[int]) -> Term:
@@ -228,7 +253,8 @@ def _period(
     left_out: Collection[int],
 ) -> Period:
     """Return one period; `firsts` are the first entries of all cargoes, of those in `left_out` they do not count."""
-    rows, amounts = 0, {False: 0.0, True: 0.0}
+    rows, filled, amounts = 0, 0.0, {False: 0.0, True: 0.0}
+    bounds: list[Bound] = []
     terms: list[Term | None] = []
     toward: list[Term | None] = []
     for place, indices in sorted(entries.items()):
@@ -238,17 +264,21 @@ def _period(
         differs = added != (place in left_out) and is_of_totals(ledger.cargoes[place])
         toward.append(part(ledger, place, of_period, added=not added) if differs else terms[-1])
         rows += int(ledger.sums.rows[indices].sum())
+        filled += float(ledger.sums.filled[indices].sum())
+        bounds.append(ledger.sums.bound_of_some(indices))
         amounts[ledger.cargoes[place].is_mass] += ledger.sums.of_some(indices)[0]
+    amounts[False] += _usual(ledger, filled)
     cargoes = tuple(sorted(entries))
     accrues = any(_splits_rows(ledger, place, np.array(entries[place], dtype=np.intp)) for place in cargoes)
     term = _sum_of(terms)
     both = term, term if terms == toward else _sum_of(toward)
+    amount = (rows, amounts[False], amounts[True])
+    bound = bound_of_sum(*bounds)
     if ledger.covers is None or ledger.looked_at is None:
-        return Period(None, None, None, (), False, rows, amounts[False], amounts[True], *both, cargoes, accrues)
+        return Period(None, None, None, (), False, *amount, *both, cargoes, accrues, bound, filled)
     start, end = max(int(begins), ledger.covers[0]), min(int(ends), ledger.covers[1])
     covered = _periods.within(ledger.looked_at, int(begins), int(ends))
-    amount = (rows, amounts[False], amounts[True])
-    period = Period(start, end, int(begins), covered, False, *amount, *both, cargoes, accrues)
+    period = Period(start, end, int(begins), covered, False, *amount, *both, cargoes, accrues, bound, filled)
     return replace(period, partial=period.days < int(ends) - int(begins) + 1)
 
 
@@ -295,18 +325,21 @@ def running(
 Band = tuple[float, float, float]
 """Low end, median and high end; all missing where no band is known."""
 
-_UNKNOWN: Band = (math.nan, math.nan, math.nan)
+UNKNOWN: Band = (math.nan, math.nan, math.nan)
 
 
-def band(values: Values, level: float) -> Band:
-    """Return low end, median and high end of the central interval of values, one a draw; missing without values."""
-    return _UNKNOWN if values is None else _band_of(np.sort(values), level)
+def band(values: Values, level: float, bound: Bound = "point") -> Band:
+    """Return low end, median and high end of the central interval of values, one a draw; missing without values.
+
+    Of a bound only the end is known that it bounds.
+    """
+    return UNKNOWN if values is None else known_ends(_band_of(np.sort(values), level), bound)
 
 
 def band_and_step(values: Values, level: float) -> tuple[Band, float]:
     """Return the band of values, and the step to which their median is rounded, the same at every level."""
     if values is None:
-        return _UNKNOWN, 1.0
+        return UNKNOWN, 1.0
     ordered = np.sort(values)
     low, median, high = _band_of(ordered, 0.9)
     return _band_of(ordered, level), words.step(low, high, median)

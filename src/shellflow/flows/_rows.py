@@ -14,13 +14,14 @@ import numpy.typing as npt
 
 from shellflow import display, words
 from shellflow.errors import NoDataError, printable
-from shellflow.estimates import Estimate, answer_of, sources_of
+from shellflow.estimates import Estimate, answer_of, ends_in_words, sources_of
 from shellflow.flows import _periods, _unknowns
 from shellflow.flows._increments import increments_in_words
 from shellflow.flows._ledger import Ledger, bases_of, check_apart, estimate_of, munitions_of, places_of
 from shellflow.flows._observed import NOT_OBSERVED, gaps_in_words, gaps_of, spans_in_words
 from shellflow.flows._rounds import (
     NONE,
+    UNKNOWN,
     Band,
     Period,
     band,
@@ -31,7 +32,7 @@ from shellflow.flows._rounds import (
     total_of,
 )
 from shellflow.packings import BASES
-from shellflow.terms import add
+from shellflow.terms import Bound, add, bound_of_sum, known_ends
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,17 +49,18 @@ __all__ = [
     "stamp_of",
     "title_of",
     "totals_of",
-    "without_gaps",
 ]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One period of one munition on one basis: the plain row, and the steps to which its medians are rounded."""
+    """One period of one munition on one basis: the plain row, the steps to which its medians are rounded, and words."""
 
     values: dict[str, object]
     step: float
     step_so_far: float
+    in_words: tuple[str, str]
+    so_far_in_words: tuple[str, str]
 
     @property
     def steps(self) -> dict[str, float]:
@@ -88,16 +90,18 @@ def rows_of(ledger: Ledger, level: float) -> Iterator[Row]:
 def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[Row]:
     """Yield one row for each period of some cargoes of one munition and basis."""
     grades: dict[tuple[int, ...], str] = {}
-    none: Band = (0.0, 0.0, 0.0)
-    band_so_far, step_so_far = none, 1.0
+    nothing = ((0.0, 0.0, 0.0), 1.0)
+    reading_so_far = nothing
+    bound_so_far: Bound = "point"
     for period, values, so_far in running(ledger, places):
-        low, median, high = none
-        step = 1.0
+        reading = nothing
         if period.cargoes:
-            (low, median, high), step = band_and_step(values, level)
-            band_so_far, step_so_far = band_and_step(so_far, level)
+            reading, reading_so_far = band_and_step(values, level), band_and_step(so_far, level)
+            bound_so_far = bound_of_sum(bound_so_far, period.bound)
         elif not period.observed:
-            low, median, high = (math.nan,) * 3
+            reading = UNKNOWN, 1.0
+        low, median, high = known_ends(reading[0], period.bound)
+        low_so_far, median_so_far, high_so_far = known_ends(reading_so_far[0], bound_so_far)
         cargoes = period.cargoes or tuple(places)
         if cargoes not in grades:
             grades[cargoes] = _grade_of(ledger, cargoes)
@@ -107,16 +111,33 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
             **_amounts(period),
             "rows": period.rows,
             "observed": period.observed,
+            "filled": period.filled,
             "low": low,
             "median": median,
             "high": high,
-            "cumulative_low": band_so_far[0],
-            "cumulative_median": band_so_far[1],
-            "cumulative_high": band_so_far[2],
+            "bound": period.bound,
+            "cumulative_low": low_so_far,
+            "cumulative_median": median_so_far,
+            "cumulative_high": high_so_far,
+            "cumulative_bound": bound_so_far,
             "basis": ledger.cargoes[places[0]].basis,
-            "grade": None if not period.observed else "assumed" if period.accrues else grades[cargoes],
+            "grade": None if not period.observed else "assumed" if period.accrues or period.filled else grades[cargoes],
         }
-        yield Row(row, step, step_so_far)
+        yield Row(
+            row,
+            reading[1],
+            reading_so_far[1],
+            _in_words(*reading, period.bound),
+            _in_words(*reading_so_far, bound_so_far),
+        )
+
+
+def _in_words(band: Band, step: float, bound: Bound) -> tuple[str, str]:
+    """Return a number of rounds and its band in words; of a bound the end that is known, and what is open."""
+    if math.isnan(band[1]):
+        return "", "no band"
+    quantiles = words.say_quantiles(*band, step)
+    return (quantiles.median, quantiles.band) if bound == "point" else ends_in_words(quantiles, bound)
 
 
 def _amounts(period: Period) -> dict[str, object]:
@@ -133,12 +154,14 @@ def _grade_of(ledger: Ledger, places: Sequence[int]) -> str:
 def cumulative_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[dict[str, object]]:
     """Yield the rounds up to the end of each period of some cargoes."""
     count, mass_t, rows = 0.0, 0.0, 0
+    bound: Bound = "point"
     for period, _, so_far in running(ledger, places):
         count, mass_t, rows = count + period.count, mass_t + period.mass_t, rows + period.rows
-        low, median, high = band(so_far, level)
+        bound = bound_of_sum(bound, period.bound)
+        low, median, high = band(so_far, level, bound)
         row: dict[str, object] = {"period": _date(period.begins), "end": _date(period.end), "count": count}
         row |= {"mass_t": mass_t, "rows": rows, "observed": period.observed}
-        yield row | {"low": low, "median": median, "high": high}
+        yield row | {"low": low, "median": median, "high": high, "bound": bound}
 
 
 def errors_of(ledger: Ledger, munition: str | None, basis: str | None, level: float) -> Iterator[dict[str, object]]:
@@ -146,9 +169,11 @@ def errors_of(ledger: Ledger, munition: str | None, basis: str | None, level: fl
     for errors in _unknowns.COUNT_ERRORS:
         reading = replace(ledger, count_errors=errors)
         check_apart(reading)
-        low, median, high = total_of(reading, places_of(reading, munition, basis)).band(level)
+        total = total_of(reading, places_of(reading, munition, basis))
+        low, median, high = total.band(level)
         is_chosen = errors == ledger.count_errors
-        yield {"count_errors": errors, "low": low, "median": median, "high": high, "chosen": is_chosen}
+        row: dict[str, object] = {"count_errors": errors, "low": low, "median": median, "high": high}
+        yield row | {"bound": total.bound, "chosen": is_chosen}
 
 
 def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[dict[str, object]]:
@@ -169,7 +194,7 @@ def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[di
         within = [part for first, last in covered.covered for part in _periods.within(gaps, first, last)]
         if has_rate and within:
             notes.append(f"divided by the days of {spans_in_words(ledger, within)} too, which were {NOT_OBSERVED}")
-        ends = band(values, level) if has_rate else (math.nan,) * 3
+        ends = band(values, level, covered.bound) if has_rate else (math.nan,) * 3
         low, median, high = (end / covered.days if has_rate else end for end in ends)
         yield {
             "period": _date(period.begins),
@@ -182,6 +207,7 @@ def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[di
             "low": low,
             "median": median,
             "high": high,
+            "bound": covered.bound,
             "note": "; ".join(notes),
         }
 
@@ -238,7 +264,7 @@ def report_of(ledger: Ledger, level: float) -> display.Report:
             display.Column("grade"),
         ),
         cells=tuple(_cells(row, ledger.by, amounts) for row in rows),
-        rows=tuple(map(without_gaps, (row.values for row in rows))),
+        rows=tuple(map(display.without_gaps, (row.values for row in rows))),
         steps=tuple(row.steps for row in rows),
         bands=tuple(_band(row.values) for row in rows),
         caption=f"by {ledger.by}" if ledger.by else "all rows",
@@ -261,11 +287,6 @@ def _band(values: Mapping[str, Any]) -> Band | None:
     return None if math.isnan(median) else (low, median, high)
 
 
-def without_gaps(row: Mapping[str, object]) -> dict[str, object]:
-    """Return a row with None for what is missing."""
-    return {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
-
-
 def _amounts_of(ledger: Ledger) -> dict[str, str]:
     """Return the columns of amounts that say something in this flow, with their headings."""
     masses = {cargo.is_mass for cargo in ledger.cargoes}
@@ -275,30 +296,49 @@ def _amounts_of(ledger: Ledger) -> dict[str, str]:
 
 def _cells(row: Row, by: str | None, amounts: Iterable[str]) -> tuple[str, ...]:
     values: Mapping[str, Any] = row.values
-    quantiles = []
-    for start, step in row.steps.items():
-        low, median, high = (values[f"{start}{end}"] for end in ("low", "median", "high"))
-        if not (start or values["observed"]):
-            quantiles += [NOT_OBSERVED, ""]
-            continue
-        if math.isnan(median):
-            quantiles += ["", "no band"]
-            continue
-        in_words = words.say_quantiles(low, median, high, step)
-        quantiles += [in_words.median, in_words.band]
+    sides = {"floor": "at least ", "ceiling": "at most "}
     period = "all" if values["period"] is None else _periods.label(_periods.day_of(values["period"]), by)
+    side = sides.get(values["bound"], "")
     numbers = [
-        words.say(values[name], words.step(values[name], values[name])) if values["observed"] else ""
+        f"{side}{words.say(values[name], words.step(values[name], values[name]))}" if values["observed"] else ""
         for name in amounts
     ]
     rows = f"{values['rows']:,}"
-    return period, values["munition"], *numbers, rows, *quantiles, values["basis"], values["grade"] or ""
+    texts = (*(row.in_words if values["observed"] else (NOT_OBSERVED, "")), *row.so_far_in_words)
+    return period, values["munition"], *numbers, rows, *texts, values["basis"], values["grade"] or ""
 
 
 def notes_of(ledger: Ledger) -> tuple[str, ...]:
     """Return the remarks on how the tables were read, the findings in their rows, and what was not observed."""
     findings = (str(finding) for finding in ledger.findings if finding.rows)
-    return (*ledger.remarks, *_accruing(ledger), *findings, *gaps_in_words(ledger))
+    return (*ledger.remarks, *_accruing(ledger), *_bounded(ledger), *_filled(ledger), *findings, *gaps_in_words(ledger))
+
+
+def _bounded(ledger: Ledger) -> Iterator[str]:
+    """Yield the remark on rows that are bounds, without a number where they are counted on each day they reach."""
+    sums = ledger.sums
+    texts = []
+    for rows, what in ((sums.floors, 'a lower bound ("at least")'), (sums.ceilings, 'an upper bound ("at most")')):
+        if rows.any():
+            accrues = bool((sums.accrued & (rows > 0)).any())
+            texts.append(f"{'rows' if accrues else words.with_noun(f'{int(rows.sum()):,}', 'row')} with {what}")
+    if len(texts) > 1:
+        yield f"{' and '.join(texts)}: what holds both has no bound"
+    elif texts:
+        yield f"{texts[0]}: so are the periods and totals that hold them"
+
+
+def _filled(ledger: Ledger) -> Iterator[str]:
+    """Yield the remark on rows without a count that were filled."""
+    if ledger.per_voyage is not None and ledger.sums.filled.any():
+        low, median, high = ledger.per_voyage.band()
+        quantiles = words.say_quantiles(low, median, high, words.step(low, high, median))
+        voyages = ledger.sums.filled.sum()
+        rows = words.with_noun(words.say(voyages, words.step(voyages, voyages)), "row")
+        yield (
+            f"{rows} without a count filled, each as a voyage of {quantiles.median} containers (90 %: "
+            f"{quantiles.band}), one unknown for all of them (assumed)"
+        )
 
 
 def _accruing(ledger: Ledger) -> Iterator[str]:

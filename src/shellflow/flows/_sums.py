@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from shellflow.flows._periods import Days, Span
 from shellflow.sampling import Floats
+from shellflow.terms import Bound, bound_of_sum
 
 __all__ = ["NO_SPAN", "Sums"]
 
@@ -20,7 +21,7 @@ NO_SPAN = np.iinfo(np.int64).min
 """In place of a day: the rows do not accrue over days."""
 
 _KEYS = ("group", "day", "since", "until", "accrued")
-_ADDED = ("rows", "count", "half", "square")
+_ADDED = ("rows", "count", "half", "square", "floors", "ceilings", "filled")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +51,11 @@ class Sums:
         Sum of the half-widths of the ranges [transport].
     square : array of float
         Sum of the squares of the half-widths [transport squared].
+    floors, ceilings : array of float
+        Number of rows that state no more than a lower, or an upper bound; those that accrue are counted on each of
+        their days [unitless].
+    filled : array of float
+        Number of rows without a count, each taken for a voyage; those that accrue, in parts [voyage].
     """
 
     group: Days
@@ -61,6 +67,9 @@ class Sums:
     count: Floats
     half: Floats
     square: Floats
+    floors: Floats
+    ceilings: Floats
+    filled: Floats
 
     def where(self, chosen: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> Sums:
         """Return some of the entries."""
@@ -76,6 +85,9 @@ class Sums:
         count: Floats,
         half: Floats,
         square: Floats,
+        floors: Floats,
+        ceilings: Floats,
+        filled: Floats,
         *,
         scatters: bool = False,
     ) -> Sums:
@@ -101,6 +113,9 @@ class Sums:
             count[entry] / length[entry],
             half[entry] / length[entry],
             square[entry] * per_day * per_day,
+            floors[entry],
+            ceilings[entry],
+            filled[entry] / length[entry],
         )
         return parts._added_up()
 
@@ -131,6 +146,12 @@ class Sums:
     def of_some(self, chosen: npt.NDArray[np.intp] | Sequence[int]) -> tuple[float, float, float]:
         """Return count, half-widths and their squares, summed over some of the entries."""
         return float(self.count[chosen].sum()), float(self.half[chosen].sum()), float(self.square[chosen].sum())
+
+    def bound_of_some(self, chosen: npt.NDArray[np.intp] | npt.NDArray[np.bool_] | Sequence[int]) -> Bound:
+        """Return what the counts of some of the entries bound."""
+        return bound_of_sum(
+            "floor" if self.floors[chosen].any() else "point", "ceiling" if self.ceilings[chosen].any() else "point"
+        )
 
     def covered(self) -> tuple[Span, ...]:
         """Return the days that the rows say something of, from the first to the last; none if there is only one.

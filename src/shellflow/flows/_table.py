@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 from numbers import Real
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +30,9 @@ __all__ = [
     "collected",
     "columns_of",
     "day_key",
+    "has_bound",
+    "is_bounded_by",
+    "is_missing",
     "is_one_of",
     "not_whole",
     "number",
@@ -60,6 +63,7 @@ class Columns:
     packing: str | None = None
     carrier: str | None = None
     since: str | None = None
+    bound: str | None = None
 
     def named(self, *roles: str) -> dict[str, str]:
         """Return the columns of these roles, or of all; roles without one are left out."""
@@ -95,6 +99,8 @@ class Table:
         Whether counts may be fractions, or cannot be: neither is checked.
     quantity : str
         What the numbers are: "count" of transports, or "mass" of cargo in tonnes [unitless].
+    fills : bool
+        Whether a row without a count is taken for a voyage, and is no fault.
     """
 
     frame: nw.LazyFrame[Any]
@@ -105,6 +111,7 @@ class Table:
     zone: str = ""
     fractional: bool = False
     quantity: str = "count"
+    fills: bool = False
 
     def label(self, role: str) -> str:
         """Return the name of a role in messages."""
@@ -160,14 +167,14 @@ def open_table(source: object, roles: Mapping[str, str | None], fractional: bool
             with reading(engine):
                 label = quantity if role == "count" else role
                 frame = _as_number(frame, label, column, own[column], schema[column], engine, quantity)
-    for role in NAMES:
+    for role in (*NAMES, "bound"):
         column = roles.get(role)
         if column is not None and not isinstance(
             schema[column], nw.String | nw.Categorical | nw.Enum | nw.Object | nw.Unknown
         ):
             raise DataError(
                 f"{role}={shown(column)} is a column of {schema[column]}: must hold names. "
-                "Convert it, or give the name itself for all rows."
+                f"{'Convert it.' if role == 'bound' else 'Convert it, or give the name itself for all rows.'}"
             )
     dates: dict[str, str] = {}
     zone = ""
@@ -252,6 +259,25 @@ def numbers(table: Table) -> dict[str, nw.Expr]:
         role: nw.when(~number(column).is_nan()).then(number(column))
         for role, column in table.columns.named(*NUMBERS).items()
     }
+
+
+def is_missing(table: Table) -> nw.Expr:
+    """Return whether a row has no number."""
+    missing: nw.Expr = reduce(and_, (number.is_null() for number in numbers(table).values()))
+    return missing
+
+
+def has_bound(table: Table, *bounds: str) -> nw.Expr:
+    """Return whether the number of a row is one of these bounds; a missing bound is none."""
+    import narwhals as nw
+
+    assert table.columns.bound is not None
+    return is_one_of(nw.col(table.columns.bound), bounds).fill_null(False)
+
+
+def is_bounded_by(table: Table, bound: str, end: nw.Expr) -> nw.Expr:
+    """Return whether a row states one end of a range only, as that bound."""
+    return has_bound(table, bound) & ~end.is_null()
 
 
 def not_whole(table: Table) -> nw.Expr:

@@ -10,9 +10,9 @@ import math
 
 from shellflow import inputs, sampling
 from shellflow.inputs import Input
-from shellflow.terms import Term, add, scale
+from shellflow.terms import Term, add, multiply, scale
 
-__all__ = ["COUNT_ERRORS", "amount_term", "variation"]
+__all__ = ["COUNT_ERRORS", "amount_term", "filled_term", "variation"]
 
 COUNT_ERRORS = ("shared", "independent")
 
@@ -42,6 +42,13 @@ def amount_term(
         name = f"{flow}.{quantity} error.{which}"
         error = inputs.stated(name, sampling.SumOfUniforms(size), "", _BAND_FOR.format(quantity))
     return add(middle, scale(error, half, unit))
+
+
+def filled_term(voyages: float, per_voyage: Input) -> Term:
+    """Return the containers of rows without a count, each taken for a voyage like those that were counted."""
+    name = f"{voyages:.15g} rows without a count, filled"
+    source = "rows without a count taken for voyages of the usual size"
+    return multiply(Input(name, sampling.Fixed(voyages), "voyage", source, "assumed"), per_voyage)
 
 
 def variation(between: float, count: float, flow: str, which: str) -> Input:

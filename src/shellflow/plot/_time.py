@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from shellflow import words
 from shellflow.errors import bad_argument
 from shellflow.plot._axes import MARKERS, Drawing, bare, boxed, finish, halo, in_words, open_drawing
+from shellflow.plot._open_ends import ARROWS, BOUNDS_IN_WORDS, LINES, draw_arrow, draw_bound, to_the_end, top_of
 from shellflow.plot._rows import Mark, Use
 from shellflow.plot._text import TINY, letters, plain
 from shellflow.plot._tones import GREEN, ORANGE, PURPLE, VERMILION
@@ -34,6 +38,7 @@ def periods(
     *,
     partial: Sequence[bool] | None = None,
     observed: Sequence[bool] | None = None,
+    bounds: Sequence[str] | None = None,
     title: str = "",
     unit: str = "",
     source: str = "",
@@ -51,6 +56,9 @@ def periods(
         Which periods are known in part only; these are hatched [unitless].
     observed : sequence of bool, optional
         Which periods were observed; the others have dots in place of a bar [unitless].
+    bounds : sequence of str, optional
+        What each is: "point"; "floor", a bar up to the low end with an arrow up; "ceiling", an empty bar up to the high
+        end with an arrow down; or "none", of which nothing is drawn [unitless].
     title, unit : str
         What it is; what the axis counts [unitless].
     source, ax
@@ -74,7 +82,7 @@ def periods(
     >>> len(ax.patches)
     1
     """
-    _same_length(starts=starts, ends=ends, rows=rows, partial=partial, observed=observed)
+    _same_length(starts=starts, ends=ends, rows=rows, partial=partial, observed=observed, bounds=bounds)
     drawing = open_drawing(ax, 7.5, 3.1, 0.8)
     ax, tones = drawing.ax, drawing.tones
     days = list(zip(starts, ends, strict=True))
@@ -83,11 +91,11 @@ def periods(
     # The last day belongs to the period, and a gap keeps one bar from the next.
     wide = [_day(ends[place]) + 1.0 - start for place, start in zip(places, first, strict=True)]
     middles = [start + size / 2 for start, size in zip(first, wide, strict=True)]
-    bands = [rows[place] for place in places]
-    medians = [median for _, median, _ in bands]
+    sides = [bounds[place] if bounds else "point" for place in places]
+    tops = [top_of(rows[place], bound) for place, bound in zip(places, sides, strict=True)]
     drawn = ax.bar(
         middles,
-        medians,
+        tops,
         width=[0.86 * size for size in wide],
         color=tones.fill,
         edgecolor=tones.edge,
@@ -97,22 +105,37 @@ def periods(
     hatched = [patch for place, patch in zip(places, drawn, strict=True) if partial is not None and partial[place]]
     for patch in hatched:
         patch.set_hatch("////")
-    below = [median - low for low, median, _ in bands]
-    above = [high - median for _, median, high in bands]
+    for patch, middle, top, bound in zip(drawn, middles, tops, sides, strict=True):
+        if bound == "ceiling":
+            patch.set_facecolor("none")
+        if bound in ARROWS:
+            draw_arrow(drawing, middle, top, tones.mark, up=bound == "floor")
+    banded = [place for place, bound in enumerate(sides) if bound == "point"]
+    bands = np.array([rows[places[place]] for place in banded]).reshape(-1, 3).T
+    ends_of = [bands[1] - bands[0], bands[2] - bands[1]]
     whiskers = ax.errorbar(
-        middles, medians, yerr=[below, above], fmt="none", ecolor=tones.mark, elinewidth=1.2, capsize=2.5
+        [middles[place] for place in banded],
+        bands[1],
+        yerr=ends_of,
+        fmt="none",
+        ecolor=tones.mark,
+        elinewidth=1.2,
+        capsize=2.5,
     )
     for line in (*whiskers.lines[1], *whiskers.lines[2]):
         line.set_path_effects(halo(tones, 1.2))
     gaps = _joined(span for place, span in enumerate(days) if place not in places)
     _draw_gaps(drawing, gaps)
     _finish_axes(drawing, unit)
+    if "floor" in sides:  # an arrow up needs room
+        ax.set_ylim(top=1.1 * ax.get_ylim()[1])
     if not places:
         ax.set_yticks([])
     _name_gaps(drawing, gaps)
     below_axes = [
         *(["hatched: the period is covered in part"] if hatched else []),
         *([_DOTS] if gaps else []),
+        *(text for bound, text in BOUNDS_IN_WORDS.items() if bound in sides),
     ]
     return finish(drawing, title, [*below_axes, source])
 
@@ -122,6 +145,7 @@ def cumulative(
     medians: Sequence[float],
     fans: Sequence[tuple[float, Sequence[float], Sequence[float]]],
     *,
+    bounds: Sequence[str] | None = None,
     claims: Sequence[Mark] = (),
     uses: Sequence[Use] = (),
     gaps: Sequence[tuple[dt.date, dt.date]] = (),
@@ -143,6 +167,9 @@ def cumulative(
         The median up to and including each day [any one unit].
     fans : sequence of (float, sequence of float, sequence of float)
         Level, lows and highs of each band, in any order [the same unit].
+    bounds : sequence of str, optional
+        What each day is: "point"; "floor", whose line is the low end of the widest band; "ceiling", whose line is its
+        high end; or "none", of which nothing is drawn [unitless].
     claims : sequence of Mark
         Published values, each with its date [the same unit].
     uses : sequence of Use
@@ -176,7 +203,7 @@ def cumulative(
     'median'
     """
     lengths = {f"fans[{place}]": ends for place, (_, lows, highs) in enumerate(fans) for ends in (lows, highs)}
-    _same_length(dates=dates, medians=medians, **lengths)
+    _same_length(dates=dates, medians=medians, bounds=bounds, **lengths)
     for use in uses:
         _same_length(**{f"dates of {use.label}": use.dates, f"values of {use.label}": use.values})
     if any(not before < after for before, after in pairwise(dates)):
@@ -188,9 +215,10 @@ def cumulative(
     ax, edge = drawing.ax, drawing.tones.edge
     days = [_day(day) for day in dates]
     days.append(days[-1] + max(1.0, _LAST_STEP * (days[-1] - days[0])))
+    sides = list(bounds or ["point"] * len(dates))
     (line,) = ax.plot(
         days,
-        _to_the_end(medians),
+        to_the_end([median if bound == "point" else math.nan for median, bound in zip(medians, sides, strict=True)]),
         drawstyle="steps-post",
         color=edge,
         linewidth=2,
@@ -201,6 +229,9 @@ def cumulative(
         gid="median",
     )
     key: list[tuple[Any, str]] = [(line, "median")]
+    key += [(draw_bound(drawing, days, fans, sides, bound), text) for bound, text in LINES.items() if bound in sides]
+    # A step lasts until the next day, whatever that is.
+    banded = [bound == "point" or before == "point" for before, bound in pairwise(["", *sides, sides[-1]])]
     for place, (level, lows, highs) in enumerate(sorted(fans, key=lambda fan: -fan[0])):
         look: dict[str, Any] = {
             "facecolor": edge,
@@ -208,7 +239,7 @@ def cumulative(
             "linewidth": 0,
             "gid": "fan",
         }
-        band = ax.fill_between(days, _to_the_end(lows), _to_the_end(highs), step="post", **look)
+        band = ax.fill_between(days, to_the_end(lows), to_the_end(highs), step="post", where=banded, **look)
         key.append((band, f"{words.percent(level)} band"))
     key += [(_draw_use(drawing, use, uses), use.label) for use in uses]
     key += [(_draw_dated_claim(drawing, claim, place), claim.label) for place, claim in enumerate(claims)]
@@ -219,7 +250,8 @@ def cumulative(
     _draw_gaps(drawing, stretches)
     _finish_axes(drawing, unit)
     _name_gaps(drawing, stretches)
-    return finish(drawing, title, [*([_DOTS] if stretches else []), source], key, columns=4)
+    below_axes = [*([_DOTS] if stretches else []), *([BOUNDS_IN_WORDS["none"]] if "none" in sides else [])]
+    return finish(drawing, title, [*below_axes, source], key, columns=4)
 
 
 def _joined(spans: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[float, float]]:
@@ -263,10 +295,6 @@ def _name_gaps(drawing: Drawing, gaps: Sequence[tuple[float, float]]) -> None:
             zorder=0.5,  # before the dots, behind all lines
             gid="not observed",
         ).set_in_layout(False)
-
-
-def _to_the_end(values: Sequence[float]) -> list[float]:
-    return [*values, values[-1]]
 
 
 def _draw_use(drawing: Drawing, use: Use, uses: Sequence[Use]) -> Any:

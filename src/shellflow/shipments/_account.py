@@ -42,11 +42,13 @@ def frame_of(taken: Taken, values: Values, names: Mapping[str, Names], kept: Fla
     return pd.DataFrame(columns)
 
 
-def account_of(taken: Taken, notes: Sequence[Note], kept: Flags, reasons: Mapping[str, Flags]) -> pd.DataFrame:
+def account_of(
+    taken: Taken, notes: Sequence[Note], kept: Flags, reasons: Mapping[str, Flags], missing: Flags
+) -> pd.DataFrame:
     """Return a line for each cell that was no plain value, and for each cell of a row that was left out."""
     import pandas as pd
 
-    lines = [*_noted(taken, notes, kept), *_left_out(taken, reasons)]
+    lines = [*_noted(taken, notes, kept), *_blank(taken, missing), *_left_out(taken, reasons)]
     order = {column: place for place, column in enumerate(taken.cells.frame)}
     lines.sort(key=lambda line: (line[0], order[line[2]]))
     made = pd.DataFrame(lines, columns=pd.Index(_ACCOUNT))
@@ -64,6 +66,18 @@ def _noted(taken: Taken, notes: Sequence[Note], kept: Flags) -> Iterator[tuple[A
     for note in notes:
         for place in note.places[kept[note.places]].tolist():
             yield place, rows[place], note.column, note.text, note.read_as, note.why
+
+
+def _blank(taken: Taken, missing: Flags) -> Iterator[tuple[Any, ...]]:
+    """Yield the blank cells of numbers in rows without a number; marks such as "n/a" are noted by themselves."""
+    import pandas as pd
+
+    for column in (taken.chosen.columns[role] for role in taken.numbers):
+        cells = taken.cells.frame[column]
+        for place in np.flatnonzero(missing).tolist():
+            cell: Any = cells.iat[place]  # noqa: PD009  one cell of a row
+            if pd.isna(cell) or not str(cell).strip():
+                yield place, taken.cells.rows[place], column, "", "missing", "a blank cell"
 
 
 def _left_out(taken: Taken, reasons: Mapping[str, Flags]) -> Iterator[tuple[Any, ...]]:
@@ -87,10 +101,13 @@ def remarks_of(
     kept: Flags,
     reasons: Mapping[str, Flags],
     totals: Flags,
+    missing: Flags,
 ) -> Iterator[str]:
     """Yield the remarks on rows that were left out or kept, and on what stands out."""
     for what, flags in reasons.items():
         yield f"left out: {_rows.with_rows(taken.count(flags), what)}, such as ({taken.examples(flags)})"
+    if missing.any():
+        yield f"{_rows.with_rows(taken.count(missing), 'a missing number')}, such as ({taken.examples(missing)})"
     if (totals & kept).any():
         number = taken.count(totals & kept)
         yield f"{_rows.with_rows(number, 'a word for a total')} (kept): {taken.examples(totals & kept)}"

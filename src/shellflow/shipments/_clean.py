@@ -15,7 +15,18 @@ from shellflow.shipments._files import Sheet
 from shellflow.shipments._source import Cells
 from shellflow.shipments._taking import BOUNDS, Dates, Note, Numbers, units_of
 
-__all__ = ["Flags", "Taken", "Values", "faults_of", "refused", "texts_of", "total_problems", "values_of", "with_units"]
+__all__ = [
+    "Flags",
+    "Taken",
+    "Values",
+    "faults_of",
+    "no_number",
+    "refused",
+    "texts_of",
+    "total_problems",
+    "values_of",
+    "with_units",
+]
 
 Flags = npt.NDArray[np.bool_]
 
@@ -188,11 +199,16 @@ def faults_of(taken: Taken, values: Values, faults: Mapping[str, Flags], gone: F
             flags = every.setdefault(kind, np.zeros(size, dtype=bool))
             flags[note.places] = True
     unread = np.any([np.zeros(size, dtype=bool), *every.values()], axis=0)
-    every[f"no {'mass' if values.is_mass.all() else 'count'}"] = (values.bound < 0) & ~unread
+    every[no_number(values)] = (values.bound < 0) & ~unread
     days = taken.dates["date"].days
     every["no date"] = np.isnat(days) & ~unread
     every["a date a century or more from those of most rows"] = _far(days, gone)
     return {what: flags & ~gone for what, flags in {**every, **faults}.items() if (flags & ~gone).any()}
+
+
+def no_number(values: Values) -> str:
+    """Return what is wrong with a row without a number."""
+    return f"no {'mass' if values.is_mass.all() else 'count'}"
 
 
 def _far(days: npt.NDArray[np.datetime64], gone: Flags) -> Flags:

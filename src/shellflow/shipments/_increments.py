@@ -10,6 +10,7 @@ import numpy.typing as npt
 from shellflow import words
 from shellflow.errors import DataError
 from shellflow.shipments import _rows
+from shellflow.terms import OPPOSITE, Bound, bound_of_sum
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,7 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
     Raises
     ------
     DataError
-        If a total is no exact value, is lower than the one before, or counts since another day than the others.
+        If a total is a range, is lower than the one before, or counts since another day than the others.
     """
     low = "mass_t_low" if "mass_t_low" in frame else "low"
     high = low.replace("low", "high")
@@ -38,16 +39,16 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
     places = made.index.to_numpy(dtype=np.int64)
     made = made.reset_index(drop=True)
     columns = [column for column in ("date", low, high, *groups) if column in made]
-    inexact = (made["bound"] != "point").to_numpy()
-    if inexact.any():
+    ranges = (made["bound"] == "range").to_numpy()
+    if ranges.any():
         raise DataError(
-            f"shipments: cumulative=True: {_rows.with_rows(inexact.sum(), 'a running total that is no exact value')}, "
-            f"such as ({_rows.examples(made, columns, inexact)}): the difference of two bounds bounds nothing. Give "
-            "exact totals, or leave such rows out."
+            f"shipments: cumulative=True: {_rows.with_rows(ranges.sum(), 'a running total that is a range')}, such as "
+            f"({_rows.examples(made, columns, ranges)}): nobody knows how the errors of two ranges hang together. Give "
+            "exact totals or bounds, or leave such rows out."
         )
+    total = made[low].fillna(made[high])
     first = ~made.duplicated(groups).to_numpy() if groups else np.arange(len(made)) == 0
-    before = made[low].shift()
-    steps = made[low].where(first, made[low] - before)
+    steps = total.where(first, total - total.shift())
     down = (steps < 0).to_numpy()
     if down.any():
         falls = np.flatnonzero(down)
@@ -57,18 +58,30 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
             f"such as ({_rows.examples(made, columns, pairs)}). Correct the table, or leave cumulative out."
         )
     since = _since(made, first, columns)
-    made[low] = made[high] = steps
+    made["bound"] = _bounds(made["bound"].tolist(), first)
+    made[low] = steps.where(made["bound"] != "ceiling")
+    made[high] = steps.where(made["bound"] != "floor")
     made = made.drop(columns="since", errors="ignore")
     made.insert(0, "since", since)
     if "rows" in made:
         made["rows"] = 1
     rows = words.with_noun(f"{int((~first).sum()):,}", "row")
     remarks = [f"{rows} of running totals were turned into what each adds to the one before"]
+    nothing = int((made["bound"] == "none").sum())
+    if nothing:
+        remarks.append(f"{_rows.with_rows(nothing, 'the difference of two bounds')}: it bounds nothing")
     if "carrier" in made and len(made["carrier"].dropna().unique()) > 1:
         remarks.append("the running totals were taken as those of all carriers together, not of each")
     if np.isnat(since[first]).any():
         remarks.append("since when the first running total counts is not stated: all of it is counted on its date")
     return made, places, remarks
+
+
+def _bounds(totals: list[Bound], first: Flags) -> list[Bound]:
+    """Return what each increment bounds: of the total of its day, less that of the day before."""
+    before: list[Bound] = ["point", *totals[:-1]]
+    pairs = zip(totals, before, first.tolist(), strict=True)
+    return [bound_of_sum(total, "point" if is_first else OPPOSITE[less]) for total, less, is_first in pairs]
 
 
 def _since(made: pd.DataFrame, first: Flags, columns: list[str]) -> npt.NDArray[np.datetime64]:

@@ -9,7 +9,17 @@ import numpy as np
 from shellflow.errors import DataError, bad_argument
 from shellflow.shipments import _rows
 from shellflow.shipments._account import account_of, frame_of, remarks_of
-from shellflow.shipments._clean import Flags, Taken, faults_of, refused, texts_of, total_problems, values_of, with_units
+from shellflow.shipments._clean import (
+    Flags,
+    Taken,
+    faults_of,
+    no_number,
+    refused,
+    texts_of,
+    total_problems,
+    values_of,
+    with_units,
+)
 from shellflow.shipments._columns import NAMED, NUMBERS, choose
 from shellflow.shipments._increments import increments_of
 from shellflow.shipments._numbers import settled
@@ -59,7 +69,8 @@ def read_shipments(
     cumulative : bool
         Whether the numbers are running totals, to be turned into what each adds to the one before.
     on_error : str
-        "raise", or "drop" to leave out rows without a number or a date that can be read, and to say so [unitless].
+        "raise", or "drop" to leave out rows without a number or a date that can be read, and to say so. With "raise" a
+        blank number is kept as missing, for `flow` to refuse, to leave out or to fill [unitless].
     sheet : str, optional
         The sheet of a workbook; the only one with cells when left out [unitless].
     encoding : str, optional
@@ -138,6 +149,10 @@ def _finished(taken: Taken, named_totals: Flags, totals: str, cumulative: bool, 
     if problems:
         raise DataError(f"shipments: {'; '.join(problems)}.")
     reasons = faults_of(taken, values, faults, gone)
+    # A missing value is read as one, and a flow is asked what to do with it; no running total can do without its value.
+    missing = gone & False
+    if on_error == "raise" and not cumulative and known.any():
+        missing = reasons.pop(no_number(values), missing)
     if reasons and on_error == "raise":
         raise refused(taken, reasons)
     kept = ~np.any([gone, *reasons.values()], axis=0)
@@ -150,7 +165,7 @@ def _finished(taken: Taken, named_totals: Flags, totals: str, cumulative: bool, 
     notes = [*unit_notes, *(note for column in (*taken.read, *names.values()) for note in column.notes)]
     frame = frame_of(taken, values, names, kept)
     remarks = [*taken.sheet.remarks, *chosen.remarks]
-    remarks += remarks_of(taken, values, names, kept, reasons, named_totals & ~gone)
+    remarks += remarks_of(taken, values, names, kept, reasons, named_totals & ~gone, missing)
     used = set(taken.role_columns)
     others = cells.frame[[column for column in cells.frame if column not in used]][kept].reset_index(drop=True)
     if cumulative:
@@ -158,7 +173,7 @@ def _finished(taken: Taken, named_totals: Flags, totals: str, cumulative: bool, 
         others = others.iloc[places].reset_index(drop=True)
         remarks += increments
     every_noun = frozenset().union(nouns, *(column.nouns for column in taken.numbers.values()))
-    account = account_of(taken, notes, kept, reasons)
+    account = account_of(taken, notes, kept, reasons, missing)
     return Shipments(
         frame, account, taken.sheet.name, tuple(dict.fromkeys(remarks)), every_noun, others, dict(chosen.columns)
     )

@@ -20,8 +20,9 @@ class Shipments(display.Result):
     """Clean rows of shipments; made by `read_shipments`, not by hand.
 
     Its rows have the columns date, low and high (transports; missing where a row leaves that end open) or mass_t_low
-    and mass_t_high, bound (point, range, floor or ceiling), and since, munition, transport, packing and carrier where
-    the table has them. A table too long to be kept row by row has a column rows: how many rows a line stands for.
+    and mass_t_high, bound (point, range, floor, ceiling, none or missing), and since, munition, transport, packing and
+    carrier where the table has them. A table too long to be kept row by row has a column rows: how many rows a line
+    stands for.
 
     Parameters
     ----------

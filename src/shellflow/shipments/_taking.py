@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BOUNDS", "Dates", "Names", "Note", "Numbers", "Units", "dates_of", "names_of", "numbers_of", "units_of"]
 
-BOUNDS = ("point", "range", "floor", "ceiling")
+BOUNDS = ("point", "range", "floor", "ceiling", "missing")
+"""What the number of a row is; the last of a row without one, whose code is -1."""
 
 _Floats = npt.NDArray[np.float64]
 _Codes = npt.NDArray[np.int64]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from shellflow.terms._arithmetic import Uncertain, add, divide, multiply, parts_of, scale
 from shellflow.terms._basis import NO_BASIS, Basis, basis_error, joined
+from shellflow.terms._bounds import OPPOSITE, Bound, Bounded, bound_of, bound_of_sum, known_ends
 from shellflow.terms._nodes import (
     Product,
     Scaled,
@@ -27,7 +28,10 @@ from shellflow.terms._nodes import (
 
 __all__ = [
     "NO_BASIS",
+    "OPPOSITE",
     "Basis",
+    "Bound",
+    "Bounded",
     "Product",
     "Scaled",
     "Steps",
@@ -37,11 +41,14 @@ __all__ = [
     "Unknowns",
     "add",
     "basis_error",
+    "bound_of",
+    "bound_of_sum",
     "check_divisor",
     "depth",
     "divide",
     "evaluate",
     "joined",
+    "known_ends",
     "multiply",
     "parts_of",
     "rebuilt",

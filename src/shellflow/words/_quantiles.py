@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
@@ -150,7 +151,7 @@ def formatted(band: tuple[float, float, float], unit: str, code: str) -> str:
     Parameters
     ----------
     band : tuple of three floats
-        Low end, median and high end [`unit`].
+        Low end, median and high end; of a bound the median and what it leaves open are missing [`unit`].
     unit : str
         Their unit; "" for plain numbers [unitless].
     code : str
@@ -175,10 +176,15 @@ def formatted(band: tuple[float, float, float], unit: str, code: str) -> str:
         allowed = "a code for numbers of the kinds e, f and g, such as '.2g', '.3e' or ',.0f'"
         raise bad_argument("format code", code, allowed, "Leave it out for median and band in words.")
     low, median, high = (format(number, code) for number in band)
+    instead = f"{low} to {high}" if low != high else "narrower than these digits show"
+    if math.isnan(band[1]):
+        median, instead = (
+            (f"at most {high}", "no low end") if math.isnan(band[0]) else (f"at least {low}", "no high end")
+        )
+    if all(map(math.isnan, band)):
+        return "no bound"
     number = with_noun(median, unit) if unit in NOUNS else f"{median} {unit}".rstrip()
-    if band[0] == band[2]:
-        return number
-    return f"{number} (90 %: {f'{low} to {high}' if low != high else 'narrower than these digits show'})"
+    return number if band[0] == band[2] else f"{number} (90 %: {instead})"
 
 
 def _around(middle: Rounded, low: Rounded, high: Rounded) -> tuple[Rounded, Rounded]:
