@@ -196,6 +196,7 @@ def test_a_panel_shows_the_card_of_its_estimate_and_follows_every_control() -> N
     )
     assert shown._answer.value == expected._repr_html_()
     assert shown._line.value == shown.code
+    assert shown._sentence.value == expected.sentence()
     assert np.array_equal(eval(shown.code, {"sf": sf}).values, expected.values)
     assert shown._controls["low"].value == 6_000
     assert shown._controls["low slider"].value == 6_000
@@ -230,6 +231,7 @@ def test_missing_data_are_a_sentence_and_the_controls_stay_usable() -> None:
     sentence = "no data for 130mm reported in 20ft-24t: missing statements of rok-mnd on 130mm in 20ft-24t"
     assert sentence in shown._answer.value
     assert "Traceback" not in shown._answer.value
+    assert shown._sentence.value == ""
     assert choices(shown, "packing") == ["reported", "ceiling"]
     set_to(shown, "packing", "ceiling")
     assert shown._answer.value == sf.estimate(200, "130mm", packing="ceiling")._repr_html_()

@@ -33,8 +33,8 @@ def explore(
 ) -> Panel:
     """Show sliders and menus for an estimate in Jupyter, the answer beside them, and the Python that makes it again.
 
-    Where the data do not allow what is set, a sentence says what is missing. Needs ipywidgets:
-    `pip install "shellflow[notebook]"`.
+    The answer also stands there as a sentence fit to print. Where the data do not allow what is set, the panel says
+    what is missing. Needs ipywidgets: `pip install "shellflow[notebook]"`.
 
     Parameters
     ----------
@@ -122,12 +122,13 @@ class Panel:
         for name, control in self._controls.items():
             control.observe(self._handler(name), "value")
         self._answer = widgets.HTML(layout={"width": "auto"})
-        self._line = widgets.Textarea(
-            description="Python", rows=3, layout={"width": "auto"}, style={"description_width": "4.5em"}
-        )
+        # Text fields, since what stands in them can be marked and copied by keyboard alone.
+        look = {"layout": {"width": "auto"}, "style": {"description_width": "5em"}}
+        self._line = widgets.Textarea(description="Python", rows=3, **look)
+        self._sentence = widgets.Textarea(description="sentence", rows=5, **look)
         rows = [widgets.HBox([self._controls[name] for name in row]) for row in ROWS]
         left = widgets.VBox(rows, layout={"flex": "1 1 24em", "max_width": "32em"})
-        right = widgets.VBox([self._answer, self._line], layout={"flex": "2 1 26em", "min_width": "0"})
+        right = widgets.VBox([self._answer, self._line, self._sentence], layout={"flex": "2 1 26em", "min_width": "0"})
         self._box = widgets.HBox([left, right], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
         self._show()
 
@@ -173,13 +174,14 @@ class Panel:
         finally:
             self._setting = False
         self._line.value = self.code
-        self._answer.value = _card(self._state)
+        self._answer.value, self._sentence.value = _answer(self._state)
+        self._sentence.layout.display = None if self._sentence.value else "none"
 
 
-def _card(state: State) -> str:
-    """Return the answer as HTML; where there is none, a sentence that says why."""
+def _answer(state: State) -> tuple[str, str]:
+    """Return the answer as HTML and as a sentence to print; where there is none, what is missing and no sentence."""
     try:
-        report = estimate_of(state).report()
+        made = estimate_of(state)
+        return display.to_html(made.report()), made.sentence()
     except ShellflowError as error:
-        report = display.Report(str(error))
-    return display.to_html(report)
+        return display.to_html(display.Report(str(error))), ""
