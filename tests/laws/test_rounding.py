@@ -147,7 +147,7 @@ def test_a_figure_says_the_medians_that_the_text_says(level: float) -> None:
         packing: COMPARED["152mm", packing].in_words().partition(" rounds")[0]
         for packing in ("ceiling", "crated", "as-loaded")
     }
-    assert any(text.startswith("ceiling") and text.endswith(f": {medians['ceiling']}") for text in texts)
+    assert medians["ceiling"] in texts
     for packing in ("crated", "as-loaded"):
         assert any(text.startswith(f"{medians[packing]} (") for text in texts)
 

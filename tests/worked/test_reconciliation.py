@@ -329,7 +329,11 @@ def test_a_figure_has_a_panel_for_each_statement_and_each_unknown(two: Reconcili
     assert [ax.get_xlabel() for ax in axes] == [
         *("rounds", "tonnes", "rounds per container", "tonnes per container", "kg per round")
     ]
-    assert [label.get_text() for label in axes[0].get_yticklabels()] == ["the model alone", "given the others"]
+    assert [label.get_text() for label in axes[0].get_yticklabels()] == [
+        "the model alone",
+        "given the others",
+        "stated",
+    ]
     assert [label.get_text() for label in axes[2].get_yticklabels()] == ["before", "after"]
     axes[0].figure.clear()
     with pytest.raises(UnknownItemError, match="no model named 'light weight'"):

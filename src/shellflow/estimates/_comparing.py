@@ -59,10 +59,12 @@ def compare(
         As for `estimate`.
     charge : "with", "without", "unknown", Input or number, optional
         As for `estimate`; lines of which it says nothing, such as those of rockets, stay as they are [unitless].
-    containers_per_voyage, catalog
+    containers_per_voyage
         As for `estimate`.
     levels : float or iterable of float
         Shares of the draws in the bands, each in (0, 1) [unitless].
+    catalog : Catalog, optional
+        As for `estimate`.
 
     Returns
     -------
