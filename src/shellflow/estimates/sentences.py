@@ -49,6 +49,7 @@ _QUESTIONS = {
     joined(BASES): "this compares a capacity, what would fit, with contents, what is probably inside",
 }
 _LIMITS = {"mass": "mass limits it", "space": "space limits it", "norm": "the norm of a full load limits it"}
+_SECOND = {"norm": "the norm of a full load"}
 
 
 def sentence_of(estimate: Drawn, level: float) -> str:
@@ -289,14 +290,12 @@ def _limit_of(estimate: Drawn) -> str:
     if not any(are_packed) or not limits:
         return "what limits it is not stated"
     of = "of the draws" if len(are_packed) == 1 else "of the transports"
-    often = words.percents([share for share, _ in limits])
-    (_, first), *others = limits
-    text = f"{_LIMITS.get(first, f'{first} limits it')} in {often[0]} {of}"
-    text += "".join(
-        f" and {limit} in {in_words}"
-        for (share, limit), in_words in zip(others, often[1:], strict=True)
-        if share >= _RARE
-    )
+    shares = words.percents([share for share, _ in limits])
+    first = limits[0][1]
+    text = f"{_LIMITS.get(first, f'{first} limits it')} in {shares[0]} {of}"
+    for (share, limit), in_words in zip(limits[1:], shares[1:], strict=True):
+        if share >= _RARE:
+            text += f" and {_SECOND.get(limit, limit)} in {in_words}"
     if estimate.reasons.nothing_fits:
         text += f", and in {words.percent(estimate.reasons.nothing_fits)} of the draws nothing fits"
     return text if all(are_packed) else f"{text}, which is not stated of the reported ratios"
