@@ -233,6 +233,29 @@ def test_a_spreadsheet_is_read_cell_by_cell(path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [
+        ("approx", []),
+        ("iso_lowhigh_blank", ["--on-error", "drop"]),
+        ("voyages_excel", ["--thousands", ".", "--totals", "drop", "--on-error", "drop"]),
+    ],
+    indirect=["path"],
+)
+def test_a_total_of_floors_says_at_least(path: Path, options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["flow", str(path), "-m", "152mm", *options]) == 0
+    assert re.search(r"in all: at least [0-9]", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("path", ["na", "iso_lowhigh_blank", "voyages_excel"], indirect=True)
+def test_missing_counts_may_be_filled_as_voyages(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--thousands", ".", "--totals", "drop"] if path.stem == "voyages_excel" else []
+    missing = {"na": 3, "iso_lowhigh_blank": 1, "voyages_excel": 5}[path.stem]
+    assert cli.main(["flow", str(path), "-m", "152mm", *options, "--on-error", "fill"]) == 0
+    rows = f"filled: {missing} row{'s' if missing > 1 else ''} with no count"
+    assert rows in " ".join(capsys.readouterr().out.split())
+
+
 @pytest.mark.parametrize("path", ["voyages_excel"], indirect=True)
 def test_a_spreadsheet_comes_to_a_total_that_says_at_least(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     read = sf.read_shipments(path, thousands=".", totals="drop")
