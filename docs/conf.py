@@ -37,11 +37,11 @@ autodoc_typehints = "none"
 numpydoc_show_class_members = False
 numpydoc_validation_checks = {"GL08", "PR01", "PR02", "PR03", "PR07", "RT01"}
 # Records and distributions: their fields are the columns of a table, which has its page, or the symbols of one formula.
-# A report that says no more than that of every result has its docstring from there.
+# A report or a sentence that says no more than that of every result has its docstring from there.
 # numpydoc takes the argument of register_upcast for that of a class method.
 numpydoc_validation_exclude = {
     r"^shellflow\.(boxes|catalog|sampling)\.[A-Z]",
-    r"^shellflow\.(Comparison|Estimate)\.report$",
+    r"^shellflow\.\w+\.(report|sentence)$",
     r"^shellflow\.units\.register_upcast$",
 }
 
