@@ -145,9 +145,9 @@ def test_both_ends_stand_beside_the_band_everywhere() -> None:
     assert note in json.loads(made.to_json())["summary"]["notes"]
     compared = sf.compare(6_700, "152mm")
     medians = [ends[stated].in_words().split(" rounds")[0] for stated in ("with", "without")]
-    in_short = "charge in the package not known (medians with it or, as projectiles, without: crated "
+    in_short = "charge in the package not known, medians with it / without it (projectiles alone): crated "
     assert in_short in str(compared)
-    assert f"as-loaded {medians[0]} or {medians[1]})" in str(compared)
+    assert f"as-loaded {medians[0]} / {medians[1]}" in str(compared)
     assert note in compared.explain()
     assert note in compared.to_frame().set_index("packing")["notes"]["as-loaded"]
 

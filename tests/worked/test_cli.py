@@ -137,7 +137,7 @@ def test_notes_are_said_once_each_and_with_the_names_of_their_lines(capsys: pyte
         "the package is not known"
     ) in notes
     (packed,) = (note for note in notes if note.startswith("- packed: "))
-    assert "152mm crated 1.89 million or 2.59 million, as-loaded 950,000 or 1.3 million" in packed
+    assert "152mm crated 1.89 million / 2.59 million, as-loaded 950,000 / 1.3 million" in packed
     assert "projectiles, charge not included (155mm)" in packed
 
 

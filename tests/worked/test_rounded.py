@@ -65,6 +65,16 @@ def test_frames_keep_all_digits_unless_they_are_rounded() -> None:
     assert (rounded["low"], rounded["median"], rounded["high"]) == (2_600_000, 3_100_000, 3_700_000)
 
 
+def test_tables_of_a_flow_are_rounded_where_asked() -> None:
+    flow = sf.flow(sf.catalog.examples.shipments(), munition="152mm", by="quarter")
+    for ask in (flow.cumulative, flow.rate, flow.compare_errors):
+        raw, rounded = ask(), ask(rounded=True)
+        assert not [text for text in written(rounded) if LONG.search(text)]
+        assert list(rounded.columns) == list(raw.columns)
+        for name in ("low", "median", "high"):
+            assert rounded[name].astype(float).tolist() == pytest.approx(raw[name].tolist(), rel=0.1)
+
+
 def test_transports_needed_are_rounded_up_as_in_words() -> None:
     # 3,000,000 rounds at 499 to a container: 6,012.02
     (row,) = sf.units_needed("3M", "152mm", packing="ceiling").rows(rounded=True)

@@ -200,13 +200,13 @@ def _packed_in(lines: Sequence[Line]) -> list[str]:
         single = line.per_transport if several else None
         with_it, without = (_reasons(line) if single is None else single.reasons).charge_ends or ("", "")
         if with_it:
-            ends.setdefault(line.munition, {})[f"{line.packing} {with_it} or {without}"] = None
+            ends.setdefault(line.munition, {})[f"{line.packing} {with_it} / {without}"] = None
     parts = [f"{text} ({_names(about, lines)})" for text, about in contents.items()]
     if ends:
         alone = len({line.munition for line in lines}) == 1
         listed = ", ".join(f"{'' if alone else f'{munition} '}{', '.join(texts)}" for munition, texts in ends.items())
         one = " in one " + kind_in([line.estimate for line in lines if line.estimate is not None]) if several else ""
-        parts.append(f"charge in the package not known (medians{one} with it or, as projectiles, without: {listed})")
+        parts.append(f"charge in the package not known, medians{one} with it / without it (projectiles alone): {listed}")
     return [f"packed: {'; '.join(parts)}"] if parts else []
 
 

@@ -120,6 +120,7 @@ class Balance(display.Result):
             rows=tuple(map(display.without_gaps, self.uses)),
             bands=tuple(_band_of(use) for use in self.uses),
             cautions=self.cautions,
+            details=tuple(note for note in self.total.notes if note in self.total.reasons.asides),
             sources=sources_of([self.total]),
             stamp=self.total.stamp,
         )
@@ -179,7 +180,7 @@ def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
             least_left, most_left = _known(least_left, most_left, bound)
             band = dict(zip(_BAND, _ends(least_left, most_left, demand.level), strict=True))
             remaining.append({"rate": rate.name, **point, **band, "bound": bound})
-    cautions = tuple(dict.fromkeys((*increments_in_words(ledger), *_rows.notes_of(ledger), *total.notes)))
+    cautions = tuple(dict.fromkeys((*increments_in_words(ledger), *_rows.notes_of(ledger), *total.reasons.cautions)))
     return Balance(_rows.title_of(ledger), total, demand.level, tuple(uses), tuple(days), tuple(remaining), cautions)
 
 

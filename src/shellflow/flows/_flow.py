@@ -186,7 +186,9 @@ class Flow(Shown):
         level = inputs.check_level(0.9 if level is None else level)
         return _rows.frame([row.values for row in _rows.rows_of(self.ledger, level)])
 
-    def cumulative(self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None) -> pd.DataFrame:
+    def cumulative(
+        self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None, rounded: bool = False
+    ) -> pd.DataFrame:
         """Return the rounds up to the end of each period, all munitions added up draw by draw.
 
         Parameters
@@ -197,6 +199,8 @@ class Flow(Shown):
             Share of the draws in the band, in (0, 1) [unitless].
         basis : str, optional
             One of `bases`; may be left out if there is only one [unitless].
+        rounded : bool
+            As for `to_frame` [unitless].
 
         Returns
         -------
@@ -212,9 +216,11 @@ class Flow(Shown):
             If `level` is outside (0, 1).
         """
         level, places = inputs.check_level(level), _ledger.places_of(self.ledger, munition, basis)
-        return _rows.frame(list(_rows.cumulative_of(self.ledger, places, level)))
+        return _rows.frame(list(_rows.cumulative_of(self.ledger, places, level)), rounded=rounded)
 
-    def rate(self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None) -> pd.DataFrame:
+    def rate(
+        self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None, rounded: bool = False
+    ) -> pd.DataFrame:
         """Return rounds per day of each period, over the days of it that the flow covers.
 
         A row counts what came up to its date, and without a day in `since` nothing says from when on. If that is so of
@@ -233,6 +239,8 @@ class Flow(Shown):
             Share of the draws in the band, in (0, 1) [unitless].
         basis : str, optional
             One of `bases`; may be left out if there is only one [unitless].
+        rounded : bool
+            As for `to_frame` [unitless].
 
         Returns
         -------
@@ -252,7 +260,7 @@ class Flow(Shown):
         level = inputs.check_level(level)
         _ledger.check_dates(self.ledger, "rate")
         places = _ledger.places_of(self.ledger, munition, basis)
-        return _rows.frame(list(_rows.rates_of(self.ledger, places, level)))
+        return _rows.frame(list(_rows.rates_of(self.ledger, places, level)), rounded=rounded)
 
     def between(self, start: object, end: object) -> Flow:
         """Return the flow of some days only, which is then taken to cover just these.
@@ -279,7 +287,7 @@ class Flow(Shown):
         return Flow(_ledger.cut(self.ledger, start, end))
 
     def compare_errors(
-        self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None
+        self, munition: str | None = None, level: float = 0.9, *, basis: str | None = None, rounded: bool = False
     ) -> pd.DataFrame:
         """Return the total with shared and with independent errors of counts.
 
@@ -291,6 +299,8 @@ class Flow(Shown):
             Share of the draws in the band, in (0, 1) [unitless].
         basis : str, optional
             One of `bases`; may be left out if there is only one [unitless].
+        rounded : bool
+            As for `to_frame` [unitless].
 
         Returns
         -------
@@ -305,7 +315,7 @@ class Flow(Shown):
             If `level` is outside (0, 1); if it is a sum in which two packings bear one name.
         """
         level = inputs.check_level(level)
-        return _rows.frame(list(_rows.errors_of(self.ledger, munition, basis, level)))
+        return _rows.frame(list(_rows.errors_of(self.ledger, munition, basis, level)), rounded=rounded)
 
     def balance(
         self,

@@ -218,9 +218,9 @@ _DATES = ("period", "start", "end")
 
 
 def frame(rows: Sequence[Mapping[str, object]], *, rounded: bool = False) -> pd.DataFrame:
-    """Return rows as a DataFrame, their days as time stamps; of rounded ones as dates, which print without a time."""
+    """Return rows as a DataFrame, their days as time stamps; rounded, as dates, which print without a time."""
     if rounded:
-        return display.rounded_frame(rows)
+        return display.rounded_frame(display.rounded_rows(rows))
     table = display.frame(rows)
     for name in _DATES:
         if name in table:
