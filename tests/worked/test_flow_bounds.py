@@ -222,6 +222,9 @@ def test_a_bound_stays_one_in_json_and_pickles_and_in_its_rows() -> None:
     assert f"{again:.3g}".startswith("at least 2.33e+04 rounds (90 %: no high end)")
     (row,) = total.rows()
     assert (row["bound"], row["median"], row["high"]) == ("floor", None, None)
+    (rounded,) = total.rows(rounded=True)
+    assert f"at least {rounded['low']:,} rounds" in str(total)
+    assert "could hold at least 23,300 rounds (90 % band: no high end)" in total.sentence()
     assert "draws of the number stated: " in total.explain()
 
 
