@@ -93,6 +93,14 @@ def test_counts_may_be_any_list_of_one_kind() -> None:
     assert "medians in one tonne with it" in str(masses)
 
 
+def test_a_count_may_be_an_answer_to_the_other_question() -> None:
+    needed = sf.units_needed("3M", "152mm", packing="crated")
+    batch = compared({"for 3 million": needed, "seen": 6_700})
+    # What 3 million rounds take holds 3 million rounds.
+    assert batch["for 3 million", "152mm", "crated"].band() == pytest.approx((3e6, 3e6, 3e6))
+    assert batch.to_frame()["counted_in"].tolist() == ["container", "container"]
+
+
 def test_rounds_are_compared_in_batches_too() -> None:
     needed = sf.compare_needed({"minister": "3M", "low": "500k"}, "152mm", levels=(0.5, 0.9))
     frame = needed.to_frame()

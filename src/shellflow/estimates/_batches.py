@@ -10,7 +10,7 @@ from shellflow import sampling, units
 from shellflow.errors import ArgumentError, UnitError, attribute_of, bad_argument, listed, shown
 from shellflow.estimates import _titles
 from shellflow.estimates._estimate import Estimate
-from shellflow.packings import InMass, carriers
+from shellflow.packings import Carrier, InMass
 from shellflow.terms import Uncertain
 
 __all__ = ["Count", "Line", "check_names", "check_one_kind", "count_of", "kind_of", "read_counts"]
@@ -75,7 +75,7 @@ def read_counts(value: object, argument: str) -> list[tuple[str, object]]:
         If there are none, or a name is empty or given twice.
     """
     if isinstance(value, Mapping):
-        counts = [(str(name).strip(), count) for name, count in value.items()]
+        counts = [("" if name is None else str(name).strip(), count) for name, count in value.items()]
         if not all(name for name, _ in counts):
             raise bad_argument(argument, value, "counts by name", "Give each a name of at least one letter.")
         check_names([name for name, _ in counts], argument)
@@ -136,7 +136,8 @@ def check_one_kind(counts: Iterable[tuple[object, str]], argument: str) -> None:
 
 def count_of(estimate: Estimate, name: str) -> Count:
     """Return what an answer of a comparison counts, under the user's name or its own."""
-    (carrier,) = carriers(estimate.term)
+    carrier = estimate.term
+    assert isinstance(carrier, Carrier)  # what is counted may itself be an estimate, with packings of its own
     median = sampling.quantile(_titles.worked_out(carrier.amount, estimate.settings, ordered=True), 0.5)
     unit = carrier.amount.unit
     if unit == "kg":
@@ -147,5 +148,6 @@ def count_of(estimate: Estimate, name: str) -> Count:
 
 def kind_of(estimate: Estimate) -> str:
     """Return of what kind the count of an answer is, in words."""
-    (carrier,) = carriers(estimate.term)
+    carrier = estimate.term
+    assert isinstance(carrier, Carrier)
     return "a mass" if isinstance(carrier, InMass) else f"a number of {carrier.kind}s"

@@ -17,10 +17,10 @@ from shellflow.estimates._comparison import Comparison
 from shellflow.estimates._estimate import Estimate
 from shellflow.packings import (
     BY_MASS,
+    Carrier,
     InMass,
     Mix,
     Packing,
-    carriers,
     list_packings,
     own_transports,
     read_mix,
@@ -230,7 +230,8 @@ class _Question:
         given: dict[str, Any] = {"packing": packing, "charge": charge, "catalog": self.catalog}
         try:
             answer = self.ask(quantity, munition, munition_share=self.munition_share, transport=transport, **given)
-            (carrier,) = carriers(answer.term)
+            carrier = answer.term
+            assert isinstance(carrier, Carrier)
             box = None if isinstance(carrier, InMass) else carrier.contents[0].transport
             key = (label, name, "" if box is None else box.transport)
             if key not in self.singles:
