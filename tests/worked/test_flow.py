@@ -1086,7 +1086,7 @@ def test_the_command_writes_what_the_library_finds(
 ) -> None:
     path = file(LINES)
     for output, read in (("found.csv", pd.read_csv), ("found.parquet", pd.read_parquet)):
-        assert cli.main(["flow", path, "--packing", "crated", "-o", str(tmp_path / output)]) == 0
+        assert cli.main(["flow", path, "--packing", "crated", "--raw", "-o", str(tmp_path / output)]) == 0
         capsys.readouterr()
         written = read(tmp_path / output)
         rows = pd.DataFrame(
