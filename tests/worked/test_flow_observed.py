@@ -40,7 +40,7 @@ def test_months_without_rows_are_missing_and_a_count_of_0_is_0() -> None:
     frame = flow().to_frame()
     assert frame["observed"].tolist() == [True, True, False, False, False, True, True]
     assert frame["observed"].dtype == bool
-    for name in ("count", "mass_t", "low", "median", "high", "grade"):
+    for name in ("count", "mass_t", "low", "median", "high", "bound", "grade"):
         assert frame[name].isna().tolist() == (~frame["observed"]).tolist()
     assert frame["median"].iloc[-1] == 0
     assert frame["rows"].tolist() == [1, 1, 0, 0, 0, 1, 1]

@@ -31,9 +31,9 @@ class Flow(Shown):
     low end is known, its median and high end are missing. What holds both has no bound ("none").
 
     A period is observed if a row of the flow, of whichever munition, is dated in it or accrues over days of it. In one
-    that is not, nothing went or nobody looked: count, mass, rounds and grade are missing there, and the sums so far go
-    on. A row with the count 0 says that somebody looked and nothing went. Where a period is longer than a month, the
-    notes name the months in it that were not observed.
+    that is not, nothing went or nobody looked: count, mass, rounds, bound and grade are missing there, and the sums so
+    far go on. A row with the count 0 says that somebody looked and nothing went. Where a period is longer than a month,
+    the notes name the months in it that were not observed.
 
     Everything is worked out draw by draw: periods add up to totals, while their medians and bands do not. The packing
     "reported" is an exception: its ratio is one of totals that contain each other, and what a period adds scatters

@@ -115,7 +115,7 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
             "low": low,
             "median": median,
             "high": high,
-            "bound": period.bound,
+            "bound": period.bound if period.observed else None,
             "cumulative_low": low_so_far,
             "cumulative_median": median_so_far,
             "cumulative_high": high_so_far,
