@@ -63,6 +63,23 @@ def thousand_claims(families: int) -> list[Claim]:
     ]
 
 
+def test_a_table_of_a_thousand_claims_of_the_same_boxes(report: Callable[[str], None]) -> None:
+    rows = thousand_claims(1)
+    by_day = [replace(row, date="2024-02-26") for row in rows]
+    numbers = np.random.default_rng(0).random(1_000_000)
+
+    def seconds(work: Callable[[], object]) -> float:
+        start = time.perf_counter()
+        work()
+        return time.perf_counter() - start
+
+    sf.claims(rows[:2])  # loads pandas
+    sort = min(seconds(lambda: np.argsort(numbers, kind="stable")) for _ in range(3))
+    for which, table in (("over 1,000 days", rows), ("of one day", by_day)):
+        took = min(seconds(lambda table=table: sf.claims(table)) for _ in range(2))
+        report(f"claims() of {CLAIMS} rows of the same boxes {which}: {took:.2f} s, {took / sort:.1f} sorts")
+
+
 @pytest.mark.parametrize("families", [1, 40])
 def test_a_backtest_of_a_thousand_claims(families: int, report: Callable[[str], None]) -> None:
     rows = thousand_claims(families)

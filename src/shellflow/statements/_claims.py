@@ -10,6 +10,7 @@ from shellflow import display
 from shellflow.catalog import Catalog, Claim, as_catalog, read_table
 from shellflow.errors import bad_argument, unknown_item
 from shellflow.statements._findings import findings_of
+from shellflow.statements._siblings import Record
 from shellflow.statements._statements import (
     UNSPECIFIED,
     Statement,
@@ -115,7 +116,7 @@ def claims(
         raise bad_argument("side_by_side", side_by_side, "True or False")
     catalog = as_catalog(catalog)
     table_rows = read_claims(table, catalog, "table")
-    context = of_record(_joined(record_of(catalog), table_rows))
+    context = Record(of_record(_joined(record_of(catalog), table_rows)))
     wanted = {"claimant": claimant, "family": family, "corridor": corridor, "munition": munition, "basis": basis}
     chosen = _in_time(chosen_of(table_rows, wanted, catalog), since, until)
     if side_by_side:
@@ -174,7 +175,7 @@ def _in_time(rows: Iterable[Claim], since: object, until: object) -> list[Claim]
     ]
 
 
-def _row(row: Claim, statement: Statement, context: Sequence[Statement], catalog: Catalog) -> dict[str, object]:
+def _row(row: Claim, statement: Statement, context: Record, catalog: Catalog) -> dict[str, object]:
     ratio = None if statement.ratio_bound == "none" else ratio_of(statement)
     findings = findings_of(statement, context, catalog)
     return {

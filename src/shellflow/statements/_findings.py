@@ -7,19 +7,21 @@ pairs the two halves of an either/or.
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shellflow import packings as packed
-from shellflow import words
+from shellflow import sampling, words
 from shellflow.catalog import Catalog, Munition, projectile_mass, transports_of
 from shellflow.statements._limits import EXACT, as_loaded
-from shellflow.statements._siblings import originals_of, siblings_in
+from shellflow.statements._siblings import Record, Siblings
 from shellflow.statements._statements import UNSPECIFIED, Statement, numbers_of, ratio_in_words, ratio_of, side_in_words
 
 __all__ = ["Finding", "findings_of"]
 
 _SUM = 0.005  # relative; the numbers of a sum may each be rounded
+_NEAR_SUM = 0.06  # likewise; half a unit of the second digit stated is 5 % at most
 _APART = 1.1  # two stated numbers further apart than this are not one number rounded twice
 _FAR_BELOW = 2.0  # likewise for two munitions, where each count may be a bound of its own
 _HANDFUL = 10.0  # rounds; fewer in a whole transport is the content of a package or two ...
@@ -51,7 +53,7 @@ class Finding:
 
 
 def findings_of(
-    statement: Statement, others: Iterable[Statement], catalog: Catalog, basis: str | None = None
+    statement: Statement, others: Iterable[Statement] | Record, catalog: Catalog, basis: str | None = None
 ) -> tuple[Finding, ...]:
     """Return what is broken about a statement, judged by itself and by the others of the record.
 
@@ -64,8 +66,8 @@ def findings_of(
     ----------
     statement : Statement
         The statement to judge.
-    others : iterable of Statement
-        The record; its own row in it, if any, is passed over by its key.
+    others : iterable of Statement, or Record
+        The record; its own row in it, if any, is passed over by its key. A `Record` is sorted once for many.
     catalog : Catalog
         Masses, payloads and observed loads.
     basis : "capacity" or "contents", optional
@@ -78,19 +80,16 @@ def findings_of(
     """
     if statement.units is None or statement.rounds is None:
         return ()
-    context = list(others)
-    siblings = siblings_in(statement, context)
-    halves = {
-        key for other in (statement, *context) if other.alternative_to for key in (other.key, other.alternative_to)
-    }
-    swapped = list(_calibres_swapped(statement, siblings, halves, catalog))
+    record = others if isinstance(others, Record) else Record(others)
+    siblings = record.siblings_of(statement)
+    swapped = list(_calibres_swapped(statement, siblings, catalog))
     findings = [
         *_rocket_as_shell(statement, siblings, catalog),
         *_or_into_and(statement, siblings, catalog),
-        *_bound_turned(statement, siblings, halves, catalog),
+        *_bound_turned(statement, siblings, catalog),
         *_package_as_transport(statement, catalog),
         *swapped,
-        *(_against_siblings(statement, siblings, halves, catalog) if basis != "contents" and not swapped else ()),
+        *(_against_siblings(statement, siblings, catalog) if basis != "contents" and not swapped else ()),
     ]
     return tuple(findings)
 
@@ -124,43 +123,39 @@ def _same_units(statement: Statement, other: Statement) -> str:
 # --- the rules --------------------------------------------------------------------------------------------------------
 
 
-def _rocket_as_shell(statement: Statement, siblings: Sequence[Statement], catalog: Catalog) -> Iterator[Finding]:
+def _rocket_as_shell(statement: Statement, siblings: Siblings, catalog: Catalog) -> Iterator[Finding]:
     shell = _record(statement.munition, catalog)
     if shell is None or shell.kind != "shell":
         return
+    mass_kg = projectile_mass(shell).band()[1]
+    their_mass_kg = {
+        munition: projectile_mass(record).band()[1]
+        for munition in siblings.munitions
+        if (record := _record(munition, catalog)) is not None and record.kind == "shell"
+    }
+    heavier = siblings.of(munition for munition, kg in their_mass_kg.items() if kg > mass_kg)
+    # What is said to fit at most leaves open that fewer do.
+    more = list(heavier.with_more_than(max(_rounds(statement)) * _FAR_BELOW))
     rockets = [
         rocket
-        for key in catalog.munitions.names
+        for key in (catalog.munitions.names if more else ())
         if (rocket := catalog.munitions[key]).kind == "rocket" and rocket.calibre_mm == shell.calibre_mm
     ]
-    mass_kg = projectile_mass(shell).band()[1]
-    for other in siblings:
-        heavier = _record(other.munition, catalog)
-        assert other.rounds is not None
-        # What is said to fit at most leaves open that fewer do.
-        if not rockets or heavier is None or heavier.kind != "shell" or other.rounds.bound == "ceiling":
-            continue
-        their_mass_kg = projectile_mass(heavier).band()[1]
-        if their_mass_kg <= mass_kg or max(_rounds(statement)) * _FAR_BELOW > min(_rounds(other)):
-            continue
+    if more and rockets:
+        other = more[0]
         yield Finding(
             "rocket printed as shell",
             f"{_rounds_in_words(statement)} of {shell.munition} ({mass_kg:.3g} kg) against "
-            f"{_rounds_in_words(other)} of {heavier.munition} ({their_mass_kg:.3g} kg) in "
+            f"{_rounds_in_words(other)} of {other.munition} ({their_mass_kg[other.munition]:.3g} kg) in "
             f"{_same_units(statement, other)}: of the lighter shell at least as many fit, unless it is the rocket "
             f"({rockets[0].munition})",
             (other.key,),
         )
-        return
 
 
-def _or_into_and(statement: Statement, siblings: Sequence[Statement], catalog: Catalog) -> Iterator[Finding]:
-    by_key = {other.key: other for other in siblings}
-    for first in siblings:
-        second = by_key.get(first.alternative_to)
-        if second is None or not any(
-            _may_be_one(statement.munition, half.munition, catalog) for half in (first, second)
-        ):
+def _or_into_and(statement: Statement, siblings: Siblings, catalog: Catalog) -> Iterator[Finding]:
+    for first, second in siblings.alternatives(_rounds(statement)[0], _NEAR_SUM):
+        if not any(_may_be_one(statement.munition, half.munition, catalog) for half in (first, second)):
             continue
         if all(map(_is_sum, _rounds(statement), _rounds(first), _rounds(second))):
             yield Finding(
@@ -187,15 +182,9 @@ def _half_of_last_digit(number: float) -> float:
     return unit / 2
 
 
-def _bound_turned(
-    statement: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
-) -> Iterator[Finding]:
-    same = [
-        other
-        for other in siblings
-        if _rounds(statement) == _rounds(other) and _may_be_one(statement.munition, other.munition, catalog)
-    ]
-    first = originals_of(statement, same, halves)
+def _bound_turned(statement: Statement, siblings: Siblings, catalog: Catalog) -> Iterator[Finding]:
+    munitions = [other for other in siblings.munitions if _may_be_one(statement.munition, other, catalog)]
+    first = siblings.of(munitions).with_rounds(*_rounds(statement)).originals()
     turned = [_turned(statement, other) for other in first]
     if turned and all(turned):
         yield Finding(
@@ -217,14 +206,12 @@ def _turned(statement: Statement, other: Statement) -> str:
     return ""
 
 
-def _calibres_swapped(
-    statement: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
-) -> Iterator[Finding]:
+def _calibres_swapped(statement: Statement, siblings: Siblings, catalog: Catalog) -> Iterator[Finding]:
     """Find the number of another calibre: it was said of that one in the same transports, and of this one another."""
     munition = _record(statement.munition, catalog)
     if munition is None:
         return
-    originals = originals_of(statement, siblings, halves)
+    originals = siblings.originals()
     own = [other for other in originals if other.munition == statement.munition]
     if not own or any(
         _factor(statement, other) <= _APART or _two_questions(statement, other, catalog) for other in own
@@ -266,18 +253,21 @@ def _package_as_transport(statement: Statement, catalog: Catalog) -> Iterator[Fi
     yield Finding(f"a package called a {statement.kind}", f"{each}: that is what a crate or two hold")
 
 
-def _as_loaded(kind: str, munition: Munition, transport: str, catalog: Catalog) -> tuple[float, float] | None:
-    """Return what observed loads give for a transport of a kind, of the default type where none is stated."""
+@lru_cache(maxsize=64)
+def _as_loaded(
+    kind: str, munition: Munition, transport: str, catalog: Catalog, settings: sampling.Settings
+) -> tuple[float, float] | None:
+    """Return what observed loads give for a transport of a kind, of the default type where none is stated.
+
+    Kept, since all statements of the same transports ask for it; `settings` are those in force.
+    """
     default = packed.DEFAULT_TRANSPORT if kind in ("container", "voyage") else ""
     named = [name for name in (transport or default,) if name in catalog.transports.names]
     return as_loaded(f"1 {kind}", munition, catalog.transports[named[0]], catalog) if named else None
 
 
-def _against_siblings(
-    statement: Statement, siblings: Sequence[Statement], halves: Container[str], catalog: Catalog
-) -> Iterator[Finding]:
-    same = [other for other in siblings if other.munition == statement.munition != UNSPECIFIED]
-    first = originals_of(statement, same, halves)
+def _against_siblings(statement: Statement, siblings: Siblings, catalog: Catalog) -> Iterator[Finding]:
+    first = siblings.of({statement.munition} - {UNSPECIFIED}).originals()
     against = [
         other for other in first if _factor(statement, other) > _APART and not _two_questions(statement, other, catalog)
     ]
@@ -311,5 +301,6 @@ def _two_questions(statement: Statement, other: Statement, catalog: Catalog) -> 
     assert munition is not None  # both name the same munition, rounds and transports
     assert mine is not None
     assert theirs is not None
-    seen = _as_loaded(statement.kind, munition, statement.transport or other.transport, catalog)
+    transport = statement.transport or other.transport
+    seen = _as_loaded(statement.kind, munition, transport, catalog, sampling.current_settings())
     return seen is not None and mine[1] >= seen[0] and mine[0] <= seen[1] < theirs[0]
