@@ -204,6 +204,42 @@ def test_what_ranges_and_dates_in_text_cost_is_told(
     report(f"flow of {len(rows):,} rows with {kind} in {engine}: {said}")
 
 
+def texts_as_numbers_in_pandas(frame: pd.DataFrame) -> int:
+    return int(frame.groupby(["date", "count"]).size().sum())
+
+
+def texts_as_numbers_in_polars(frame: Any) -> int:
+    import polars as pl
+
+    return int(frame.lazy().group_by("date", "count").agg(pl.len()).collect()["len"].sum())
+
+
+@pytest.mark.parametrize(
+    ("engine", "make", "by_hand"),
+    [
+        ("pandas", lambda frame: frame, texts_as_numbers_in_pandas),
+        ("polars", in_polars, texts_as_numbers_in_polars),
+    ],
+    ids=["pandas", "polars"],
+)
+def test_reading_texts_costs_little_more_than_a_group_by_of_numbers(
+    engine: str,
+    make: Callable[[pd.DataFrame], Any],
+    by_hand: Callable[[Any], int],
+    shipments: pd.DataFrame,
+    report: Callable[[str], None],
+) -> None:
+    """A column of 300 distinct texts, of which 100 say more than a number, against one of 300 numbers."""
+    numbers = shipments[["date"]].assign(count=np.random.default_rng(1).integers(0, 300, ROWS)).iloc[: ROWS // 2]
+    written = [*map(str, range(1, 201)), *(f"{low}-{low + 10}" for low in range(50)), *(f"ca. {n}" for n in range(50))]
+    texts = numbers.assign(count=pd.array(written, dtype="str").take(numbers["count"].to_numpy()))
+    table, as_numbers = make(texts), make(numbers)
+    assert sf.read_shipments(table).frame["rows"].sum() == by_hand(as_numbers)
+    ours, hand = best_times(lambda: sf.read_shipments(table), lambda: by_hand(as_numbers), 2)
+    ratio = f"{ours:.2f} s, group-by of numbers {hand:.2f} s, ratio {ours / hand:.2f}"
+    report(f"reading {len(texts):,} rows of 300 distinct texts in {engine}: {ratio}")
+
+
 def test_rows_cost_nothing_once_they_are_summed(report: Callable[[str], None]) -> None:
     def table(rows: int) -> pd.DataFrame:
         dates = np.datetime64("2024-01-01") + 40 * (np.arange(rows) % 10)

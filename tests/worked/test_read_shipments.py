@@ -12,7 +12,7 @@ import pytest
 
 import shellflow as sf
 from shellflow import shipments
-from shellflow.shipments import Shipments, read_shipments
+from shellflow.shipments import Shipments, _source, read_shipments
 from tests.engines import ENGINES, in_engine
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -491,6 +491,40 @@ DIRTY = pd.DataFrame(
 def test_every_engine_gives_the_same(engine: str) -> None:
     expected = read_shipments(DIRTY, thousands=".")
     made = read_shipments(in_engine(engine, DIRTY), thousands=".")
+    pd.testing.assert_frame_equal(made.frame, expected.frame)
+    pd.testing.assert_frame_equal(made.account, expected.account)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_engine_groups_a_long_table_into_the_same_lines(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_source, "MOST_ROWS", len(DIRTY))
+    rows = DIRTY.assign(Notes="none")
+    long = pd.concat([rows, rows.iloc[::-1], rows.iloc[:1].assign(Notes="Grand total")], ignore_index=True)
+    by_row = sf.flow(read_shipments(long.iloc[:-1], thousands="."), munition="152mm", look=False)
+    made = read_shipments(in_engine(engine, long), thousands=".", totals="drop")
+    columns = ["date", "low", "high"]
+    ordered = made.frame.sort_values(columns, ignore_index=True)
+    expected = read_shipments(DIRTY, thousands=".").frame
+    pd.testing.assert_frame_equal(
+        ordered.drop(columns="rows"), expected.sort_values(columns, ignore_index=True), check_dtype=False
+    )
+    assert made.frame["rows"].tolist() == [2] * len(DIRTY)
+    kinds = ["column", "text", "read_as", "why", "rows"]
+    left_out = made.account["read_as"] == "left out"
+    assert left_out.sum() == 3
+    few = read_shipments(rows, thousands=".").account
+    accounted = made.account[~left_out].assign(rows=lambda account: account["rows"] // 2)[kinds]
+    assert sorted(accounted.values.tolist()) == sorted(few[kinds].values.tolist())
+    with sf.settings(n=64):
+        flow = sf.flow(made, munition="152mm", look=False)
+    assert flow.to_frame()["count"].tolist() == by_row.to_frame()["count"].tolist()
+
+
+def test_texts_of_polars_are_read_without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = read_shipments(DIRTY, thousands=".")
+    table = in_engine("polars", DIRTY)
+    monkeypatch.setattr(_source.importlib.util, "find_spec", lambda name: None)
+    made = read_shipments(table, thousands=".")
     pd.testing.assert_frame_equal(made.frame, expected.frame)
     pd.testing.assert_frame_equal(made.account, expected.account)
 

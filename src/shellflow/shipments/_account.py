@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,10 +32,10 @@ def frame_of(taken: Taken, values: Values, names: Mapping[str, Names], kept: Fla
     unit = "mass_t_" if masses else ""
     columns: dict[str, Any] = {role: column.days[kept] for role, column in sorted(taken.dates.items(), reverse=True)}
     columns |= {f"{unit}low": values.low[kept], f"{unit}high": values.high[kept]}
-    columns["bound"] = np.array(BOUNDS, dtype=object)[values.bound[kept]]
+    columns["bound"] = pd.Series(BOUNDS).take(values.bound[kept]).array
     for role in NAMED:
         if role in names:
-            columns[role] = names[role].values[kept]
+            columns[role] = names[role].values.array[kept]
     if (values.length_ft[kept] > 0).any() and "transport" not in columns:
         columns["transport"] = np.where(values.length_ft[kept] == 40, _FORTY, _TWENTY).astype(object)
     if taken.cells.numbers is None:
@@ -45,53 +46,59 @@ def frame_of(taken: Taken, values: Values, names: Mapping[str, Names], kept: Fla
 def account_of(
     taken: Taken, notes: Sequence[Note], kept: Flags, reasons: Mapping[str, Flags], missing: Flags
 ) -> pd.DataFrame:
-    """Return a line for each cell that was no plain value, and for each cell of a row that was left out."""
+    """Return a line for each cell that was no plain value, and for each cell of a row that was left out.
+
+    Of a long table it is a line for each distinct cell.
+    """
     import pandas as pd
 
-    lines = [*_noted(taken, notes, kept), *_blank(taken, missing), *_left_out(taken, reasons)]
+    numbers, rows = taken.cells.numbers, taken.cells.rows
+    every = [replace(note, places=note.places[kept[note.places]]) for note in notes]
+    more = (*_blank(taken, missing), *_left_out(taken, reasons))
+    every = [note for note in (*every, *more) if note.places.size]
+    places = [note.places if numbers is not None else note.places[:1] for note in every]
+    of_each = [rows[note.places] if numbers is not None else rows[note.places].sum(keepdims=True) for note in every]
+    which = np.repeat(np.arange(len(every)), [len(several) for several in places])
+    row = np.concatenate(places) if places else np.zeros(0, dtype=np.int64)
     order = {column: place for place, column in enumerate(taken.cells.frame)}
-    lines.sort(key=lambda line: (line[0], order[line[2]]))
-    made = pd.DataFrame(lines, columns=pd.Index(_ACCOUNT))
-    numbers = taken.cells.numbers
-    if numbers is None:
-        texts = made.groupby(["column", "text", "read_as", "why"], sort=False, as_index=False)["rows"].sum()
-        without: pd.DataFrame = texts.assign(row=None)[list(_ACCOUNT)].astype({"rows": np.int64})
-        return without
-    made["row"] = numbers[made["row"].to_numpy(dtype=np.int64)]
-    return made.astype({"rows": np.int64})
+    columns = np.array([order[note.column] for note in every], dtype=np.int64)
+    lines = np.lexsort((columns[which], row))
+    made = pd.DataFrame({"row": row[lines]})
+    made["rows"] = np.concatenate(of_each)[lines].astype(np.int64) if of_each else 0
+    for name in _ACCOUNT[2:]:
+        made[name] = np.array([getattr(note, name) for note in every], dtype=object)[which[lines]]
+    if numbers is not None:
+        return made.assign(row=numbers[made["row"]])
+    texts = made.groupby(list(_ACCOUNT[2:]), sort=False, as_index=False)["rows"].sum()
+    without: pd.DataFrame = texts.assign(row=None)[list(_ACCOUNT)]
+    return without
 
 
-def _noted(taken: Taken, notes: Sequence[Note], kept: Flags) -> Iterator[tuple[Any, ...]]:
-    rows = taken.cells.rows
-    for note in notes:
-        for place in note.places[kept[note.places]].tolist():
-            yield place, rows[place], note.column, note.text, note.read_as, note.why
-
-
-def _blank(taken: Taken, missing: Flags) -> Iterator[tuple[Any, ...]]:
+def _blank(taken: Taken, missing: Flags) -> Iterator[Note]:
     """Yield the blank cells of numbers in rows without a number; marks such as "n/a" are noted by themselves."""
-    import pandas as pd
-
+    places = np.flatnonzero(missing)
     for column in (taken.chosen.columns[role] for role in taken.numbers):
-        cells = taken.cells.frame[column]
-        for place in np.flatnonzero(missing).tolist():
-            cell: Any = cells.iat[place]  # noqa: PD009  one cell of a row
-            if pd.isna(cell) or not str(cell).strip():
-                yield place, taken.cells.rows[place], column, "", "missing", "a blank cell"
+        cells = taken.cells.frame[column][missing].tolist()
+        blank = np.array([not _text_of(cell).strip() for cell in cells], dtype=bool)
+        yield Note(column, places[blank], "", "missing", "a blank cell")
 
 
-def _left_out(taken: Taken, reasons: Mapping[str, Flags]) -> Iterator[tuple[Any, ...]]:
-    import pandas as pd
-
-    columns = taken.role_columns
+def _left_out(taken: Taken, reasons: Mapping[str, Flags]) -> Iterator[Note]:
     seen = np.zeros(len(taken.cells.frame), dtype=bool)
     for what, flags in reasons.items():
-        for place in np.flatnonzero(flags & ~seen).tolist():
-            for column in columns:
-                cell: Any = taken.cells.frame[column].iat[place]  # noqa: PD009  one cell of a row
-                text = "" if pd.isna(cell) else str(cell).removesuffix(" 00:00:00")
-                yield place, taken.cells.rows[place], column, text, "left out", f"the row has {what}"
+        for column in taken.role_columns:
+            places: dict[str, list[int]] = {}
+            for place, cell in taken.cells.frame[column][flags & ~seen].items():
+                places.setdefault(_text_of(cell), []).append(place)
+            for text, several in places.items():
+                yield Note(column, np.array(several, dtype=np.int64), text, "left out", f"the row has {what}")
         seen |= flags
+
+
+def _text_of(cell: Any) -> str:
+    import pandas as pd
+
+    return "" if pd.isna(cell) else str(cell).removesuffix(" 00:00:00")
 
 
 def remarks_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,19 +93,19 @@ def _from_engine(sheet: Sheet, chosen: Chosen) -> Cells:
             keys[str(column)] = _cell(str(column), own[column], role_of.get(str(column), ""), dtype, engine)
     texts = [own[column] for column, dtype in schema.items() if str(column) not in keys and _is_text(dtype)]
     names = {column: f"key {place}" for place, column in enumerate(keys)}
+    long = size > MOST_ROWS
     with reading(engine):
         selected = {names[column]: key for column, key in keys.items()}
-        if size <= MOST_ROWS:
-            made = frame.select(**selected).collect()
-        else:
-            total = nw.any_horizontal(*map(names_total, texts), ignore_nulls=True) if texts else nw.lit(False)
-            grouped = frame.select(**selected, total=total).group_by(*selected, "total").agg(nw.len().alias("rows"))
-            made = grouped.collect()
+        if long and texts:
+            selected["total"] = nw.any_horizontal(*map(names_total, texts), ignore_nulls=True)
+        chosen_columns = frame.select(**selected)
+        made = (chosen_columns.group_by(*selected).agg(nw.len().alias("rows")) if long else chosen_columns).collect()
         columns = {column: _column(made[name]) for column, name in names.items()}
         lines = len(made)
-        rows = np.ones(lines) if size <= MOST_ROWS else made["rows"].cast(nw.Float64).to_numpy()
-        totals = np.zeros(lines, dtype=bool) if size <= MOST_ROWS else np.array(made["total"].to_list(), dtype=bool)
-    numbers = np.arange(lines) if size <= MOST_ROWS else None
+        rows = made["rows"].cast(nw.Float64).to_numpy() if long else np.ones(lines)
+        named = "total" in selected
+        totals = np.array(made["total"].to_list(), dtype=bool) if named else np.zeros(lines, dtype=bool)
+    numbers = None if long else np.arange(lines)
     return Cells(pd.DataFrame(columns, index=range(lines)), rows, numbers, totals)
 
 
@@ -125,17 +126,33 @@ def _cell(column: str, own: str, role: str, dtype: Any, engine: str) -> nw.Expr:
         raise DataError(
             f"{role}={shown(column)} is a column of {dtype}: must hold numbers, names or texts. Convert it."
         )
-    return nw.col(own).cast(nw.String) if _is_text(dtype) else nw.col(own)
+    return nw.col(own).cast(nw.String) if isinstance(dtype, nw.Categorical | nw.Enum) else nw.col(own)
 
 
 def _column(series: nw.Series[Any]) -> Any:
-    """Return a column as pandas has it in every engine: floats, time stamps of seconds, or objects."""
+    """Return a column as pandas has it in every engine: floats, time stamps of seconds, categories of texts, objects."""
     import narwhals as nw
     import pandas as pd
 
     if series.dtype.is_numeric():
         return pd.Series(series.cast(nw.Float64).to_numpy(), dtype=float)
     if isinstance(series.dtype, nw.Date | nw.Datetime):
-        return pd.Series(np.array(series.to_list(), dtype="datetime64[s]"))
+        return pd.Series(series.to_numpy().astype("datetime64[s]"))
+    if isinstance(series.dtype, nw.String):
+        return pd.Series(pd.Categorical.from_codes(*_texts(series)))
     values = pd.Series(series.to_list(), dtype=object)
     return values.where(values.notna(), None)
+
+
+def _texts(series: nw.Series[Any]) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Return the distinct texts of a column, and which of them each row has; -1 where it is missing."""
+    import pandas as pd
+
+    if series.implementation.is_pandas_like():
+        codes, texts = pd.factorize(series.to_native())
+        return np.asarray(codes, dtype=np.int64), [str(text) for text in texts]
+    if not importlib.util.find_spec("pyarrow"):
+        codes, distinct = pd.factorize(np.array(series.to_list(), dtype=object))
+        return np.asarray(codes, dtype=np.int64), [str(text) for text in distinct]
+    encoded = series.to_arrow().dictionary_encode()
+    return encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64), encoded.dictionary.to_pylist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,13 +49,28 @@ class Column:
     codes: _Codes
     cells: list[Any]
 
+    @cached_property
+    def _in_order(self) -> tuple[_Codes, _Codes]:
+        """The rows in the order of their codes, and where in it each code begins."""
+        # numpy sorts 16 bits by radix, in a tenth of the time.
+        codes = self.codes.astype(np.int16) if len(self.cells) < 2**15 else self.codes
+        order = np.argsort(codes, kind="stable")
+        return order, np.searchsorted(codes[order], np.arange(len(self.cells) + 1))
+
     def where(self, code: int) -> _Codes:
-        return np.flatnonzero(self.codes == code)
+        order, starts = self._in_order
+        return order[starts[code] : starts[code + 1]]
 
 
 def _coded(series: pd.Series[Any], name: str) -> Column:
     import pandas as pd
 
+    if isinstance(series.dtype, pd.CategoricalDtype):
+        codes, texts = np.asarray(series.cat.codes, dtype=np.int64), series.cat.categories
+        used = np.flatnonzero(np.bincount(codes + 1, minlength=len(texts) + 1)[1:])
+        place = np.full(len(texts) + 1, -1)
+        place[used] = np.arange(used.size)
+        return Column(name, place[codes], [texts[code] for code in used])
     # Python holds 1, 1.0 and True for one, and pandas would give them one code.
     keys = (
         [None if pd.isna(value) else (type(value), value) for value in series.tolist()]
@@ -288,7 +304,7 @@ def _order(column: Column, written: list[Written | None]) -> tuple[bool | None, 
 class Names:
     """A column of names, without spaces around them or several between their words."""
 
-    values: npt.NDArray[np.object_]
+    values: pd.Series[Any]
     notes: list[Note]
     distinct: tuple[str, ...]
 
@@ -302,7 +318,9 @@ def names_of(series: pd.Series[Any], name: str) -> Names:
         for code, cell in enumerate(column.cells)
         if isinstance(cell, str) and names[code] != cell
     ]
-    values = np.array([*names, None], dtype=object)[column.codes]
+    import pandas as pd
+
+    values = pd.Series([*names, None]).take(column.codes)
     return Names(values, notes, tuple(dict.fromkeys(filter(None, names))))
 
 
