@@ -12,7 +12,7 @@ import pytest
 
 import shellflow as sf
 from shellflow import shipments
-from shellflow.shipments import Shipments, _source, read_shipments
+from shellflow.shipments import Shipments, read_shipments
 from tests.engines import ENGINES, in_engine
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -497,7 +497,7 @@ def test_every_engine_gives_the_same(engine: str) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_groups_a_long_table_into_the_same_lines(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_source, "MOST_ROWS", len(DIRTY))
+    monkeypatch.setattr("shellflow.shipments._source.MOST_ROWS", len(DIRTY))
     rows = DIRTY.assign(Notes="none")
     long = pd.concat([rows, rows.iloc[::-1], rows.iloc[:1].assign(Notes="Grand total")], ignore_index=True)
     by_row = sf.flow(read_shipments(long.iloc[:-1], thousands="."), munition="152mm", look=False)
@@ -523,7 +523,7 @@ def test_every_engine_groups_a_long_table_into_the_same_lines(engine: str, monke
 def test_texts_of_polars_are_read_without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = read_shipments(DIRTY, thousands=".")
     table = in_engine("polars", DIRTY)
-    monkeypatch.setattr(_source.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     made = read_shipments(table, thousands=".")
     pd.testing.assert_frame_equal(made.frame, expected.frame)
     pd.testing.assert_frame_equal(made.account, expected.account)

@@ -88,7 +88,8 @@ def _left_out(taken: Taken, reasons: Mapping[str, Flags]) -> Iterator[Note]:
     for what, flags in reasons.items():
         for column in taken.role_columns:
             places: dict[str, list[int]] = {}
-            for place, cell in taken.cells.frame[column][flags & ~seen].items():
+            cells = taken.cells.frame[column][flags & ~seen].tolist()
+            for place, cell in zip(np.flatnonzero(flags & ~seen).tolist(), cells, strict=True):
                 places.setdefault(_text_of(cell), []).append(place)
             for text, several in places.items():
                 yield Note(column, np.array(several, dtype=np.int64), text, "left out", f"the row has {what}")

@@ -130,7 +130,7 @@ def _cell(column: str, own: str, role: str, dtype: Any, engine: str) -> nw.Expr:
 
 
 def _column(series: nw.Series[Any]) -> Any:
-    """Return a column as pandas has it in every engine: floats, time stamps of seconds, categories of texts, objects."""
+    """Return a column as pandas has it in every engine: floats, time stamps, categories of texts, objects."""
     import narwhals as nw
     import pandas as pd
 
@@ -139,7 +139,8 @@ def _column(series: nw.Series[Any]) -> Any:
     if isinstance(series.dtype, nw.Date | nw.Datetime):
         return pd.Series(series.to_numpy().astype("datetime64[s]"))
     if isinstance(series.dtype, nw.String):
-        return pd.Series(pd.Categorical.from_codes(*_texts(series)))
+        codes, texts = _texts(series)
+        return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(texts, dtype=object)))
     values = pd.Series(series.to_list(), dtype=object)
     return values.where(values.notna(), None)
 

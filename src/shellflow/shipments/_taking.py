@@ -66,7 +66,7 @@ def _coded(series: pd.Series[Any], name: str) -> Column:
     import pandas as pd
 
     if isinstance(series.dtype, pd.CategoricalDtype):
-        codes, texts = np.asarray(series.cat.codes, dtype=np.int64), series.cat.categories
+        codes, texts = np.asarray(series.cat.codes, dtype=np.int64), series.cat.categories.tolist()
         used = np.flatnonzero(np.bincount(codes + 1, minlength=len(texts) + 1)[1:])
         place = np.full(len(texts) + 1, -1)
         place[used] = np.arange(used.size)
