@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from shellflow.errors import DataError, shown
+from shellflow.shipments import _rows
 from shellflow.shipments._columns import Chosen
 from shellflow.shipments._files import Sheet, read_file
 from shellflow.shipments._frames import day_key, kind_of_dates, names_total, opened, reading, renamed
@@ -24,6 +25,8 @@ __all__ = ["Cells", "cells_of", "sheet_of"]
 
 MOST_ROWS = 1_000_000
 """Rows up to which a table is kept row by row; a longer one is grouped by its cells in its own engine."""
+
+_FEW = 10_000  # distinct texts that are read in Python; the patterns of so many are left to the engine
 
 _DATES = ("date", "since")
 
@@ -96,17 +99,30 @@ def _from_engine(sheet: Sheet, chosen: Chosen) -> Cells:
     long = size > MOST_ROWS
     with reading(engine):
         selected = {names[column]: key for column, key in keys.items()}
-        if long and texts:
-            selected["total"] = nw.any_horizontal(*map(names_total, texts), ignore_nulls=True)
+        searched = [_names_total(frame, text) for text in texts] if long else []
+        named = [condition for condition in searched if condition is not None]
+        if named:
+            selected["total"] = nw.any_horizontal(*named, ignore_nulls=True)
         chosen_columns = frame.select(**selected)
         made = (chosen_columns.group_by(*selected).agg(nw.len().alias("rows")) if long else chosen_columns).collect()
         columns = {column: _column(made[name]) for column, name in names.items()}
         lines = len(made)
         rows = made["rows"].cast(nw.Float64).to_numpy() if long else np.ones(lines)
-        named = "total" in selected
         totals = np.array(made["total"].to_list(), dtype=bool) if named else np.zeros(lines, dtype=bool)
     numbers = None if long else np.arange(lines)
     return Cells(pd.DataFrame(columns, index=range(lines)), rows, numbers, totals)
+
+
+def _names_total(frame: nw.LazyFrame[Any], column: str) -> nw.Expr | None:
+    """Return whether a cell names a total, by the few distinct texts of a column; None where none of them does."""
+    import narwhals as nw
+
+    text = nw.col(column).cast(nw.String)
+    distinct = frame.select(text=text).unique().head(_FEW + 1).collect()["text"].to_list()
+    if len(distinct) > _FEW:
+        return names_total(column)
+    totals = list(filter(_rows.names_total, distinct))
+    return text.is_in(totals).fill_null(False) if totals else None
 
 
 def _is_text(dtype: Any) -> bool:
