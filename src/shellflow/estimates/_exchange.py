@@ -44,11 +44,13 @@ _LARGEST_WHOLE = 2**53  # beyond which floats do not tell one whole number from 
 Made = TypeVar("Made")
 
 _DISTRIBUTIONS = (
+    sampling.AverageOfFactors,
     sampling.Discrete,
     sampling.Exponential,
     sampling.Fixed,
     sampling.LogStudentT,
     sampling.Lognormal,
+    sampling.SumOfErrors,
     sampling.SumOfUniforms,
     sampling.Tabulated,
     sampling.Triangular,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from shellflow.errors import UnitError, bad_argument
 from shellflow.estimates import _titles
 from shellflow.estimates._drawn import Drawn
 from shellflow.estimates._reasons import packings_in
+from shellflow.inputs import Input
 from shellflow.packings import InMass, carriers, in_package, mix_shares
 from shellflow.terms import Uncertain
 
@@ -119,10 +120,7 @@ def drivers_table(estimate: Drawn, *, rounded: bool = False) -> pd.DataFrame:
     uncertain = [
         number for number in estimate.reasons.inputs if not number.is_fixed and number.name not in told_by_others
     ]
-    orders = [
-        _order_of(mixed[number.name]) if number.name in mixed else sampling.order(number.name, estimate.settings)
-        for number in uncertain
-    ]
+    orders = [_order_in(number, mixed, estimate.settings) for number in uncertain]
     shares = sampling.variance_shares(estimate.values, orders)
     rows: list[dict[str, Any]] = []
     for number, order, share in zip(uncertain, orders, shares, strict=True):
@@ -146,6 +144,15 @@ _DRIVERS = (
     *("input", "label", "unit", "low", "median", "high", "grade"),
     *("share_of_variance", "swing_low", "swing_high", "direction"),
 )
+
+
+def _order_in(number: Input, mixed: Mapping[str, sampling.Floats], settings: sampling.Settings) -> npt.NDArray[np.intp]:
+    """Return the rank of every draw of an input among the others, of a mix that of its share."""
+    if number.name in mixed:
+        return _order_of(mixed[number.name])
+    if isinstance(number.distribution, sampling.Many):
+        return _order_of(number.draws(settings))
+    return sampling.order(number.name, settings)
 
 
 def _order_of(values: sampling.Floats) -> npt.NDArray[np.intp]:

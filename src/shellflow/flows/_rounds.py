@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,9 +16,9 @@ from shellflow.flows import _periods, _unknowns
 from shellflow.flows._increments import is_of_totals, no_band, of_increments
 from shellflow.flows._ledger import Cargo, Ledger, by_day, estimate_of
 from shellflow.flows._observed import have_rows
-from shellflow.flows._sums import NO_SPAN, Sums
+from shellflow.flows._sums import NO_SPAN
 from shellflow.packings import Carried, InMass, Scattered
-from shellflow.terms import Bound, Bounded, Term, add, bound_of_sum, evaluate, known_ends
+from shellflow.terms import Bound, Bounded, Term, add, bound_of_sum, evaluate, known_ends, scale
 
 __all__ = [
     "NONE",
@@ -105,20 +105,8 @@ def part(ledger: Ledger, place: int, entries: npt.NDArray[np.intp], *, added: bo
     contents = of_increments(cargo.contents) if added or ledger.cut_off else cargo.contents
     if contents is None:
         return None
-    every, alone = entries, entries[:0]
-    accrues = _splits_rows(ledger, place, entries)
-    if by_day(ledger):
-        counted_or_filled = (ledger.sums.count[entries] > 0.0) | (ledger.sums.filled[entries] > 0.0)
-        single = counted_or_filled if ledger.between > 0.0 else (ledger.sums.half[entries] > 0.0)
-        alone, entries = entries[single], entries[~single]
-    counted = [_of_rows(ledger, cargo, together, accrues) for together in _by_error(ledger.sums, alone)]
-    if entries.size or not counted:
-        amounts, filled = ledger.sums.of_some(entries), _filled(ledger, float(ledger.sums.filled[entries].sum()))
-        if any(amounts) or not filled:
-            counted.insert(0, _amount(cargo, amounts, "shared", "", accrues))
-        counted += filled
-    amount = add(*counted)
-    if (bound := ledger.sums.bound_of_some(every)) != "point":
+    amount = _counted(ledger, cargo, entries, _splits_rows(ledger, place, entries))
+    if (bound := ledger.sums.bound_of_some(entries)) != "point":
         amount = Bounded(amount, bound)
     carrier = InMass if cargo.is_mass else Carried
     return carrier(amount, ledger.munition_share, contents, cargo.weights, cargo.alias)
@@ -131,54 +119,59 @@ def _splits_rows(ledger: Ledger, place: int, entries: npt.NDArray[np.intp]) -> b
     return parts > 0 and (ledger.splits or parts < int(np.count_nonzero(accrued[ledger.sums.group == place])))
 
 
-def _by_error(sums: Sums, entries: npt.NDArray[np.intp]) -> Iterable[npt.NDArray[np.intp]]:
-    """Return entries apart by their errors: each by itself, but the days of one row that accrues together."""
-    spans: dict[tuple[float, ...], list[int]] = {}
-    for entry in entries.tolist():
-        span = (int(sums.since[entry]), int(sums.until[entry]))
-        content = (float(sums.count[entry]), float(sums.half[entry]), float(sums.square[entry]))
-        spans.setdefault((entry,) if span[0] == NO_SPAN else (*span, *content), []).append(entry)
-    return [np.array(together, dtype=np.intp) for together in spans.values()]
-
-
-def _filled(ledger: Ledger, voyages: float) -> list[Term]:
-    """Return the transports of rows that were filled, if there are any."""
-    return [_unknowns.filled_term(voyages, ledger.per_voyage)] if voyages and ledger.per_voyage else []
-
-
-def _amount(cargo: Cargo, sums: tuple[float, float, float], errors: str, which: str, accrues: bool) -> Term:
-    """Return the transports, or the mass, of a count, its half-widths and their squares."""
-    count, half, square = sums
-    if cargo.is_mass:
-        count, half, square = count * _KG, half * _KG, square * _KG**2
-    return _unknowns.amount_term(count, half, square, cargo.unit, errors, cargo.flow, which, accrues)
-
-
 _KG = 1000.0  # in a tonne
 
 
-def _of_rows(ledger: Ledger, cargo: Cargo, entries: npt.NDArray[np.intp], accrues: bool) -> Term:
-    """Return the transports of entries that share one error: those of a day, or the days of rows that accrue."""
-    sums, entry, times = ledger.sums, entries[0], entries.size
-    count, half, square = sums.of_some([entry])
-    # By content, since two flows of one name may differ on a day; to 12 digits, as an engine may sum in any order.
-    content = f"{count:.12g} {half:.12g} {square:.12g}"
-    transports = count + _usual(ledger, float(sums.filled[entry]))
-    if sums.since[entry] == NO_SPAN:
-        day = "" if ledger.covers is None else f".{_periods.date_of(sums.day[entry])}"
-        which = f"{cargo.key}{day}.{sums.rows[entry]} rows {content}"
-    else:
+def _counted(ledger: Ledger, cargo: Cargo, entries: npt.NDArray[np.intp], accrues: bool) -> Term:
+    """Return the transports, or the mass, of some entries of the sums."""
+    factor = _KG if cargo.is_mass else 1.0
+    count, half, _ = ledger.sums.of_some(entries)
+    middle = _unknowns.count_of(count * factor, cargo.unit, accrues)
+    lots = _lots(ledger, cargo, entries, factor) if by_day(ledger) else []
+    ranged = [lot for lot in lots if lot.half > 0.0]
+    error = None
+    if half > 0.0 and ledger.count_errors == "shared":
+        error = _unknowns.shared_error(cargo.unit, cargo.flow)
+    elif ranged:
+        error = _unknowns.errors_of(ranged, cargo.unit, cargo.flow, cargo.key)
+    voyages = float(ledger.sums.filled[entries].sum())
+    filled = _unknowns.filled_term(voyages, ledger.per_voyage) if voyages and ledger.per_voyage else None
+    moving = [lot for lot in lots if lot.count > 0.0 or lot.voyages > 0.0]
+    if ledger.between > 0.0 and moving:
+        varies = _unknowns.variation(moving, ledger.between, cargo.flow, cargo.key)
+        columns = ([getattr(lot, name) for lot in moving] for name in ("count", "half", "voyages"))
+        counts, halves, of_each = map(tuple, columns)
+        return Scattered(middle, counts, halves, of_each, varies, error, filled, cargo.contents, cargo.weights)
+    parts: list[Term] = [middle] if count or half or filled is None else []
+    parts += [] if error is None else [scale(error, half * factor, cargo.unit)]
+    return add(*parts, *([] if filled is None else [filled]))
+
+
+def _lots(ledger: Ledger, cargo: Cargo, entries: npt.NDArray[np.intp], factor: float) -> list[_unknowns.Lot]:
+    """Return the entries apart by their errors: each by itself, but the days of one row that accrues together."""
+    sums = ledger.sums
+    spans: dict[tuple[float, ...], list[int]] = {}
+    columns = (sums.since, sums.until, sums.count, sums.half, sums.square, sums.filled)
+    for entry, *content in zip(entries.tolist(), *(column[entries].tolist() for column in columns), strict=True):
+        spans.setdefault((entry,) if content[0] == NO_SPAN else tuple(content), []).append(entry)
+    lots = []
+    for several in spans.values():
+        entry, times = several[0], len(several)
+        count, half, square, voyages = (float(column[entry]) for column in columns[2:])
+        # By content, since two flows of one name may differ on a day; to 12 digits, as an engine may sum in any order.
+        said = f"{count:.12g} {half:.12g} {square:.12g}"
         since, until = int(sums.since[entry]), int(sums.until[entry])
-        which = f"{cargo.key}.{_periods.date_of(since)} to {_periods.date_of(until)}.each day {content}"
-        transports *= until - since
-    amounts = (count * times, half * times, square * times * times)
-    voyages = float(sums.filled[entry])
-    counted = add(_amount(cargo, amounts, ledger.count_errors, which, accrues), *_filled(ledger, voyages * times))
-    if ledger.between == 0.0:
-        return counted
-    return Scattered(
-        counted, _unknowns.variation(ledger.between, transports, cargo.flow, which), cargo.contents, cargo.weights
-    )
+        if since == NO_SPAN:
+            day = "" if ledger.covers is None else f".{_periods.date_of(sums.day[entry])}"
+            name, days = f"{cargo.key}{day}.{sums.rows[entry]} rows {said}", 1
+        else:
+            name = f"{cargo.key}.{_periods.date_of(since)} to {_periods.date_of(until)}.each day {said}"
+            days = until - since
+        amount = times * factor
+        transports = (count + _usual(ledger, voyages)) * days
+        numbers = (count * amount, half * amount, square * amount * amount, voyages * times, transports)
+        lots.append(_unknowns.Lot(name, *numbers))
+    return lots
 
 
 def _usual(ledger: Ledger, voyages: float) -> float:

@@ -6,7 +6,7 @@ what the mass and what the space allow.
 
 from __future__ import annotations
 
-from shellflow.packings._carried import Carried, Carrier, Needed, Scattered
+from shellflow.packings._carried import Carried, Carrier, Needed
 from shellflow.packings._carriers import carriers, check_fits, entering, with_charge
 from shellflow.packings._charge import (
     CHARGE_UNKNOWN,
@@ -36,6 +36,7 @@ from shellflow.packings._model import (
 )
 from shellflow.packings._own import in_transport, packing
 from shellflow.packings._resolve import list_packings, no_transport, own_transports, resolve, resolve_mass
+from shellflow.packings._scattered import Scattered
 from shellflow.packings._shipped import ceiling_of, check_name, shipped
 from shellflow.packings._stow import WITH_CHARGE, WITHOUT_CHARGE, most_rounds, stow
 from shellflow.packings._stowage import Stowage

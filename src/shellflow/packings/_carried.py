@@ -1,4 +1,4 @@
-"""Terms of packed transports: the rounds in so many, the transports for so many rounds, and how some differ."""
+"""Terms of packed transports: the rounds in so many, and the transports for so many rounds."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from shellflow.errors import ArgumentError, NoDataError, UnitError
 from shellflow.inputs import Input, Unknowns, within
 from shellflow.packings._mix import mix_shares
 from shellflow.packings._model import Packing, inputs_of
-from shellflow.packings._stow import most_rounds, stow
+from shellflow.packings._stow import stow
 from shellflow.packings._stowage import Stowage
 from shellflow.terms import Basis, Steps, Term, check_divisor
 
-__all__ = ["Carried", "Carrier", "Needed", "Scattered"]
+__all__ = ["Carried", "Carrier", "Needed", "check_contents", "check_plain", "shares_of"]
 
 
 class Carrier(Term):
@@ -96,7 +96,7 @@ class Carrier(Term):
 
     def shares(self, settings: sampling.Settings) -> list[sampling.Floats]:
         """Return the share of the transports that each of its packings takes up, draw by draw [unitless]."""
-        return _shares(self.weights, settings)
+        return shares_of(self.weights, settings)
 
     def rounds_in_each(self, settings: sampling.Settings) -> sampling.Floats:
         """Return the rounds in one transport that carries munitions, in every draw [round]."""
@@ -123,10 +123,10 @@ class Carrier(Term):
 
     def check(self) -> None:
         """Check its packings, its shares and the unit of its amount."""
-        _check_contents(self.contents, self.weights)
+        check_contents(self.contents, self.weights)
         if self.amount.unit != self.counted_in:
             raise ArgumentError(f"it counts {self.amount.unit or 'no unit'} where it speaks of {self.counted_in}.")
-        _check_plain("munition_share", self.munition_share, 1.0)
+        check_plain("munition_share", self.munition_share, 1.0)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -227,64 +227,13 @@ class Needed(Carrier):
         return rounds / per_transport
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Scattered(Term):
-    """How many usual transports hold what some hold that differ from the usual by a factor, none more than it can.
-
-    What a transport holds is the packing's; times a factor it could be more than the payload allows.
-    """
-
-    count: Term
-    factor: Input
-    contents: tuple[Packing, ...]
-    weights: tuple[Input, ...] = ()
-
-    @property
-    def unit(self) -> str:
-        """That of the count."""
-        return self.count.unit
-
-    @property
-    def children(self) -> tuple[Term, ...]:
-        """The count and the factor."""
-        return self.count, self.factor
-
-    @cached_property
-    def basis(self) -> Basis:
-        """That of what is counted: a number of transports has none."""
-        return self.count.basis
-
-    def with_children(self, children: tuple[Term, ...]) -> Term:
-        """Return the same of another count."""
-        count, factor = children
-        assert isinstance(factor, Input)
-        return replace(self, count=count, factor=factor)
-
-    def check(self) -> None:
-        """Check its packings, its factor and the unit of its count."""
-        _check_contents(self.contents, self.weights)
-        kind = self.contents[0].transport.kind
-        if self.count.unit != kind:
-            raise ArgumentError(f"it counts {self.count.unit or 'no unit'} in a {kind}.")
-        _check_plain("factor", self.factor, math.inf)
-
-    def steps(self, settings: sampling.Settings) -> Steps:
-        """Work out the number of usual transports; the count itself where these hold nothing."""
-        count = yield self.count
-        factor = yield self.factor
-        usual, scattered = np.zeros(settings.n), np.zeros(settings.n)
-        for packing, share in zip(self.contents, _shares(self.weights, settings), strict=True):
-            rounds = stow(packing, settings).rounds
-            usual += share * rounds
-            scattered += share * np.minimum(rounds * factor, most_rounds(packing, settings))
-        return count * np.divide(scattered, usual, out=np.ones(settings.n), where=usual > 0)
-
-
-def _shares(weights: tuple[Input, ...], settings: sampling.Settings) -> list[sampling.Floats]:
+def shares_of(weights: tuple[Input, ...], settings: sampling.Settings) -> list[sampling.Floats]:
+    """Return the share of the transports that each packing of a mix takes up; 1 where there is no mix [unitless]."""
     return mix_shares(weights, settings) if weights else [np.broadcast_to(np.float64(1.0), (settings.n,))]
 
 
-def _check_contents(contents: tuple[Packing, ...], weights: tuple[Input, ...]) -> None:
+def check_contents(contents: tuple[Packing, ...], weights: tuple[Input, ...]) -> None:
+    """Check that packings and their shares go together."""
     if not contents:
         raise ArgumentError("contents: must be at least one packing.")
     kinds = {packing.transport.kind for packing in contents}
@@ -296,13 +245,14 @@ def _check_contents(contents: tuple[Packing, ...], weights: tuple[Input, ...]) -
         raise ArgumentError(f"{len(contents)} packings have {len(weights)} shares.")
     known = all(weight.is_fixed for weight in weights)
     for weight in weights:
-        _check_plain("weights", weight, 1.0 if known else math.inf)
+        check_plain("weights", weight, 1.0 if known else math.inf)
     total = math.fsum(weight.distribution.support[0] for weight in weights) if known else 1.0
     if weights and not math.isclose(total, 1.0, rel_tol=0, abs_tol=1e-9):
         raise ArgumentError(f"weights: must sum to 1, and sum to {total:.6g}.")
 
 
-def _check_plain(argument: str, number: Input, most: float) -> None:
+def check_plain(argument: str, number: Input, most: float) -> None:
+    """Check that an input is a plain number from 0 up to `most`."""
     if number.unit:
         raise UnitError(f"{argument} is in {number.unit}; must be a plain number.")
     within(number, argument, 0.0, most)

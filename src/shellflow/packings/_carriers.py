@@ -10,9 +10,10 @@ import numpy as np
 from shellflow import sampling, words
 from shellflow.errors import ArgumentError, DoesNotFitError
 from shellflow.inputs import Input
-from shellflow.packings._carried import Carrier, Scattered
+from shellflow.packings._carried import Carrier
 from shellflow.packings._charge import all_with
 from shellflow.packings._model import Packing
+from shellflow.packings._scattered import Scattered
 from shellflow.terms import Term, rebuilt, walk, walk_up
 
 __all__ = ["carriers", "check_fits", "entering", "with_charge"]

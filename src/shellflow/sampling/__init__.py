@@ -3,7 +3,8 @@
 A draw is one consistent setting of every unknown; element i of every array of draws belongs to draw i. The draws of
 one input are its quantile function at the n midpoints (i + 1/2)/n, put into an order that depends on nothing but the
 seed and the input's name. So each single input is reproduced exactly, one name means one unknown wherever it is used,
-and adding an input leaves all the others alone. Plain numbers only: no units, no tables, no files.
+and adding an input leaves all the others alone. Where thousands of small unknowns make up one input, each is drawn by
+its own name and without strata, which costs a fiftieth. Plain numbers only: no units, no tables, no files.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from shellflow.sampling._distributions import (
     alike,
 )
 from shellflow.sampling._draws import BoundedCache, clear_caches, draw, order
+from shellflow.sampling._many import AverageOfFactors, Many, SumOfErrors
 from shellflow.sampling._settings import (
     DEFAULT_N,
     Floats,
@@ -46,6 +48,7 @@ from shellflow.sampling._student import student_t_probability, student_t_quantil
 __all__ = [
     "DEFAULT_N",
     "NOISE",
+    "AverageOfFactors",
     "BoundedCache",
     "Discrete",
     "Distribution",
@@ -54,7 +57,9 @@ __all__ = [
     "Floats",
     "LogStudentT",
     "Lognormal",
+    "Many",
     "Settings",
+    "SumOfErrors",
     "SumOfUniforms",
     "Tabulated",
     "Triangular",

@@ -28,6 +28,7 @@ __all__ = [
     "Uniform",
     "WithPpf",
     "alike",
+    "normal_quantile",
 ]
 
 _LARGEST_LOG = 700.0
@@ -131,7 +132,7 @@ class Lognormal:
             raise bad_argument("log_sd", self.log_sd, "positive")
 
     def ppf(self, p: Floats) -> Floats:
-        return _exp(self, self.log_mean + self.log_sd * _normal_quantile(p))
+        return _exp(self, self.log_mean + self.log_sd * normal_quantile(p))
 
     @property
     def support(self) -> tuple[float, float]:
@@ -361,7 +362,8 @@ def _exp(distribution: Distribution, logs: Floats) -> Floats:
     return np.exp(logs)
 
 
-def _normal_quantile(p: Floats) -> Floats:
+def normal_quantile(p: Floats) -> Floats:
+    """Return the standard normal at probabilities strictly between 0 and 1; kept where these are midpoints."""
     p = np.asarray(p, dtype=float)
     if p.size <= _MOST_KEPT and np.array_equal(p, midpoints(p.size)):
         return _normal_at_midpoints(p.size)
