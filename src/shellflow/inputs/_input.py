@@ -122,7 +122,7 @@ class Input(Term, Uncertain):
         ArgumentError
             If a foreign distribution gives values that are not finite or fall.
         """
-        if isinstance(self.distribution, Calculated):
+        if isinstance(self.distribution, Calculated | sampling.Many):
             return self.distribution.draws(chosen)
         return sampling.draw(self.name, self.distribution, chosen)
 

@@ -3,8 +3,8 @@
 A draw is one consistent setting of every unknown; element i of every array of draws belongs to draw i. The draws of
 one input are its quantile function at the n midpoints (i + 1/2)/n, put into an order that depends on nothing but the
 seed and the input's name. So each single input is reproduced exactly, one name means one unknown wherever it is used,
-and adding an input leaves all the others alone. Where thousands of small unknowns make up one input, each is drawn by
-its own name and without strata, which costs a fiftieth. Plain numbers only: no units, no tables, no files.
+and adding an input leaves all the others alone. Where thousands of small unknowns make up one input, each has an order
+of its own as well, which is found without sorting. Plain numbers only: no units, no tables, no files.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from shellflow.sampling._distributions import Distribution, Fixed
-from shellflow.sampling._many import Many
 from shellflow.sampling._settings import Floats, Settings, midpoints
 
 __all__ = ["BoundedCache", "clear_caches", "draw", "order"]
@@ -130,8 +129,7 @@ def draw(name: str, distribution: Distribution, chosen: Settings) -> Floats:
         return np.broadcast_to(np.float64(distribution.value), (chosen.n,))
 
     def make() -> tuple[Floats, int]:
-        many = isinstance(distribution, Many)
-        values = distribution.draws(chosen) if many else distribution.ppf(midpoints(chosen.n))[order(name, chosen)]
+        values = distribution.ppf(midpoints(chosen.n))[order(name, chosen)]
         values.flags.writeable = False
         return values, values.nbytes
 

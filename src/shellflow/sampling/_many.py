@@ -1,18 +1,16 @@
 """Many small unknowns in one distribution, each drawn by a name of its own, at a cost that thousands of them can bear.
 
-A value of each is one of 4,096 quantiles, picked by 12 bits of Philox: such draws take no sorting, as strata do. Their
-quantiles carry an error of sampling, which `docs/explanation/draws.md` measures. `np.take` clips because it then does
-not look for an index out of range, which is half of its work.
+The n quantiles of an unknown are put into one shuffled order, the same for all; draw i of an unknown takes the one at
+place (a * i + b) mod n, where a and b hang on its name. So each is a permutation of its quantiles, as of any other
+input, and no sorting is needed. In a given draw b alone makes the places of different unknowns independent.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -20,13 +18,14 @@ import numpy.typing as npt
 from shellflow import checks
 from shellflow.errors import ArgumentError, bad_argument
 from shellflow.sampling._distributions import Lognormal, SumOfUniforms, normal_quantile
+from shellflow.sampling._draws import BoundedCache, order
 from shellflow.sampling._settings import Floats, Settings, midpoints
 
 __all__ = ["AverageOfFactors", "Many", "SumOfErrors"]
 
-_BITS = 12
 _MOST_BETWEEN = 1e100  # beyond which its square is no number
 _SHAPES = 16  # tables of quantiles for each doubling of the size of a sum
+_KEPT_BYTES = 32 * 2**20
 
 
 @dataclass(frozen=True)
@@ -69,14 +68,11 @@ class SumOfErrors:
     def each(self, chosen: Settings) -> Iterator[Floats]:
         """Yield the draws of each error, from -1 to 1 [unitless]."""
         for name, size in zip(self.names, self.sizes, strict=True):
-            yield np.take(_errors_of(size), _levels_of(name, chosen), mode="clip")
+            yield _errors(name, size, chosen)
 
     def draws(self, chosen: Settings) -> Floats:
-        """Return the draws of the sum [unitless]."""
-        total = np.zeros(chosen.n)
-        for half, errors in zip(self.halves, self.each(chosen), strict=True):
-            total += half * errors
-        return total / math.fsum(self.halves)
+        """Return the draws of the sum, read-only [unitless]."""
+        return _mean(self, self.halves, chosen)
 
 
 @dataclass(frozen=True)
@@ -120,18 +116,14 @@ class AverageOfFactors:
 
     def each(self, chosen: Settings) -> Iterator[Floats]:
         """Yield the draws of the factor of each lot [unitless]."""
-        normal = normal_quantile(midpoints(2**_BITS))
+        normal = _shuffled("normal", normal_quantile, chosen)
         for name, number in zip(self.names, self.numbers, strict=True):
             spread = self._spread(number)
-            factors = np.exp(normal * spread - spread * spread / 2.0)
-            yield np.take(factors, _levels_of(name, chosen), mode="clip")
+            yield _taken(np.exp(normal * spread - spread * spread / 2.0), name, chosen)
 
     def draws(self, chosen: Settings) -> Floats:
-        """Return the draws of the average [unitless]."""
-        total = np.zeros(chosen.n)
-        for number, factors in zip(self.numbers, self.each(chosen), strict=True):
-            total += number * factors
-        return total / math.fsum(self.numbers)
+        """Return the draws of the average, read-only [unitless]."""
+        return _mean(self, self.numbers, chosen)
 
 
 Many = SumOfErrors | AverageOfFactors
@@ -148,34 +140,58 @@ def _check(names: tuple[str, ...], **columns: tuple[float, ...]) -> None:
             checks.number(value, argument, above=0.0)
 
 
-def _levels_of(name: str, chosen: Settings) -> npt.NDArray[np.uint16]:
-    """Return the quantile that each draw takes, any as likely as the next, from 0 to 4,095."""
-    digest = hashlib.blake2b(f"{chosen.seed}\n\n{name}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    if not hasattr(_own, "stream"):
-        _own.stream = np.random.Philox(key=0)
-        _own.start = _own.stream.state
-    # As Philox(key=...) begins, which would also ask the system for randomness that it then does not use.
-    _own.stream.state = {**_own.start, "state": {**_own.start["state"], "key": np.frombuffer(digest, dtype="<u8")}}
-    raw = _own.stream.random_raw(-(-chosen.n // 4))
-    levels: npt.NDArray[np.uint16] = raw.astype("<u8", copy=False).view("<u2")[: chosen.n] >> np.uint16(16 - _BITS)
-    return levels
+_arrays = BoundedCache(_KEPT_BYTES)
 
 
-_own = threading.local()  # of each thread
+def _mean(several: Many, weights: tuple[float, ...], chosen: Settings) -> Floats:
+    """Return the weighted mean of several unknowns in every draw."""
+
+    def make() -> tuple[Floats, int]:
+        total = np.zeros(chosen.n)
+        for weight, values in zip(weights, several.each(chosen), strict=True):
+            total += weight * values
+        total /= math.fsum(weights)
+        total.flags.writeable = False
+        return total, total.nbytes
+
+    return _arrays.get((several, chosen), make)
 
 
-def _errors_of(size: float) -> Floats:
-    """Return a sum of uniform errors at each quantile.
+def _shuffled(kind: object, quantiles: Callable[[Floats], Floats], chosen: Settings) -> Floats:
+    """Return the quantiles at the midpoints in the order that all unknowns share."""
+
+    def make() -> tuple[Floats, int]:
+        values = quantiles(midpoints(chosen.n))[order("shellflow.many", chosen)]
+        return values, values.nbytes
+
+    return _arrays.get((kind, chosen), make)
+
+
+def _taken(shuffled: Floats, name: str, chosen: Settings) -> Floats:
+    """Return what the unknown of a name takes of shuffled quantiles, in every draw."""
+    n = chosen.n
+    digest = hashlib.blake2b(f"{chosen.seed}\n{name}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    step, start = (int.from_bytes(half, "little") % n for half in (digest[:8], digest[8:]))
+    while math.gcd(step, n) > 1:
+        step = (step + 1) % n
+    places: npt.NDArray[np.int64] = np.arange(n)
+    places *= step
+    places += start
+    if n & (n - 1):
+        places %= n
+    else:
+        places &= n - 1
+    return np.take(shuffled, places, mode="clip")  # none is out of range, and to look for such is half of the work
+
+
+def _errors(name: str, size: float, chosen: Settings) -> Floats:
+    """Return a sum of uniform errors in every draw.
 
     The shape is that of the next smaller size that has a table, narrowed so that limits hold and the variance is exact.
     """
     step = int(math.log2(size) * _SHAPES)
-    shape = 2.0 ** (step / _SHAPES)
-    return _errors_of_shape(step) * math.sqrt(min(shape / size, 1.0))
-
-
-@lru_cache(maxsize=512)
-def _errors_of_shape(step: int) -> Floats:
-    errors = SumOfUniforms(2.0 ** (step / _SHAPES)).ppf(midpoints(2**_BITS))
-    errors.flags.writeable = False
+    shape = SumOfUniforms(2.0 ** (step / _SHAPES))
+    errors = _taken(_shuffled(step, shape.ppf, chosen), name, chosen)
+    if shape.size < size:
+        errors *= math.sqrt(shape.size / size)
     return errors
