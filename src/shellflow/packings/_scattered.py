@@ -115,7 +115,7 @@ class Scattered(Term):
 
     def steps(self, settings: sampling.Settings) -> Steps:
         """Work out the number of usual transports; the count itself where these hold nothing."""
-        filled = self.filled and (yield self.filled)
+        filled = None if self.filled is None else (yield self.filled)
         return _worked_out.get((self, settings), lambda: self._in_usual_transports(settings, filled))
 
     def _in_usual_transports(

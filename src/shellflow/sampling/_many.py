@@ -37,7 +37,7 @@ class SumOfErrors:
     Parameters
     ----------
     names : tuple of str
-        By which each is drawn [unitless].
+        By which each is drawn; equal names are one unknown [unitless].
     halves : tuple of float
         The half-width of each, above 0 [any one unit].
     sizes : tuple of float
@@ -55,7 +55,11 @@ class SumOfErrors:
 
     @property
     def _whole(self) -> SumOfUniforms:
-        square = math.fsum(half * half / size for half, size in zip(self.halves, self.sizes, strict=True))
+        # Of equal names, which are one error, the half-widths add up.
+        of_name: dict[str, tuple[float, float]] = {}
+        for name, half, size in zip(self.names, self.halves, self.sizes, strict=True):
+            of_name[name] = (of_name.get(name, (0.0, size))[0] + half, size)
+        square = math.fsum(half * half / size for half, size in of_name.values())
         return SumOfUniforms(max(1.0, math.fsum(self.halves) ** 2 / square))
 
     def ppf(self, p: Floats) -> Floats:
@@ -131,8 +135,8 @@ Many = SumOfErrors | AverageOfFactors
 
 
 def _check(names: tuple[str, ...], **columns: tuple[float, ...]) -> None:
-    if not names or len(set(names)) < len(names):
-        raise ArgumentError(f"names: {len(names)} given, {len(set(names))} different: must be at least one, each once.")
+    if not names:
+        raise ArgumentError("names: must be at least one.")
     for argument, values in columns.items():
         if len(values) != len(names):
             raise ArgumentError(f"{argument}: {len(values)} given for {len(names)} names: must be one for each.")
