@@ -125,7 +125,7 @@ class _Thumbnails(SphinxPostTransform):
             grid = nodes.container(classes=["thumbnails"])
             for section in self.document.findall(nodes.section):
                 image = next(iter(section.findall(nodes.image)), None)
-                if image is not None and image.parent is not None and not [*section.findall(nodes.section)]:
+                if image is not None and [*section.findall(nodes.section)] == [section]:
                     title = section[0].astext()
                     small = nodes.image("", uri=image["uri"], alt=title, candidates=image.get("candidates", {}))
                     link = nodes.reference("", "", small, nodes.inline("", title), refid=section["ids"][0])
