@@ -148,6 +148,13 @@ def test_cells_of_masses(text: str, tonnes: float | None) -> None:
     assert shipments.read_mass_cell(text, argument="mass") == (tonnes if tonnes is None else pytest.approx(tonnes))
 
 
+@pytest.mark.parametrize("text", ["5 kg" + " " * 100_000 + "?", "5" + " " * 100_000 + "%"])
+def test_a_long_run_of_blanks_is_refused_as_soon_as_a_short_one(text: str) -> None:
+    # A pattern that tries every blank as the first of a run takes 10,000 million steps here.
+    with pytest.raises(ShellflowError, match="mass="):
+        shipments.read_mass_cell(text, argument="mass")
+
+
 @pytest.mark.parametrize("text", ["1.000 t", "74.000 t", "74.000 tonnes", "1.000"])
 def test_a_mass_that_may_be_a_thousandth_of_another_is_refused(text: str) -> None:
     # As an estimate of one mass is: 74.000 t are 74 t in English and 74,000 t in German.

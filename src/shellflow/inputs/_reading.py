@@ -32,7 +32,7 @@ __all__ = [
     "read_values",
 ]
 
-_PERCENT = re.compile(r"(?i) *(?:%|\bper ?cent\b)")
+_PERCENT = re.compile(r"(?i)(?<! ) *(?:%|\bper ?cent\b)")  # only from where blanks begin: no text takes long
 
 
 def read_values(values: Mapping[str, object], unit: str | None) -> tuple[dict[str, float], str]:

@@ -9,7 +9,7 @@ from shellflow.errors import ShellflowError, UnitError, shown
 
 __all__ = ["MISSING", "read_cell", "read_mass_cell"]
 
-_WITH_UNIT = re.compile(r"(?i)(.*?)\s*((?:(?:short|long|metric) )?[^\W\d]\w*)")
+_WITH_UNIT = re.compile(r"(?i)(.*?)(?<!\s)\s*((?:(?:short|long|metric) )?[^\W\d]\w*)")
 
 MISSING = frozenset(
     ["", "-", "--", "---", "?", "??", "???", "n/a", "na", "n.a.", "#n/a", "nan", "<na>", "none", "null", "unknown"]
