@@ -88,7 +88,7 @@ def compare(
     >>> compare(6_700, ["152mm"], packings="reported")["152mm", "reported"].grade
     'derived'
     >>> counted = compare({"ROK": 6_700, "US": 10_000}, "152mm", packings="reported", levels=(0.5, 0.9))
-    >>> counted.to_frame()[["name", "level", "median"]].round(-5)
+    >>> counted.to_frame()[["name", "level", "median"]].round({"median": -5})
       name  level     median
     0  ROK    0.5  3100000.0
     1  ROK    0.9  3100000.0
