@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import importlib
 import importlib.util
+import os
 import shutil
 import warnings
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
+import pytest
 
 __all__ = ["ENGINES", "QUICK_ENGINES", "in_engine"]
 
@@ -48,13 +52,32 @@ def _dask(frame: pd.DataFrame) -> Any:
     return importlib.import_module("dask.dataframe").from_pandas(frame, npartitions=2)
 
 
+# Most of what a run costs is Java warming up, and its first compiler is enough for tables of a few rows.
+_SPARK = {
+    "spark.default.parallelism": "3",  # the partitions of a table; to repartition it would change the order of its rows
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.driver.host": "localhost",
+    "spark.log.level": "ERROR",
+    "spark.sql.session.timeZone": "Asia/Seoul",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+@functools.cache
+def _spark_session() -> Any:
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    builder = importlib.import_module("pyspark.sql").SparkSession.builder.master("local[2]")
+    session = builder.config(map=_SPARK).getOrCreate()
+    atexit.register(session.stop)
+    return session
+
+
 def _pyspark(frame: pd.DataFrame) -> Any:
-    session_of = importlib.import_module("pyspark.sql").SparkSession
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        builder = session_of.builder.master("local[1]").config("spark.ui.enabled", "false")
-        session = builder.config("spark.sql.session.timeZone", "Asia/Seoul").getOrCreate()
-        return session.createDataFrame(_pyarrow(frame))
+        return _spark_session().createDataFrame(_pyarrow(frame))
 
 
 _MAKERS: dict[str, Callable[[pd.DataFrame], Any]] = {
@@ -69,10 +92,18 @@ _MAKERS: dict[str, Callable[[pd.DataFrame], Any]] = {
 QUICK_ENGINES = tuple(_MAKERS)
 """Those that answer in milliseconds, for properties of many examples."""
 
-if importlib.util.find_spec("pyspark") and shutil.which("java"):
-    _MAKERS["pyspark"] = _pyspark
+_MAKERS["pyspark"] = _pyspark
+_missing = [
+    name
+    for name, there in (("pyspark", importlib.util.find_spec("pyspark")), ("Java", shutil.which("java")))
+    if not there
+]
 
-ENGINES = tuple(_MAKERS)
+ENGINES: tuple[Any, ...] = (
+    *QUICK_ENGINES,
+    pytest.param("pyspark", marks=pytest.mark.skipif(bool(_missing), reason=f"needs {' and '.join(_missing)}")),
+)
+"""All of them, as parameters of tests; PySpark is skipped where it or Java is missing."""
 
 
 def in_engine(engine: str, frame: pd.DataFrame) -> Any:

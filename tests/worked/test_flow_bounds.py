@@ -11,7 +11,7 @@ import pytest
 import shellflow as sf
 from shellflow import plot
 from shellflow.errors import ArgumentError, BoundError, DataError, NoDataError
-from tests.engines import QUICK_ENGINES, in_engine
+from tests.engines import ENGINES, in_engine
 
 # One container holds exactly 100 rounds, so that what is worked here is the flow and nothing else.
 EXACT = sf.packing("152mm", rounds_per_transport=100, name="exact")
@@ -154,7 +154,7 @@ def test_a_row_that_accrues_is_a_bound_of_each_period_it_reaches() -> None:
     assert flow(rows).between("2024-01-01", "2024-02-15").total().bound == "point"
 
 
-@pytest.mark.parametrize("engine", QUICK_ENGINES)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_takes_one_end_as_a_bound_and_shows_what_is_none(engine: str) -> None:
     ends = table(low=[10, 20, None], high=[14, None, 30], bound=["range", "floor", "ceiling"])
     made = flow(in_engine(engine, ends), bound="bound").to_frame()

@@ -11,7 +11,7 @@ import pytest
 import shellflow as sf
 from shellflow import cli, shipments
 from shellflow.errors import ShellflowError
-from tests.engines import QUICK_ENGINES, in_engine
+from tests.engines import ENGINES, in_engine
 
 # A crate of one round weighs 50 kg exactly: 20 rounds to a tonne.
 CRATE = sf.packing("152mm", rounds=1, gross="50 kg", name="exact")
@@ -49,7 +49,7 @@ def test_a_flow_of_masses_is_the_estimate_of_its_mass() -> None:
         assert (total.basis, total.reasons.band_for) == (alone.basis, alone.reasons.band_for)
 
 
-@pytest.mark.parametrize("engine", QUICK_ENGINES)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_sums_masses_alike(engine: str) -> None:
     expected = sf.flow(CARGO).to_frame()
     pd.testing.assert_frame_equal(sf.flow(in_engine(engine, CARGO)).to_frame(), expected)

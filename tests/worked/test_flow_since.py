@@ -10,7 +10,7 @@ import pytest
 
 import shellflow as sf
 from shellflow.errors import ArgumentError, DataError
-from tests.engines import QUICK_ENGINES, in_engine
+from tests.engines import ENGINES, in_engine
 
 EXACT = sf.packing("152mm", rounds_per_transport="100 rounds/container")
 # 60 containers in the 60 days from the 1st of January 2024 to the 29th of February, one a day; 31 more in March, and 5
@@ -127,7 +127,7 @@ def test_the_example_comes_to_18_000_to_23_500_rounds_a_day_by_where_its_first_r
     assert left_out["note"] == "since when the first row counts is not stated: not counted here"
 
 
-@pytest.mark.parametrize("engine", QUICK_ENGINES)
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("dates", ["texts", "stamps"])
 def test_every_engine_reads_since_and_shows_rows_in_which_it_is_not_before_the_date(engine: str, dates: str) -> None:
     table = TABLE.copy()

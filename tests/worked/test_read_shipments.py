@@ -521,7 +521,14 @@ def test_a_long_table_is_grouped_in_its_engine(engine: str) -> None:
     left_out = grouped.account["read_as"] == "left out"
     assert grouped.account["rows"][left_out].tolist() == [1, 1, 1] * named
     accounted = grouped.account[~left_out].assign(rows=grouped.account["rows"] // times)
-    assert sorted(accounted[[*cells, "rows"]].values.tolist()) == sorted(few.account[[*cells, "rows"]].values.tolist())
+
+    def lines(account: pd.DataFrame) -> list[list[Any]]:
+        # Groups come in any order, so that either date past the 12th may be the example.
+        why = account["why"].str.replace("'20/10/2023'", "'23/09/2023'")
+        rows: list[list[Any]] = account.assign(why=why)[[*cells, "rows"]].values.tolist()
+        return sorted(rows)
+
+    assert lines(accounted) == lines(few.account)
     assert grouped.account["row"].isna().all()
     with sf.settings(n=64):
         flow = sf.flow(grouped, munition="152mm", look=False).to_frame()

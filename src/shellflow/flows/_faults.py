@@ -190,10 +190,20 @@ def first(table: Table, condition: nw.Expr, also: Iterable[str] = ()) -> tuple[s
     """Return the first rows in which a condition holds, in words: the columns with a role, and those in `also`."""
     with _table.reading(table.engine):
         columns = list(dict.fromkeys((*table.columns.named().values(), *also)))
-        frame = table.frame.filter(condition).select(*columns).head(FIRST)
+        frame = _as_written(table, table.frame.filter(condition).select(*columns).head(FIRST))
     values = _table.collected(table, frame)
     names = [table.names[column] for column in columns]
     return tuple(in_words(names, row) for row in zip(*(values[column] for column in columns), strict=True))
+
+
+def _as_written(table: Table, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return a table with its time stamps as texts in the zone of the session: Spark hands them over in another."""
+    import narwhals as nw
+
+    if table.engine != "pyspark":
+        return frame
+    stamps = [column for column, dtype in frame.collect_schema().items() if isinstance(dtype, nw.Datetime)]
+    return frame.with_columns(nw.col(*stamps).cast(nw.String)) if stamps else frame
 
 
 def in_words(columns: Sequence[str], row: Sequence[Any]) -> str:
@@ -249,7 +259,7 @@ def _more_than_once(table: Table, keys: list[str], what: str) -> Fault:
     if not extra:
         return Fault(what, 0)
     with _table.reading(table.engine):
-        head = several.head(FIRST)
+        head = _as_written(table, several.head(FIRST))
     values = _table.collected(table, head)
     columns = [key for key in keys if key in table.columns.named().values()] or keys
     lines = zip(*(values[column] for column in columns), strict=True)
