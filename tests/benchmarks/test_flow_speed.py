@@ -263,6 +263,18 @@ print(int(found.ledger.sums.count.sum()), int(found.ledger.sums.rows.sum()), int
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the peak of a single process")
+def test_errors_of_every_day_cost_a_few_times_the_same_flow_without(report: Callable[[str], None]) -> None:
+    low = np.random.default_rng(0).integers(100, 200, 400)
+    table = pd.DataFrame({"date": pd.date_range("2021-01-01", periods=400), "low": low, "high": low + 40})
+
+    def weeks(errors: str, between: float) -> pd.DataFrame:
+        asked = {"munition": "152mm", "packing": "as-loaded", "by": "week"}
+        return sf.flow(table, count_errors=errors, between=between, **asked).to_frame()
+
+    ours, theirs = best_times(lambda: weeks("independent", 0.2), lambda: weeks("shared", 0.0), turns=2)
+    report(f"400 days with errors of their own: {ours:.2f} s, {ours / theirs:.1f} times the flow without")
+
+
 def test_a_parquet_file_larger_than_memory_is_no_trouble(tmp_path: Path, report: Callable[[str], None]) -> None:
     import duckdb
 

@@ -122,21 +122,7 @@ class Scattered(Term):
         self, settings: sampling.Settings, filled: sampling.Floats | None
     ) -> tuple[sampling.Floats, int]:
         """Return the values, and their size in bytes."""
-        usual = np.zeros(settings.n)
-        parts = []
-        for packing, share in zip(self.contents, shares_of(self.weights, settings), strict=True):
-            rounds = stow(packing, settings).rounds
-            usual += share * rounds
-            parts.append((share * rounds, rounds, most_rounds(packing, settings)))
-        holds = usual > 0
-        # Of each packing its share of the rounds in a usual transport, and how many times the usual it can hold.
-        shares_and_most = [
-            (
-                np.divide(part, usual, out=np.zeros(settings.n), where=holds),
-                np.divide(most, rounds, out=np.ones(settings.n), where=rounds > 0),
-            )
-            for part, rounds, most in parts
-        ]
+        holds, shares_and_most = _usual_transport(self.contents, self.weights, settings)
         values, counts = np.zeros(settings.n), np.zeros(settings.n)
         for amount, factor in zip(self._amounts(settings, filled), self._factors.each(settings), strict=True):
             for share, most in shares_and_most:
@@ -165,4 +151,36 @@ class Scattered(Term):
             yield amount if per_voyage is None else amount + voyages * per_voyage
 
 
+def _usual_transport(
+    contents: tuple[Packing, ...], weights: tuple[Input, ...], settings: sampling.Settings
+) -> tuple[sampling.Floats, list[tuple[sampling.Floats, sampling.Floats]]]:
+    """Return in which draws a usual transport holds anything, and two numbers for each packing.
+
+    These are its share of the rounds in a usual transport, and how many times the usual it can hold.
+    """
+
+    def make() -> tuple[tuple[sampling.Floats, list[tuple[sampling.Floats, sampling.Floats]]], int]:
+        usual = np.zeros(settings.n)
+        parts = []
+        for packing, share in zip(contents, shares_of(weights, settings), strict=True):
+            rounds = stow(packing, settings).rounds
+            usual += share * rounds
+            parts.append((share * rounds, rounds, most_rounds(packing, settings)))
+        holds = usual > 0
+        shares_and_most = [
+            (
+                np.divide(part, usual, out=np.zeros(settings.n), where=holds),
+                np.divide(most, rounds, out=np.ones(settings.n), where=rounds > 0),
+            )
+            for part, rounds, most in parts
+        ]
+        return (holds, shares_and_most), (2 * len(parts) + 1) * usual.nbytes
+
+    try:
+        return _usual.get((contents, weights, settings), make)
+    except TypeError:  # a foreign distribution inside that cannot be hashed
+        return make()[0]
+
+
 _worked_out = sampling.BoundedCache(16 * 2**20)
+_usual = sampling.BoundedCache(16 * 2**20)
