@@ -62,7 +62,9 @@ def test_a_mix_of_known_shares() -> None:
     made = sf.estimate(1000, sf.mix({"152mm": 0.25, "122mm": 0.75}))
     one, other = (sf.estimate(1000, name) for name in ("152mm", "122mm-rocket"))
     assert made.values == pytest.approx(0.25 * one.values + 0.75 * other.values, rel=1e-12)
-    assert str(made).startswith("1,000 containers of a mix of 25 % 152mm and 75 % 122mm-rocket (122mm is read as")
+    assert str(made).startswith(
+        "1,000 containers of a mix of 25 % 152mm and 75 % 122mm-rocket (shares of the containers) (122mm is read as"
+    )
 
 
 def test_a_mix_of_unknown_shares_lies_between_all_of_the_one_and_all_of_the_other() -> None:

@@ -93,14 +93,18 @@ FAULTS: dict[str, tuple[tuple[str | int, ...], object, str]] = {
     "another distribution": (
         (*SHARE, "distribution", "type"),
         "Normal",
-        r"distribution\.type='Normal': must be Discrete",
+        r"distribution\.type='Normal': must be AverageOfFactors, Discrete",
     ),
     "a term for a distribution": (
         (*SHARE, "distribution", "type"),
         "Sum",
-        r"distribution\.type='Sum': must be Disc",
+        r"distribution\.type='Sum': must be AverageOfFactors, Disc",
     ),
-    "a distribution that is a list": ((*SHARE, "distribution"), [], r"\.distribution=\[\]: must be Discrete"),
+    "a distribution that is a list": (
+        (*SHARE, "distribution"),
+        [],
+        r"\.distribution=\[\]: must be AverageOfFactors, Discrete",
+    ),
     "a key too many": ((*SHARE, "color"), "red", r"inputs\[.*\]: 'color' is not known; must be one of name"),
     "an input of no key": (
         ("estimate", "part", "munition_share"),
