@@ -31,8 +31,8 @@ def sentence_of(judgement: Judgement, level: float) -> str:
     estimates = [position.per_transport for position in _positions(judgement) if position.per_transport is not None]
     if not estimates:
         return sentences.finished(clause, "There are no data on what such transports hold")
-    held = [sentences.statement_of(estimate, level) for estimate in estimates]
-    return sentences.finished(clause, "; ".join([*held, sentences.conditions_of(estimates)]))
+    statements = [sentences.statement_of(estimate, level) for estimate in estimates]
+    return sentences.finished(clause, "; ".join([*statements, sentences.conditions_of(estimates)]))
 
 
 def _cargo_in_words(cargo: Cargo) -> str:

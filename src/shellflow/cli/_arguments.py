@@ -217,8 +217,8 @@ def command_parser() -> argparse.ArgumentParser:
     )
     table = "a table of claims, in the columns of `shellflow catalog claims --csv` and one more, error"
     reconcile.add_argument("file", metavar="FILE", help=table)
-    held = "a munition or mix to hold them against; repeat for several (default: 152mm, 152mm+122mm-shell)"
-    reconcile.add_argument("-m", "--munition", action="append", help=held)
+    help_text = "a munition or mix to hold them against; repeat for several (default: 152mm, 152mm+122mm-shell)"
+    reconcile.add_argument("-m", "--munition", action="append", help=help_text)
     reconcile.add_argument("-p", "--packing", default="as-loaded", help="how it is packed (default: as-loaded)")
     reconcile.add_argument("-t", "--transport", help="a kind of transport of the catalog (default: 20ft-24t)")
     _add_charge(reconcile)

@@ -81,7 +81,9 @@ class Carrier(Term):
     @cached_property
     def basis(self) -> Basis:
         """That of its packings; a mix is a sum over its munitions."""
-        packed = (Basis({(True, one.basis): f"{one.munition.munition} {one.name}"}) for one in self.contents)
+        packed = (
+            Basis({(True, packing.basis): f"{packing.munition.munition} {packing.name}"}) for packing in self.contents
+        )
         return self.amount.basis * reduce(add, packed) * self.munition_share.basis
 
     @property

@@ -126,9 +126,9 @@ class Scattered(Term):
         values, counts = np.zeros(settings.n), np.zeros(settings.n)
         for amount, factor in zip(self._amounts(settings, filled), self._factors.each(settings), strict=True):
             for share, most in shares_and_most:
-                held = np.minimum(factor, most)
-                held *= amount
-                values += held if len(shares_and_most) == 1 else held * share
+                carried = np.minimum(factor, most)
+                carried *= amount
+                values += carried if len(shares_and_most) == 1 else carried * share
             if not holds.all():
                 counts += amount
         values = np.where(holds, values, counts)
@@ -141,9 +141,11 @@ class Scattered(Term):
         """Yield the transports of each lot."""
         errors: Iterator[sampling.Floats] = iter(())
         if self.error is not None:
-            whole = self.error.distribution
+            errors_of = self.error.distribution
             errors = (
-                whole.each(settings) if isinstance(whole, sampling.SumOfErrors) else repeat(self.error.draws(settings))
+                errors_of.each(settings)
+                if isinstance(errors_of, sampling.SumOfErrors)
+                else repeat(self.error.draws(settings))
             )
         per_voyage = None if filled is None else filled / math.fsum(self.voyages)
         for count, half, voyages in zip(self.counts, self.halves, self.voyages, strict=True):

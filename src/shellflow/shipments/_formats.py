@@ -35,11 +35,11 @@ def as_shown(value: float, code: str) -> float | str:
     ('440 t', '300+', '50%', 1250)
     """
     core, before, after = _parts(re.sub("(?i)general", "0", code))
-    said = before + after
-    says = any(letter.isalpha() or letter in _SAYS or unicodedata.category(letter) == "Sc" for letter in said)
+    affixes = before + after
+    says = any(letter.isalpha() or letter in _SAYS or unicodedata.category(letter) == "Sc" for letter in affixes)
     if not core or not (says or after.strip().startswith("+")):
         return value
-    scaled = value * 100 if "%" in said else value
+    scaled = value * 100 if "%" in affixes else value
     thousands = len(core) - len(core.rstrip(","))
     return f"{before}{_digits(scaled / 1000**thousands)}{after}".strip()
 
@@ -49,8 +49,8 @@ def _digits(value: float) -> str:
     if value == round(value):
         return f"{value:.0f}"
     digits, _, exponent = f"{value:.14e}".partition("e")
-    whole = digits.replace(".", "").rstrip("0")
-    return f"{whole}e{int(exponent) - len(whole.lstrip('-')) + 1}"
+    significant = digits.replace(".", "").rstrip("0")
+    return f"{significant}e{int(exponent) - len(significant.lstrip('-')) + 1}"
 
 
 def _parts(code: str) -> tuple[str, str, str]:
