@@ -268,8 +268,8 @@ def test_errors_of_every_day_cost_a_few_times_the_same_flow_without(report: Call
     table = pd.DataFrame({"date": pd.date_range("2021-01-01", periods=400), "low": low, "high": low + 40})
 
     def weeks(errors: str, between: float) -> pd.DataFrame:
-        asked = {"munition": "152mm", "packing": "as-loaded", "by": "week"}
-        return sf.flow(table, count_errors=errors, between=between, **asked).to_frame()
+        made = sf.flow(table, munition="152mm", packing="as-loaded", by="week", count_errors=errors, between=between)
+        return made.to_frame()
 
     ours, theirs = best_times(lambda: weeks("independent", 0.2), lambda: weeks("shared", 0.0), turns=2)
     report(f"400 days with errors of their own: {ours:.2f} s, {ours / theirs:.1f} times the flow without")

@@ -10,6 +10,7 @@ from itertools import repeat
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from shellflow import sampling
 from shellflow.errors import ArgumentError
@@ -153,15 +154,16 @@ class Scattered(Term):
             yield amount if per_voyage is None else amount + voyages * per_voyage
 
 
-def _usual_transport(
-    contents: tuple[Packing, ...], weights: tuple[Input, ...], settings: sampling.Settings
-) -> tuple[sampling.Floats, list[tuple[sampling.Floats, sampling.Floats]]]:
+_Usual = tuple[npt.NDArray[np.bool_], list[tuple[sampling.Floats, sampling.Floats]]]
+
+
+def _usual_transport(contents: tuple[Packing, ...], weights: tuple[Input, ...], settings: sampling.Settings) -> _Usual:
     """Return in which draws a usual transport holds anything, and two numbers for each packing.
 
     These are its share of the rounds in a usual transport, and how many times the usual it can hold.
     """
 
-    def make() -> tuple[tuple[sampling.Floats, list[tuple[sampling.Floats, sampling.Floats]]], int]:
+    def make() -> tuple[_Usual, int]:
         usual = np.zeros(settings.n)
         parts = []
         for packing, share in zip(contents, shares_of(weights, settings), strict=True):
