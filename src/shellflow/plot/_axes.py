@@ -187,8 +187,8 @@ def finish(
     ax.set_title(lines, loc="left", fontsize=TITLE)
     small = [wrapped(line, width, TINY, longest=_LONGEST_SOURCE) for text in below for line in text.splitlines()]
     note = "\n".join(small)
-    # Two lines to spare: where the scales of both axes are one, the layout gives them more only when it is drawn again.
-    points = _LINE * TITLE * (lines.count("\n") + 1) + _LINE * TINY * (note.count("\n") + 3)
+    # Some lines to spare: where the scales of both axes are one, the layout gives them more only when drawn again.
+    points = _LINE * TITLE * (lines.count("\n") + 1) + _LINE * TINY * (note.count("\n") + 3.5)
     if key:
         points += _draw_key(drawing, key, columns)
     for text in [text for text in ax.texts if text.get_gid() == "source"]:
@@ -225,7 +225,7 @@ def _draw_key(drawing: Drawing, key: Sequence[tuple[Any, str]], columns: int) ->
     size = TINY if drawing.narrow else SMALL
     # matplotlib before 3.10 leaves a name that begins with an underscore out of the legend.
     names = [f" {name}" if name.startswith("_") else name for name in (plain(name) for _, name in key)]
-    letters_wide = letters(0.8 * drawing.width, size)
+    letters_wide = letters((0.65 if drawing.narrow else 0.8) * drawing.width, size)
     split = max(1, min(columns, len(names), letters_wide // (max(map(len, names)) + 7)))
     ax.legend(
         [drawn for drawn, _ in key],

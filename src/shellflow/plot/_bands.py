@@ -19,7 +19,7 @@ from shellflow.plot._axes import (
     open_drawing,
 )
 from shellflow.plot._rows import Band, Driver, Mark, Panel
-from shellflow.plot._text import SMALL, letters, plain, wrapped
+from shellflow.plot._text import SMALL, TINY, letters, plain, wrapped
 from shellflow.plot._tones import BLUE, GREEN, ORANGE, SKY, VERMILION
 
 if TYPE_CHECKING:
@@ -194,9 +194,10 @@ def _name_rows(
     """Write names at the left of the axes, headings in bold and those of claims in their colour."""
     width, tones = share * drawing.width, drawing.around
     written = [*names, *headings, *claims]
-    labels = [wrapped(name, width, SMALL, longest=_LONGEST_NAME, name=True) for _, name in written]
+    size = TINY if drawing.narrow else SMALL
+    labels = [wrapped(name, width, size, longest=_LONGEST_NAME, name=True) for _, name in written]
     drawing.ax.set_yticks([height for height, _ in written], labels)
-    drawing.ax.tick_params(axis="y", length=0, labelsize=SMALL if drawing.narrow else SMALL + 1)
+    drawing.ax.tick_params(axis="y", length=0, labelsize=TINY if drawing.narrow else SMALL + 1)
     ticks = drawing.ax.get_yticklabels()
     for label in ticks[len(names) : len(names) + len(headings)]:
         label.set_fontweight("bold")
