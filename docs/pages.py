@@ -356,10 +356,15 @@ def _make(*_: object) -> None:
         (_MADE / "notebooks" / notebook.name).write_text(json.dumps(told), encoding="utf-8")
 
 
-def _mark_dates(app: object, page: str, template: str, context: dict[str, Any], tree: object) -> None:
-    """Name the cells of data frames that hold a date, for `wide.css` to keep them on one line."""
+def _mend(app: object, page: str, template: str, context: dict[str, Any], tree: object) -> None:
+    """Name the cells of data frames that hold a date, for `wide.css` to keep them on one line; drop what leads astray.
+
+    From the source of a name that stands on the page of another module, Sphinx links back to the wrong page.
+    """
     if "body" in context:
         context["body"] = re.sub(r"<td>(?=\d{4}-\d\d(-\d\d)?</td>)", '<td class="date">', context["body"])
+    if page.startswith("_modules/"):
+        context["body"] = re.sub(r'<a class="viewcode-back"[^>]*>\[docs\]</a>', "", context["body"])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -369,5 +374,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(_thumbnails)
     app.add_post_transform(_Thumbnails)
     app.connect("config-inited", _make)
-    app.connect("html-page-context", _mark_dates)
+    app.connect("html-page-context", _mend)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
