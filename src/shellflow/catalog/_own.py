@@ -6,7 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from numbers import Real
@@ -158,7 +158,7 @@ def _rows(source: object, argument: str) -> Iterator[Mapping[str, object]]:
         return
     for row in listed(source, argument, "the path of a CSV file, a DataFrame, or a list of rows"):
         if is_dataclass(row) and not isinstance(row, type):
-            yield asdict(row)
+            yield {field.name: getattr(row, field.name) for field in fields(row)}
         elif isinstance(row, Mapping):
             yield {str(name): value for name, value in row.items()}
         else:
