@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import shellflow as sf
-from shellflow import plot
+from shellflow import catalog, plot
 from shellflow.errors import ArgumentError, BoundError, DataError, NoDataError
 from tests.engines import ENGINES, in_engine
 
@@ -114,7 +114,8 @@ def test_what_holds_a_floor_is_a_lower_bound_in_every_table() -> None:
     rates = made.rate()
     assert rates["low"].tolist()[1:] == pytest.approx([2000 / 29, 3000 / 31])
     assert rates["high"].isna().tolist() == [True, True, False]
-    assert rates["bound"].tolist() == ["point", "floor", "point"]
+    assert rates["bound"].isna().tolist() == [True, False, False]
+    assert rates["bound"].tolist()[1:] == ["floor", "point"]
     assert made.compare_errors()["bound"].tolist() == ["floor", "floor"]
     assert [month.bound for month in made.periods().values()] == ["point", "floor", "point"]
     cells = made.report().cells
@@ -290,3 +291,60 @@ def test_the_fan_ends_where_a_bound_begins_and_its_known_end_goes_on() -> None:
     assert "at least" in labels
     with pytest.raises(ArgumentError, match="of one length"):
         plot.periods([], [], [], bounds=["floor"])
+
+
+# --- amounts that are not exact, beside a bound -----------------------------------------------------------------------
+
+
+def test_transports_of_a_bound_are_the_end_that_is_known_of_ranges() -> None:
+    # 10 to 15 and 30 or more are 40 or more, and not 42.5; 10 to 15 and at most 30 are at most 45.
+    for bound, said in (("floor", "at least 40"), ("ceiling", "at most 45")):
+        low, high = (30, None) if bound == "floor" else (None, 30)
+        rows = pd.DataFrame(
+            {"date": ["2024-02-03"] * 2, "low": [10, low], "high": [15, high], "bound": ["range", bound]}
+        )
+        made = flow(rows)
+        assert made.report().cells[0][2] == said
+        assert made.to_frame()["count"].tolist() == [42.5]  # a range its midpoint, as its docstring says
+
+
+def test_transports_beside_a_filled_voyage_are_those_of_its_low_end() -> None:
+    rows = pd.DataFrame({"date": ["2024-02-03"] * 2, "count": ["30+", ""]})
+    made = flow(sf.read_shipments(rows), on_error="fill")
+    low = catalog.containers_per_voyage().band()[0]
+    said = made.report().cells[0][2]
+    assert said.startswith("at least ")
+    assert float(said.removeprefix("at least ").replace(",", "")) == pytest.approx(30 + low, abs=1)
+
+
+def test_what_has_no_bound_says_so_in_its_transports_its_balance_and_its_figure() -> None:
+    both = pd.DataFrame({"date": ["2024-02-03", "2024-02-10"], "count": [100, 50], "bound": ["floor", "ceiling"]})
+    made = flow(both)
+    assert made.report().cells[0][2] == "no bound"
+    assert "the flow adds up lower and upper bounds" in str(made.balance("1k/day", share=1))
+    for ax in (made.plot(), made.plot_cumulative()):
+        assert "no bound" in [text.get_text() for text in ax.texts]
+
+
+def test_a_rate_that_is_not_known_has_no_bound() -> None:
+    rows = pd.DataFrame({"date": ["2024-01-01", "2024-01-31", "2024-03-31"], "count": [10, 20, 30]})
+    rates = flow(rows).rate()
+    assert rates["median"].isna().tolist() == [False, True, False]
+    assert rates["bound"].isna().tolist() == [False, True, False]
+
+
+def test_a_column_that_ends_and_count_share_is_shown_once() -> None:
+    rows = pd.DataFrame({"date": ["2024-01-01", "2024-01-31"], "low": ["10", ""], "high": ["20", ""]})
+    with pytest.raises(DataError, match=r"no count") as error:
+        flow(sf.read_shipments(rows))
+    assert str(error.value).count("low=missing") == 1
+
+
+def test_a_unit_is_not_offered_as_a_misspelt_count_and_words_before_digits_are_told_from_none() -> None:
+    rows = pd.DataFrame({"date": ["2024-01-01"], "quantity": ["10"], "unit": ["kg"]})
+    with pytest.raises(sf.ShellflowError, match=r"'quantity' might be it") as error:
+        sf.read_shipments(rows)
+    assert "Did you mean" not in str(error.value)
+    rows = pd.DataFrame({"date": ["2024-01-01"], "count": ["не менее 35"]})
+    with pytest.raises(DataError, match=r"Begin with the number, or with 'at least' or 'at most'"):
+        sf.read_shipments(rows)

@@ -209,6 +209,8 @@ def _lasting(
         "bound": total.bound,
         "basis": total.basis,
     }
+    if total.bound == "none":
+        return row, "no bound is known: the flow adds up lower and upper bounds"
     return row, _days_in_words(days, at_90, level)
 
 

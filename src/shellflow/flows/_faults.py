@@ -208,7 +208,9 @@ def _as_written(table: Table, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
 def in_words(columns: Sequence[str], row: Sequence[Any]) -> str:
     """Return a row in words."""
-    return ", ".join(f"{_short(column)}={_cell(value)}" for column, value in zip(columns, row, strict=True))
+    # Two columns of ours may come from the same column of a file, and are then shown once.
+    cells = (f"{_short(column)}={_cell(value)}" for column, value in zip(columns, row, strict=True))
+    return ", ".join(dict.fromkeys(cells))
 
 
 def _short(text: str) -> str:

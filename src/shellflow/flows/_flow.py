@@ -247,8 +247,8 @@ class Flow(Shown):
         pandas.DataFrame
             Columns period (its first day), start and end (first and last day covered), days (that are covered),
             partial, count and mass_t (transports and tonnes on these days), observed (whether a row is dated or accrues
-            on them), low, median, high (rounds per day; missing where there is no rate), bound, note (what is left out,
-            what was not observed, or why there is no rate).
+            on them), low, median, high (rounds per day), bound (it and these missing where there is no rate), note
+            (what is left out, what was not observed, or why there is no rate).
 
         Raises
         ------

@@ -54,6 +54,8 @@ class Period:
         Number of rows [unitless].
     count, mass_t : float
         Number of transports, and mass of cargo where rows give that; of a range its midpoint [transport, t].
+    known : tuple of (float, float)
+        Both again, but where it is a bound of what is not exact at the end that is known [transport, t].
     term : Term or None
         Its rounds; None without rows, or where no band is known of what they add [round].
     toward : Term or None
@@ -78,6 +80,7 @@ class Period:
     rows: int
     count: float
     mass_t: float
+    known: tuple[float, float]
     term: Term | None
     toward: Term | None
     cargoes: tuple[int, ...]
@@ -174,9 +177,9 @@ def _lots(ledger: Ledger, cargo: Cargo, entries: npt.NDArray[np.intp], factor: f
     return lots
 
 
-def _usual(ledger: Ledger, voyages: float) -> float:
-    """Return the median of the containers of so many voyages."""
-    return voyages * ledger.per_voyage.band()[1] if voyages and ledger.per_voyage else 0.0
+def _usual(ledger: Ledger, voyages: float, side: int = 0) -> float:
+    """Return the median of the containers of so many voyages, or the low (-1) or high (1) end of their band."""
+    return voyages * ledger.per_voyage.band()[1 + side] if voyages and ledger.per_voyage else 0.0
 
 
 def total_term(ledger: Ledger, places: Sequence[int]) -> Term:
@@ -246,7 +249,7 @@ def _period(
     left_out: Collection[int],
 ) -> Period:
     """Return one period; `firsts` are the first entries of all cargoes, of those in `left_out` they do not count."""
-    rows, filled, amounts = 0, 0.0, {False: 0.0, True: 0.0}
+    rows, filled, amounts, halves = 0, 0.0, {False: 0.0, True: 0.0}, {False: 0.0, True: 0.0}
     bounds: list[Bound] = []
     terms: list[Term | None] = []
     toward: list[Term | None] = []
@@ -259,14 +262,17 @@ def _period(
         rows += int(ledger.sums.rows[indices].sum())
         filled += float(ledger.sums.filled[indices].sum())
         bounds.append(ledger.sums.bound_of_some(indices))
-        amounts[ledger.cargoes[place].is_mass] += ledger.sums.of_some(indices)[0]
-    amounts[False] += _usual(ledger, filled)
+        count, half, _ = ledger.sums.of_some(indices)
+        amounts[ledger.cargoes[place].is_mass] += count
+        halves[ledger.cargoes[place].is_mass] += half
     cargoes = tuple(sorted(entries))
     accrues = any(_splits_rows(ledger, place, np.array(entries[place], dtype=np.intp)) for place in cargoes)
     term = _sum_of(terms)
     both = term, term if terms == toward else _sum_of(toward)
-    amount = (rows, amounts[False], amounts[True])
     bound = bound_of_sum(*bounds)
+    side = {"floor": -1, "ceiling": 1}.get(bound, 0)
+    known = (amounts[False] + side * halves[False] + _usual(ledger, filled, side), amounts[True] + side * halves[True])
+    amount = (rows, amounts[False] + _usual(ledger, filled), amounts[True], known)
     if ledger.covers is None or ledger.looked_at is None:
         return Period(None, None, None, (), False, *amount, *both, cargoes, accrues, bound, filled)
     start, end = max(int(begins), ledger.covers[0]), min(int(ends), ledger.covers[1])

@@ -61,6 +61,7 @@ class Row:
     step_so_far: float
     in_words: tuple[str, str]
     so_far_in_words: tuple[str, str]
+    amounts_in_words: dict[str, str]
 
     @property
     def steps(self) -> dict[str, float]:
@@ -129,6 +130,7 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
             reading_so_far[1],
             _in_words(*reading, period.bound),
             _in_words(*reading_so_far, bound_so_far),
+            _amounts_in_words(period),
         )
 
 
@@ -144,6 +146,15 @@ def _amounts(period: Period) -> dict[str, object]:
     """Return transports and tonnes of a period, missing where it was not observed."""
     amounts = {"count": period.count, "mass_t": period.mass_t}
     return {name: amount if period.observed else math.nan for name, amount in amounts.items()}
+
+
+def _amounts_in_words(period: Period) -> dict[str, str]:
+    """Return transports and tonnes of a period in words; of a bound the end that is known."""
+    if not period.observed or period.bound == "none":
+        return dict.fromkeys(("count", "mass_t"), "no bound" if period.observed else "")
+    side = {"floor": "at least ", "ceiling": "at most "}.get(period.bound, "")
+    amounts = zip(("count", "mass_t"), period.known, strict=True)
+    return {name: f"{side}{words.say(amount, words.step(amount, amount))}" for name, amount in amounts}
 
 
 def _grade_of(ledger: Ledger, places: Sequence[int]) -> str:
@@ -207,7 +218,7 @@ def rates_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[di
             "low": low,
             "median": median,
             "high": high,
-            "bound": covered.bound,
+            "bound": covered.bound if has_rate else None,
             "note": "; ".join(notes),
         }
 
@@ -296,13 +307,8 @@ def _amounts_of(ledger: Ledger) -> dict[str, str]:
 
 def _cells(row: Row, by: str | None, amounts: Iterable[str]) -> tuple[str, ...]:
     values: Mapping[str, Any] = row.values
-    sides = {"floor": "at least ", "ceiling": "at most "}
     period = "all" if values["period"] is None else _periods.label(_periods.day_of(values["period"]), by)
-    side = sides.get(values["bound"], "")
-    numbers = [
-        f"{side}{words.say(values[name], words.step(values[name], values[name]))}" if values["observed"] else ""
-        for name in amounts
-    ]
+    numbers = [row.amounts_in_words[name] for name in amounts]
     rows = f"{values['rows']:,}"
     texts = (*(row.in_words if values["observed"] else (NOT_OBSERVED, "")), *row.so_far_in_words)
     return period, values["munition"], *numbers, rows, *texts, values["basis"], values["grade"] or ""

@@ -26,6 +26,7 @@ __all__ = ["cumulative", "periods"]
 _FEWEST_DAYS = 10.0  # on an axis, which would else be one of hours
 _LAST_STEP = 0.02  # of all days, so that what there is at last can be seen
 _NOT_OBSERVED = "not observed"
+_NO_BOUND = "no bound"
 _DOTS = f"dots: {_NOT_OBSERVED}, as no row is dated or accrues there"
 _MOST_POINTS = 40  # of a median, each with a point of its own
 _DASHES: dict[str, Any] = {"": "-.", "floor": (0, (1.2, 1.8)), "ceiling": (0, (5, 2))}
@@ -58,7 +59,7 @@ def periods(
         Which periods were observed; the others have dots in place of a bar [unitless].
     bounds : sequence of str, optional
         What each is: "point"; "floor", a bar up to the low end with an arrow up; "ceiling", an empty bar up to the high
-        end with an arrow down; or "none", of which nothing is drawn [unitless].
+        end with an arrow down; or "none", of which nothing is drawn but the words "no bound" [unitless].
     title, unit : str
         What it is; what the axis counts [unitless].
     source, ax
@@ -132,6 +133,8 @@ def periods(
     if not places:
         ax.set_yticks([])
     _name_gaps(drawing, gaps)
+    unbounded = _joined(days[place] for place, bound in zip(places, sides, strict=True) if bound == "none")
+    _name_gaps(drawing, unbounded, _NO_BOUND)
     below_axes = [
         *(["hatched: the period is covered in part"] if hatched else []),
         *([_DOTS] if gaps else []),
@@ -250,6 +253,8 @@ def cumulative(
     _draw_gaps(drawing, stretches)
     _finish_axes(drawing, unit)
     _name_gaps(drawing, stretches)
+    if "none" in sides:  # and so to the end, since sums only grow by rows
+        _name_gaps(drawing, [(days[sides.index("none")], days[-1])], _NO_BOUND)
     below_axes = [*([_DOTS] if stretches else []), *([BOUNDS_IN_WORDS["none"]] if "none" in sides else [])]
     return finish(drawing, title, [*below_axes, source], key, columns=4)
 
@@ -272,19 +277,19 @@ def _draw_gaps(drawing: Drawing, gaps: Sequence[tuple[float, float]]) -> None:
         drawing.ax.axvspan(start, end, alpha=0.5, zorder=0, gid="gap", **look)
 
 
-def _name_gaps(drawing: Drawing, gaps: Sequence[tuple[float, float]]) -> None:
-    """Write that they were not observed into the gaps that have room for it, upright where they are narrow."""
+def _name_gaps(drawing: Drawing, gaps: Sequence[tuple[float, float]], text: str = _NOT_OBSERVED) -> None:
+    """Write why nothing is drawn into the gaps that have room for it, upright where they are narrow."""
     ax = drawing.ax
     left, right = ax.get_xlim()
     for start, end in gaps:
         room = (end - start) / (right - left) * drawing.text_width
         if room < 2 * TINY:
             continue
-        lying = letters(room, TINY) > len(_NOT_OBSERVED) + 2
+        lying = letters(room, TINY) > len(text) + 2
         ax.text(
             (start + end) / 2,
             0.05,
-            _NOT_OBSERVED,
+            text,
             transform=ax.get_xaxis_transform(),
             rotation="horizontal" if lying else "vertical",
             ha="center",
@@ -293,7 +298,7 @@ def _name_gaps(drawing: Drawing, gaps: Sequence[tuple[float, float]]) -> None:
             color=drawing.tones.grey,
             bbox=boxed(drawing),
             zorder=0.5,  # before the dots, behind all lines
-            gid="not observed",
+            gid=text,
         ).set_in_layout(False)
 
 

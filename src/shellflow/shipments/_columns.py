@@ -299,7 +299,8 @@ def _no_column(kind: str, name: str, columns: Sequence[str], advice: str) -> Unk
             f"The line taken for the header holds values, {shown(list(columns))}: the table needs a line that names "
             f"its columns. {advice}"
         )
-    return unknown_item(f"column of {kind}", name, columns, advice)
+    candidates = [column for column in columns if not is_unit_column(column)]
+    return unknown_item(f"column of {kind}", name, candidates, advice)
 
 
 def _with_units(column_of: Mapping[str, str], units: Sequence[str], remarks: list[str]) -> Chosen:

@@ -331,4 +331,6 @@ def _refuse_start(text: str, argument: str, full_text: str) -> NoReturn:
         raise BoundError(f"{argument}={shown(full_text)}: a leading + can be read in two ways. {fix}")
     if re.match(_LEAD, text):
         _refuse_bound(argument, full_text)
-    raise bad_argument(argument, full_text, A_COUNT, "Write the number in digits.")
+    has_digits = any(letter.isdigit() for letter in text)
+    fix = "Begin with the number, or with 'at least' or 'at most'." if has_digits else "Write the number in digits."
+    raise bad_argument(argument, full_text, A_COUNT, fix)
