@@ -334,7 +334,8 @@ def test_a_rate_that_is_not_known_has_no_bound() -> None:
 
 
 def test_a_column_that_ends_and_count_share_is_shown_once() -> None:
-    rows = pd.DataFrame({"date": ["2024-01-01", "2024-01-31"], "low": ["10", ""], "high": ["20", ""]})
+    days = ["2024-01-01", "2024-01-16", "2024-01-31"]  # the floor in the middle brings the column of counts in
+    rows = pd.DataFrame({"date": days, "low": ["10", "250", ""], "high": ["20", "", ""]})
     with pytest.raises(DataError, match=r"no count") as error:
         flow(sf.read_shipments(rows))
     assert str(error.value).count("low=missing") == 1
