@@ -335,10 +335,10 @@ def test_a_rate_that_is_not_known_has_no_bound() -> None:
 
 def test_a_column_that_ends_and_count_share_is_shown_once() -> None:
     days = ["2024-01-01", "2024-01-16", "2024-01-31"]  # the floor in the middle brings the column of counts in
-    rows = pd.DataFrame({"date": days, "low": ["10", "250", ""], "high": ["20", "", ""]})
+    rows = pd.DataFrame({"date": days, "Low": ["10", "250", ""], "High": ["20", "", ""]})
     with pytest.raises(DataError, match=r"no count") as error:
         flow(sf.read_shipments(rows))
-    assert str(error.value).count("low=missing") == 1
+    assert str(error.value).count("Low=missing") == 1
 
 
 def test_a_unit_is_not_offered_as_a_misspelt_count_and_words_before_digits_are_told_from_none() -> None:
