@@ -195,3 +195,19 @@ def test_bars_stand_where_somebody_looked_and_gaps_have_dots_and_a_word() -> Non
     assert [part.get_gid() for part in none.patches] == ["gap"]
     assert not len(none.get_yticks())
     assert "dots" not in " ".join(text.get_text() for text in flow(TABLE.iloc[:2]).plot().texts)
+
+
+def test_days_cut_out_where_nobody_looked_do_not_come_to_0_rounds() -> None:
+    rows = pd.DataFrame(
+        {"since": ["2024-01-01", "2024-03-31"], "date": ["2024-01-31", "2024-04-10"], "count": [30, 10]}
+    )
+    made = sf.flow(sf.read_shipments(rows), munition="152mm", packing="crated")
+    gap = made.between("2024-02-01", "2024-03-31")
+    assert "in all: not observed (which is not 0)" in str(gap)
+    assert gap.sentence() == (
+        "From 2024-02-01 to 2024-03-31, shipments of 152 mm shells were not observed: no row is dated or accrues on "
+        "these days, which does not say that nothing went."
+    )
+    assert gap.plot().get_title(loc="left").endswith("\nnot observed")
+    # Half of January has 15 of its 30 containers, of a row that is counted on its last day.
+    assert made.between("2024-01-02", "2024-01-16").what == "parts of rows of 152mm, 2024-01-02 to 2024-01-16"

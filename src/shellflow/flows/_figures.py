@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from shellflow import plot, sampling
 from shellflow.errors import bad_argument
-from shellflow.estimates import plotting
+from shellflow.estimates import Estimate, plotting
 from shellflow.flows import _periods, _rounds, _rows
 from shellflow.flows._increments import no_band
 from shellflow.flows._ledger import Ledger
-from shellflow.flows._observed import gaps_of
+from shellflow.flows._observed import NOT_OBSERVED, gaps_of
 from shellflow.terms import Bound, evaluate
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def bars_of(ledger: Ledger, places: Sequence[int], level: float, source: bool, a
         partial=[period.partial for period, _ in bars],
         observed=[period.observed for period, _ in bars],
         bounds=[period.bound for period, _ in bars],
-        title=f"{_rows.title_of(ledger)}\n{total.in_words(level)} ({total.basis})",
+        title=f"{_rows.title_of(ledger)}\n{_in_words(ledger, total, level)}",
         unit=f"rounds{f' by {ledger.by}' if ledger.by else ''}",
         source=plotting.source_line([total]) if source else "",
         ax=ax,
@@ -82,11 +82,16 @@ def fan_of(
         claims=marks,
         uses=[line for use in uses for line in _lines(use, ledger)],
         gaps=[(_periods.date_of(first), _periods.date_of(last)) for first, last in gaps_of(ledger)],
-        title=f"{_rows.title_of(ledger)}, added up\n{total.in_words(level)} ({total.basis})",
+        title=f"{_rows.title_of(ledger)}, added up\n{_in_words(ledger, total, level)}",
         unit="rounds so far",
         source=plotting.source_line([total]) if source else "",
         ax=ax,
     )
+
+
+def _in_words(ledger: Ledger, total: Estimate, level: float) -> str:
+    """Return a total with its basis; of days on which nobody looked, that."""
+    return f"{total.in_words(level)} ({total.basis})" if ledger.sums.day.size else NOT_OBSERVED
 
 
 def _by_day(ledger: Ledger, places: Sequence[int], marks: Sequence[int]) -> Iterator[tuple[int, sampling.Floats]]:

@@ -73,6 +73,8 @@ def title_of(ledger: Ledger) -> str:
     rows = int(ledger.sums.rows.sum())
     days = "" if ledger.covers is None else ", {} to {}".format(*map(_periods.date_of, ledger.covers))
     number = words.with_noun(f"{rows:,}" if rows else "no", "row")
+    if not rows and ledger.sums.day.size:  # rows that accrue are counted on their last day
+        number = "parts of rows"
     return f"{number} of {', '.join(map(printable, munitions_of(ledger)))}{days}"
 
 
@@ -266,7 +268,9 @@ def report_of(ledger: Ledger, level: float) -> display.Report:
         answers=tuple(
             answer_of(total, level, "in all" if len(totals) == 1 else f"in all, {basis}")
             for basis, total in totals.items()
-        ),
+        )
+        if ledger.sums.day.size
+        else (display.Answer(NOT_OBSERVED, "which is not 0", "in all"),),
         columns=(
             display.Column("period"),
             display.Column("munition"),

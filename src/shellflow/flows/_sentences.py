@@ -19,8 +19,14 @@ def sentence_of(ledger: Ledger, level: float) -> str:
         else "from {} to {}{}, ".format(*map(_periods.date_of, ledger.covers), _gaps(ledger))
     )
     totals = [total for _, total in totals_of(ledger)]
+    munitions = dict.fromkeys(packing.munition.in_words for cargo in ledger.cargoes for packing in cargo.contents)
+    if ledger.covers is not None and not ledger.sums.day.size:
+        between = "from {} to {}".format(*map(_periods.date_of, ledger.covers))
+        return sentences.finished(
+            f"{between}, shipments of {', '.join(munitions)} were {NOT_OBSERVED}: no row is dated or accrues on these "
+            "days, which does not say that nothing went"
+        )
     if not totals:
-        munitions = dict.fromkeys(packing.munition.in_words for cargo in ledger.cargoes for packing in cargo.contents)
         return sentences.finished(
             f"{days}no number of {', '.join(munitions)} can be told: no band is known of what was added to the totals "
             "before"
