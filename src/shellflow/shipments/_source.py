@@ -118,9 +118,10 @@ def _names_total(frame: nw.LazyFrame[Any], column: str) -> nw.Expr | None:
     import narwhals as nw
 
     text = nw.col(column).cast(nw.String)
-    distinct = frame.select(text=text).unique().head(_FEW + 1).collect()["text"].to_list()
-    if len(distinct) > _FEW:
+    # Counted first, since Polars 1.20 panics where the head of distinct texts is longer than they are.
+    if frame.select(text.n_unique()).collect().item() > _FEW:
         return names_total(column)
+    distinct = frame.select(text=text).unique().collect()["text"].to_list()
     totals = list(filter(_rows.names_total, distinct))
     return text.is_in(totals).fill_null(False) if totals else None
 
