@@ -188,7 +188,7 @@ def finish(
     small = [wrapped(line, width, TINY, longest=_LONGEST_SOURCE) for text in below for line in text.splitlines()]
     note = "\n".join(small)
     # Some lines to spare: where the scales of both axes are one, the layout gives them more only when drawn again.
-    points = _LINE * TITLE * (lines.count("\n") + 1) + _LINE * TINY * (note.count("\n") + 3.5)
+    points = _LINE * TITLE * (lines.count("\n") + 1) + _LINE * TINY * (note.count("\n") + 4.5)
     if key:
         points += _draw_key(drawing, key, columns)
     for text in [text for text in ax.texts if text.get_gid() == "source"]:
