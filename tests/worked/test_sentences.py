@@ -14,7 +14,7 @@ import shellflow as sf
 from shellflow import cli
 from shellflow.errors import ArgumentError
 
-BOX = "20 ft container, type 1CC, 24 t gross"
+BOX = "20 ft, 24 t gross"
 CAPACITY = "This counts capacity, what would fit and not what is inside"
 CONTENTS = "This counts contents, what is probably inside"
 
@@ -33,40 +33,40 @@ def elided(sentence: str) -> str:
     [
         (
             ("6700", "152mm", {}),
-            (f"6,700 containers ({BOX}), all filled with 152 mm shells as reported, could hold # rounds (90 %: #). "
-            f"{CAPACITY}; what limits it is not stated; whether the propelling charge is included is not stated; the "
-            "weakest figure that matters is derived."),
+            (f"6,700 containers ({BOX}), all filled with 152 mm shells as reported by one office, could hold # "
+            f"rounds (90 %: #). {CAPACITY}; what limits it is not stated; whether the propelling charge is included "
+            "is not stated; the weakest input that matters is graded 'derived'."),
         ),
         (
             ("6700", "152mm", {"packing": "as-loaded", "charge": "with"}),
             (f"6,700 containers ({BOX}), all loaded with crated 152 mm shells at observed loads, would probably hold # "
             f"rounds (90 %: #). {CONTENTS}; mass limits it in # of the draws; the packages hold complete rounds; the "
-            "weakest figure that matters is derived."),
+            "weakest input that matters is graded 'derived'."),
         ),
         (
             ("1", "122mm-rocket", {"packing": "crated"}),
             (f"1 container ({BOX}), filled with crated 122 mm rockets, could hold # rounds (90 %: #). {CAPACITY}; "
-            "space limits it in # of the draws; the packages hold complete rounds; the weakest figure that matters is "
-            "assumed."),
+            "space limits it in # of the draws; the packages hold complete rounds; the weakest input that "
+            "matters is graded 'assumed'."),
         ),
         (
             ("280-320 containers", "60% 152mm, 40% 122mm-shell", {"packing": "crated", "munition_share": 0.5}),
             (f"280 to 320 containers ({BOX}), 50 % of them filled with crated 152 mm shells (60 % of the containers) "
             f"and 122 mm shells (40 %), could hold # rounds (90 %: #). {CAPACITY}; mass limits it in # of the "
-            "transports; whether the propelling charge is in the packages is not known; the weakest figure that "
-            "matters is assumed."),
+            "transports; whether the propelling charge is in the packages is not known; the weakest input that "
+            "matters is graded 'assumed'."),
         ),
         (
             ("74,000 t", "152mm", {"charge": "without"}),
             ("A cargo of 74,000 t, all of it crated 152 mm shells, would be # rounds (90 %: #). "
             f"{CONTENTS}; the mass given limits it; what is packed is projectiles, charge not included; the weakest "
-            "figure that matters is assumed."),
+            "input that matters is graded 'assumed'."),
         ),
         (
             ("64 voyages", "152mm", {"packing": "ceiling"}),
             (f"64 voyages at 80 to 480 containers a voyage (90 %; {BOX}), all filled with bare 152 mm shells at full "
             f"payload, could hold # rounds (90 %: #). {CAPACITY}; mass limits it in # of the draws; what is packed is "
-            "bare projectiles, charge not included; the weakest figure that matters is derived."),
+            "bare projectiles, charge not included; the weakest input that matters is graded 'derived'."),
         ),
     ],
     ids=["reported", "contents", "one", "mix", "mass", "voyages"],
@@ -79,12 +79,14 @@ def test_a_sentence_reads_so(question: tuple[str, str, dict[str, object]], words
 def test_the_way_back_a_sum_and_a_mass_read_so() -> None:
     needed = sf.units_needed("3M", "152mm").sentence(0.5)
     assert elided(needed).startswith(
-        f"3 million rounds of 152 mm shells as reported, in containers ({BOX}), would take # containers (50 %: #). "
+        f"3 million rounds of 152 mm shells as reported by one office, in containers ({BOX}), would take # "
+        "containers (50 %: #). "
     )
     shells, rockets = sf.estimate(1000, "152mm"), sf.estimate(2000, "122mm-rocket")
     assert elided((shells + rockets).sentence()).startswith(
-        f"1,000 containers ({BOX}), all filled with 152 mm shells as reported, and 2,000 containers ({BOX}), all "
-        "filled with 122 mm rockets as reported, together could hold # rounds (90 %: #). "
+        f"1,000 containers ({BOX}), all filled with 152 mm shells as reported by one office, and 2,000 "
+        f"containers ({BOX}), all filled with 122 mm rockets as reported by one office, together could "
+        "hold # rounds (90 %: #). "
     )
     mass = sf.estimate(1000, "152mm", packing="crated").mass().sentence(0.99)
     assert mass.startswith(
@@ -98,7 +100,7 @@ def test_what_compares_capacity_with_contents_says_so_and_what_charge_each_has()
     sentence = (loaded / reported).sentence()
     assert "This compares a capacity, what would fit, with contents, what is probably inside; " in sentence
     assert "is not known (of crated 152 mm shells at observed loads); " in sentence
-    assert "is not stated (of 152 mm shells as reported); " in sentence
+    assert "is not stated (of 152 mm shells as reported by one office); " in sentence
 
 
 def test_a_number_without_a_spread_says_so() -> None:
@@ -143,8 +145,23 @@ def test_an_audit_reads_so() -> None:
     assert re.sub(r"[\d.]+ to [\d.]+ and", "# and", sentence).startswith(
         f"The claim of at least 3 million rounds of 152 mm shells in 6,700 containers ({BOX}) is judged 'only as a "
         "capacity'; it states at least 447.8 rounds per container, where observed loads give # and bare rounds come to "
-        f"at most 500. 1 container ({BOX}), loaded with crated 152 mm shells at observed loads, would probably hold "
+        f"at most 500. 6,700 containers ({BOX}), all loaded with crated 152 mm shells at observed loads, would "
+        "probably hold 1.1 million rounds (90 % band: 700,000 to 1.8 million); "
     )
+
+
+def test_an_audit_of_a_bound_or_a_range_of_transports_says_what_one_of_them_holds() -> None:
+    for count in ("at least 10,000 containers", "5,000 to 6,700 containers"):
+        assert f". 1 container ({BOX}), loaded with crated" in sf.audit(count, "3M", "152mm").sentence()
+    assert ". A cargo of 74,000 t, all of it crated" in sf.audit("74,000 t", "1M", "152mm").sentence()
+
+
+def test_what_is_taken_off_makes_a_difference_and_not_a_load() -> None:
+    crated, loaded = (sf.estimate(6_700, "152mm", packing=packing) for packing in ("crated", "as-loaded"))
+    sentence = (loaded - crated).sentence()
+    assert f", less 6,700 containers ({BOX}), all filled with crated 152 mm shells, makes a difference of -" in sentence
+    assert "hold" not in sentence
+    assert "makes a difference of 0 rounds (90 % band: no spread)" in (crated - crated).sentence()
 
 
 def test_an_audit_without_a_munition_says_how_it_is_judged_of_each() -> None:
@@ -186,16 +203,16 @@ def test_a_reconciliation_reads_so() -> None:
         f"against 1 container ({BOX}), loaded with crated 152 mm shells at observed loads: the statements agree. "
         "Before them a container holds 170 rounds (90 % band: 100 to 280), after them "
     )
-    assert sentence.endswith("is assumed; how far each statement is trusted is the reader's own.")
+    assert sentence.endswith("is graded 'assumed'; how far each statement is trusted is the reader's own.")
 
 
 def test_a_backtest_reads_so() -> None:
     backtest = sf.backtest()
     assert backtest.sentence() == (
         f"Of {backtest.claims} claims, {len(backtest.predictions)} could be predicted from earlier statements of the "
-        f"same office, and {backtest.hits} of these lay in their 90 % band, floors and ceilings read as points. Since "
-        "statements of one office depend on each other, it counts once: 1 of 1 (90 % interval of the coverage: 5 % to "
-        "100 %)."
+        f"same office, and {backtest.hits} of these lay in their 90 % band, each 'at least' or 'up to' taken as "
+        "that number. Since statements of one office depend on each other, it counts once: 1 of 1 (90 % interval "
+        "of the coverage: 5 % to 100 %)."
     )
 
 

@@ -94,8 +94,8 @@ def test_the_ends_of_a_range_are_judged_each() -> None:
     judged = sf.audit(1_000, (150_000, 600_000), "152mm")
     assert judged.ends == ("plausible as contents", "impossible")
     assert "verdict: plausible as contents (at the low end; impossible at the high end)\n" in str(judged)
-    assert "at the ends: 150.0: plausible as contents; 600.0: impossible" in str(judged)
-    assert "600.0 rounds per container is above 500.0, payload over" in judged.because
+    assert "at the ends: 150: plausible as contents; 600: impossible" in str(judged)
+    assert "600 rounds per container is above 500, payload over" in judged.because
 
 
 def test_rockets_without_a_name_are_held_against_rockets_alone() -> None:
@@ -277,7 +277,7 @@ def test_a_wagon_is_judged_by_the_loads_observed() -> None:
     # 800 rounds of some 76 kg are 61 t; 20 to 33.6 t were observed, and 792 is the norm.
     judged = sf.audit("500 wagons", "400,000", "152mm", transport="covered-wagon")
     assert judged.verdict == "only as a capacity"
-    assert any("800.0 rounds per wagon is also above 792.0 of 152mm, the norm" in note for note in judged.notes)
+    assert any("800 rounds per wagon is also above 792 of 152mm, the norm" in note for note in judged.notes)
     assert "it may carry 68 t; 20 to 33.6 t were observed" in str(judged)
     assert max(load.load_kg[0] for load in judged.loads) == pytest.approx(61_000, rel=0.02)
 
@@ -305,7 +305,7 @@ def test_what_is_known_of_the_charge_moves_the_verdict() -> None:
     assert without.packed == "crated, without charge"
     assert with_charge.load_kg[0] == pytest.approx(240 * 76, rel=0.02)
     assert without.load_kg[0] == pytest.approx(240 * 56, rel=0.03)
-    assert "load per container: 18.4 t with charge, 13.5 t without charge (it may carry 21.8 t" in str(judged)
+    assert "claimed load per container: 18.4 t with charge, 13.5 t without charge (it may carry 21.8 t" in str(judged)
 
 
 def test_a_charge_of_what_has_none_is_refused() -> None:
@@ -340,7 +340,7 @@ def test_a_truck_of_no_stated_type_is_judged_by_its_load() -> None:
     )
     named = sf.audit("1,400 trucks", "300,000", "155mm", transport="truck-ural")
     assert named.verdict == "impossible"
-    assert "load per truck: " in str(named)
+    assert "claimed load per truck: " in str(named)
 
 
 def test_a_limit_is_written_in_digits_that_tell_it_from_the_number() -> None:
@@ -394,3 +394,16 @@ def test_a_mass_told_by_a_us_source_may_be_of_short_tons() -> None:
     assert "may mean short tons: so many of them are 67,132 t" in notes("74,000 t")
     assert "so many of them are 2,220 to 2,450 t" in notes("2,449-2,700 t")
     assert "short tons" not in notes("74,000 short tons") + notes("74,000 t", "rok-mnd") + notes("74,000 t", None)
+
+
+def test_of_a_bound_on_the_count_the_load_is_a_bound_and_the_contents_are_of_the_fewest() -> None:
+    judged = str(sf.audit("at least 10,000 containers", "up to 4.8M", "152mm"))
+    assert "claimed load per container: at most 36.8 t with charge, at most 27 t without charge (it may" in judged
+    assert "the claim says at least 10,000 containers; 10,000 containers hold up to 2.75 million rounds as" in judged
+    assert "claimed rounds per container: at most 480\n" in judged  # 4.8 million over 10,000, and no 480.0
+
+
+def test_packings_are_listed_with_commas() -> None:
+    text = str(sf.compare("200 wagons", "152mm"))
+    assert "- ceiling, crated and as-loaded: the wagon is taken to be covered-wagon" in text
+    assert str(sf.compare(1, "152mm")).startswith("1 container (20ft-24t): how many rounds it could hold\n")

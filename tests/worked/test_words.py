@@ -99,6 +99,7 @@ def test_a_count_is_read_as_people_write_it(text: str, value: float, noun: str |
         ("3m", UnitError, r"bare length \(m\).*write '3M' or '3 million'"),
         ("3 m", UnitError, r"bare length \(m\).*write '3M' or '3 million'"),
         ("3MM", UnitError, r"bare length \(mm\).*write '3M' or '3 million'"),
+        ("152mm", UnitError, r"bare length \(mm\).*in a command a munition goes after -m"),
         ("20 kg", UnitError, r"bare mass \(kg\) is not a count.*'6700 containers'"),
         ("5 t", UnitError, r"bare mass \(t\)"),
         ("40 short tons", UnitError, r"bare mass \(tons\)"),

@@ -109,7 +109,7 @@ class Audit(Judgement, Quotable):
     def plot(self, *, level: float = 0.9, source: bool = False, ax: Axes | None = None) -> Axes:
         """Draw the claim across the bands of rounds per transport, one for each packing, and the ceiling as a line.
 
-        Needs matplotlib: `pip install "shellflow[plot]"`. The position in the band is what the table has, not this.
+        Needs matplotlib: `pip install "shellflow[plot]"`. The share of draws below the claim is in the table, not here.
 
         Parameters
         ----------

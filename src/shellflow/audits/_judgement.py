@@ -120,7 +120,7 @@ class Judgement:
         return f"{rounds}{spoken_of} in {transports}"
 
     def __getitem__(self, key: str | tuple[str, str]) -> Position:
-        """Return the position in the band of one packing, or of one (munition, packing) where there are several.
+        """Return where the claim stands under one packing, or under one (munition, packing) where there are several.
 
         Raises
         ------

@@ -204,8 +204,11 @@ def allowed_by_words(question: Question, ends: tuple[str, str], evidence: Eviden
             return ""
         text = f"{'; '.join(needs)}; {claim}"
         if statement.rounds.bound == "ceiling" and most is not None:
-            hold = "holds" if statement.units.bound == "point" and units_low == 1 else "hold"
-            text += f", which {hold} up to {_number(most * units_low)} rounds as contents"
+            hold = "holds" if units_low == 1 else "hold"
+            # More of them hold more: the number is of the fewest that the claim allows.
+            is_point = statement.units.bound == "point"
+            holder = ", which" if is_point else f"; {words.with_noun(f'{units_low:,.6g}', statement.kind)}"
+            text += f"{holder} {hold} up to {_number(most * units_low)} rounds as contents"
         return f"{text[0].upper()}{text[1:]}."
     if ends[0] == BELOW and least is not None:
         rounds = rounds_high if ends[1] == BELOW else rounds_low

@@ -30,7 +30,7 @@ _BOUNDS = {"point": "", "floor": "at least ", "ceiling": "at most ", "range": ""
 _INVERSE = {"point": "", "floor": "at most ", "ceiling": "at least ", "range": "", "none": ""}
 
 _POSITION = (
-    "position in the band: share of the draws below the claimed number, under that packing; it is not the "
+    "draws below the claim: share of the draws with fewer rounds than the claim, under that packing; it is not the "
     "probability that the claim is true."
 )
 
@@ -50,7 +50,7 @@ def report_of(judgement: Judgement, level: float) -> display.Report:
         display.Column("basis"),
         display.Column(f"rounds per {kind}", right=True),
         display.Column(f"{words.percent(level)} band", right=True),
-        display.Column("position in the band", right=True),
+        display.Column("draws below the claim", right=True),
         display.Column("claim / median", right=True),
         display.Column("limited by"),
         display.Column("grade"),
@@ -108,7 +108,7 @@ def _answer(judgement: Judgement) -> display.Answer:
         reasons.append(("each alone", alone))
     reasons += [(f"claimed rounds per {kind}", ratio), *_demands(judgement)]
     if judgement.loads:
-        reasons.append((f"load per {kind}", _loads_in_words(judgement)))
+        reasons.append((f"claimed load per {kind}", _loads_in_words(judgement)))
     if judgement.allowed:
         reasons.append(("what it takes", judgement.allowed))
     limits = [other_end(judgement)] if judgement.ends[0] != judgement.ends[1] else []
@@ -134,7 +134,7 @@ def _loads_in_words(judgement: Judgement) -> str:
     """Return what the claimed rounds weigh in one transport, and what such transports carry."""
     by_munition: dict[str, list[str]] = {}
     for load in judgement.loads:
-        text = f"{_tonnes(load.load_kg)} {load.packed.removeprefix('crated, ')}"
+        text = f"{_BOUNDS[judgement.ratio_bound]}{_tonnes(load.load_kg)} {load.packed.removeprefix('crated, ')}"
         by_munition.setdefault(load.munition, []).append(text)
     several = len(by_munition) > 1
     loads = "; ".join(f"{name} " * several + ", ".join(texts) for name, texts in by_munition.items())
@@ -169,9 +169,9 @@ def _demands(judgement: Judgement) -> list[tuple[str, str]]:
         by_mass = judgement.transport is None
         text = f"{bound}{span(judgement.kg_per_round, 4 if by_mass else 3)}{'' if by_mass else ' at full payload'}"
         text += f", {span(loaded)} at observed loads" if loaded else ""
-        demands.append(("kg per round with its packaging", f"{text} (bare: {bare})"))
+        demands.append(("kg left for a round and its packaging", f"{text} (bare: {bare})"))
     if judgement.m3_per_round:
-        demands.append(("space per round", f"{bound}{span(judgement.m3_per_round)} m3"))
+        demands.append(("space left for a round", f"{bound}{span(judgement.m3_per_round)} m3"))
     return demands
 
 

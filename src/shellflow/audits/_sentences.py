@@ -7,9 +7,8 @@ from shellflow.audits._judgement import Judgement, Position
 from shellflow.audits._reading import TONNE, Cargo
 from shellflow.audits._report import claimed_ratio, other_end, span
 from shellflow.audits._verdicts import Thresholds
-from shellflow.errors import printable
-from shellflow.estimates import sentences
-from shellflow.statements import side_in_words
+from shellflow.estimates import Estimate, sentences
+from shellflow.statements import Statement, side_in_words
 
 __all__ = ["sentence_of"]
 
@@ -21,18 +20,27 @@ def sentence_of(judgement: Judgement, level: float) -> str:
     """Return an audit as two sentences."""
     statement = judgement.statement
     cargo = f" of {_cargo_in_words(judgement.cargoes[0])}" if len(judgement.cargoes) == 1 else ""
-    box = f" ({printable(judgement.transport.name)})" if judgement.transport else ""
+    box = f" ({sentences.box_in_words(judgement.transport)})" if judgement.transport else ""
     claim = (
         f"{side_in_words(statement.rounds, 'round')}{cargo} in {side_in_words(statement.units, statement.kind)}{box}"
     )
     verdict = f"the claim of {claim} is judged {_verdict_in_words(judgement)}"
     ratio = f"it states {claimed_ratio(judgement)} rounds per {statement.kind}"
     clause = "; ".join([verdict, f"{ratio}{_thresholds_in_words(judgement.thresholds, statement.kind)}"])
-    estimates = [position.per_transport for position in _positions(judgement) if position.per_transport is not None]
+    in_each = [position.per_transport for position in _positions(judgement) if position.per_transport is not None]
+    estimates = [_of_the_claim(estimate, statement) for estimate in in_each]
     if not estimates:
         return sentences.finished(clause, "There are no data on what such transports hold")
     statements = [sentences.statement_of(estimate, level) for estimate in estimates]
     return sentences.finished(clause, "; ".join([*statements, sentences.conditions_of(estimates)]))
+
+
+def _of_the_claim(per_transport: Estimate, statement: Statement) -> Estimate:
+    """Return what the transports claimed hold, or where their number is a bound or a range, what one of them holds."""
+    units = statement.units
+    if units is None or units.bound != "point" or statement.kind == "voyage":
+        return per_transport
+    return per_transport.replace(count=f"{units.low!r} {'t' if statement.kind == TONNE else statement.kind}")
 
 
 def _cargo_in_words(cargo: Cargo) -> str:

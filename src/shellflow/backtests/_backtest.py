@@ -210,9 +210,9 @@ class Backtest(Quotable):
             return f"{predicted}: each takes {FEWEST} on one munition and kind of transport."
         hits, families, low, high = self.coverage()
         return (
-            f"{predicted}, and {self.hits:,} of these lay in their {words.percent(self.level)} band, floors and "
-            f"ceilings read as points. Since statements of one office depend on each other, it counts once: {hits} of "
-            f"{families} (90 % interval of the coverage: {words.percent(low)} to {words.percent(high)})."
+            f"{predicted}, and {self.hits:,} of these lay in their {words.percent(self.level)} band, each 'at least' "
+            "or 'up to' taken as that number. Since statements of one office depend on each other, it counts once: "
+            f"{hits} of {families} (90 % interval of the coverage: {words.percent(low)} to {words.percent(high)})."
         )
 
     def _check(self, level: float | None) -> None:
@@ -228,10 +228,13 @@ class Backtest(Quotable):
         trials = f"{families} independent {'family' if families == 1 else 'families'}"
         return display.Answer(
             f"{self.hits} of {total} in the band",
-            name="floors and ceilings read as points, in fit and judgement",
+            name="with each 'at least' or 'up to' taken as that number",
             reasons=(
-                (f"judged as the bounds they are ({bounds} of {total}), fitted as points", _hits(as_bounds, total)),
-                ("fitted to points and ranges alone", _hits_of(self.only_numbers)),
+                (
+                    f"with those predicted judged as bounds where they are ({bounds} of {total})",
+                    _hits(as_bounds, total),
+                ),
+                ("predicted from statements that are no bounds", _hits_of(self.only_numbers)),
                 (
                     f"coverage over {trials}, the first prediction of each",
                     f"{hits} of {families} (90 %: {words.percent(low)} to {words.percent(high)})",

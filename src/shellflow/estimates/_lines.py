@@ -218,7 +218,7 @@ def _names(about: Sequence[Line], lines: Sequence[Line] = ()) -> str:
     """
     munitions = {line.munition for line in lines}
     if len(munitions) == 1:
-        return " and ".join(_packings_of(about))
+        return _listed(_packings_of(about))
     meant = {(line.munition, line.packing): None for line in about}
     pairs = {(line.munition, line.packing) for line in lines}
     of_packings = [packing for packing in _packings_of(about) if _is_whole(packing, 1, pairs, meant)]

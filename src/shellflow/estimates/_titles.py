@@ -288,7 +288,7 @@ def question(term: Term, counts: int = 1) -> str:
         return f"{amount}: how many rounds that could be"
     if isinstance(term, Carried):
         amount = amount_of(term) if counts == 1 else f"{counts} counts of {box.kind}s"
-        return f"{amount} ({box.transport}): how many rounds they could hold"
+        return f"{amount} ({box.transport}): how many rounds {'it' if amount.startswith('1 ') else 'they'} could hold"
     amount = amount_of(term) if counts == 1 else f"{counts} numbers of rounds"
     return f"{amount}: how many {box.kind}s ({box.transport}) that would take"
 

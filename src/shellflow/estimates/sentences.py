@@ -5,11 +5,13 @@ Count, box, packing, charge, question, band, limit and grade: each is in them, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
 from typing import NamedTuple
 
 from shellflow import inputs, sampling, words
+from shellflow.catalog import Transport
 from shellflow.errors import printable
 from shellflow.estimates import _titles
 from shellflow.estimates._drawn import Drawn
@@ -32,13 +34,13 @@ from shellflow.packings import (
 )
 from shellflow.terms import Bounded, Product, Scaled, Sum, Term, joined, scale
 
-__all__ = ["conditions_of", "finished", "sentence_of", "statement_of", "subject_of"]
+__all__ = ["box_in_words", "conditions_of", "finished", "sentence_of", "statement_of", "subject_of"]
 
 _DEEPEST = 3  # terms that a sentence shows one in another
 _RARE = 0.001  # share of the draws below which a second limit is left out
 
 _PHRASES = {
-    "reported": "{} as reported",
+    "reported": "{} as reported by one office",
     "ceiling": "bare {} at full payload",
     "crated": "crated {}",
     "as-loaded": "crated {} at observed loads",
@@ -90,6 +92,8 @@ def _band_in_words(estimate: Drawn, level: float) -> str:
 def _verb(term: Term) -> str:
     """Return what a subject does."""
     if isinstance(term, Sum):
+        if any(_is_taken_off(part) for part in term.parts[1:]):
+            return "makes a difference of"
         verbs = {_verb(part) for part in term.parts} - {"comes to"}
         return f"together {verbs.pop() if len(verbs) == 1 else 'come to'}"
     if isinstance(term, Carried):
@@ -180,9 +184,13 @@ def _(term: Sum, scope: _Scope) -> str:
         return f"{len(term.parts)} parts, from {first} to {last}"
     text = _inner(term.parts[0], scope)
     for part in term.parts[1:]:
-        is_taken_off = isinstance(part, Scaled) and part.factor < 0
-        text += f", {'less' if is_taken_off else 'and'} {_inner(scale(part, -1.0) if is_taken_off else part, scope)}"
+        less = _is_taken_off(part)
+        text += f", {'less' if less else 'and'} {_inner(scale(part, -1.0) if less else part, scope)}"
     return text
+
+
+def _is_taken_off(part: Term) -> bool:
+    return isinstance(part, Scaled) and part.factor < 0
 
 
 @_subject.register
@@ -197,8 +205,14 @@ def _(term: Product, scope: _Scope) -> str:
 
 def _with_box(text: str, carrier: Carrier) -> str:
     """Return transports with what they are; their kind alone where the name says no more."""
-    box = printable(carrier.contents[0].transport.name)
+    box = box_in_words(carrier.contents[0].transport)
     return f"{text[:-1]}; {box})" if text.endswith(")") else f"{text} ({box})"
+
+
+def box_in_words(transport: Transport) -> str:
+    """Return what tells a transport from others of its kind, such as "20 ft, 24 t gross": no type, no kind of a box."""
+    name = re.sub(r", type \w+", "", printable(transport.name))
+    return re.sub(r"^(\d+ ft\b[\w -]*?) container\b", r"\1", name)
 
 
 def _is_all(share: Input) -> bool:
@@ -261,7 +275,7 @@ def conditions_of(estimates: Sequence[Drawn]) -> str:
     limits = _merged(zip(names, map(_limit_of, estimates), strict=True))
     charges = _merged((labels[packing], _charge_of(packing)) for packing in packings)
     grade = inputs.weakest([estimate.reasons.grade for estimate in estimates])
-    return "; ".join([*questions, *limits, *charges, f"the weakest figure that matters is {grade}"])
+    return "; ".join([*questions, *limits, *charges, f"the weakest input that matters is graded {grade!r}"])
 
 
 def _labels_of(packings: Iterable[Packing]) -> dict[Packing, str]:

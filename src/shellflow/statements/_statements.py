@@ -256,6 +256,8 @@ def ratio_in_words(low: float, high: float) -> str:
 
 def apart_in_words(number: float, other: float) -> tuple[str, str]:
     """Return two numbers of rounds per transport in as many digits as it takes to tell them apart, if they differ."""
+    if all(value > 1 and value == round(value) for value in (number, other)):
+        return f"{number:,.0f}", f"{other:,.0f}"  # 480.0 would look measured
     for more in range(_MOST_DIGITS):
         texts = _digits(number, more), _digits(other, more)
         if texts[0] != texts[1]:

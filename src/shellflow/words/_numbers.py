@@ -158,8 +158,9 @@ def refuse_rest(rest: str, noun: str | None, argument: str, full_text: str) -> N
         raise bad_argument(argument, full_text, "one number, or a range with two ends", "Write e.g. '4.2-5.8M'.")
     measure = words[1] if words[0] in ("metric", "short", "long", "square", "cubic") and len(words) > 1 else words[0]
     if measure in MEASURE_OF:
-        millions = measure in ("m", "mm")
-        fix = "For millions write '3M' or '3 million'." if millions else "Say of what, e.g. '6700 containers'."
+        fix = "Say of what, e.g. '6700 containers'."
+        if measure in ("m", "mm"):
+            fix = "For millions write '3M' or '3 million'; in a command a munition goes after -m."
         raise UnitError(
             f"{argument}={shown(full_text)}: a bare {MEASURE_OF[measure]} ({measure}) is not a count. {fix}"
         )
