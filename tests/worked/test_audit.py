@@ -309,7 +309,7 @@ def test_it_says_what_its_bands_are_for_where_they_hang_on_a_cliff_and_how_well_
     text = str(judged)
     assert "as-loaded (crates at observed loads): the band is for the next shipper's average load" in text
     assert "cliff" not in text  # one draw in seventy does not change how the line is read
-    assert "crated: cliff: two rows lengthwise: 162 or more (1.4 % of the draws)" in judged.explain()
+    assert "crated: cliff: two rows lengthwise: 162 rounds or more (1.4 % of the draws)" in judged.explain()
     (crated,) = (line for line in text.splitlines() if line.startswith("crated"))
     assert crated.endswith("assumed")
 

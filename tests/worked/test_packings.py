@@ -229,7 +229,7 @@ def test_a_second_layer_is_a_cliff_and_a_ninth_is_not() -> None:
         return stowage(size=size, packaging="1 kg", clearance="0 m", chosen=sampling.Settings(n=1000)).cliffs
 
     ((name, share),) = of("1.1 m", "1.2 m")
-    assert name == "one layer high: 10 or fewer"
+    assert name == "one layer high: 10 rounds or fewer"
     assert share == pytest.approx(0.25)
     assert of("0.25 m", "0.28 m") == ()
 
@@ -284,11 +284,11 @@ def test_the_cliff_named_is_the_one_nearest_to_the_usual_count() -> None:
 
     # Three layers of 10 up to 2.35 / 3 = 0.783 m, two up to 1.175 m, one beyond: 9 %, 44 % and 47 % of 0.7 to 1.6 m.
     ((name, share),) = of(sf.uniform("0.7 m", "1.6 m", name="height"))
-    assert name == "two layers high: 20 or more"
+    assert name == "two layers high: 20 rounds or more"
     assert share == pytest.approx((1.175 - 0.7) / 0.9, abs=0.002)
     # Most often three layers; two in 48 % of the draws, one in a few: (1.2 - 0.783)^2 / 0.36.
     ((name, share),) = of(sf.triangular("0.6 m", "0.601 m", "1.2 m", name="height"))
-    assert name == "two layers high: 20 or fewer"
+    assert name == "two layers high: 20 rounds or fewer"
     assert share == pytest.approx((1.2 - 2.35 / 3) ** 2 / (0.6 * 0.599), abs=0.002)
 
 

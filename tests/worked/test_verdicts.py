@@ -407,3 +407,9 @@ def test_packings_are_listed_with_commas() -> None:
     text = str(sf.compare("200 wagons", "152mm"))
     assert "- ceiling, crated and as-loaded: the wagon is taken to be covered-wagon" in text
     assert str(sf.compare(1, "152mm")).startswith("1 container (20ft-24t): how many rounds it could hold\n")
+
+
+def test_what_each_of_three_packings_of_one_band_is_stands_beside_its_name() -> None:
+    own = sf.packing("152mm", name="own")
+    text = str(sf.compare(6_700, "152mm", packings=["ceiling", "crated", own]))
+    assert "full payload), crated (crates at full payload), own: the band is for what fits" in text

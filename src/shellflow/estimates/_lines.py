@@ -171,7 +171,7 @@ def _bands_of(lines: Sequence[Line]) -> list[str]:
     texts = []
     for text, about in bands.items():
         names = _names(about, lines)
-        if names == " and ".join(packings := _packings_of(about)) and not _are_by_mass(lines):
+        if names == _listed(packings := _packings_of(about)) and not _are_by_mass(lines):
             known = {name: DESCRIPTIONS[name]["what"] for name in packings if name in DESCRIPTIONS}
             names = ", ".join(f"{name} ({known[name]})" if name in known else name for name in packings)
         texts += [f"{names}: the band is for {text}"] if text else []
@@ -231,7 +231,7 @@ def _names(about: Sequence[Line], lines: Sequence[Line] = ()) -> str:
         _by_packing(left),
     ]
     shortest = min(texts, key=lambda parts: (len(parts), len(", ".join(parts))))
-    return ", ".join([*shortest, *([" and ".join(of_packings)] if of_packings else [])])
+    return ", ".join([*shortest, *([_listed(of_packings)] if of_packings else [])])
 
 
 def _is_whole(name: str, place: int, pairs: Collection[tuple[str, str]], meant: Collection[tuple[str, str]]) -> bool:

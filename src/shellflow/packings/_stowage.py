@@ -94,7 +94,7 @@ def cliffs_of(packing: Physical, rounds: sampling.Floats, chosen: sampling.Setti
                 continue
             number = _NUMBER_WORDS[value] if value < len(_NUMBER_WORDS) else str(value)
             plural = "" if value == 1 else "s"
-            outcome = f"{edge:,.0f} or {'more' if more else 'fewer'}" if value > 0 else "nothing fits"
+            outcome = f"{edge:,.0f} rounds or {'more' if more else 'fewer'}" if value > 0 else "nothing fits"
             cliffs.append((f"{number} {noun}{plural} {where}: {outcome}", float(np.mean(beyond))))
     return tuple(cliffs)
 
