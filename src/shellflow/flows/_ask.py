@@ -184,7 +184,9 @@ def flow(
     cargo_of = partial(_cargo, name, is_mass, values=roles.values, charge=charge, aliases=aliases, catalog=catalog)
     reduced = reduce_table(table, Lookup(resolve, cargo_of), on_error, duplicates, scatters=between > 0)
     cargoes = tuple(map(cargo_of, reduced.groups))
-    _texts.check_units(table, nouns | read.nouns, {cargo.contents[0].transport.kind for cargo in cargoes})
+    has_transport = roles.columns.get("transport") is not None or "transport" in roles.values
+    named = _texts.nouns_named(table, has_transport=has_transport)
+    _texts.check_units(table, nouns | read.nouns | named, {cargo.contents[0].transport.kind for cargo in cargoes})
     _check_scatter(between, cargoes, is_mass)
     per_voyage = _per_voyage(reduced, cargoes, catalog)
     packings.settled(tuple(part for cargo in cargoes for part in cargo.contents), charge, catalog)  # of some at least

@@ -9,14 +9,14 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from shellflow import catalog, inputs, shipments, words
-from shellflow.errors import DataError, ShellflowError, shown
+from shellflow.errors import ArgumentError, DataError, ShellflowError, shown
 from shellflow.flows import _faults, _table
 from shellflow.flows._table import NUMBERS, Table
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-__all__ = ["check_units", "read_numbers"]
+__all__ = ["check_units", "nouns_named", "read_numbers"]
 
 _SHOWN = 3  # texts that a message names
 _BETWEEN = " ,_'" + "".join(chr(sign) for sign, meaning in words.ODD_SIGNS.items() if meaning in (" ", "'"))
@@ -46,6 +46,27 @@ def read_numbers(table: Table) -> tuple[Table, frozenset[str]]:
             with _table.reading(table.engine):
                 frame = frame.with_columns(numbers.alias(column))
     return table.keep(frame), frozenset(nouns)
+
+
+def nouns_named(table: Table, *, has_transport: bool) -> frozenset[str]:
+    """Return what the columns of counts say by their names that they count.
+
+    Raises
+    ------
+    ArgumentError
+        If one says that it holds masses, counts thousands, or counts boxes of 40 ft and nothing says the transport.
+    """
+    if table.quantity == "mass":
+        return frozenset()
+    names = {role: table.names[column] for role, column in table.columns.named(*NUMBERS).items()}
+    for role, name in names.items():
+        shipments.check_counts(name, role)
+        if shipments.length_in_name(name) == 40 and not has_transport:
+            raise ArgumentError(
+                f"{role}={shown(name)} counts boxes of 40 ft by its name, and boxes are of 20 ft where nothing says "
+                "their kind. Give transport='40ft'."
+            )
+    return frozenset(filter(None, map(shipments.noun_in_name, names.values())))
 
 
 def _numbers_of(table: Table, role: str, column: str) -> tuple[nw.Expr, set[str]]:
@@ -121,7 +142,7 @@ def check_units(table: Table, nouns: Collection[str], kinds: Collection[str]) ->
     import narwhals as nw
 
     for noun in sorted(set(nouns) - set(kinds)):
-        raise DataError(f"shipments: counts are of {noun}s, {_transports(kinds)}")
+        raise DataError(f"shipments: counts are of {noun}s, {_transports(kinds, noun)}")
     is_mass = table.quantity == "mass"
     used = set(table.columns.named().values())
     with _table.reading(table.engine):
@@ -159,8 +180,13 @@ def _is_tonne(unit: str) -> bool:
         return False
 
 
-def _transports(kinds: Collection[str]) -> str:
-    others = " or ".join(f"{kind}s" for kind in catalog.KINDS if kind not in kinds)
-    return (
-        f"the flow takes counts for {' and '.join(f'{kind}s' for kind in sorted(kinds))}. Give transport= for {others}."
-    )
+def _transports(kinds: Collection[str], noun: str | None = None) -> str:
+    """Return what the flow takes counts for, and what to do where they are of something else, which `noun` may say."""
+    taken = f"the flow takes counts for {' and '.join(f'{kind}s' for kind in sorted(kinds))}"
+    if noun == "voyage":
+        return f"{taken}. Give each voyage a row without a count: on_error='fill' takes it for a voyage."
+    if noun in ("round", "package"):
+        return f"{taken}. It turns these into rounds: give the transports they went in, or add the rounds yourself."
+    others = " or ".join(f"{kind}s" for kind in catalog.KINDS if kind not in kinds and noun in (None, kind))
+    several = "; where some rows are of these, make a flow of each kind and add them up" if noun else ""
+    return f"{taken}. Give transport= for {others}{several}."

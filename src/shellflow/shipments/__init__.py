@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shellflow.shipments._columns import SPELLINGS, is_unit_column
+from shellflow.shipments._counted import check_counts, length_in_name, noun_in_name
 from shellflow.shipments._counts import read_cell, read_mass_cell
 from shellflow.shipments._files import Sheet, read_file
 from shellflow.shipments._frames import day_key, kind_of_dates, names_total, opened, reading, renamed
@@ -14,11 +15,14 @@ __all__ = [
     "SPELLINGS",
     "Sheet",
     "Shipments",
+    "check_counts",
     "day_key",
     "in_words",
     "is_unit_column",
     "kind_of_dates",
+    "length_in_name",
     "names_total",
+    "noun_in_name",
     "opened",
     "read_cell",
     "read_file",

@@ -9,6 +9,16 @@ from typing import Any
 
 from shellflow import words
 from shellflow.errors import ArgumentError, UnknownItemError, bad_argument, shown, unknown_item
+from shellflow.shipments._counted import (
+    MASSES,
+    OTHER_MASSES,
+    THOUSANDS,
+    TONNES,
+    check_counts,
+    folded,
+    length_in_name,
+    noun_in_name,
+)
 
 __all__ = [
     "NAMED",
@@ -16,9 +26,7 @@ __all__ = [
     "SPELLINGS",
     "Chosen",
     "choose",
-    "folded",
     "is_unit_column",
-    "names_containers",
     "names_number",
     "names_roles",
 ]
@@ -55,25 +63,6 @@ _USUAL = {
 SPELLINGS: Mapping[str, tuple[str, ...]] = {role: tuple(usual.split(", ")) for role, usual in _USUAL.items()}
 """The usual names of the columns, by role."""
 
-_MASSES = frozenset(
-    [
-        "mass",
-        "weight",
-        "cargo",
-        "tonnage",
-        "masse",
-        "gewicht",
-        "ladung",
-        "масса",
-        "вес",
-        "груз",
-        "маса",
-        "вага",
-        "вантаж",
-        "중량",
-        "화물",
-    ]
-)
 _ANYTHING = (
     "n, number, no, no., nr, num, qty, quantity, min, max, minimum, maximum, amount, value, total, "
     "anzahl, menge, zahl, №, количество, кол во, число, кількість, 수량, 개수, 번호"
@@ -87,35 +76,11 @@ _UNIT_COLUMNS = frozenset(
 _WITH_UNIT = re.compile(
     r"(?P<base>[^()\[\]]*[^()\[\]\s,]) *(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\]|, *(?P<comma>[\w./]+))"
 )
-_LENGTHS = {
-    **dict.fromkeys(("20ft", "20 ft", "20'", "teu", "20 feet", "20 футов", "20 фут", "20피트"), 20),
-    **dict.fromkeys(("40ft", "40 ft", "40'", "feu", "40 feet", "40 футов", "40 фут", "40피트"), 40),
-}
-_TONNES = {
-    **dict.fromkeys(("t", "tonne", "tonnes", "tonnen", *words.ABROAD["t"]), 1.0),
-    **dict.fromkeys(("kg", "kgs", *words.ABROAD["kg"]), 0.001),
-}
-_THOUSANDS = frozenset(("thousand", "1000", "000", "tsd", "тыс", "тис", "천"))
-_SCALES = _THOUSANDS | {
-    "thousands",
-    "k",
-    "'000",
-    "000s",
-    "'000s",
-    "hundreds",
-    "hundred",
-    "million",
-    "millions",
-    "mln",
-    "млн",
-}
-_OTHER_MASSES = frozenset(("lb", "lbs", "g", "kt", "mt", "ton", "tons", "cwt", "pounds"))
 _ORDERS = {
     **dict.fromkeys(("dd/mm/yyyy", "dd.mm.yyyy", "dd-mm-yyyy", "d/m/y", "dmy", "tt.mm.jjjj", "дд.мм.гггг"), True),
     **dict.fromkeys(("mm/dd/yyyy", "mm.dd.yyyy", "mm-dd-yyyy", "m/d/y", "mdy"), False),
 }
 _NOUNS = frozenset(("containers", "boxes", "units", "шт.", *words.ABROAD["containers"], *words.ABROAD["pieces"]))
-_CONTAINERS = re.compile("contain|box|контейнер|컨테이너")
 
 
 @dataclass(frozen=True)
@@ -146,11 +111,6 @@ class Chosen:
     remarks: tuple[str, ...] = ()
 
 
-def folded(column: str) -> str:
-    """Return the name of a column in small letters, its words separated by single spaces."""
-    return " ".join(column.casefold().replace("-", " ").replace("_", " ").split())
-
-
 def is_unit_column(column: str) -> bool:
     """Return whether a column of this name holds the units of the counts."""
     return folded(column) in _UNIT_COLUMNS
@@ -168,8 +128,8 @@ def _role_of(column: str, role: str) -> bool:
     """Return whether a column could have a role, by its name."""
     base, unit = _with_unit(column)
     if role == "mass":
-        return folded(column) in SPELLINGS["mass"] or (base in _MASSES and unit in _TONNES)
-    if unit in _TONNES and role in NUMBERS:
+        return folded(column) in SPELLINGS["mass"] or (base in MASSES and unit in TONNES)
+    if unit in TONNES and role in NUMBERS:
         return False
     return folded(column) in SPELLINGS[role] or base in SPELLINGS[role]
 
@@ -182,11 +142,6 @@ def names_roles(cells: Sequence[str], given: Mapping[str, str]) -> bool:
         return column in cells if column is not None else any(_role_of(cell, role) for cell in cells)
 
     return has("date") and any(has(role) for role in (*NUMBERS, "mass"))
-
-
-def names_containers(column: str) -> bool:
-    """Return whether a column says by its name that it counts containers."""
-    return _CONTAINERS.search(folded(column)) is not None
 
 
 def names_number(column: str, given: Mapping[str, str]) -> bool:
@@ -238,10 +193,11 @@ def choose(columns: Sequence[str], given: Mapping[str, Any]) -> Chosen:
             remarks.append(f"{clash}, and none was read: {_say_which(role)}")
         elif candidates:
             column_of[role] = guessed[role] = (exact or candidates)[0]
+    free = [column for column in columns if column not in column_of.values()]
     if "date" not in column_of:
-        raise _no_column("dates", "date", columns, f"N{_say_which('date')[1:]}.")
+        raise _no_column("dates", "date", free, f"N{_say_which('date')[1:]}.")
     if not any(role in column_of for role in (*NUMBERS, "mass")):
-        raise _no_column("counts", "count", columns, _advice(columns))
+        raise _no_column("counts", "count", free, _advice(free))
     ends = [column_of[role] for role in ("low", "high") if role in guessed]
     masses = [column for column in columns if _role_of(column, "mass") and column not in column_of.values()]
     if ends and masses and not {"count", "mass"} & set(column_of):
@@ -308,33 +264,24 @@ def _with_units(column_of: Mapping[str, str], units: Sequence[str], remarks: lis
     length_ft, dayfirst = None, None
     factors: dict[str, float] = {}
     for role, column in column_of.items():
-        unit = _with_unit(column)[1] or (_last_word(column, {*_TONNES, *_OTHER_MASSES}) if role == "mass" else "")
+        unit = _with_unit(column)[1] or (_last_word(column, {*TONNES, *OTHER_MASSES}) if role == "mass" else "")
         if role == "mass" and not unit and not units:
             remarks.append(f"the column {shown(column)} names no unit: its numbers without one were taken as tonnes")
+        if role in NUMBERS:
+            check_counts(column, role, beside_mass="mass" in column_of)
+            length_ft = length_in_name(column) or length_ft
         if not unit or role not in ("date", *NUMBERS, "mass"):
             continue
         if role == "date" and unit in _ORDERS:
             dayfirst = _ORDERS[unit]
-        elif role in NUMBERS and unit in _LENGTHS:
-            length_ft = _LENGTHS[unit]
-        elif "mass" in column_of and unit in _TONNES:
-            factors[role] = _TONNES[unit]
-        elif role in NUMBERS and unit.strip(".") in _SCALES:
-            raise ArgumentError(
-                f"{shown(unit)} in the name of the column {shown(column)} says that its numbers are of so many each, "
-                "which is not read. Give them in full, and leave it out of the name."
-            )
-        elif role in NUMBERS and unit in _TONNES:
-            raise ArgumentError(
-                f"the column {shown(column)} holds masses, and no {role} of transports: {_say_which('mass')}, beside "
-                "low and high where they are its ends."
-            )
+        elif "mass" in column_of and unit in TONNES:
+            factors[role] = TONNES[unit]
         elif role == "mass":
             raise ArgumentError(
                 f"{shown(unit)} in the name of the column {shown(column)} is no unit of mass that is read there. Give "
                 "its masses in tonnes or kilograms, and name it so, such as 'mass_t' or 'mass (kg)'."
             )
-        elif unit not in _NOUNS:
+        elif unit not in _NOUNS and not (role in NUMBERS and (length_in_name(unit) or noun_in_name(unit))):
             remarks.append(f"{shown(unit)} in the name of the column {shown(column)} was not read")
     massive = dict.fromkeys(("mass", *factors)) if "mass" in column_of else {}
     if len({factors.get(role, 1.0) for role in massive}) > 1:
@@ -351,7 +298,7 @@ def _last_word(column: str, units: Iterable[str]) -> str:
     *name, last = folded(column).split() or [""]
     if not name or last not in units:
         return ""
-    return f"{name[-1]} {last}" if name[-1].strip(".") in _THOUSANDS else last
+    return f"{name[-1]} {last}" if name[-1].strip(".") in THOUSANDS else last
 
 
 def _advice(columns: Sequence[str]) -> str:

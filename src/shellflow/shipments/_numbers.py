@@ -11,7 +11,7 @@ from typing import Any
 
 from shellflow import checks, inputs, words
 from shellflow.errors import ArgumentError, ShellflowError, shown
-from shellflow.shipments._columns import names_containers
+from shellflow.shipments._counted import names_containers
 from shellflow.shipments._counts import MISSING
 
 __all__ = ["BLANK", "Decided", "Number", "decide", "in_words", "read_number", "settled"]

@@ -21,6 +21,7 @@ from shellflow.shipments._clean import (
     with_units,
 )
 from shellflow.shipments._columns import NAMED, NUMBERS, choose
+from shellflow.shipments._counted import noun_in_name
 from shellflow.shipments._increments import increments_of
 from shellflow.shipments._numbers import settled
 from shellflow.shipments._shipments import Shipments
@@ -172,7 +173,9 @@ def _finished(taken: Taken, named_totals: Flags, totals: str, cumulative: bool, 
         frame, places, increments = increments_of(frame)
         others = others.iloc[places].reset_index(drop=True)
         remarks += increments
-    every_noun = frozenset().union(nouns, *(column.nouns for column in taken.numbers.values()))
+    counts = [] if "mass" in taken.numbers else [chosen.columns[role] for role in taken.numbers]
+    named = filter(None, map(noun_in_name, counts))
+    every_noun = frozenset(named).union(nouns, *(column.nouns for column in taken.numbers.values()))
     account = account_of(taken, notes, kept, reasons, missing)
     return Shipments(
         frame, account, taken.sheet.name, tuple(dict.fromkeys(remarks)), every_noun, others, dict(chosen.columns)
