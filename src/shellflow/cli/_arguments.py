@@ -170,7 +170,7 @@ def command_parser() -> argparse.ArgumentParser:
         default="keep",
         help="what to do with duplicates (default: keep)",
     )
-    looks = "search tables of more than a million rows for duplicates, totals and the like too"
+    looks = "search a CSV file of more than a million rows for duplicates, totals and the like too"
     flow.add_argument("--look", action="store_const", const=True, help=looks)
     flow.add_argument("--level", type=float, default=0.9, help="share of the draws in the bands (default: 0.9)")
     flow.add_argument("-o", "--output", metavar="FILE", help="write the table to a .csv or .parquet file")

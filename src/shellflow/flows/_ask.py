@@ -17,12 +17,13 @@ from shellflow.flows._faults import Fault, merged
 from shellflow.flows._flow import Flow
 from shellflow.flows._keys import Group, Lookup, Resolve
 from shellflow.flows._ledger import Cargo, Ledger
-from shellflow.flows._read import unpacked
+from shellflow.flows._read import check_grouped, is_grouped, unpacked
 from shellflow.flows._reduction import Reduced, reduce_table
 from shellflow.flows._roles import Contents, look_up, roles_of
 from shellflow.flows._table import Table
 from shellflow.inputs import Input
 from shellflow.packings import Mix, Packing
+from shellflow.shipments import session_zone
 
 __all__ = ["flow"]
 
@@ -112,7 +113,8 @@ def flow(
         voyage with the containers that voyages were counted to carry, one unknown for all of them, as `estimate` takes
         "64 voyages", and to refuse other faults. That such rows are voyages of the usual size is `assumed` [unitless].
     duplicates : str
-        "keep", "drop" or "raise", for rows that are equal in every column [unitless].
+        "keep", "drop" or "raise", for rows that are equal in every column; "keep" for shipments that were grouped when
+        they were read [unitless].
     look : bool, optional
         Whether to search the rows for duplicates, totals and the like, which reads the table again. When left out,
         tables of up to a million rows are searched, and the flow says where one was not [unitless].
@@ -168,6 +170,8 @@ def flow(
     share = share_input(munition_share)
     columns = {"date": date, "since": since, "count": count, "low": low, "high": high, "mass": mass}
     columns |= {"bound": bound, "carrier": carrier}
+    if grouped := is_grouped(shipments):
+        check_grouped(duplicates, look)
     read = unpacked(shipments, columns)
     roles = roles_of(
         _table.columns_of(read.frame),
@@ -190,7 +194,7 @@ def flow(
     _check_scatter(between, cargoes, is_mass)
     per_voyage = _per_voyage(reduced, cargoes, catalog)
     packings.settled(tuple(part for cargo in cargoes for part in cargo.contents), charge, catalog)  # of some at least
-    findings, not_searched = _search(table, reduced, look)
+    findings, not_searched = _search(table, reduced, look=False if grouped else look, grouped=grouped)
     remarks = [
         *read.remarks,
         *roles.notes,
@@ -269,7 +273,7 @@ def _scatter_in_words(between: float, cargoes: Iterable[Cargo]) -> list[str]:
     return list(dict.fromkeys(remarks))
 
 
-def _search(table: Table, reduced: Reduced, look: bool | None) -> tuple[tuple[Fault, ...], list[str]]:
+def _search(table: Table, reduced: Reduced, *, look: bool | None, grouped: bool) -> tuple[tuple[Fault, ...], list[str]]:
     """Return the findings in the rows, and a remark where the table was too long to be searched for all of them."""
     findings = [fault.handled("dropped") for fault in reduced.dropped]
     findings += [fault.handled("filled") for fault in [reduced.filled] if fault]
@@ -283,7 +287,10 @@ def _search(table: Table, reduced: Reduced, look: bool | None) -> tuple[tuple[Fa
     if searches:
         odd += _looks.of_table(reduced.taken, rows)
     findings += [fault.handled("kept") for fault in odd]
-    return merged(findings), [] if searches else [_looks.NOT_SEARCHED.format(rows=f"{rows:,}")]
+    how = "ask with look=True, which reads the table again"
+    if grouped:
+        how = "they were grouped when they were read: give sf.flow the table itself"
+    return merged(findings), [] if searches else [_looks.NOT_SEARCHED.format(rows=f"{rows:,}", how=how)]
 
 
 def _readings(table: Table, reduced: Reduced) -> list[str]:
@@ -293,11 +300,8 @@ def _readings(table: Table, reduced: Reduced) -> list[str]:
         rows = "1 row gives" if reduced.overruled == 1 else f"{reduced.overruled:,} rows give"
         number = table.quantity
         remarks.append(f"{rows} a {number} beside a range: the range was taken, the {number} only checked to lie in it")
-    if table.zone and table.engine in ("duckdb", "pyspark"):
-        remarks.append(
-            f"{table.engine} keeps time stamps without the zone they were written in: dates are those of the session's "
-            f"zone, {table.zone}"
-        )
+    if remark := session_zone(table.engine, table.zone):
+        remarks.append(remark)
     return remarks
 
 

@@ -28,10 +28,7 @@ NEAR_DAYS = 3
 _FAR_YEARS = 15
 _FAR_DAYS = _FAR_YEARS * 365.25
 
-NOT_SEARCHED = (
-    "not searched for in {rows} rows: repeated rows, one carrier twice, rows that contain other rows; ask with "
-    "look=True, which reads the table again"
-)
+NOT_SEARCHED = "not searched for in {rows} rows: repeated rows, one carrier twice, rows that contain other rows; {how}"
 
 
 # --- in the sums by day -----------------------------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shellflow.errors import ArgumentError, shown
+from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.shipments import Shipments
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Read", "unpacked"]
+__all__ = ["Read", "check_grouped", "is_grouped", "unpacked"]
 
 _ROLES = ("munition", "transport", "packing")
 
@@ -51,6 +51,25 @@ def unpacked(shipments: object, columns: Mapping[str, str | None]) -> Read:
                 f"or give columns={{{role!r}: {shown(column)}}} to read_shipments."
             )
     return _as_table(shipments)
+
+
+def is_grouped(shipments: object) -> bool:
+    """Return whether shipments are those of a table so long that its rows were grouped when they were read."""
+    return isinstance(shipments, Shipments) and "rows" in shipments.frame
+
+
+def check_grouped(duplicates: object, look: object) -> None:
+    """Check that nobody asks for repeated rows in a table that was grouped when it was read.
+
+    Raises
+    ------
+    ArgumentError
+        If somebody does: of its rows only the columns with a role are known, in which most are alike.
+    """
+    for argument, value, allowed in (("duplicates", duplicates, "keep"), ("look", look, None)):
+        if value not in (allowed, False):
+            fix = "Give the table itself to sf.flow to search its rows."
+            raise bad_argument(argument, value, f"{allowed!r} for shipments that were grouped, as long tables are", fix)
 
 
 def _as_table(shipments: Shipments) -> Read:

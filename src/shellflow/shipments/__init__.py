@@ -6,7 +6,7 @@ from shellflow.shipments._columns import SPELLINGS, is_unit_column
 from shellflow.shipments._counted import check_counts, length_in_name, noun_in_name
 from shellflow.shipments._counts import read_cell, read_mass_cell
 from shellflow.shipments._files import Sheet, read_file
-from shellflow.shipments._frames import day_key, kind_of_dates, names_total, opened, reading, renamed
+from shellflow.shipments._frames import day_key, kind_of_dates, names_total, opened, reading, renamed, session_zone
 from shellflow.shipments._reading import read_shipments
 from shellflow.shipments._rows import in_words, same_name
 from shellflow.shipments._shipments import Shipments
@@ -31,4 +31,5 @@ __all__ = [
     "reading",
     "renamed",
     "same_name",
+    "session_zone",
 ]

@@ -79,6 +79,8 @@ def read_file(path: str, given: Mapping[str, str], encoding: str | None = None, 
             raise bad_argument("file", path, "a file that is not packed", f"Unpack the {kind} file first.")
         if sheet is not None and kind not in _EXCEL:
             raise bad_argument("sheet", sheet, "left out for a file that is no workbook")
+        if encoding is not None and kind not in _CSV:
+            raise bad_argument("encoding", encoding, "left out for a file that is no text")
         if kind in _CSV:
             text = _csv.decoded(file.read_bytes(), name, encoding)
             return Sheet(*_csv.read(text, name, given), file.name, numbered=True)

@@ -13,7 +13,7 @@ from shellflow.shipments._rows import ENDS_TOTAL, STARTS_TOTAL, TOTALS
 if TYPE_CHECKING:
     import narwhals as nw
 
-__all__ = ["day_key", "kind_of_dates", "names_total", "opened", "reading", "renamed"]
+__all__ = ["day_key", "kind_of_dates", "names_total", "opened", "reading", "renamed", "session_zone"]
 
 _ENGINES = "pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark"
 
@@ -100,6 +100,14 @@ def kind_of_dates(column: str, dtype: Any, engine: str, role: str = "date") -> t
     raise DataError(
         f"{role}={shown(column)} is a column of {dtype}: must hold dates, time stamps or ISO texts. {how}".strip()
     )
+
+
+def session_zone(engine: str, zone: str) -> str:
+    """Return the remark on time stamps in a zone, where an engine keeps none of those they were written in."""
+    if not zone or engine not in ("duckdb", "pyspark"):
+        return ""
+    without = "keeps time stamps without the zone they were written in"
+    return f"{engine} {without}: dates are those of the session's zone, {zone}"
 
 
 def day_key(column: str, kind: str, engine: str) -> nw.Expr:

@@ -25,7 +25,7 @@ from shellflow.shipments._counted import noun_in_name
 from shellflow.shipments._increments import increments_of
 from shellflow.shipments._numbers import settled
 from shellflow.shipments._shipments import Shipments
-from shellflow.shipments._source import cells_of, sheet_of
+from shellflow.shipments._source import NO_ROWS, cells_of, sheet_of
 from shellflow.shipments._taking import dates_of, names_of, numbers_of
 
 __all__ = ["read_shipments"]
@@ -105,7 +105,7 @@ def read_shipments(
     chosen = choose(table.columns, given)
     cells = cells_of(table, chosen)
     if not len(cells.frame):
-        raise DataError("shipments: the table has no rows. Give at least one.")
+        raise DataError(NO_ROWS)
     taken = Taken(table, chosen, cells)
     for role in (*NUMBERS, "mass"):
         if role in chosen.columns:
@@ -165,7 +165,7 @@ def _finished(taken: Taken, named_totals: Flags, totals: str, cumulative: bool, 
     names = {role: names_of(cells.frame[chosen.columns[role]], chosen.columns[role]) for role in roles}
     notes = [*unit_notes, *(note for column in (*taken.read, *names.values()) for note in column.notes)]
     frame = frame_of(taken, values, names, kept)
-    remarks = [*taken.sheet.remarks, *chosen.remarks]
+    remarks = [*taken.sheet.remarks, *cells.remarks, *chosen.remarks]
     remarks += remarks_of(taken, values, names, kept, reasons, named_totals & ~gone, missing)
     used = set(taken.role_columns)
     others = cells.frame[[column for column in cells.frame if column not in used]][kept].reset_index(drop=True)

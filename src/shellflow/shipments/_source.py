@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from shellflow.errors import DataError, shown
+from shellflow.errors import DataError, bad_argument, shown
 from shellflow.shipments import _rows
-from shellflow.shipments._columns import Chosen
+from shellflow.shipments._columns import NUMBERS, Chosen
 from shellflow.shipments._files import Sheet, read_file
-from shellflow.shipments._frames import day_key, kind_of_dates, names_total, opened, reading, renamed
+from shellflow.shipments._frames import day_key, kind_of_dates, names_total, opened, reading, renamed, session_zone
 
 if TYPE_CHECKING:
     import narwhals as nw
     import pandas as pd
 
-__all__ = ["Cells", "cells_of", "sheet_of"]
+__all__ = ["NO_ROWS", "Cells", "cells_of", "sheet_of"]
+
+NO_ROWS = "shipments: the table has no rows. Give at least one."
 
 MOST_ROWS = 1_000_000
 """Rows up to which a table is kept row by row; a longer one is grouped by its cells in its own engine."""
@@ -45,21 +47,33 @@ class Cells:
         The number of each row in the file, or its place in the frame; None for a grouped table.
     totals : array of bool
         Which lines a column that is not in `frame` names as totals.
+    remarks : tuple of str
+        Notes on what an engine does not tell of its columns [unitless].
     """
 
     frame: pd.DataFrame
     rows: npt.NDArray[np.float64]
     numbers: npt.NDArray[np.int64] | None
     totals: npt.NDArray[np.bool_]
+    remarks: tuple[str, ...] = ()
 
 
 def sheet_of(source: object, given: Mapping[str, str], encoding: str | None, sheet: str | None) -> Sheet:
-    """Return a file, or a frame, as a table with names of columns."""
+    """Return a file, or a frame, as a table with names of columns.
+
+    Raises
+    ------
+    ShellflowError
+        If a file cannot be read, or a frame is given a sheet or an encoding.
+    """
     if isinstance(source, Sheet):
         return source
     if isinstance(source, str | os.PathLike):
         return read_file(os.fspath(source), given, encoding, sheet)
     columns = tuple(map(str, opened(source)[2]))
+    for argument, value in (("sheet", sheet), ("encoding", encoding)):
+        if value is not None:
+            raise bad_argument(argument, value, "left out for a table that is no file")
     return Sheet(source, columns)
 
 
@@ -90,6 +104,8 @@ def _from_engine(sheet: Sheet, chosen: Chosen) -> Cells:
     with reading(engine):
         frame = renamed(frame, engine, own)
         size = int(frame.select(nw.len()).collect().item())
+    if not size:
+        raise DataError(NO_ROWS)
     keys: dict[str, nw.Expr] = {}
     for column, dtype in schema.items():
         if str(column) in wanted or (size <= MOST_ROWS and not dtype.is_nested()):
@@ -105,12 +121,26 @@ def _from_engine(sheet: Sheet, chosen: Chosen) -> Cells:
             selected["total"] = nw.any_horizontal(*named, ignore_nulls=True)
         chosen_columns = frame.select(**selected)
         made = (chosen_columns.group_by(*selected).agg(nw.len().alias("rows")) if long else chosen_columns).collect()
-        columns = {column: _column(made[name]) for column, name in names.items()}
+        columns = {column: _column(made[name], role_of.get(column, "")) for column, name in names.items()}
         lines = len(made)
         rows = made["rows"].cast(nw.Float64).to_numpy() if long else np.ones(lines)
         totals = np.array(made["total"].to_list(), dtype=bool) if named else np.zeros(lines, dtype=bool)
+    for column in [column for column, values in columns.items() if _is_nested(values)]:
+        if column in wanted:
+            raise DataError(
+                f"{shown(column)} holds lists or structures: must hold numbers, names or texts. Convert it."
+            )
+        del columns[column]
     numbers = None if long else np.arange(lines)
-    return Cells(pd.DataFrame(columns, index=range(lines)), rows, numbers, totals)
+    dates = ((column, schema[column]) for column in schema if role_of.get(str(column)) in _DATES)
+    zones = (session_zone(engine, kind_of_dates(str(column), dtype, engine)[1]) for column, dtype in dates)
+    remarks = tuple(dict.fromkeys(filter(None, zones)))
+    return Cells(pd.DataFrame(columns, index=range(lines)), rows, numbers, totals, remarks)
+
+
+def _is_nested(values: pd.Series[Any]) -> bool:
+    """Return whether a column of Python objects holds some that cannot be compared by their content."""
+    return values.dtype == object and any(type(value).__hash__ is None for value in values)
 
 
 def _names_total(frame: nw.LazyFrame[Any], column: str) -> nw.Expr | None:
@@ -146,15 +176,21 @@ def _cell(column: str, own: str, role: str, dtype: Any, engine: str) -> nw.Expr:
     return nw.col(own).cast(nw.String) if isinstance(dtype, nw.Categorical | nw.Enum) else nw.col(own)
 
 
-def _column(series: nw.Series[Any]) -> Any:
-    """Return a column as pandas has it in every engine: floats, time stamps, categories of texts, objects."""
+def _column(series: nw.Series[Any], role: str) -> Any:
+    """Return a column as pandas has it in every engine: floats, days, categories of texts, objects.
+
+    Those without a role keep all their digits, by which rows are told apart.
+    """
     import narwhals as nw
     import pandas as pd
 
-    if series.dtype.is_numeric():
+    if series.dtype.is_numeric() and (role in (*NUMBERS, "mass") or series.dtype.is_float()):
         return pd.Series(series.cast(nw.Float64).to_numpy(), dtype=float)
-    if isinstance(series.dtype, nw.Date | nw.Datetime):
-        return pd.Series(series.to_numpy().astype("datetime64[s]"))
+    if role in _DATES and isinstance(series.dtype, nw.Date | nw.Datetime):
+        days = series.to_numpy()
+        if days.dtype == object:  # dates of pandas in the types of PyArrow, where some are missing
+            days = np.array([None if pd.isna(day) else day for day in days], dtype="datetime64[s]")
+        return pd.Series(days.astype("datetime64[s]"))
     if isinstance(series.dtype, nw.String):
         codes, texts = _texts(series)
         return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(texts, dtype=object)))
