@@ -257,3 +257,38 @@ def test_one_voyage_at_two_ports_is_found_whatever_the_spelling() -> None:
     assert any("1 row with the carrier and the count of another row within 3 days (kept)" in note for note in notes)
     apart = table.assign(date=["2024-02-03", "2024-02-12", "2024-02-20"]).astype(str)
     assert not any("within 3 days" in note for note in sf.flow(read_shipments(apart), munition="152mm").notes)
+
+
+# --- what errors say --------------------------------------------------------------------------------------------------
+
+
+def test_an_error_of_a_cell_names_the_column_and_the_cell_as_they_are() -> None:
+    table = pd.DataFrame({"date": ["dd.mm.yyyy", "23.02.2024"], "containers": ["pcs", "20"]})
+    message = r"'containers'='pcs': must be a count .*; 1 row with a date .*\. 'dd\.mm\.yyyy' is a date that cannot"
+    with pytest.raises(sf.ShellflowError, match=message) as refused:
+        sf.read_shipments(table)
+    assert "The same holds of 'dd.mm.yyyy'" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ([-20, "30"], r"'containers'=-20: must be a number from 0 up"),
+        (["#REF!", "30"], r"'#REF!' is the error of a formula\. Correct the table"),
+    ],
+)
+def test_an_error_of_a_cell_says_what_is_wrong_with_it(cells: list[Any], message: str) -> None:
+    table = pd.DataFrame({"date": ["2024-02-03", "2024-02-04"], "containers": pd.Series(cells, dtype=object)})
+    with pytest.raises(sf.ShellflowError, match=message):
+        sf.read_shipments(table)
+
+
+def test_a_unit_that_cannot_be_read_says_which_can() -> None:
+    table = pd.DataFrame({"date": ["2024-02-03"], "count": [20], "unit": ["boxes"]})
+    with pytest.raises(sf.ShellflowError, match=r"\(write containers, TEU, FEU, wagons, trucks, t or kg\)"):
+        sf.read_shipments(table)
+
+
+def test_what_a_mass_was_read_as_is_in_tonnes() -> None:
+    read = sf.read_shipments(pd.DataFrame({"date": ["2024-02-03"], "mass_kg": ["100,000"]}))
+    assert read.account["read_as"].tolist() == ["100 t"]

@@ -77,3 +77,20 @@ def test_a_column_that_is_not_read_is_said_once() -> None:
     assert [remark for remark in read.remarks if "'low'" in remark] == [
         "the column 'low' was not read: a range has two ends, and the other is missing"
     ]
+
+
+# --- names of munitions -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spellings", [("152mm", "152 mm"), ("122mm", "122mm-rocket"), ("Grad X", "grad-x")])
+def test_running_totals_go_on_however_their_munition_is_spelt(spellings: tuple[str, str]) -> None:
+    totals = pd.DataFrame({"date": DATES, "containers": [1000, 1500], "munition": spellings})
+    read = sf.read_shipments(totals, cumulative=True)
+    assert list(read.frame["low"]) == [1000, 500]
+    assert list(read.frame["munition"]) == list(spellings)
+    assert "1 row of running totals was turned into what it adds to the one before" in read.remarks
+
+
+def test_running_totals_of_two_munitions_are_two() -> None:
+    totals = pd.DataFrame({"date": DATES, "containers": [1000, 1500], "munition": ["152mm", "122mm-shell"]})
+    assert sorted(sf.read_shipments(totals, cumulative=True).frame["low"]) == [1000, 1500]

@@ -32,6 +32,7 @@ Flags = npt.NDArray[np.bool_]
 
 _KINDS = 6  # kinds of fault that an error lists
 _CENTURY_DAYS = 36525
+_UNITS = "write containers, TEU, FEU, wagons, trucks, t or kg"
 _SAY_TOTALS = "give totals='drop' or totals='keep'"
 
 
@@ -142,7 +143,7 @@ def with_units(taken: Taken, values: Values, faults: dict[str, Flags]) -> tuple[
         return values, [], frozenset()
     counted = next((column for role, column in taken.chosen.columns.items() if role in NUMBERS), "")
     units = units_of(taken.cells.frame[unit], unit, counted)
-    faults[f"a unit that cannot be read in the column {shown(unit)}"] = units.wrong
+    faults[f"a unit that cannot be read in the column {shown(unit)} ({_UNITS})"] = units.wrong
     of_length = (in_cells > 0) & (units.length_ft > 0) & (in_cells != units.length_ft)
     faults[f"a unit in the column {shown(unit)} beside another unit in the cell"] = of_length | (
         values.has_unit & ~units.is_blank
@@ -193,9 +194,8 @@ def faults_of(taken: Taken, values: Values, faults: Mapping[str, Flags], gone: F
     """Return the faults of the rows, those without rows left out; `gone` are rows that are left out in any case."""
     size = len(gone)
     every: dict[str, Flags] = {}
-    for role, column in zip((*taken.numbers, *taken.dates), taken.read, strict=True):
+    for kind, column in _unread(taken).items():
         for note in column.wrong:
-            kind = f"a {role} that is not read" if role in taken.numbers else f"a {role} that cannot be read"
             flags = every.setdefault(kind, np.zeros(size, dtype=bool))
             flags[note.places] = True
     unread = np.any([np.zeros(size, dtype=bool), *every.values()], axis=0)
@@ -204,6 +204,12 @@ def faults_of(taken: Taken, values: Values, faults: Mapping[str, Flags], gone: F
     every["no date"] = np.isnat(days) & ~unread
     every["a date a century or more from those of most rows"] = _far(days, gone)
     return {what: flags & ~gone for what, flags in {**every, **faults}.items() if (flags & ~gone).any()}
+
+
+def _unread(taken: Taken) -> dict[str, Numbers | Dates]:
+    """Return the columns of numbers and dates by what is wrong with a row whose cell in them cannot be read."""
+    numbers = {f"a {role} that is not read": column for role, column in taken.numbers.items()}
+    return {**numbers, **{f"a {role} that cannot be read": column for role, column in taken.dates.items()}}
 
 
 def no_number(values: Values) -> str:
@@ -225,13 +231,14 @@ def _far(days: npt.NDArray[np.datetime64], gone: Flags) -> Flags:
 
 def refused(taken: Taken, faults: Mapping[str, Flags]) -> DataError:
     """Return the error that lists the faults of the rows."""
-    listed = []
+    listed, columns = [], _unread(taken)
     for what, flags in list(faults.items())[:_KINDS]:
         places = set(np.flatnonzero(flags)[: _rows.FIRST].tolist())
-        notes = [note for column in taken.read for note in column.wrong if places & set(note.places.tolist())]
-        reason = f". {notes[0].why.rstrip('.')}" if notes and what.startswith("a ") and " read" in what else ""
+        wrong = columns[what].wrong if what in columns else []
+        notes = [note for note in wrong if places & set(note.places.tolist())]
+        reason = f". {notes[0].why.rstrip('.')}" if notes else ""
         others = sorted({note.text for note in notes[1:]} - {notes[0].text}) if notes else []
-        same = f". The same holds of {', '.join(map(shown, others[:2]))}" if reason and others else ""
+        same = f". The same holds of {', '.join(map(shown, others[:2]))}" if others else ""
         listed.append(f"{_rows.with_rows(taken.count(flags), what)}, such as ({taken.examples(flags)}){reason}{same}")
     more = f"; and {len(faults) - _KINDS} more kinds of fault" if len(faults) > _KINDS else ""
     merged = "".join(f" {remark[0].upper()}{remark[1:]}." for remark in taken.sheet.remarks if "merged" in remark)

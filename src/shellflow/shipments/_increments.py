@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from shellflow import words
-from shellflow.errors import DataError
+from shellflow import catalog, words
+from shellflow.errors import DataError, ShellflowError
 from shellflow.shipments import _rows
 from shellflow.terms import OPPOSITE, Bound, bound_of_sum
 
@@ -25,7 +25,7 @@ Flags = npt.NDArray[np.bool_]
 def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64], list[str]]:
     """Return what each running total adds to the one before it, the places of its rows before, and remarks.
 
-    Each munition has totals of its own.
+    Each munition has totals of its own, however it is spelt.
 
     Raises
     ------
@@ -34,11 +34,13 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
     """
     low = "mass_t_low" if "mass_t_low" in frame else "low"
     high = low.replace("low", "high")
-    groups = [column for column in _GROUP if column in frame]
-    made = frame.sort_values([*groups, "date", low], kind="stable")
+    roles = [column for column in _GROUP if column in frame]
+    keys = {f"{role} of a group": frame[role].map(_alike(role, frame[role])) for role in roles}
+    groups = list(keys)
+    made = frame.assign(**keys).sort_values([*groups, "date", low], kind="stable")
     places = made.index.to_numpy(dtype=np.int64)
     made = made.reset_index(drop=True)
-    columns = [column for column in ("date", low, high, *groups) if column in made]
+    columns = [column for column in ("date", low, high, *roles) if column in made]
     ranges = (made["bound"] == "range").to_numpy()
     if ranges.any():
         raise DataError(
@@ -61,12 +63,14 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
     made["bound"] = _bounds(made["bound"].tolist(), first)
     made[low] = steps.where(made["bound"] != "ceiling")
     made[high] = steps.where(made["bound"] != "floor")
-    made = made.drop(columns="since", errors="ignore")
+    made = made.drop(columns=["since", *groups], errors="ignore")
     made.insert(0, "since", since)
     if "rows" in made:
         made["rows"] = 1
-    rows = words.with_noun(f"{int((~first).sum()):,}", "row")
-    remarks = [f"{rows} of running totals were turned into what each adds to the one before"]
+    number = int((~first).sum())
+    rows = words.with_noun(f"{number:,}", "row")
+    what = "was turned into what it adds" if number == 1 else "were turned into what each adds"
+    remarks = [f"{rows} of running totals {what} to the one before"]
     nothing = int((made["bound"] == "none").sum())
     if nothing:
         remarks.append(f"{_rows.with_rows(nothing, 'the difference of two bounds')}: it bounds nothing")
@@ -75,6 +79,23 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
     if np.isnat(since[first]).any():
         remarks.append("since when the first running total counts is not stated: all of it is counted on its date")
     return made, places, remarks
+
+
+def _alike(role: str, names: pd.Series[Any]) -> dict[str, str]:
+    """Return what the spellings of each name share: its name in the catalog, or else its letters and digits."""
+    keys = {}
+    for name in names.dropna().unique():
+        try:
+            keys[name] = _in_catalog(role, name)
+        except ShellflowError:
+            keys[name] = _rows.same_name(name)
+    return keys
+
+
+def _in_catalog(role: str, name: str) -> str:
+    if role == "munition":
+        return catalog.shipped().munitions.resolve(name)[0].munition
+    return catalog.shipped().transports[name].transport if role == "transport" else _rows.same_name(name)
 
 
 def _bounds(totals: list[Bound], first: Flags) -> list[Bound]:

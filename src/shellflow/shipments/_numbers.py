@@ -122,7 +122,7 @@ def read_number(value: Any, decided: Decided, column: str, tonnes: float | None)
         hint = " A program of tables may have taken a range such as 10-15 for it." if "date" in kind.casefold() else ""
         return Number(error=f"{shown(column)}={shown(value)}: must be a number, not a {kind}.{hint}")
     try:
-        number = checks.number(value, shown(column), least=0)
+        number = checks.number(value, shown(column), least=0, allowed="a number from 0 up")
     except ShellflowError as error:
         return Number(error=str(error))
     end = _times(number, tonnes)
@@ -137,7 +137,7 @@ def _read_text(text: str, decided: Decided, column: str, tonnes: float | None) -
     if tidy.casefold() in MISSING:
         return replace(BLANK, why="a missing value" if tidy else "")
     if _ERRORS.fullmatch(tidy):
-        return Number(error=f"{shown(column)}={shown(text)} is the error of a formula. Correct the workbook.")
+        return Number(error=f"{shown(column)}={shown(text)} is the error of a formula.")
     argument = shown(column)
     try:
         if inputs.is_mass(tidy):
@@ -146,7 +146,8 @@ def _read_text(text: str, decided: Decided, column: str, tonnes: float | None) -
             return Number(mass.low, mass.high, mass.bound, f"a mass{_aspects(mass)}", is_mass=True)
         cell = words.read_cell(tidy, argument=argument, decimal=decided.decimal)
     except ShellflowError as error:
-        return Number(error=str(error).replace(shown(tidy), shown(text)))
+        # The cell alone: its column may bear the very name of the unit in it.
+        return Number(error=str(error).replace(f"{argument}={shown(tidy)}", f"{argument}={shown(text)}"))
     if tonnes is not None and (cell.noun or cell.length_ft):
         return Number(error=f"{argument}={shown(text)} is a count of {cell.noun or 'container'}s; expected a mass.")
     if cell.plain:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +141,8 @@ def numbers_of(series: pd.Series[Any], name: str, given: Decided, tonnes: float 
     for code, reading in enumerate(readings):
         if reading.error or reading.why:
             text = str(column.cells[code])
-            note = Note(name, column.where(code), text, in_words(reading), reading.error or reading.why)
+            read_as = in_words(replace(reading, is_mass=reading.is_mass or tonnes is not None))
+            note = Note(name, column.where(code), text, read_as, reading.error or reading.why)
             (wrong if reading.error else notes).append(note)
     return Numbers(
         np.array([_end(reading.low) for reading in by_code])[column.codes],
