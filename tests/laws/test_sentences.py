@@ -165,6 +165,97 @@ def test_a_sentence_on_a_flow_leaves_nothing_out(table: pd.DataFrame, packing: s
         assert part.lower() in sentence.lower(), (part, sentence)
 
 
+SIDES = {
+    "point": "{low:,}",
+    "range": "{low:,} to {high:,}",
+    "floor": "at least {low:,}",
+    "ceiling": "at most {high:,}",
+    "about": "about {low:,}",
+    "missing": "",
+}
+OPEN_RANGE = re.compile(r"\b(at least|at most|up to) (about )?[\d.,]+( million| t| \w+s?)? to \d")
+A_SINGULAR = re.compile(
+    r"\b(?<![\d.,])1 (containers|rounds|days|voyages)\b|(?<!\.)\b(?!1 )[\d,]+ (container|round) (?!per)"
+)
+TWICE = re.compile(r"\b(at least|at most|about) (at least|at most)\b")
+
+
+def check_bounds(sentence: str) -> None:
+    """Check that no words say both that there is an end and that there is none, and that nouns agree."""
+    for contradiction in (OPEN_RANGE, A_SINGULAR, TWICE):
+        assert not contradiction.search(sentence), sentence
+
+
+@st.composite
+def sides(draw: st.DrawFn, most: int = 20_000) -> str:
+    """Counts as people state them, of every kind but missing ones."""
+    kind = draw(st.sampled_from([kind for kind in SIDES if kind != "missing"]))
+    low = draw(st.one_of(st.just(1), st.integers(1, most)))
+    return SIDES[kind].format(low=low, high=low + draw(st.integers(1, most)))
+
+
+@settings(max_examples=6)
+@given(sides(), sides(4_000_000))
+def test_no_sentence_on_a_claim_contradicts_its_bounds(count: str, rounds: str) -> None:
+    with sf.settings(n=64):
+        audit = sf.audit(count, rounds, "152mm")
+    check_bounds(audit.sentence())
+
+
+@settings(max_examples=6)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(sorted(SIDES)), st.integers(1, 9_000), st.integers(1, 900)), min_size=1, max_size=3
+    )
+)
+def test_no_sentence_on_a_flow_contradicts_its_bounds(rows: list[tuple[str, int, int]]) -> None:
+    counts = [SIDES[kind].format(low=low, high=low + more) for kind, low, more in rows]
+    table = pd.DataFrame({"date": "2024-01-05", "voyage": range(len(rows)), "count": counts})
+    if not any(counts):
+        return
+    with sf.settings(n=64):
+        flow = sf.flow(sf.read_shipments(table), munition="152mm", packing="crated", on_error="drop")
+    for text in (flow.sentence(), str(flow)):
+        check_bounds(text)
+
+
+@pytest.mark.parametrize(
+    ("count", "known"), [("at least 14,000", "at least 14,150"), ("at most 14,000", "at most 14,650")]
+)
+def test_a_bound_and_a_range_tell_the_end_that_is_known(count: str, known: str) -> None:
+    table = pd.DataFrame({"date": ["2024-01-05", "2024-01-06"], "count": [count, "150 to 650"]})
+    with sf.settings(n=64):
+        sentence = sf.flow(sf.read_shipments(table), munition="152mm", packing="crated").sentence()
+    assert f"{known} containers (" in sentence
+    check_bounds(sentence)
+
+
+@settings(max_examples=10)
+@given(st.sampled_from(["1 container", "6,700 containers"]), sides(4_000_000))
+def test_no_sentence_on_a_reconciliation_contradicts_its_bounds(count: str, rounds: str) -> None:
+    with sf.settings(n=64):
+        stated = [sf.statement("rounds", rounds, count=count, family="osc", basis="contents", error=0.4)]
+        reconciled = sf.reconcile(sf.estimate(1, "152mm", packing="crated"), stated)
+    check_bounds(reconciled.sentence())
+
+
+@settings(max_examples=10)
+@given(st.sampled_from(["point", "range", "about"]), st.integers(1, 9_000), st.integers(1, 900))
+def test_no_sentence_of_a_comparison_contradicts_its_bounds(kind: str, low: int, more: int) -> None:
+    with sf.settings(n=64):
+        compared = sf.compare(SIDES[kind].format(low=low, high=low + more), "152mm")
+    for text in (*compared.sentence().splitlines(), str(compared)):
+        check_bounds(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["at least 14,150 to 14,650", "at most 3 million to 4", "1 containers", "at least at most 3"]
+)
+def test_contradictions_are_found(text: str) -> None:
+    with pytest.raises(AssertionError, match=text):
+        check_bounds(text)
+
+
 @pytest.mark.parametrize("key", ["152mm", "20ft-24t", "covered-wagon", "rok-mnd-2024-02-26a", "152mm-crate"])
 def test_keys_are_found(key: str) -> None:
     assert ANY_KEY.findall(f"A container ({key}), of {key}.") == [key, key]

@@ -114,7 +114,7 @@ def test_an_office_is_known_in_either_case_of_letters() -> None:
 def test_of_a_ceiling_said_as_a_range_the_upper_end_is_shown() -> None:
     top = said("top", "2024-02-01", 270, rounds_high=300, rounds_bound="range", units_high=None, units_bound="floor")
     (found,) = sf.backtest([*series(450, 440, 460), replace(top, ratio_bound="ceiling")]).report().cells
-    assert "up to 300" in found
+    assert "at most 300" in found
 
 
 def totals(*pairs: tuple[int, int]) -> list[Claim]:

@@ -19,15 +19,15 @@ from shellflow.estimates import (
     sources_of,
     step_of,
 )
-from shellflow.statements import ratio_in_words, side_in_words
+from shellflow.statements import apart_in_words, ratio_in_words, side_in_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["claimed_ratio", "figure_of", "other_end", "report_of", "span"]
 
-_BOUNDS = {"point": "", "floor": "at least ", "ceiling": "at most ", "range": "", "none": ""}
-_INVERSE = {"point": "", "floor": "at most ", "ceiling": "at least ", "range": "", "none": ""}
+_INVERSE = {"floor": "ceiling", "ceiling": "floor"}
+"""What the mass or space left to a round is, where rounds per transport are a bound."""
 
 _POSITION = (
     "draws below the claim: share of the draws with fewer rounds than the claim, under that packing; it is not the "
@@ -96,9 +96,8 @@ def _answer(judgement: Judgement) -> display.Answer:
     kind, statement = judgement.statement.kind, judgement.statement
     ratio = claimed_ratio(judgement)
     if judgement.ratio_bound == "none":
-        ratio += f" by the numbers; any by the words, {side_in_words(statement.rounds, 'round')} over " + side_in_words(
-            statement.units, kind
-        )
+        sides = f"{side_in_words(statement.rounds, 'round')} over {side_in_words(statement.units, kind)}"
+        ratio = f"{ratio_in_words(*judgement.ratio)} by the numbers; any by the words, {sides}"
     reasons = [("because", judgement.because)]
     if judgement.ends[0] != judgement.ends[1]:
         low, high = (ratio_in_words(number, number) for number in judgement.ratio)
@@ -134,7 +133,8 @@ def _loads_in_words(judgement: Judgement) -> str:
     """Return what the claimed rounds weigh in one transport, and what such transports carry."""
     by_munition: dict[str, list[str]] = {}
     for load in judgement.loads:
-        text = f"{_BOUNDS[judgement.ratio_bound]}{_tonnes(load.load_kg)} {load.packed.removeprefix('crated, ')}"
+        tonnes = _bounded((load.load_kg[0] / 1000.0, load.load_kg[1] / 1000.0), judgement.ratio_bound)
+        text = f"{tonnes} t {load.packed.removeprefix('crated, ')}"
         by_munition.setdefault(load.munition, []).append(text)
     several = len(by_munition) > 1
     loads = "; ".join(f"{name} " * several + ", ".join(texts) for name, texts in by_munition.items())
@@ -153,13 +153,13 @@ def _tonnes(kg: tuple[float, float]) -> str:
 
 def claimed_ratio(judgement: Judgement) -> str:
     """Return the rounds per transport that are claimed."""
-    return f"{_BOUNDS[judgement.ratio_bound]}{ratio_in_words(*judgement.ratio)}"
+    return words.with_bound(*apart_in_words(*judgement.ratio), judgement.ratio_bound)
 
 
 def _demands(judgement: Judgement) -> list[tuple[str, str]]:
     """Return what mass and space the claim leaves to a round."""
     demands = []
-    bound = _INVERSE[judgement.ratio_bound]
+    bound = _INVERSE.get(judgement.ratio_bound, judgement.ratio_bound)
     if judgement.kg_per_round:
         munitions = [munition for cargo in judgement.cargoes for munition in cargo.munitions]
         bare = ", ".join(
@@ -167,11 +167,11 @@ def _demands(judgement: Judgement) -> list[tuple[str, str]]:
         )
         loaded = judgement.kg_per_round_as_loaded
         by_mass = judgement.transport is None
-        text = f"{bound}{span(judgement.kg_per_round, 4 if by_mass else 3)}{'' if by_mass else ' at full payload'}"
-        text += f", {span(loaded)} at observed loads" if loaded else ""
+        text = f"{_bounded(judgement.kg_per_round, bound, 4 if by_mass else 3)}{'' if by_mass else ' at full payload'}"
+        text += f", {_bounded(loaded, bound)} at observed loads" if loaded else ""
         demands.append(("kg left for a round and its packaging", f"{text} (bare: {bare})"))
     if judgement.m3_per_round:
-        demands.append(("space left for a round", f"{bound}{span(judgement.m3_per_round)} m3"))
+        demands.append(("space left for a round", f"{_bounded(judgement.m3_per_round, bound)} m3"))
     return demands
 
 
@@ -223,6 +223,11 @@ def _cells(position: Position, level: float) -> tuple[str, ...]:
         limits_in_words(estimate),
         estimate.grade,
     )
+
+
+def _bounded(values: tuple[float, float], bound: str, digits: int = 3) -> str:
+    low, high = (span((value, value), digits) for value in values)
+    return words.with_bound(low, high, bound)
 
 
 def span(values: tuple[float, float], digits: int = 3) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from shellflow import display, inputs, words
 from shellflow.errors import bad_argument
 from shellflow.estimates import Quotable
-from shellflow.statements import ratio_in_words
+from shellflow.statements import apart_in_words
 
 __all__ = ["FEWEST", "Backtest", "Prediction"]
 
@@ -290,8 +290,6 @@ def _at_least(hits: int, trials: int, p: float) -> float:
 
 # --- in words ---------------------------------------------------------------------------------------------------------
 
-_LEAD = {"point": "", "floor": "at least ", "ceiling": "up to ", "range": "", "none": "about "}
-
 
 def _hits(hits: int, total: int) -> str:
     return f"{hits} of {total} in the band"
@@ -306,7 +304,7 @@ def _hits_of(predictions: Sequence[Prediction]) -> str:
 def _stated(prediction: Prediction) -> str:
     low = prediction.stated_high if prediction.bound == "ceiling" else prediction.stated_low
     high = prediction.stated_low if prediction.bound == "floor" else prediction.stated_high
-    return _LEAD[prediction.bound] + ratio_in_words(low, high)
+    return words.with_bound(*apart_in_words(low, high), prediction.bound)
 
 
 def _band(prediction: Prediction) -> str:

@@ -18,7 +18,6 @@ from shellflow.terms import Bound, Bounded, Product, Scaled, Sum, Term, bound_of
 __all__ = [
     "LEVEL",
     "MOST_LISTED",
-    "SIDES",
     "amount_of",
     "band",
     "band_of",
@@ -62,9 +61,6 @@ _PLURALS = (
 )
 _PHRASES = {"reported": "as reported", "ceiling": "at the ceiling", "crated": "crated", "as-loaded": "as loaded"}
 _READINGS = {frozenset({1}): ", an upper reading", frozenset({-1}): ", a lower reading"}
-SIDES = {"floor": "at least", "ceiling": "at most", "none": "bounds that add up to"}
-"""What is said before an amount that is a bound."""
-
 _DEEPEST = 6  # terms that a title shows one in another
 MOST_LISTED = 3
 """Parts of a sum, or factors of a product, that words list."""
@@ -150,9 +146,7 @@ def ends_in_words(quantiles: words.Quantiles, bound: Bound) -> tuple[str, str]:
     """Return a bound in words, without its unit, and what is said in place of its band."""
     if bound == "none":
         return "no bound", "lower and upper bounds are added up"
-    if bound == "floor":
-        return f"at least {quantiles.low}", "no high end"
-    return f"at most {quantiles.high}", "no low end"
+    return words.with_bound(quantiles.low, quantiles.high, bound), f"no {'high' if bound == 'floor' else 'low'} end"
 
 
 def quantiles_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> words.Quantiles:
@@ -227,13 +221,11 @@ def _(term: GrossMass, level: int = 0) -> str:
 
 
 @title.register
-def _(term: Bounded, level: int = 0) -> str:
-    return f"{SIDES[term.bound]} {_quantity(term.part, level)}"
-
-
-@title.register
 def _(term: Scattered, level: int = 0) -> str:
     return title(term.count, level)
+
+
+title.register(Bounded, lambda term, level=0: _quantity(term, level))
 
 
 @title.register
@@ -307,14 +299,18 @@ def quantity(term: Term, inner: Callable[[Term], str]) -> str:
     if isinstance(term, Product) and len(term.factors) == 2 and term.factors[1].unit == _PER_VOYAGE:
         return f"{inner(term.factors[0])} at {inner(term.factors[1])}"
     if isinstance(term, Bounded):
-        return f"{SIDES[term.bound]} {quantity(term.part, inner)}"
+        if term.bound == "none":
+            return f"bounds that add up to {quantity(term.part, inner)}"
+        part = term.part
+        text = input_in_words(part, term.bound) if isinstance(part, Input) else _range_of(part, term.bound)
+        return text or words.with_bound(*(quantity(part, inner),) * 2, term.bound)
     if isinstance(term, Input):
         return input_in_words(term)
     return _range_of(term) or f"[{inner(term)}]"
 
 
-def _range_of(term: Term) -> str:
-    """Return a number and its error, as counts in ranges are, as one range; "" of anything else."""
+def _range_of(term: Term, bound: Bound = "point") -> str:
+    """Return a number and its error, as counts in ranges are, as one range, or its end that is known; "" of others."""
     if not (isinstance(term, Sum) and len(term.parts) == 2):
         return ""
     middle, error = term.parts
@@ -329,7 +325,15 @@ def _range_of(term: Term) -> str:
     center = middle.distribution.support[0]
     ends = sorted((center + error.factor * low, center + error.factor * high))
     unit, low, high = _in_tonnes(middle.unit, *ends)
-    return with_unit(words.say_band(low, high, _step_of_ends(low, high, level)), unit) + level
+    return _between(low, high, _step_of_ends(low, high, level), unit, bound) + level
+
+
+def _between(low: float, high: float, step: float, unit: str, bound: Bound) -> str:
+    """Return what lies between two ends with its unit; of a lower or an upper bound the end that is known."""
+    if bound == "point":
+        return with_unit(words.say_band(low, high, step), unit)
+    end = with_unit(words.say(low if bound == "floor" else high, step), unit)
+    return words.with_bound(end, end, bound)
 
 
 def _step_of_ends(low: float, high: float, level: str) -> float:
@@ -337,19 +341,17 @@ def _step_of_ends(low: float, high: float, level: str) -> float:
     return words.step(low, high) if level else min(exact_step(low), exact_step(high))
 
 
-def input_in_words(value: Input) -> str:
-    """Return an amount with its unit: a number, or what it lies between."""
+def input_in_words(value: Input, bound: Bound = "point") -> str:
+    """Return an amount with its unit: a number, or what it lies between; of a bound the end that is known."""
     low, high = value.distribution.support
     level = ""
     if not (math.isfinite(low) and math.isfinite(high)):  # no hard limits, and far out in its tails no sense
         low, _, high = value.band(LEVEL)
         level = f" ({words.percent(LEVEL)})"
     unit, low, high = _in_tonnes(value.unit, low, high)
-    number = (
-        words.say_band(low, high, _step_of_ends(low, high, level)) if low < high else words.say(low, exact_step(low))
-    )
+    step = _step_of_ends(low, high, level) if low < high else exact_step(low)
     about = inputs.ABOUT if inputs.says_about(value) else ""
-    return about + with_unit(number, unit) + level
+    return about + _between(low, high, step, unit, bound) + level
 
 
 def exact_step(value: float) -> float:

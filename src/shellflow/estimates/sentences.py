@@ -126,10 +126,8 @@ def _inner(term: Term, scope: _Scope) -> str:
 
 def _quantity(term: Term, scope: _Scope) -> str:
     """Return how many transports or rounds, or how much cargo; of what was calculated, its median and band."""
-    if isinstance(term, Bounded):
-        return f"{_titles.SIDES[term.bound]} {_quantity(term.part, scope)}"
     text = _titles.quantity(term, lambda part: _inner(part, scope))
-    if not text.startswith("[") or any(carriers(term)):
+    if "[" not in text or any(carriers(term)):
         return text
     return _titles.number_in_words(term, _titles.worked_out(term, scope.settings, ordered=True))
 

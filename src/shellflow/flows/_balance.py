@@ -136,11 +136,16 @@ def _band_of(use: Mapping[str, Any]) -> display.Band | None:
 
 def _use_in_words(use: Mapping[str, Any]) -> str:
     low, high = use["rounds_per_day_low"], use["rounds_per_day_high"]
-    if math.isnan(low):
-        return f"at most {words.say(high, words.step(high, high))}"
-    if math.isnan(high):
-        return f"at least {words.say(low, words.step(low, low))}"
+    if math.isnan(low) or math.isnan(high):
+        return _known_end(low, high)
     return words.say_band(low, high, words.step(low, high))
+
+
+def _known_end(low: float, high: float, noun: str | None = None) -> str:
+    """Return a bound in words, of which one end is missing."""
+    end, bound = (high, "ceiling") if math.isnan(low) else (low, "floor")
+    text = words.with_noun(words.say(end, words.step(end, end)), noun)
+    return words.with_bound(text, text, bound)
 
 
 def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
@@ -290,10 +295,8 @@ def _days_in_words(row: Mapping[str, Any], at_90: Mapping[str, Any], level: floa
     never = f"never runs out in {words.percent(row['never'])} of the draws"
     if math.isinf(low) or math.isinf(median) or (math.isnan(median) and math.isinf(high)):
         return never
-    if math.isnan(low):
-        return f"at most {words.with_noun(words.say(high, words.step(high, high)), 'day')}"
-    if math.isnan(high):
-        return f"at least {words.with_noun(words.say(low, words.step(low, low)), 'day')}"
+    if math.isnan(low) or math.isnan(high):
+        return _known_end(low, high, "day")
     highest = at_90["high"] if math.isfinite(at_90["high"]) else 2 * median - at_90["low"]
     step = words.step(at_90["low"], highest, median)
     quantiles = words.say_quantiles(low, median, high if math.isfinite(high) else median, step)

@@ -154,9 +154,10 @@ def _amounts_in_words(period: Period) -> dict[str, str]:
     """Return transports and tonnes of a period in words; of a bound the end that is known."""
     if not period.observed or period.bound == "none":
         return dict.fromkeys(("count", "mass_t"), "no bound" if period.observed else "")
-    side = {"floor": "at least ", "ceiling": "at most "}.get(period.bound, "")
-    amounts = zip(("count", "mass_t"), period.known, strict=True)
-    return {name: f"{side}{words.say(amount, words.step(amount, amount))}" for name, amount in amounts}
+    texts = (words.say(amount, words.step(amount, amount)) for amount in period.known)
+    return {
+        name: words.with_bound(text, text, period.bound) for name, text in zip(("count", "mass_t"), texts, strict=True)
+    }
 
 
 def _grade_of(ledger: Ledger, places: Sequence[int]) -> str:

@@ -9,7 +9,7 @@ from shellflow.catalog import Catalog, Claim, as_catalog, read_extended
 from shellflow.errors import ArgumentError, NoDataError, ShellflowError, bad_argument
 from shellflow.reconciliation._evidence import Evidence, made
 from shellflow.statements import UNSPECIFIED
-from shellflow.words import Claimed
+from shellflow.words import Claimed, with_bound
 
 __all__ = ["statement", "statements_in"]
 
@@ -150,9 +150,8 @@ def _count_of(row: Claim) -> str | None:
     """Return the transports of a claim in words; None where it has none."""
     if row.units_bound == "none":
         return None
-    lead = {"floor": "at least ", "ceiling": "at most "}.get(row.units_bound, "")
-    ends = dict.fromkeys(f"{end:,} {row.kind}s" for end in (row.units_low, row.units_high) if end is not None)
-    return f"{lead}{' to '.join(ends)}"
+    ends = [f"{end:,} {row.kind}s" for end in (row.units_low, row.units_high) if end is not None]
+    return with_bound(ends[0], ends[-1], row.units_bound)
 
 
 def _derivation(derived_from: object, catalog: Catalog) -> tuple[str, ...]:

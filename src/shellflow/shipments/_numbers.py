@@ -179,10 +179,6 @@ def in_words(number: Number) -> str:
     if number.low is None and number.high is None:
         return "missing"
     unit = " t" if number.is_mass else ""
-    if number.high is None:
-        return f"at least {number.low:,.12g}{unit}"
-    if number.low is None:
-        return f"at most {number.high:,.12g}{unit}"
-    if number.low == number.high:
-        return f"{number.low:,.12g}{unit}"
-    return f"{number.low:,.12g} to {number.high:,.12g}{unit}"
+    ends = [f"{end:,.12g}" for end in (number.low, number.high) if end is not None]
+    bound = "floor" if number.high is None else "ceiling" if number.low is None else "range"
+    return f"{words.with_bound(ends[0], ends[-1], bound)}{unit}"

@@ -237,8 +237,6 @@ def last_day(text: str) -> date:
 
 # --- in words ---------------------------------------------------------------------------------------------------------
 
-_LEAD = {"point": "", "floor": "at least ", "ceiling": "up to ", "range": ""}
-
 
 def side_in_words(side: Claimed | None, noun: str) -> str:
     """Return a side in words, such as `at least 3 million rounds`."""
@@ -246,7 +244,8 @@ def side_in_words(side: Claimed | None, noun: str) -> str:
         return f"no number of {noun}s"
     low, high = numbers_of(side)
     number = words.say_band(low, high, _step(low, high)) if low < high else words.say(low, _step(low, low))
-    return _LEAD[side.bound] + words.with_noun(number, noun)
+    text = words.with_noun(number, noun)
+    return words.with_bound(text, text, side.bound)
 
 
 def ratio_in_words(low: float, high: float) -> str:

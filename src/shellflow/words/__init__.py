@@ -20,7 +20,7 @@ from shellflow.words._vocabulary import (
     SEPARATORS,
     WRITTEN_DIGITS,
 )
-from shellflow.words._writing import say, say_band, step, with_noun
+from shellflow.words._writing import say, say_band, step, with_bound, with_noun
 
 __all__ = [
     "ABROAD",
@@ -53,5 +53,6 @@ __all__ = [
     "say_band",
     "say_quantiles",
     "step",
+    "with_bound",
     "with_noun",
 ]

@@ -18,10 +18,13 @@ __all__ = [
     "say_band",
     "step",
     "text_of",
+    "with_bound",
     "with_noun",
 ]
 
 _SAID = ((12, "trillion"), (9, "billion"), (6, "million"))
+
+_BOUNDS = {"point": "", "range": "", "floor": "at least ", "ceiling": "at most ", "none": "about "}
 
 NOISE = 1e-9
 """Width of a band over its largest number below which it is the float noise of draws that all agree."""
@@ -194,6 +197,32 @@ def with_noun(amount: str | float, noun: str | None) -> str:
     if noun is None:
         return text
     return f"{text} {noun}" if text == "1" else f"{text} {noun}s"
+
+
+def with_bound(low: str, high: str, bound: str) -> str:
+    """Return what lies between two ends, as what it bounds: of a lower or an upper bound the end that is known.
+
+    "At least 14,150 to 14,650" would say both that there is a high end and that there is none.
+
+    Parameters
+    ----------
+    low, high : str
+        The ends in words, with the unit where they have one; alike for a single number [unitless].
+    bound : str
+        "point" or "range", "floor", "ceiling", or "none" for what is neither of these [unitless].
+
+    Returns
+    -------
+    str
+        Such as `at least 14,150 containers` or `447 to 500`.
+
+    Examples
+    --------
+    >>> with_bound("14,150", "14,650", "floor")
+    'at least 14,150'
+    """
+    known = {"floor": (low,), "ceiling": (high,)}.get(bound, dict.fromkeys((low, high)))
+    return f"{_BOUNDS[bound]}{' to '.join(known)}"
 
 
 def magnitude_of(value: float) -> int:
