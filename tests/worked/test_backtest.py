@@ -168,7 +168,7 @@ def test_how_the_answer_changes_when_floors_are_read_as_points_is_printed() -> N
     assert [(one.hit, one.hit_as_bound) for one in found.predictions] == [(False, True), (True, True)]
     assert [one.claim for one in found.only_numbers] == ["next"]
     text = str(found)
-    assert "with each 'at least' or 'up to' taken as that number: 1 of 2 in the band" in text
+    assert "with each 'at least' or 'at most' taken as that number: 1 of 2 in the band" in text
     assert "with those predicted judged as bounds where they are (1 of 2): 2 of 2 in the band" in text
     assert "predicted from statements that are no bounds: 1 of 1 in the band" in text
 

@@ -210,7 +210,7 @@ def test_a_backtest_reads_so() -> None:
     backtest = sf.backtest()
     assert backtest.sentence() == (
         f"Of {backtest.claims} claims, {len(backtest.predictions)} could be predicted from earlier statements of the "
-        f"same office, and {backtest.hits} of these lay in their 90 % band, each 'at least' or 'up to' taken as "
+        f"same office, and {backtest.hits} of these lay in their 90 % band, each 'at least' or 'at most' taken as "
         "that number. Since statements of one office depend on each other, it counts once: 1 of 1 (90 % interval "
         "of the coverage: 5 % to 100 %)."
     )

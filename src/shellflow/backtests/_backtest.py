@@ -211,7 +211,7 @@ class Backtest(Quotable):
         hits, families, low, high = self.coverage()
         return (
             f"{predicted}, and {self.hits:,} of these lay in their {words.percent(self.level)} band, each 'at least' "
-            "or 'up to' taken as that number. Since statements of one office depend on each other, it counts once: "
+            "or 'at most' taken as that number. Since statements of one office depend on each other, it counts once: "
             f"{hits} of {families} (90 % interval of the coverage: {words.percent(low)} to {words.percent(high)})."
         )
 
@@ -228,7 +228,7 @@ class Backtest(Quotable):
         trials = f"{families} independent {'family' if families == 1 else 'families'}"
         return display.Answer(
             f"{self.hits} of {total} in the band",
-            name="with each 'at least' or 'up to' taken as that number",
+            name="with each 'at least' or 'at most' taken as that number",
             reasons=(
                 (
                     f"with those predicted judged as bounds where they are ({bounds} of {total})",

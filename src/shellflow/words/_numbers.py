@@ -153,7 +153,10 @@ def refuse_rest(rest: str, noun: str | None, argument: str, full_text: str) -> N
         _refuse_separators(rest, argument, full_text)
     words = re.findall(r"[a-z]+[0-9]*", rest.casefold())
     if noun or not words or not rest[0].isalpha():
-        raise bad_argument(argument, full_text, "one count with at most one noun", f"Leave out {shown(rest)}.")
+        fix = f"Leave out {shown(rest)}."
+        if not rest.isascii():  # It may be a bound in another language, which must not be lost.
+            fix = f"If {shown(rest)} is a bound, write 'at least' or 'at most' before the number; else leave it out."
+        raise bad_argument(argument, full_text, "one count with at most one noun", fix)
     if words[0] in ("and", "or", "to"):
         raise bad_argument(argument, full_text, "one number, or a range with two ends", "Write e.g. '4.2-5.8M'.")
     measure = words[1] if words[0] in ("metric", "short", "long", "square", "cubic") and len(words) > 1 else words[0]
