@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -60,8 +61,16 @@ def test_an_answer_is_shown_whatever_munition_and_transport_are_called(name: str
     check(sf.estimate(300, munition, packing="ceiling", transport=transport))
 
 
+# Alone, these letters say in the name of a column of counts that it holds grams, tonnes or thousands, which is refused.
+_UNIT = re.compile(r"(?<![^\W_])[gkt](?![^\W_])", re.IGNORECASE)
+
+
 @settings(max_examples=5)
-@given(NAMES.map(lambda name: "".join(letter for letter in name if not "\ud800" <= letter <= "\udfff")))
+@given(
+    NAMES.map(lambda name: "".join(letter for letter in name if not "\ud800" <= letter <= "\udfff")).filter(
+        lambda name: not _UNIT.search(name)
+    )
+)
 @example(WORST.replace("\ud800", ""))
 def test_a_flow_is_shown_whatever_its_columns_and_carriers_are_called(name: str) -> None:
     count = f"count {name}"

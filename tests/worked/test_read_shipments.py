@@ -575,3 +575,8 @@ def test_options_are_checked(options: dict[str, Any], message: str) -> None:
     with pytest.raises(sf.ShellflowError, match=message):
         read_shipments(DIRTY, **options)
     assert isinstance(shipments.read_shipments(DIRTY, thousands="."), Shipments)
+
+
+def test_what_is_not_seen_in_a_header_ends_no_word() -> None:
+    table = pd.DataFrame({"\ufeffdate": ["2024-02-03", "2024-02-05"], "con\u200btainers": [20, 30]})
+    assert sf.read_shipments(table).frame["low"].sum() == 50

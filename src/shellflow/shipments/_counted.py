@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 from shellflow import words
@@ -49,7 +50,9 @@ _WORD = re.compile(r"'?[^\W_]+'?")
 
 def folded(column: str) -> str:
     """Return the name of a column in small letters, its words separated by single spaces."""
-    return " ".join(column.casefold().replace("-", " ").replace("_", " ").split())
+    # What is not seen, such as a zero-width space, ends no word.
+    seen = (letter for letter in column if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cf"))
+    return " ".join("".join(seen).casefold().replace("-", " ").replace("_", " ").split())
 
 
 def names_containers(column: str) -> bool:
