@@ -133,8 +133,7 @@ def _loads_in_words(judgement: Judgement) -> str:
     """Return what the claimed rounds weigh in one transport, and what such transports carry."""
     by_munition: dict[str, list[str]] = {}
     for load in judgement.loads:
-        tonnes = _bounded((load.load_kg[0] / 1000.0, load.load_kg[1] / 1000.0), judgement.ratio_bound)
-        text = f"{tonnes} t {load.packed.removeprefix('crated, ')}"
+        text = f"{_tonnes(load.load_kg, judgement.ratio_bound)} {load.packed.removeprefix('crated, ')}"
         by_munition.setdefault(load.munition, []).append(text)
     several = len(by_munition) > 1
     loads = "; ".join(f"{name} " * several + ", ".join(texts) for name, texts in by_munition.items())
@@ -147,8 +146,8 @@ def _loads_in_words(judgement: Judgement) -> str:
     return f"{loads} ({'; '.join(limits)})" if limits else loads
 
 
-def _tonnes(kg: tuple[float, float]) -> str:
-    return f"{span((kg[0] / 1000.0, kg[1] / 1000.0))} t"
+def _tonnes(kg: tuple[float, float], bound: str = "range") -> str:
+    return f"{_bounded((kg[0] / 1000.0, kg[1] / 1000.0), bound)} t"
 
 
 def claimed_ratio(judgement: Judgement) -> str:

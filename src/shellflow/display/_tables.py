@@ -33,7 +33,7 @@ def width() -> int:
         At least 40, below which nothing is readable [unitless].
     """
     columns = 0
-    with contextlib.suppress(KeyError, ValueError):
+    with contextlib.suppress(KeyError, ValueError):  # not set, or no number
         columns = int(os.environ["COLUMNS"])
     if columns <= 0:
         with contextlib.suppress(AttributeError, OSError, ValueError):  # no terminal, or a stream that is no file

@@ -225,7 +225,9 @@ def _(term: Scattered, level: int = 0) -> str:
     return title(term.count, level)
 
 
-title.register(Bounded, lambda term, level=0: _quantity(term, level))
+@title.register
+def _(term: Bounded, level: int = 0) -> str:
+    return _quantity(term, level)
 
 
 @title.register
@@ -302,8 +304,11 @@ def quantity(term: Term, inner: Callable[[Term], str]) -> str:
         if term.bound == "none":
             return f"bounds that add up to {quantity(term.part, inner)}"
         part = term.part
-        text = input_in_words(part, term.bound) if isinstance(part, Input) else _range_of(part, term.bound)
-        return text or words.with_bound(*(quantity(part, inner),) * 2, term.bound)
+        stated = input_in_words(part, term.bound) if isinstance(part, Input) else _range_of(part, term.bound)
+        if stated:
+            return stated
+        text = quantity(part, inner)
+        return words.with_bound(text, text, term.bound)
     if isinstance(term, Input):
         return input_in_words(term)
     return _range_of(term) or f"[{inner(term)}]"

@@ -143,10 +143,11 @@ def remarks_of(
         if beside.any():
             rows = words.with_noun(f"{taken.count(beside):,.0f}", "row")
             yield f"{rows} with a count beside a range: the range was taken, the count only checked to lie in it"
-    used = {*taken.chosen.columns.values(), taken.chosen.unit}
-    remarks = " ".join(taken.chosen.remarks)  # which say of some why they were not read
+    unpaired = taken.chosen.unpaired
+    if unpaired is not None:
+        yield f"the column {shown(unpaired)} was not read: a range has two ends, and the other is missing"
+    used = {*taken.chosen.columns.values(), taken.chosen.unit, unpaired}
     unread = [shown(column) for column in taken.sheet.columns if column not in used]
-    unread = [column for column in unread if f"the column {column} was not read" not in remarks]
     if unread:
         nouns, verb = ("column", "was") if len(unread) == 1 else ("columns", "were")
         yield f"the {nouns} {', '.join(unread)} {verb} not read"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shellflow import words
@@ -101,6 +101,8 @@ class Chosen:
         The order of day and month, where a name of a column says it.
     remarks : tuple of str
         Which columns were guessed, and which were not read [unitless].
+    unpaired : str, optional
+        The column of one end of ranges that is not read, because no column has the other end [unitless].
     """
 
     columns: Mapping[str, str]
@@ -109,6 +111,7 @@ class Chosen:
     tonnes: float | None = None
     dayfirst: bool | None = None
     remarks: tuple[str, ...] = ()
+    unpaired: str | None = None
 
 
 def is_unit_column(column: str) -> bool:
@@ -178,6 +181,7 @@ def choose(columns: Sequence[str], given: Mapping[str, Any]) -> Chosen:
     column_of = _checked(columns, given)
     guessed: dict[str, str] = {}
     remarks: list[str] = []
+    unpaired = None
     ranged = "low" in column_of or "high" in column_of
     for role in SPELLINGS:
         if role in column_of or (role in (*NUMBERS, "transport") and "mass" in column_of):
@@ -207,14 +211,13 @@ def choose(columns: Sequence[str], given: Mapping[str, Any]) -> Chosen:
         )
     for role in ("low", "high"):
         if ("low" in column_of) != ("high" in column_of) and role in guessed and "count" in column_of:
-            column = column_of.pop(role)
+            unpaired = column_of.pop(role)
             del guessed[role]
-            remarks.append(f"the column {shown(column)} was not read: a range has two ends, and the other is missing")
     renamed = [f"{role} = {shown(column)}" for role, column in guessed.items() if role != column]
     if renamed:
         remarks.insert(0, f"columns taken by their names: {', '.join(renamed)}")
     units = [column for column in columns if is_unit_column(column) and column not in column_of.values()]
-    return _with_units(column_of, units, remarks)
+    return replace(_with_units(column_of, units, remarks), unpaired=unpaired)
 
 
 def _checked(columns: Sequence[str], given: Mapping[str, Any]) -> dict[str, str]:

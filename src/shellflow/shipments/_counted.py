@@ -113,9 +113,7 @@ def check_counts(column: str, role: str, *, beside_mass: bool = False) -> None:
             f"{shown(scale)} in the name of the column {shown(column)} says that its numbers are of so many each, "
             "which is not read. Give them in full, and leave it out of the name."
         )
-    is_mass = not beside_mass and any(
-        word in _ALWAYS_MASSES or word in TONNES or word in OTHER_MASSES for word in every
-    )
+    is_mass = not beside_mass and not _ALWAYS_MASSES.isdisjoint(every)
     if is_mass and not names_containers(column) and noun_in_name(column) is None:
         raise ArgumentError(
             f"the column {shown(column)} holds masses, and no {role} of transports: give it as the mass, beside low "

@@ -25,7 +25,7 @@ from shellflow.shipments._counted import noun_in_name
 from shellflow.shipments._increments import increments_of
 from shellflow.shipments._numbers import settled
 from shellflow.shipments._shipments import Shipments
-from shellflow.shipments._source import NO_ROWS, cells_of, sheet_of
+from shellflow.shipments._source import cells_of, sheet_of
 from shellflow.shipments._taking import dates_of, names_of, numbers_of
 
 __all__ = ["read_shipments"]
@@ -104,8 +104,6 @@ def read_shipments(
     table = sheet_of(source, given if isinstance(given, Mapping) else {}, encoding, sheet)
     chosen = choose(table.columns, given)
     cells = cells_of(table, chosen)
-    if not len(cells.frame):
-        raise DataError(NO_ROWS)
     taken = Taken(table, chosen, cells)
     for role in (*NUMBERS, "mass"):
         if role in chosen.columns:

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     import narwhals as nw
     import pandas as pd
 
-__all__ = ["NO_ROWS", "Cells", "cells_of", "sheet_of"]
-
-NO_ROWS = "shipments: the table has no rows. Give at least one."
+__all__ = ["Cells", "cells_of", "sheet_of"]
 
 MOST_ROWS = 1_000_000
 """Rows up to which a table is kept row by row; a longer one is grouped by its cells in its own engine."""
@@ -83,14 +81,20 @@ def cells_of(sheet: Sheet, chosen: Chosen) -> Cells:
     Raises
     ------
     DataError
-        If the engine fails on it, or a column is of a type that its role cannot have.
+        If it has no rows, the engine fails on it, or a column is of a type that its role cannot have.
     """
     if sheet.numbered:
         size = len(sheet.frame)
+        _check_rows(size)
         numbers = sheet.frame.index.to_numpy(dtype=np.int64)
         frame = sheet.frame.reset_index(drop=True)
         return Cells(frame, np.ones(size), numbers, np.zeros(size, dtype=bool))
     return _from_engine(sheet, chosen)
+
+
+def _check_rows(size: int) -> None:
+    if not size:
+        raise DataError("shipments: the table has no rows. Give at least one.")
 
 
 def _from_engine(sheet: Sheet, chosen: Chosen) -> Cells:
@@ -104,8 +108,7 @@ def _from_engine(sheet: Sheet, chosen: Chosen) -> Cells:
     with reading(engine):
         frame = renamed(frame, engine, own)
         size = int(frame.select(nw.len()).collect().item())
-    if not size:
-        raise DataError(NO_ROWS)
+    _check_rows(size)
     keys: dict[str, nw.Expr] = {}
     for column, dtype in schema.items():
         if str(column) in wanted or (size <= MOST_ROWS and not dtype.is_nested()):
