@@ -117,6 +117,30 @@ def test_rows_of_one_name_stand_below_it_where_the_name_takes_the_room(monkeypat
     ]
 
 
+def test_rows_take_the_fewest_lines_that_the_terminal_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The longest words, 20, 7 and 9 letters, and the gaps take 40 of 44. In 9 columns "1,000,000 to 2.5 million" takes
+    # three lines, in 12 two: of the 4 that are left 3 go there, though "1.5 million" needs all 4 to stand on one line.
+    a, b = "a" * 20, "b" * 20
+    rows = [[a, "1.5 million", "1,000,000 to 2.5 million"], [b, "3.5 million", "2,000,000 to 4.5 million"]]
+    assert on_terminal(monkeypatch, 44, rows) == [
+        f"{'what':20}  how many  limited by",
+        f"{a}       1.5  1,000,000 to",
+        f"{'':20}   million  2.5 million",
+        f"{b}       3.5  2,000,000 to",
+        f"{'':20}   million  4.5 million",
+    ]
+
+
+def test_rows_of_one_name_stand_below_it_where_that_saves_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Beside the name each of the three rows takes two lines; below it, with the name and the headings, five in all.
+    name, text = "a" * 24, "b" * 11 + " " + "c" * 11
+    assert on_terminal(monkeypatch, 54, [[name, str(number), text] for number in range(3)]) == [
+        "  how many  limited by",
+        name,
+        *(f"         {number}  {text}" for number in range(3)),
+    ]
+
+
 def test_a_terminal_too_narrow_for_the_words_gets_a_block_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     # Even without the first column, 13 letters, 24 and a gap are more than the 38 to the right of the indent.
     long = [["x" * 20, "1" * 13, "y" * 24], ["z" * 20, "no data: none"], ["z", "", "here"]]

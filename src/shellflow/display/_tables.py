@@ -5,23 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, zip_longest
-from operator import itemgetter
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
+from shellflow.display._layout import GAP, laid_out
 from shellflow.display._report import Column, Report
 from shellflow.errors import printable
 
 __all__ = ["as_text", "print_lines", "print_report", "print_table", "table", "to_text", "width"]
-
-_GAP = "  "
-_LONGEST_WORD = 30
 
 
 def width() -> int:
@@ -100,7 +94,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
             cell.rjust(width) if column.right and len(cells) == len(columns) else cell.ljust(width)
             for cell, width, column in zip(cells, widths, columns, strict=False)
         ]
-        return _GAP.join(padded).rstrip()
+        return GAP.join(padded).rstrip()
 
     return "\n".join([line([column.name for column in columns]), *(line(row) for row in rows)])
 
@@ -222,12 +216,8 @@ def print_table(
     console = _console(out)
     if title:
         console.print(Text(title), "", sep="\n")
-    if sizes := _fitted(columns, rows, console.width):
-        _print_rows(console, columns, rows, sizes)
-    elif sizes := _fitted(columns[1:], [row[1:] for row in rows], console.width - len(_GAP)):
-        _print_rows(console, [Column(""), *columns[1:]], _grouped(rows), [0, *sizes])
-    else:
-        _print_stacked(console, columns, rows)
+    for line in laid_out(columns, rows, console.width):
+        console.print(line)
 
 
 def print_lines(lines: Sequence[str], *, file: TextIO | None = None) -> None:
@@ -272,89 +262,3 @@ def _console(file: TextIO) -> Console:
 
     # On a terminal that can do nothing but print, rich heeds a width only together with a height.
     return Console(file=file, highlight=False, width=width(), height=25)
-
-
-def _fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
-    """Return widths in which no column breaks a word, or None if the room is too small for that."""
-    from rich.cells import cell_len
-
-    cells = [[column.name] for column in columns]
-    for row in rows:
-        for place, cell in enumerate(row):
-            if len(row) == len(columns) or place < len(row) - 1:
-                cells[place].append(cell)
-    wanted = [max(1, *map(cell_len, texts)) for texts in cells]
-    # Addresses and the like are broken anywhere.
-    wide = [
-        min(_LONGEST_WORD, max([1, *(cell_len(word) for text in texts for word in _words(text))])) for texts in cells
-    ]
-    left = room - sum(wide) - len(_GAP) * (len(columns) - 1)
-    if left < 0:
-        return None
-    # Those that miss least first, so that most columns become whole.
-    for place in sorted(range(len(columns)), key=lambda index: wanted[index] - wide[index]):
-        more = min(left, wanted[place] - wide[place])
-        wide[place] += more
-        left -= more
-    return wide
-
-
-def _print_rows(
-    console: Console, columns: Sequence[Column], rows: Iterable[Sequence[str]], sizes: Sequence[int]
-) -> None:
-    """Print headings and rows; a row that is its first cell alone is the heading of those below it."""
-    console.print(_row(sizes, columns, [column.name for column in columns], "bold"))
-    for row in rows:
-        if len(row) == len(columns):
-            console.print(_row(sizes, columns, row))
-        else:
-            before = sizes[: len(row) - 1]
-            rest = console.width - sum(before) - len(_GAP) * len(before)
-            console.print(_row([*before, rest], [Column("")] * len(row), row, "dim" if before else "bold"))
-
-
-def _grouped(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
-    """Yield the first cell of rows that share it on a line of its own above them."""
-    for first, group in groupby(rows, key=itemgetter(0)):
-        yield [first]
-        yield from (["", *row[1:]] for row in group if len(row) > 1)
-
-
-def _row(sizes: Sequence[int], columns: Sequence[Column], cells: Sequence[str], style: str = "") -> Text:
-    """Return one row, its cells broken between words: tables of rich have no cell that runs over several columns."""
-    from rich.cells import cell_len
-    from rich.text import Text
-
-    broken = [textwrap.wrap(" ".join(_words(cell)), max(size, 1)) for cell, size in zip(cells, sizes, strict=True)]
-    lines = []
-    for parts in zip_longest(*broken, fillvalue=""):
-        padded = []
-        for part, size, column in zip(parts, sizes, columns, strict=True):
-            space = " " * (size - cell_len(part))
-            padded.append(space + part if column.right else part + space)
-        lines.append(_GAP.join(padded).rstrip().replace("\u00a0", " "))
-    return Text("\n".join(lines), style=style)
-
-
-def _words(text: str) -> list[str]:
-    """Return what no line break may part: words, and a number with its per cent."""
-    return text.replace(" %", "\u00a0%").split(" ")
-
-
-def _print_stacked(console: Console, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-    """Print each row as a block of lines, where the table is too wide for the terminal."""
-    from rich.text import Text
-
-    for place, row in enumerate(rows):
-        if place > 0:
-            console.print()
-        console.print(Text(row[0], style="bold"))
-        short = len(row) < len(columns)
-        named = [(column, cell) for column, cell in zip(columns[1:], row[1:], strict=False) if cell]
-        last = named.pop() if short and len(row) > 1 else None
-        names = max((len(column.name) for column in columns[1:]), default=0)
-        sizes = [0, names, max(console.width - names - 2 * len(_GAP), 1)]
-        for column, cell in named:
-            console.print(_row(sizes, [Column("")] * 3, ["", column.name, cell]))
-        if last is not None:  # it runs on over several headings, and stands under none of them
-            console.print(_row([0, console.width - len(_GAP)], [Column("")] * 2, ["", last[1]], "dim"))
