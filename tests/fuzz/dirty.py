@@ -95,11 +95,14 @@ def _cell(rng: random.Random, mark: str) -> tuple[str, Ends | None]:
     if kind < 4:
         return text, (number, number)
     if kind == 4:
-        return rng.choice(("~{}", "ca. {}", "about {}")).format(text), (number, number)
+        return rng.choice(("~{}", "ca. {}", "about {}", "около {}", "약 {}")).format(text), (number, number)
     if kind == 5:
-        return rng.choice(("{}+", ">{}", "at least {}", "no fewer than {}")).format(text), (number, None)
+        return rng.choice(("{}+", ">{}", "at least {}", "no fewer than {}", "über {}", "{} 이상")).format(text), (
+            number,
+            None,
+        )
     if kind == 6:
-        return rng.choice(("<{}", "up to {}", "fewer than {}")).format(text), (None, number)
+        return rng.choice(("<{}", "up to {}", "fewer than {}", "до {}", "höchstens {}")).format(text), (None, number)
     if kind == 7:
         form = rng.choice(("{}-{}", "{}\u2013{}", "{} to {}", "between {} and {}"))
         return form.format(text, _grouped(high, mark)), (number, high)

@@ -80,10 +80,42 @@ INVISIBLE = (
     "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202e\u2066\u2069\u00ad\u034f\ud800\udfff"
     "\x00\x07\x1b\x7f\x85\u2028\u0301\U000e0041\U0001f4a3\ufe0f\ufffd"
 )
-FLOORS = ("more than ", "at least ", "over ", ">", "> ", ">=", "≥", "≥ ", "no fewer than ", "upwards of ", "min. ")
-CEILINGS = ("up to ", "at most ", "less than ", "<", "< ", "<=", "≤", "no more than ", "under ")
-FLOOR_TAILS = ("+", " +", " or more", " plus", " and more")
-CEILING_TAILS = (" or fewer", " or less", " at most")
+FLOORS = (
+    "more than ",
+    "at least ",
+    "over ",
+    ">",
+    "> ",
+    ">=",
+    "≥",
+    "≥ ",
+    "no fewer than ",
+    "upwards of ",
+    "min. ",
+    "mindestens ",
+    "über ",
+    "не менее ",
+    "понад ",
+    "최소 ",
+)
+CEILINGS = (
+    "up to ",
+    "at most ",
+    "less than ",
+    "<",
+    "< ",
+    "<=",
+    "≤",
+    "no more than ",
+    "under ",
+    "höchstens ",
+    "bis zu ",
+    "до ",
+    "не більше ",
+    "최대 ",
+)
+FLOOR_TAILS = ("+", " +", " or more", " plus", " and more", " и более", " 이상")
+CEILING_TAILS = (" or fewer", " or less", " at most", " 이하")
 PERIODS = {
     "/day": 1.0, " per day": 1.0, " a day": 1.0, " daily": 1.0, "/week": 7.0, " per week": 7.0, " weekly": 7.0,
     "/month": 30.4375, " a month": 30.4375, "/year": 365.25, " per annum": 365.25,

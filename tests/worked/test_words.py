@@ -73,7 +73,7 @@ def test_a_count_is_read_as_people_write_it(text: str, value: float, noun: str |
         ("50 per cent", ArgumentError, r"not a share"),
         ("6700 containers of 152mm", ArgumentError, r"Leave out 'of 152mm'"),
         ("6700.", ArgumentError, r"Leave out '\.'"),
-        ("35 이상", ArgumentError, r"If '이상' is a bound, write 'at least' or 'at most' before the number"),
+        ("35 남짓", ArgumentError, r"If '남짓' is a bound, write 'at least' or 'at most' before the number"),
         ("6\t700", ArgumentError, r"separators can be read in one way only"),
         ("more than 3M", BoundError, r"neither a bound nor a range.*Write '3,000,000' to count.*sf\.uniform"),
         ("about 3M", BoundError, r"neither a bound nor a range"),

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from shellflow.errors import DataError, bad_argument, shown
 from shellflow.shipments._columns import names_number, names_roles
+from shellflow.shipments._numbers import Decided, read_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,8 +34,8 @@ _MARKS = {  # that of UTF-32 begins like that of UTF-16
 _SEPARATORS = ",;\t|"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _DIRECTIVE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
-_FRONT, _BACK = "[^0-9]*[0-9]{1,3}", "[0-9]+(?:[.][0-9]+)?"  # of a number that a comma parts
-_THOUSANDS = re.compile("[^0-9]*[1-9][0-9]{0,2},[0-9]{3}(?:[.][0-9]+)?")
+_FRONT, _BACK = "[^0-9]*[0-9]{1,3}", "[0-9]+(?:[.][0-9]+)?[^0-9]*"  # of a number that a comma parts
+_THOUSANDS = re.compile("[^0-9]*[1-9][0-9]{0,2},[0-9]{3}(?:[.][0-9]+)?[^0-9]*")
 _SEARCHED = 50  # lines that are searched for the header
 
 
@@ -177,7 +178,7 @@ def _check_split(
         length, line = lengths[number]
         front, back = rows[place][number], rows[place + 1][number]
         # In a line that ends early the second half of a number may fill a cell that was left out.
-        is_split = not is_number[place + 1] and _THOUSANDS.fullmatch(f"{front},{back}") is not None
+        is_split = not is_number[place + 1] and _is_number(f"{front},{back}")
         if length > len(columns) or (some_end_early and is_split):
             raise DataError(
                 f"{name}: line {line} has {length} cells, the header {len(columns)}: {shown(front)} and {shown(back)} "
@@ -191,6 +192,11 @@ def _check_split(
                 "is meant, put quotes around it"
             )
     return remarks[:1]
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a text has a comma before thousands, and nothing that cells do not say of a number."""
+    return bool(_THOUSANDS.fullmatch(text)) and not read_number(text, Decided("."), "containers", None).error
 
 
 def _matching(cells: pd.Series[str], pattern: str) -> npt.NDArray[np.bool_]:

@@ -30,10 +30,12 @@ __all__ = ["A_COUNT", "END", "Number", "any_of", "key", "noun_at", "number_at", 
 
 def any_of(words: Iterable[str]) -> str:
     """Return the alternation of these words, longest first, lest "no more than" be read as "no"."""
-    longest_first = sorted(words, key=len, reverse=True)
-    spelt = "|".join(re.escape(word).replace(r"\ ", "[ -]+") for word in longest_first)
-    # With the letters of every script, "conta\u0131ners", with a dotless i, would match and then be found nowhere.
-    return f"(?ai:{spelt})"
+
+    def spelt(word: str) -> str:
+        # With the letters of every script, "conta\u0131ners", with a dotless i, would match and then be found nowhere.
+        return f"(?{'a' if word.isascii() else ''}i:{re.escape(word)})".replace(r"\ ", "[ -]+")
+
+    return f"(?:{'|'.join(map(spelt, sorted(words, key=len, reverse=True)))})"
 
 
 END = r"(?![^\W_])"

@@ -8,15 +8,16 @@ from typing import Literal, NoReturn
 
 from shellflow.errors import BoundError, ShellflowError, bad_argument, shown
 from shellflow.words._numbers import A_COUNT, END, Number, any_of, key, noun_at, number_at, refuse_rest, tidy
-from shellflow.words._vocabulary import DAYS, LEAD_OF, PERIOD_OF, TAIL_OF
+from shellflow.words._vocabulary import DAYS, JOINTS, JOINTS_AFTER_BETWEEN, LEAD_OF, PERIOD_OF, TAIL_OF
 from shellflow.words._writing import in_full
 
 __all__ = ["Amount", "Claimed", "Rate", "claim_in", "read_claim", "read_count", "read_rate"]
 
-_LEAD = rf"(?i)({any_of(LEAD_OF)})(?: +|(?<=\W)|$)"
+# Korean may leave out the space before the number.
+_LEAD = rf"(?i)({any_of(LEAD_OF)})(?: +|(?<=\W)|(?<=[\uac00-\ud7a3])(?=[0-9])|$)"
 # Of "300 +- 20" the plus is none that says "or more".
 _TAIL = rf"(?i) *(?!\+ *[-/0-9.])({any_of(TAIL_OF)}){END}"
-_TO = r"(?i) *(-|~|to|up to|and) *(?<=[-~ ])(?=\S)"
+_TO = rf"(?i) *({any_of((*JOINTS, *JOINTS_AFTER_BETWEEN))}) *(?<=[-~ ])(?=\S)"
 _PER = r"(?i)(.+?)(?: *(?:/|\b(?:per|an?|each|every) ) *([a-z]+)| +([a-z]+ly))"
 
 
@@ -189,7 +190,8 @@ def read_claim(text: str, *, argument: str = "count") -> Claimed:
 
     Notes
     -----
-    "More than 3M" and "at least 3M" are the same floor: statements do not mean the difference of one round. In
+    "More than 3M" and "at least 3M" are the same floor: statements do not mean the difference of one round. So are
+    such words in German, Russian, Ukrainian and Korean (`über 300`, `не менее 300`, `понад 300`, `300 이상`). In
     `4.2-5.8M` the multiplier of the high end is that of the low end too, unless the low end has its own or is 1000 or
     more. `800-1,200` has one reading; `5-6,000` may be 5 or 5,000 to 6,000, and `1500-2000 million` may
     start at 1,500 or at 1,500 million: both are refused.
@@ -210,7 +212,7 @@ def claim_in(claim: str, argument: str, text: str) -> Claimed:
     kinds: set[str] = set()
     first, noun, rest = _claim_end(rest, kinds, argument, text)
     joint = re.match(_TO, rest)
-    if joint and (joint[1].casefold() != "and" or "range" in kinds):
+    if joint and (key(joint[1]) not in JOINTS_AFTER_BETWEEN or "range" in kinds):
         kinds.add("range")
         second, second_noun, rest = _claim_end(rest[joint.end() :], kinds, argument, text)
     else:

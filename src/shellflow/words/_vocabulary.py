@@ -9,6 +9,8 @@ __all__ = [
     "DAYS",
     "DOT_OR_THOUSANDS",
     "GROUPED_DIGITS",
+    "JOINTS",
+    "JOINTS_AFTER_BETWEEN",
     "LEAD_OF",
     "LETTERS",
     "MEASURE_OF",
@@ -107,18 +109,28 @@ PERIOD_OF = {
     for form in forms.split()
 }
 
-# "Nearly" and "almost" give a value, as "about" does: as ceilings they would allow zero, which nobody means by them.
+# Words of English, German, Russian, Ukrainian and Korean. "Nearly" and "almost" give a value, as "about" does: as
+# ceilings they would allow zero, which nobody means by them.
 LEAD_OF = {
     word: kind
     for kind, words in {
         "floor": "more than|greater than|over|above|beyond|at least|no fewer than|not fewer than|no less than|"
         "not less than|upwards of|in excess of|exceeding|a minimum of|minimum of|minimum|min.|min|"
-        ">=|>|\u2265|\u2267|\u2a7e",
+        ">=|>|\u2265|\u2267|\u2a7e|"
+        "mindestens|wenigstens|über|ueber|mehr als|nicht weniger als|"
+        "не менее|не менее чем|не меньше|не меньше чем|более|более чем|больше|больше чем|свыше|минимум|как минимум|"
+        "не менш|не менш ніж|не менше|не менше ніж|щонайменше|понад|більше|більше ніж|більш ніж|мінімум|"
+        "최소|최소한|적어도",
         "ceiling": "up to|at most|no more than|not more than|not over|not above|not exceeding|less than|fewer than|"
-        "lower than|under|below|as many as|a maximum of|maximum of|maximum|max.|max|<=|<|\u2264|\u2266|\u2a7d",
+        "lower than|under|below|as many as|a maximum of|maximum of|maximum|max.|max|<=|<|\u2264|\u2266|\u2a7d|"
+        "höchstens|hoechstens|maximal|bis|bis zu|unter|weniger als|nicht mehr als|"
+        "не более|не более чем|не больше|не больше чем|менее|менее чем|меньше|меньше чем|до|максимум|"
+        "не більш ніж|не більше|не більше ніж|менше|менше ніж|менш ніж|щонайбільше|"
+        "최대|최대한",
         "point": "about|around|some|approximately|approx.|approx|roughly|circa|ca.|ca|c.|nearly|almost|close to|"
-        "an estimated|estimated|~|\u2248",
-        "range": "between|from",
+        "an estimated|estimated|~|\u2248|"
+        "etwa|rund|ungefähr|ungefaehr|zirka|около|примерно|приблизительно|почти|близько|приблизно|майже|약|대략",
+        "range": "between|from|zwischen|von|от|между|від|між",
     }.items()
     for word in words.split("|")
 }
@@ -126,13 +138,19 @@ TAIL_OF = {
     word: kind
     for kind, words in {
         "floor": "+|plus|or more|and more|or over|and over|or above|and above|and up|and upwards|upwards|at least|"
-        "at a minimum|minimum",
-        "ceiling": "or fewer|or less|or under|and under|or below|and below|at most|at a maximum|maximum",
-        "point": "or so|approximately|approx.|approx",
+        "at a minimum|minimum|oder mehr|und mehr|и более|или более|и больше|или больше|і більше|та більше|або більше|"
+        "이상|초과",
+        "ceiling": "or fewer|or less|or under|and under|or below|and below|at most|at a maximum|maximum|oder weniger|"
+        "или менее|или меньше|або менше|이하|미만",
+        "point": "or so|approximately|approx.|approx|정도|가량",
     }.items()
     for word in words.split("|")
 }
+JOINTS = ("-", "~", "to", "up to", "bis", "bis zu", "до")
+"""What stands between the ends of a range."""
 
+JOINTS_AFTER_BETWEEN = ("and", "und", "и", "і", "й", "та")
+"""What stands there too, where the range began with "between" or "from"."""
 
 WRITTEN_DIGITS = r"(?:[0-9](?:[0-9.,_' ]*[0-9])?|\.[0-9]+)"
 """Digits with whatever may stand between them; which of these are sound, the next three tell."""
