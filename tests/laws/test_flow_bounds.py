@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import hypothesis.strategies as st
@@ -11,6 +12,7 @@ import pandas as pd
 from hypothesis import given
 
 import shellflow as sf
+from shellflow import words
 from tests.engines import QUICK_ENGINES, in_engine
 from tests.examples import examples
 
@@ -56,6 +58,26 @@ def test_a_flow_of_bounds_has_as_its_known_end_that_of_the_same_numbers_as_exact
     np.testing.assert_array_equal(total.values, same.values)
     threshold = float(same.median.magnitude)
     assert total.chance(at_least=threshold) == same.chance(at_least=threshold)
+
+
+@given(tables(bounds=("floor",)), st.sampled_from(["floor", "ceiling"]))
+@examples(8)
+def test_no_printed_or_rounded_bound_says_more_than_is_known(table: pd.DataFrame, bound: str) -> None:
+    made = flow(table.assign(bound=bound))
+    raw, rounded = made.to_frame(), made.to_frame(rounded=True)
+    sign = 1 if bound == "floor" else -1
+    for start in ("", "cumulative_"):
+        name = f"{start}{'low' if bound == 'floor' else 'high'}"
+        known = raw[f"{start}bound"] == bound
+        beyond = sign * (rounded.loc[known, name].astype(float) - raw.loc[known, name])
+        assert (beyond <= 1e-9 * raw.loc[known, name]).all()
+    total = made.total()
+    end = total.band()[0 if bound == "floor" else 2]
+    said = re.search(r"(at (?:least|most) [0-9,.]+(?: million)?) rounds", str(total))
+    assert said, total
+    claim = words.read_claim(said[1])
+    (read,) = (side for side in (claim.low, claim.high) if side is not None)
+    assert sign * (read - end) <= 1e-9 * end
 
 
 @given(tables(bounds=("point", None, "range")), st.randoms(use_true_random=False))

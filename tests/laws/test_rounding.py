@@ -58,6 +58,23 @@ def test_median_and_ends_show_the_same_digits_at_every_level(numbers: list[float
         assert (shown.low, shown.high) == tuple(words.say(end, step) for end in ends)
 
 
+@given(ORDERED, POWERS, st.booleans())
+def test_a_bound_never_says_more_than_is_known(numbers: list[float], power: int, is_exact: bool) -> None:
+    low, median, high = [numbers[0]] * 3 if is_exact else numbers
+    step = 10.0**power
+    for bound, of_band in (("floor", low), ("ceiling", high)):
+        shown = words.say_quantiles(low, median, high, step, bound=bound)
+        said = number(shown.low if bound == "floor" else shown.high)
+        for text, end in ((said, of_band), (number(words.say(median, step, bound=bound)), median)):
+            # Up to the noise of floats, by which a count that was found by dividing may be short of a whole number.
+            beyond = (text - end) if bound == "floor" else (end - text)
+            assert beyond <= 1e-9 * end, (bound, shown)
+            # Three digits of the end, two decimals, or the step, whichever is most.
+            assert -beyond <= max(step, end / 100, 0.01), (bound, shown)
+        rounded = words.round_quantiles(low, median, high, step, bound=bound)
+        assert rounded[0 if bound == "floor" else 2] == pytest.approx(said, rel=1e-9)
+
+
 @given(ORDERED, POWERS)
 def test_the_median_reads_the_same_in_any_band(numbers: list[float], power: int) -> None:
     low, median, high = numbers

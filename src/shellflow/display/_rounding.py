@@ -52,10 +52,12 @@ def _rounded_row(row: Mapping[str, Any], steps: Mapping[str, float], up: bool) -
         names = [f"{start}{end}" for end in ("low", "median", "high")]
         band = [row.get(name) for name in names]
         if not all(isinstance(end, float) and math.isfinite(end) for end in band):
-            step = steps.get(start, 0.0)
-            for name, end in zip(names, band, strict=True):  # of a bound one end is known, rounded as its band would be
-                if step and isinstance(end, float) and math.isfinite(end):
-                    made[name] = _whole(words.round_quantiles(end, end, end, step, up=up and not start)[0])
+            # Of a bound one end is known, rounded as its band would be.
+            for name, end, bound in zip(names, band, ("floor", "point", "ceiling"), strict=True):
+                if isinstance(end, float) and math.isfinite(end):
+                    step = steps.get(start) or words.step(end, end)
+                    rounded = words.round_quantiles(end, end, end, step, up=up and not start, bound=bound)
+                    made[name] = _whole(rounded[0])
             continue
         low, median, high = (float(end) for end in band if end is not None)
         step = steps.get(start) or words.step(low, high, median)

@@ -152,7 +152,8 @@ def ends_in_words(quantiles: words.Quantiles, bound: Bound) -> tuple[str, str]:
 def quantiles_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> words.Quantiles:
     """Return median and band without their unit; the median is rounded as the 90 % band allows, whatever is shown."""
     _, ordered = _in_tonnes(term.unit, ordered)
-    return words.say_quantiles(*band(ordered, level), step_of(ordered), up=isinstance(term, Needed))
+    ends, up = band(ordered, level), isinstance(term, Needed)
+    return words.say_quantiles(*ends, step_of(ordered), up=up, bound=bound_of(term))
 
 
 def number_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> str:
@@ -337,7 +338,7 @@ def _between(low: float, high: float, step: float, unit: str, bound: Bound) -> s
     """Return what lies between two ends with its unit; of a lower or an upper bound the end that is known."""
     if bound == "point":
         return with_unit(words.say_band(low, high, step), unit)
-    end = with_unit(words.say(low if bound == "floor" else high, step), unit)
+    end = with_unit(words.say(low if bound == "floor" else high, step, bound=bound), unit)
     return words.with_bound(end, end, bound)
 
 

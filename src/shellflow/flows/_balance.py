@@ -144,7 +144,7 @@ def _use_in_words(use: Mapping[str, Any]) -> str:
 def _known_end(low: float, high: float, noun: str | None = None) -> str:
     """Return a bound in words, of which one end is missing."""
     end, bound = (high, "ceiling") if math.isnan(low) else (low, "floor")
-    text = words.with_noun(words.say(end, words.step(end, end)), noun)
+    text = words.with_noun(words.say(end, words.step(end, end), bound=bound), noun)
     return words.with_bound(text, text, bound)
 
 

@@ -140,7 +140,7 @@ def _in_words(band: Band, step: float, bound: Bound) -> tuple[str, str]:
     """Return a number of rounds and its band in words; of a bound the end that is known, and what is open."""
     if math.isnan(band[1]):
         return "", "no band"
-    quantiles = words.say_quantiles(*band, step)
+    quantiles = words.say_quantiles(*band, step, bound=bound)
     return (quantiles.median, quantiles.band) if bound == "point" else ends_in_words(quantiles, bound)
 
 
@@ -154,7 +154,7 @@ def _amounts_in_words(period: Period) -> dict[str, str]:
     """Return transports and tonnes of a period in words; of a bound the end that is known."""
     if not period.observed or period.bound == "none":
         return dict.fromkeys(("count", "mass_t"), "no bound" if period.observed else "")
-    texts = (words.say(amount, words.step(amount, amount)) for amount in period.known)
+    texts = (words.say(amount, words.step(amount, amount), bound=period.bound) for amount in period.known)
     return {
         name: words.with_bound(text, text, period.bound) for name, text in zip(("count", "mass_t"), texts, strict=True)
     }

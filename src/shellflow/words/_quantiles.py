@@ -30,7 +30,9 @@ class Quantiles(NamedTuple):
     band: str
 
 
-def say_quantiles(low: float, median: float, high: float, median_step: float, *, up: bool = False) -> Quantiles:
+def say_quantiles(
+    low: float, median: float, high: float, median_step: float, *, up: bool = False, bound: str = "point"
+) -> Quantiles:
     """Return a median and its band in words and digits, all of them rounded to one step.
 
     Take the step of the 90 % band, whatever band is shown: then median and ends are rounded alike at every level.
@@ -43,6 +45,9 @@ def say_quantiles(low: float, median: float, high: float, median_step: float, *,
         A power of ten to round to, see `step` [same unit].
     up : bool
         Round up, to whole numbers at least, as for transports needed [unitless].
+    bound : str
+        Of a "floor" the low end is rounded down, of a "ceiling" the high end up, so that neither says more than is
+        known [unitless].
 
     Returns
     -------
@@ -62,9 +67,9 @@ def say_quantiles(low: float, median: float, high: float, median_step: float, *,
     >>> say_quantiles(4.27e6, 4.28e6, 4.29e6, 1e5).band
     'narrower than 100,000'
     """
-    middle, low_end, high_end, steps = _quantiles(low, median, high, median_step, up)
+    middle, low_end, high_end, steps = _quantiles(low, median, high, median_step, up, bound)
     if not steps:
-        return Quantiles(text_of(middle), text_of(middle), text_of(middle), "no spread")
+        return Quantiles(text_of(middle), text_of(low_end), text_of(high_end), "no spread")
     band = joined(low_end, high_end)
     if low_end == high_end:
         band = f"narrower than {say(max(*steps, 1.0 if up else 0.0), min(steps))}"
@@ -72,7 +77,7 @@ def say_quantiles(low: float, median: float, high: float, median_step: float, *,
 
 
 def round_quantiles(
-    low: float, median: float, high: float, median_step: float, *, up: bool = False
+    low: float, median: float, high: float, median_step: float, *, up: bool = False, bound: str = "point"
 ) -> tuple[float, float, float]:
     """Return a band and its median as numbers, rounded as `say_quantiles` writes them.
 
@@ -84,6 +89,9 @@ def round_quantiles(
         A power of ten to round to, see `step` [same unit].
     up : bool
         Round up, to whole numbers at least, as for transports needed [unitless].
+    bound : str
+        Of a "floor" the low end is rounded down, of a "ceiling" the high end up, so that neither says more than is
+        known [unitless].
 
     Returns
     -------
@@ -100,7 +108,7 @@ def round_quantiles(
     >>> round_quantiles(2_617_283.1, 3_121_843.2, 3_722_001.7, 1e5)
     (2600000, 3100000, 3700000)
     """
-    middle, low_end, high_end, _ = _quantiles(low, median, high, median_step, up)
+    middle, low_end, high_end, _ = _quantiles(low, median, high, median_step, up, bound)
     return low_end[0], middle[0], high_end[0]
 
 
@@ -131,17 +139,19 @@ def round_alone(value: float) -> float:
 
 
 def _quantiles(
-    low: float, median: float, high: float, median_step: float, up: bool
+    low: float, median: float, high: float, median_step: float, up: bool, bound: str
 ) -> tuple[Rounded, Rounded, Rounded, list[float]]:
     """Return a median and its ends, rounded, and the steps of the ends; no steps where there is no spread."""
     if low > high:
         raise ArgumentError(f"low={shown(low)}, high={shown(high)}: low must not be above high.")
     middle = rounded(median, median_step, up)
     if not high - low > NOISE * max(abs(low), abs(high)):
-        return middle, middle, middle, []
+        known = rounded(median, median_step, up, bound)
+        return middle, known, known, []
     # Far out in the tails, beyond the band that the step is of, its digits would be noise.
     steps = [max(median_step, float(f"1e{magnitude_of(abs(end)) - 2}")) for end in (low, high)]
-    ends = (rounded(end, end_step, up) for end, end_step in zip((low, high), steps, strict=True))
+    sides = ("floor" if bound == "floor" else "point", "ceiling" if bound == "ceiling" else "point")
+    ends = (rounded(end, of_end, up, side) for end, of_end, side in zip((low, high), steps, sides, strict=True))
     return middle, *_around(middle, *ends), steps
 
 

@@ -84,7 +84,7 @@ def step(low: float, high: float, *values: float) -> float:
     return float(f"1e{min(0, third_digit)}")
 
 
-def say(value: float, step: float, *, up: bool = False) -> str:
+def say(value: float, step: float, *, up: bool = False, bound: str = "point") -> str:
     """Return a number in words and digits, rounded to a step.
 
     From 1 up it never writes more than two decimals, because `6.125` can be read as six thousand.
@@ -97,6 +97,9 @@ def say(value: float, step: float, *, up: bool = False) -> str:
         A power of ten to round to, see `step` [same unit].
     up : bool
         Round up, to a whole number at least, as for transports needed [unitless].
+    bound : str
+        What the number is: a "floor" is rounded down and a "ceiling" up, so that neither says more than is known
+        [unitless].
 
     Returns
     -------
@@ -119,8 +122,10 @@ def say(value: float, step: float, *, up: bool = False) -> str:
     '3.1 million'
     >>> say(6401, 100, up=True)
     '6,500'
+    >>> say(3.07e6, 1e5, bound="floor")
+    '3 million'
     """
-    return text_of(rounded(value, step, up))
+    return text_of(rounded(value, step, up, bound))
 
 
 def say_band(low: float, high: float, step: float, *, up: bool = False) -> str:
@@ -265,14 +270,16 @@ def _trimmed(digits: str) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def rounded(value: float, step: float, up: bool) -> Rounded:
-    """Return a value rounded to a step."""
+def rounded(value: float, step: float, up: bool = False, bound: str = "point") -> Rounded:
+    """Return a value rounded to a step: to the nearest, a lower bound down, an upper bound up."""
     if not math.isfinite(value):
         raise bad_argument("value", value, "finite")
     if not 0 < step < math.inf or abs(float(f"1e{round(math.log10(step))}") / step - 1) > 1e-9:
         raise bad_argument("step", step, "a power of ten", "Take it from words.step.")
     if value == 0:
         return 0, "0", ""
+    if bound in ("floor", "ceiling"):
+        return rounded(*_weakened(value, step, bound))
     power = round(math.log10(step))
     if abs(value) <= float(f"1e{power}") / (1 if up else 2):
         power = magnitude_of(abs(value))
@@ -283,11 +290,28 @@ def rounded(value: float, step: float, up: bool) -> Rounded:
             power = max(power, -2)
         number = round(value, -power)
         return number, _trimmed(f"{number:,.{-power}f}"), ""
-    # 6700 found by dividing may come out as 6700.000000000001 and must not need one more; the cap keeps the allowance
-    # for such noise from growing into a transport of its own.
     steps = value / 10**power
-    multiple = (math.ceil(steps - min(1e-3, 1e-11 * max(1.0, abs(steps)))) if up else round(steps)) * 10**power
+    multiple = (math.ceil(steps - _noise(steps)) if up else round(steps)) * 10**power
     for scale, word in _SAID:
         if scale - 2 <= power and 10**scale <= abs(multiple) < 10 ** (scale + 3):
             return multiple, _trimmed(f"{multiple / 10**scale:.2f}"), word
     return multiple, f"{multiple:,}", ""
+
+
+def _noise(steps: float) -> float:
+    """Return what may be the noise of floats in a number of steps.
+
+    6700 found by dividing may come out as 6700.000000000001 and must not need one more; the cap keeps the allowance for
+    such noise from growing into a transport of its own.
+    """
+    return min(1e-3, 1e-11 * max(1.0, abs(steps)))
+
+
+def _weakened(value: float, step: float, bound: str) -> tuple[float, float]:
+    """Return the last multiple of a step that a bound does not go beyond, and the step, which leaves a first digit."""
+    power = min(round(math.log10(step)), magnitude_of(abs(value)))
+    power = max(power, -2) if abs(value) >= 1 else power  # as many decimals as are written
+    step = float(f"1e{power}")
+    steps = value / step
+    whole = math.floor(steps + _noise(steps)) if bound == "floor" else math.ceil(steps - _noise(steps))
+    return float(f"{whole}e{power}"), step
