@@ -98,6 +98,22 @@ def test_periods_before_the_first_row_and_after_the_last_are_not_observed_though
     assert "(in 2 of 2 months no row" in empty.notes[0]
 
 
+def test_nothing_is_added_up_before_the_first_period_that_was_observed() -> None:
+    # December and the spring were not observed; in January 10 containers went, in February 20.
+    found = flow().between("2023-12-01", "2024-04-30")
+    assert found.to_frame()["cumulative_median"].fillna(-1).tolist() == [-1, 1000, 3000, 3000, 3000]
+    assert found.to_frame()["cumulative_bound"].fillna("missing").tolist() == ["missing", *["point"] * 4]
+    so_far = found.cumulative()
+    assert so_far["count"].fillna(-1).tolist() == [-1, 10, 30, 30, 30]
+    assert so_far["median"].fillna(-1).tolist() == [-1, 1000, 3000, 3000, 3000]
+    assert so_far["mass_t"].isna().tolist() == so_far["bound"].isna().tolist() == [True, *[False] * 4]
+    december = next(line for line in str(found).splitlines() if line.startswith("2023-12"))
+    assert december.split("  ")[0] == "2023-12"
+    assert december.count("not observed") == 2
+    nothing = flow().between("2024-03-01", "2024-04-30").cumulative()
+    assert nothing[["count", "low", "median", "high"]].isna().all(axis=None)
+
+
 @pytest.mark.parametrize(
     ("by", "notes"),
     [

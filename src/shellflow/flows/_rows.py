@@ -93,16 +93,19 @@ def rows_of(ledger: Ledger, level: float) -> Iterator[Row]:
 def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterator[Row]:
     """Yield one row for each period of some cargoes of one munition and basis."""
     grades: dict[tuple[int, ...], str] = {}
-    nothing = ((0.0, 0.0, 0.0), 1.0)
-    reading_so_far = nothing
+    nothing, unknown = ((0.0, 0.0, 0.0), 1.0), (UNKNOWN, 1.0)
+    reading_so_far = unknown  # until the first period that was observed
     bound_so_far: Bound = "point"
+    seen = False
     for period, values, so_far in running(ledger, places):
         reading = nothing
+        if period.observed and not seen:
+            seen, reading_so_far = True, nothing
         if period.cargoes:
             reading, reading_so_far = band_and_step(values, level), band_and_step(so_far, level)
             bound_so_far = bound_of_sum(bound_so_far, period.bound)
         elif not period.observed:
-            reading = UNKNOWN, 1.0
+            reading = unknown
         low, median, high = known_ends(reading[0], period.bound)
         low_so_far, median_so_far, high_so_far = known_ends(reading_so_far[0], bound_so_far)
         cargoes = period.cargoes or tuple(places)
@@ -122,7 +125,7 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
             "cumulative_low": low_so_far,
             "cumulative_median": median_so_far,
             "cumulative_high": high_so_far,
-            "cumulative_bound": bound_so_far,
+            "cumulative_bound": bound_so_far if seen else None,
             "basis": ledger.cargoes[places[0]].basis,
             "grade": None if not period.observed else "assumed" if period.accrues or period.filled else grades[cargoes],
         }
@@ -131,7 +134,7 @@ def _rows_of_kind(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
             reading[1],
             reading_so_far[1],
             _in_words(*reading, period.bound),
-            _in_words(*reading_so_far, bound_so_far),
+            _in_words(*reading_so_far, bound_so_far) if seen else (NOT_OBSERVED, ""),
             _amounts_in_words(period),
         )
 
@@ -169,13 +172,16 @@ def cumulative_of(ledger: Ledger, places: Sequence[int], level: float) -> Iterat
     """Yield the rounds up to the end of each period of some cargoes."""
     count, mass_t, rows = 0.0, 0.0, 0
     bound: Bound = "point"
+    seen = False
     for period, _, so_far in running(ledger, places):
+        seen |= period.observed
         count, mass_t, rows = count + period.count, mass_t + period.mass_t, rows + period.rows
         bound = bound_of_sum(bound, period.bound)
-        low, median, high = band(so_far, level, bound)
-        row: dict[str, object] = {"period": _date(period.begins), "end": _date(period.end), "count": count}
-        row |= {"mass_t": mass_t, "rows": rows, "observed": period.observed}
-        yield row | {"low": low, "median": median, "high": high, "bound": bound}
+        low, median, high = band(so_far, level, bound) if seen else UNKNOWN
+        row: dict[str, object] = {"period": _date(period.begins), "end": _date(period.end)}
+        row |= {"count": count if seen else math.nan, "mass_t": mass_t if seen else math.nan}
+        row |= {"rows": rows, "observed": period.observed}
+        yield row | {"low": low, "median": median, "high": high, "bound": bound if seen else None}
 
 
 def errors_of(ledger: Ledger, munition: str | None, basis: str | None, level: float) -> Iterator[dict[str, object]]:
