@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from shellflow.display import Answer, Column, Report, pages
+from shellflow.display import Answer, Column, Quotation, Reference, Report
 from shellflow.errors import printable
 
 WORDS = st.text(
@@ -47,7 +47,7 @@ class Parts(HTMLParser):
             self.texts += data
 
 
-def page(texts: list[str], references: tuple[pages.Reference, ...] = ()) -> str:
+def page(texts: list[str], references: tuple[Reference, ...] = ()) -> str:
     title, name, text, note, cell, sentence, source = texts
     report = Report(
         title,
@@ -63,8 +63,11 @@ def page(texts: list[str], references: tuple[pages.Reference, ...] = ()) -> str:
         notes=(name,),
         sources=(source,),
         stamp={"n": title},
+        quotation=lambda: Quotation((sentence,), references, (note,)),
     )
-    return pages.to_page(report, sentences=(sentence,), references=references, misuse=(note,))
+    made = report.to_html()
+    assert made is not None
+    return made
 
 
 @settings(max_examples=60)
@@ -83,7 +86,7 @@ def test_no_words_add_a_tag_to_a_page_or_lose_a_letter(texts: list[str]) -> None
 def test_nothing_in_a_page_is_fetched_or_run_and_links_lead_to_the_web(
     texts: list[str], key: str, address: str
 ) -> None:
-    read = Parts(page([*texts[:6], f"{texts[6]} {key}"], (pages.Reference(key, texts[0], address),)))
+    read = Parts(page([*texts[:6], f"{texts[6]} {key}"], (Reference(key, texts[0], address),)))
     assert not {"script", "img", "iframe", "object", "embed", "link", "base", "form", "input"} & set(read.tags)
     for tag, name, value in read.attributes:
         assert not name.startswith("on")

@@ -26,6 +26,8 @@ def results() -> dict[str, Quotable]:
         "audit": sf.audit(6_700, "more than 3M", "152mm"),
         "flow": sf.flow(catalog.examples.shipments(), munition="152mm", by="quarter"),
         "reconciliation": sf.reconcile(model, catalog.examples.statements()),
+        "balance": sf.flow(catalog.examples.shipments(), munition="152mm").balance("Russia", share=0.5, stock="1M"),
+        "back-test": sf.backtest(),
     }
 
 
@@ -39,7 +41,7 @@ def pages() -> dict[str, tuple[Quotable, str]]:
     return made
 
 
-@pytest.mark.parametrize("name", ["estimate", "comparison", "audit", "flow", "reconciliation"])
+@pytest.mark.parametrize("name", results())
 def test_a_page_is_whole(pages: dict[str, tuple[Quotable, str]], name: str) -> None:
     result, page = pages[name]
     report = result.report()
@@ -48,15 +50,16 @@ def test_a_page_is_whole(pages: dict[str, tuple[Quotable, str]], name: str) -> N
     assert f"<title>{report.title}</title>" in text
     for sentence in result.sentence().splitlines():
         assert f"<p>{sentence}</p>" in text
-    if name != "reconciliation":  # its quantities share no scale
-        assert "<svg" in page
+    assert "<svg" in page
     headings = re.findall(r"<h2>(.*?)</h2>", page)
-    assert [heading for heading in headings if heading in SECTIONS] == SECTIONS
+    sections = [section for section in SECTIONS if section != "Sources" or report.sources]
+    assert [heading for heading in headings if heading in SECTIONS] == sections
     for conclusion, _ in MISUSE:
         assert f"<li>{conclusion}</li>" in text
     for caution in report.cautions:
         assert f"<li>{caution}</li>" in text
-    assert f"<footer>{report.made_by}</footer>" in text
+    assert (f"<footer>{report.made_by}</footer>" in text) == bool(report.stamp)
+    assert report.to_html() == page
     assert "@media print" in page
     assert "prefers-color-scheme:dark" in page
 

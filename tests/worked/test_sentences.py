@@ -206,6 +206,27 @@ def test_a_reconciliation_reads_so() -> None:
     assert sentence.endswith("is graded 'assumed'; how far each statement is trusted is the reader's own.")
 
 
+def test_a_balance_reads_so() -> None:
+    shipments = pd.DataFrame({"date": ["2024-01-01", "2024-03-31"], "count": [100, 300]})
+    flow = sf.flow(shipments, munition="152mm", packing=sf.packing("152mm", rounds_per_transport=100, name="exact"))
+    asked = flow.balance(["500/day", "ru-2022-11-us"], share=0.5, stock="10,000", production="100/day")
+    total, lasting = asked.sentence().split(" How long that lasts, ")
+    assert total.startswith("From 2024-01-01 to 2024-03-31 (2024-02 not observed), 400 containers (20 ft, 24 t gross)")
+    assert total.endswith("graded 'assumed'.")
+    # 40,000 rounds and 10,000 in store, at half of 500 less the 100 a day that come in, or 10,000 less 100.
+    assert lasting == (
+        "if 50 % of the rounds fired are of this kind, 10,000 rounds are in store at the beginning and 100 rounds a "
+        "day come in besides: at a rate of 250 rounds a day, 333 days; at a rate of at most 10,000 rounds a day (a "
+        "share of what was stated by US defence official (NBC)), at least 5.05 days."
+    )
+    assert "50 % of the rounds fired are of this kind, 10,000 rounds are in store at the beginning and" in str(asked)
+    assert flow.balance("500/day").sentence().endswith("How long that lasts: at a rate of 500 rounds a day, 80 days.")
+    slow = flow.balance("500/day", production="500/day").sentence()
+    assert slow.endswith("at a rate of 500 rounds a day, never runs out in 100 % of the draws.")
+    with pytest.raises(ArgumentError, match=r"level=0.5: must be 0.9, that of this balance"):
+        asked.sentence(0.5)
+
+
 def test_a_backtest_reads_so() -> None:
     backtest = sf.backtest()
     assert backtest.sentence() == (

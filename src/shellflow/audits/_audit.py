@@ -99,7 +99,7 @@ class Audit(Judgement, Quotable):
         """
         from shellflow.audits import _report
 
-        return _report.report_of(self, inputs.check_level(0.9 if level is None else level))
+        return self._quoted(_report.report_of(self, inputs.check_level(0.9 if level is None else level)), level)
 
     def sentence(self, level: float | None = None) -> str:
         from shellflow.audits import _sentences

@@ -171,7 +171,7 @@ class Backtest(Quotable):
             If `level` is another than that of the backtest.
         """
         self._check(level)
-        return display.Report(
+        report = display.Report(
             f"{len(self.predictions)} of {words.with_noun(self.claims, 'claim')} predicted from earlier "
             f"{'increments' if self.of == 'increments' else 'statements'}",
             answers=(self._answer(),) if self.predictions else (),
@@ -200,6 +200,7 @@ class Backtest(Quotable):
                 ),
             ),
         )
+        return self._quoted(report, level)
 
     def sentence(self, level: float | None = None) -> str:
         self._check(level)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shellflow.display._report import Report
+from shellflow.display._report import Content
 from shellflow.errors import printable
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ __all__ = ["frame", "is_encodable", "to_csv", "to_json", "to_markdown", "without
 _SIGNS = re.compile(r"[\\`*_\[\]|$~#]")
 
 
-def to_markdown(report: Report) -> str:
+def to_markdown(report: Content) -> str:
     r"""Return a report as Markdown, with signs that would be read as markup escaped.
 
     Parameters
     ----------
-    report : Report
+    report : Content
         What to show.
 
     Returns
@@ -34,7 +34,7 @@ def to_markdown(report: Report) -> str:
     Examples
     --------
     >>> from shellflow.display import Column
-    >>> print(to_markdown(Report("two_things", columns=(Column("what"), Column("n", True)), cells=(("shells", "2"),))))
+    >>> print(to_markdown(Content("two_things", columns=(Column("what"), Column("n", True)), cells=(("shells", "2"),))))
     **two\_things**
     <BLANKLINE>
     | what | n |
@@ -64,7 +64,7 @@ def _list(lines: Iterable[str]) -> str:
     return "\n".join(f"- {_escaped(line)}" for line in lines)
 
 
-def _table(report: Report) -> Iterable[str]:
+def _table(report: Content) -> Iterable[str]:
     yield f"| {' | '.join(_escaped(column.name) for column in report.columns)} |"
     yield f"| {' | '.join('---:' if column.right else '---' for column in report.columns)} |"
     for cells in report.cells:

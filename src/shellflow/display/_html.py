@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shellflow import words
-from shellflow.display._report import Answer, Band, Column, Report
+from shellflow.display._report import Answer, Band, Column, Content
 from shellflow.display._terminal import can_show
 from shellflow.errors import printable
 
@@ -36,12 +36,12 @@ _CELL = "padding:.2em .7em .2em 0;border:0;vertical-align:baseline"
 _Mark = tuple[float | None, float | None]
 
 
-def to_html(report: Report) -> str:
+def to_html(report: Content) -> str:
     """Return a report as HTML for a notebook, each row of its table with its band drawn on one scale.
 
     Parameters
     ----------
-    report : Report
+    report : Content
         What to show; of a table the first 100 rows.
 
     Returns
@@ -51,7 +51,7 @@ def to_html(report: Report) -> str:
 
     Examples
     --------
-    >>> "&lt;b&gt;" in to_html(Report("<b>"))
+    >>> "&lt;b&gt;" in to_html(Content("<b>"))
     True
     """
     look = (
@@ -61,7 +61,7 @@ def to_html(report: Report) -> str:
     return f'<div style="{look}">{_body(report)}</div>'
 
 
-def _body(report: Report) -> str:
+def _body(report: Content) -> str:
     """Return what stands inside the frame of a card."""
     weight = "opacity:.85" if report.answers else "font-weight:600"
     body = [f'<div style="{weight}">{escaped(report.title)}</div>'] if report.title else []
@@ -98,7 +98,7 @@ def _answer(answer: Answer) -> list[str]:
     return parts
 
 
-def _table(report: Report) -> str:
+def _table(report: Content) -> str:
     scale = scale_of(report)
     heads = [
         f'<th style="{_CELL};{_side(column)};font-weight:600">{escaped(column.name)}</th>' for column in report.columns
@@ -118,7 +118,7 @@ def _table(report: Report) -> str:
     )
 
 
-def scale_of(report: Report) -> tuple[float, float] | None:
+def scale_of(report: Content) -> tuple[float, float] | None:
     """Return the ends of the scale on which all bands are drawn, from 0 where none lies below it."""
     bands = [band for band in report.bands if band is not None]
     if not bands:
@@ -159,7 +159,7 @@ def _across(value: float, scale: tuple[float, float]) -> float:
     return 1 + (value - scale[0]) / ((scale[1] - scale[0]) or 1.0) * (_BAR_WIDTH - 2)
 
 
-def _row(report: Report, cells: Sequence[str], band: Band | None, scale: tuple[float, float] | None) -> list[str]:
+def _row(report: Content, cells: Sequence[str], band: Band | None, scale: tuple[float, float] | None) -> list[str]:
     short = len(cells) < len(report.columns)
     shown = []
     for place, (text, column) in enumerate(zip(cells, report.columns, strict=False)):

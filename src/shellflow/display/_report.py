@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Answer", "Band", "Column", "Report", "stamp_line"]
+__all__ = ["Answer", "Band", "Column", "Content", "Quotation", "Reference", "stamp_line"]
 
 Band = tuple[float, float, float]
 """Low end, median and high end, in one unit."""
@@ -60,7 +60,45 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Report:
+class Reference:
+    """Where a figure is published.
+
+    Parameters
+    ----------
+    key : str
+        By which outputs name it [unitless].
+    text : str
+        Who published what [unitless].
+    address : str
+        On the web; "" where there is none [unitless].
+    """
+
+    key: str
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """What is handed on with a result and stands in none of its tables.
+
+    Parameters
+    ----------
+    sentences : tuple of str
+        The result in words fit to print [unitless].
+    references : tuple of Reference
+        Where the sources that it names are published.
+    misuse : tuple of str
+        What it must not be used to conclude [unitless].
+    """
+
+    sentences: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    misuse: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Content:
     """What a result has to say: answers, a table, notes and what made it.
 
     Parameters
@@ -91,7 +129,7 @@ class Report:
         What the mark is [unitless].
     caption : str
         What the table shows, where the title does not say it [unitless].
-    parts : tuple of Report
+    parts : tuple of Content
         Further answers and tables, shown below its own table, in order.
     cautions : tuple of str
         What must be said with the numbers, a line each.
@@ -103,6 +141,9 @@ class Report:
         Where the figures are from, with their grades.
     stamp : mapping
         What makes it again: versions, number of draws and seed.
+    quotation : callable
+        Returns what its page holds besides, as a `Quotation`; called for a page alone, since what makes it takes time
+        to load.
     """
 
     title: str
@@ -117,12 +158,13 @@ class Report:
     mark: tuple[float | None, float | None] | None = None
     mark_label: str = ""
     caption: str = ""
-    parts: tuple[Report, ...] = ()
+    parts: tuple[Content, ...] = ()
     cautions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     stamp: Mapping[str, object] = field(default_factory=dict)
+    quotation: Callable[[], Quotation] = field(default=Quotation, repr=False, compare=False)
 
     @property
     def made_by(self) -> str:

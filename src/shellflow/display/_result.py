@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from shellflow.display._export import frame, to_markdown
+from shellflow.display._handed import Report
 from shellflow.display._html import to_html
-from shellflow.display._report import Report
 from shellflow.display._rounding import rounded_frame, rounded_rows
 from shellflow.display._tables import to_text
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 from shellflow.display._layout import GAP, laid_out
-from shellflow.display._report import Column, Report
+from shellflow.display._report import Column, Content
 from shellflow.errors import printable
 
 __all__ = ["as_text", "print_lines", "print_report", "print_table", "table", "to_text", "width"]
@@ -99,12 +99,12 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([line([column.name for column in columns]), *(line(row) for row in rows)])
 
 
-def to_text(report: Report) -> str:
+def to_text(report: Content) -> str:
     """Return a report as plain text, for a pipe or a file.
 
     Parameters
     ----------
-    report : Report
+    report : Content
         What to show.
 
     Returns
@@ -114,7 +114,7 @@ def to_text(report: Report) -> str:
 
     Examples
     --------
-    >>> print(to_text(Report("two", columns=(Column("what"),), cells=(("shells",),), cautions=("both are old",))))
+    >>> print(to_text(Content("two", columns=(Column("what"),), cells=(("shells",),), cautions=("both are old",))))
     two
     <BLANKLINE>
     what
@@ -123,16 +123,16 @@ def to_text(report: Report) -> str:
     - both are old
     """
     return "\n\n".join(
-        table(block.columns, block.cells) if isinstance(block, Report) else as_text(block) for block in _blocks(report)
+        table(block.columns, block.cells) if isinstance(block, Content) else as_text(block) for block in _blocks(report)
     )
 
 
-def print_report(report: Report, *, file: TextIO | None = None) -> None:
+def print_report(report: Content, *, file: TextIO | None = None) -> None:
     """Print a report: by rich on a terminal, as plain text into anything else.
 
     Parameters
     ----------
-    report : Report
+    report : Content
         What to show.
     file : text file, optional
         Standard output when left out.
@@ -149,13 +149,13 @@ def print_report(report: Report, *, file: TextIO | None = None) -> None:
     for place, block in enumerate(_blocks(report)):
         if place:
             print_lines([""], file=out)
-        if isinstance(block, Report):
+        if isinstance(block, Content):
             print_table(block.columns, block.cells, file=out)
         else:
             print_lines(block, file=out)
 
 
-def _blocks(report: Report) -> Iterator[list[str] | Report]:
+def _blocks(report: Content) -> Iterator[list[str] | Content]:
     """Yield what is shown, with a blank line between: lines, and for each table the report that has it."""
     yield from _before(report)
     if report.cells:
@@ -165,7 +165,7 @@ def _blocks(report: Report) -> Iterator[list[str] | Report]:
     yield from _after(report)
 
 
-def _before(report: Report) -> list[list[str]]:
+def _before(report: Content) -> list[list[str]]:
     """Return the lines above the table, in blocks."""
     blocks = [
         [report.title],
@@ -175,7 +175,7 @@ def _before(report: Report) -> list[list[str]]:
     return [lines for lines in blocks if any(lines)]
 
 
-def _after(report: Report) -> list[list[str]]:
+def _after(report: Content) -> list[list[str]]:
     """Return the lines below the table, in blocks."""
     reading = [*report.notes, *([report.made_by] if report.stamp else [])]
     return [lines for lines in ([f"- {caution}" for caution in report.cautions], reading) if lines]

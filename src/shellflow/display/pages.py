@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from shellflow import words
 from shellflow.display._html import bar, escaped, ruler, scale_of
-from shellflow.display._report import Answer, Report
+from shellflow.display._report import Answer, Content, Reference
 
-__all__ = ["Reference", "to_page"]
+__all__ = ["to_page"]
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 _ALLOWED = "default-src 'none'; style-src 'unsafe-inline'"
@@ -81,44 +80,13 @@ _SHORT = 14
 _BARS = "median in its band"
 
 
-@dataclass(frozen=True)
-class Reference:
-    """Where a figure is published.
-
-    Parameters
-    ----------
-    key : str
-        By which outputs name it [unitless].
-    text : str
-        Who published what [unitless].
-    address : str
-        On the web; "" where there is none [unitless].
-    """
-
-    key: str
-    text: str
-    address: str
-
-
-def to_page(
-    report: Report,
-    *,
-    sentences: Sequence[str] = (),
-    references: Sequence[Reference] = (),
-    misuse: Iterable[str] = (),
-) -> str:
+def to_page(report: Content) -> str:
     """Return a report as one whole HTML file: nothing in it is fetched or run, and everything is escaped.
 
     Parameters
     ----------
-    report : Report
-        What to show, with all rows of its tables.
-    sentences : sequence of str
-        The result in words fit to print: one stands first, several stand below the table [unitless].
-    references : sequence of Reference
-        Where the sources that it names are published.
-    misuse : iterable of str
-        What it must not be used to conclude [unitless].
+    report : Content
+        What to show, with all rows of its tables. One sentence fit to print stands first, several stand below it.
 
     Returns
     -------
@@ -127,19 +95,20 @@ def to_page(
 
     Examples
     --------
-    >>> to_page(Report("<b>"))[:15]
+    >>> to_page(Content("<b>"))[:15]
     '<!DOCTYPE html>'
     """
-    quoted = f'<div class="quote">{_paragraphs(sentences)}</div>' if sentences else ""
+    quotation = report.quotation()
+    quoted = f'<div class="quote">{_paragraphs(quotation.sentences)}</div>' if quotation.sentences else ""
     body = [f"<h1>{escaped(report.title)}</h1>"]
-    body += [quoted] if len(sentences) == 1 else []
+    body += [quoted] if len(quotation.sentences) == 1 else []
     body += _blocks(report)
-    if len(sentences) > 1:
+    if len(quotation.sentences) > 1:
         body.append(_section("In sentences fit to print", quoted))
     body.append(_section("To be said with it", _list(map(escaped, report.cautions))))
     body.append(_section("How to read it", _paragraphs(report.notes)))
-    body.append(_section("Sources", _list(_cited(line, references) for line in report.sources)))
-    body.append(_section("What it must not be used to conclude", _list(map(escaped, misuse))))
+    body.append(_section("Sources", _list(_cited(line, quotation.references) for line in report.sources)))
+    body.append(_section("What it must not be used to conclude", _list(map(escaped, quotation.misuse))))
     if report.made_by:
         body.append(f"<footer>{escaped(report.made_by)}</footer>")
     return (
@@ -165,7 +134,7 @@ def _list(items: Iterable[str]) -> str:
     return f"<ul>\n{lines}\n</ul>" if lines else ""
 
 
-def _blocks(report: Report) -> list[str]:
+def _blocks(report: Content) -> list[str]:
     """Return the answers, the table and the parts of a report."""
     blocks = [_answer(answer) for answer in report.answers]
     mark = f"dashed: {report.mark_label}" if report.mark_label else ""
@@ -189,7 +158,7 @@ def _answer(answer: Answer) -> str:
     return f'<div class="answer"><div class="top"><div>{name}{number}{band}</div>{figure}</div>{reasons}</div>'
 
 
-def _table(report: Report) -> str:
+def _table(report: Content) -> str:
     scale = scale_of(report)
     heads = [f"<th{' class=right' if column.right else ''}>{escaped(column.name)}</th>" for column in report.columns]
     heads += [f"<th>{_BARS}{ruler(scale)}</th>"] if scale is not None else []
@@ -214,7 +183,7 @@ def _legend(scale: tuple[float, float] | None) -> str:
     return f'<p class="soft small">{escaped(text)}</p>'
 
 
-def _cells(report: Report, cells: Sequence[str], *, is_last_wide: bool, more: bool) -> list[str]:
+def _cells(report: Content, cells: Sequence[str], *, is_last_wide: bool, more: bool) -> list[str]:
     """Return the cells of a row; the last of a row that is shorter than the headings runs on to their end."""
     shown = []
     for place, (text, column) in enumerate(zip(cells, report.columns, strict=False)):

@@ -13,7 +13,7 @@ from shellflow.estimates._misuse import MISUSE
 from shellflow.estimates._quotable import Quotable
 from shellflow.estimates._reasons import Reasons
 from shellflow.estimates._report import answer_of, say_quantiles, sources_of, step_of
-from shellflow.estimates._titles import ends_in_words, question
+from shellflow.estimates._titles import ends_in_words, input_in_words, question
 
 __all__ = [
     "MISUSE",
@@ -33,6 +33,7 @@ __all__ = [
     "ends_in_words",
     "estimate",
     "from_json",
+    "input_in_words",
     "limits_in_words",
     "missing_in",
     "question",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from shellflow.catalog import Claim, Source, shipped
-from shellflow.display.pages import Reference
+from shellflow.display import Reference
 
 __all__ = ["references_in"]
 

@@ -126,7 +126,7 @@ class Comparison(Quotable):
         reading = "; ".join(f"{basis}: {meaning}" for basis, meaning in MEANINGS.items() if basis in bases)
         share = next(filter(None, (_titles.share_reading(estimate.term) for estimate in estimates)), "")
         ranges = dict.fromkeys(text for estimate in estimates for text in _titles.ranges_in(estimate.term))
-        return display.Report(
+        report = display.Report(
             self.what,
             columns=(
                 *(display.Column(name) for name in self._headings()),
@@ -153,6 +153,7 @@ class Comparison(Quotable):
             sources=sources_of(estimates),
             stamp=stamp_of(estimates[0]) if estimates else {},
         )
+        return self._quoted(report, level)
 
     def explain(self, level: float | None = None) -> str:
         """Return every answer with its reasons, and then what is missing.

@@ -348,7 +348,7 @@ class Estimate(Quotable, Uncertain):
         return _report.explanation_of(self, 0.9 if level is None else level)
 
     def report(self, level: float | None = None) -> display.Report:
-        return _report.report_of(self, self._result, 0.9 if level is None else level)
+        return self._quoted(_report.report_of(self, self._result, 0.9 if level is None else level), level)
 
     def sentence(self, level: float | None = None) -> str:
         from shellflow.estimates import sentences

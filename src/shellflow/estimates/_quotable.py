@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from shellflow import display
 
@@ -60,20 +61,19 @@ class Quotable(display.Result):
         DataError
             If the file cannot be written.
         """
-        from shellflow.display import files, pages
-        from shellflow.estimates._citing import references_in
-        from shellflow.estimates._misuse import MISUSE
+        return self.report(level).to_html(path)
 
-        place = None if path is None else files.check_place(path, "path")
-        report = self.report(level)
-        page = pages.to_page(
-            report,
-            sentences=self.sentence(level).splitlines(),
-            references=references_in((*report.sources, *report.cautions), report.stamp.get("data")),
-            misuse=[conclusion for conclusion, _ in MISUSE],
-        )
-        if place is None:
-            return page
-        with files.whole(place) as half:
-            half.write_text(page, encoding="utf-8")
-        return None
+    def _quoted(self, report: display.Report, level: float | None) -> display.Report:
+        """Return a report that has what its page holds besides."""
+
+        def quotation() -> display.Quotation:
+            from shellflow.estimates._citing import references_in
+            from shellflow.estimates._misuse import MISUSE
+
+            return display.Quotation(
+                tuple(self.sentence(level).splitlines()),
+                tuple(references_in((*report.sources, *report.cautions), report.stamp.get("data"))),
+                tuple(conclusion for conclusion, _ in MISUSE),
+            )
+
+        return replace(report, quotation=quotation)

@@ -34,7 +34,7 @@ from shellflow.packings import (
 )
 from shellflow.terms import Bounded, Product, Scaled, Sum, Term, joined, scale
 
-__all__ = ["box_in_words", "conditions_of", "finished", "sentence_of", "statement_of", "subject_of"]
+__all__ = ["box_in_words", "conditions_of", "finished", "listed", "sentence_of", "statement_of", "subject_of"]
 
 _DEEPEST = 3  # terms that a sentence shows one in another
 _RARE = 0.001  # share of the draws below which a second limit is left out
@@ -247,14 +247,17 @@ def _munitions_in(carrier: Carrier) -> str:
     if not carrier.weights:
         return names[0]
     if not all(weight.is_fixed for weight in carrier.weights):
-        return f"{_listed(names)} in unknown shares"
+        return f"{listed(names)} in unknown shares"
     of = "mass" if isinstance(carrier, InMass) else f"{carrier.kind}s"
     shares = words.percents([weight.distribution.support[0] for weight in carrier.weights])
     first = f"{names[0]} ({shares[0]} of the {of})"
-    return _listed([first, *(f"{name} ({share})" for name, share in zip(names[1:], shares[1:], strict=True))])
+    return listed([first, *(f"{name} ({share})" for name, share in zip(names[1:], shares[1:], strict=True))])
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Return names as "one, another and a third"; "" of none."""
+    if not names:
+        return ""
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
@@ -268,7 +271,7 @@ def conditions_of(estimates: Sequence[Drawn]) -> str:
         return ""
     packings = dict.fromkeys(packing for estimate in estimates for packing in packings_in(estimate.term))
     labels = _labels_of(packings)
-    names = [_listed(list(dict.fromkeys(labels[part] for part in packings_in(each.term)))) for each in estimates]
+    names = [listed(list(dict.fromkeys(labels[part] for part in packings_in(each.term)))) for each in estimates]
     questions = _merged(zip(names, (_QUESTIONS[estimate.reasons.basis] for estimate in estimates), strict=True))
     limits = _merged(zip(names, map(_limit_of, estimates), strict=True))
     charges = _merged((labels[packing], _charge_of(packing)) for packing in packings)
@@ -290,7 +293,7 @@ def _merged(texts: Iterable[tuple[str, str]]) -> list[str]:
         names.setdefault(text, {})[name] = None
     if len(names) == 1:
         return list(names)
-    return [f"{text} (of {_listed(list(of))})" for text, of in names.items()]
+    return [f"{text} (of {listed(list(of))})" for text, of in names.items()]
 
 
 def _limit_of(estimate: Drawn) -> str:

@@ -11,12 +11,14 @@ import numpy as np
 
 from shellflow import display, inputs, sampling, words
 from shellflow.errors import ArgumentError, bad_argument
-from shellflow.estimates import Estimate, answer_of, sources_of
+from shellflow.estimates import Estimate, Quotable, answer_of, input_in_words, sentences, sources_of
 from shellflow.flows import _periods, _rows
 from shellflow.flows._increments import increments_in_words
 from shellflow.flows._ledger import Ledger
-from shellflow.flows._rates import Demand, Rate, rates_of, supplies_of, unnamed_in
+from shellflow.flows._rates import OWN, Demand, Rate, rates_of, supplies_of, unnamed_in
 from shellflow.flows._rounds import running, total_of
+from shellflow.flows._sentences import stated_of
+from shellflow.inputs import Input
 from shellflow.terms import Bound, bound_of_sum
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _BAND = ("low", "median", "high")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Balance(display.Result):
+class Balance(Quotable):
     """How long a flow lasts at rates of fire, and what is left over time; made by `Flow.balance`.
 
     Its rows, one for each rate, are those of `lasts`.
@@ -49,6 +51,12 @@ class Balance(display.Result):
         The rows of `over_time`.
     cautions : tuple of str
         What must be said with the numbers.
+    stated : str
+        The total in two sentences [unitless].
+    besides : str
+        The share of the rounds fired, the stock and the production that were given, in words [unitless].
+    has_share : bool
+        Whether a share was given, so that the rates are parts of those stated [unitless].
     """
 
     flow: str
@@ -58,6 +66,9 @@ class Balance(display.Result):
     days: tuple[str, ...]
     remaining: tuple[Mapping[str, Any], ...]
     cautions: tuple[str, ...]
+    stated: str
+    besides: str
+    has_share: bool
 
     @property
     def lasts(self) -> pd.DataFrame:
@@ -101,10 +112,8 @@ class Balance(display.Result):
         ArgumentError
             If `level` is another than that of the balance.
         """
-        if level is not None and inputs.check_level(level) != self.level:
-            fix = "Its bands were made for that level: call balance(..., level=...) for another."
-            raise bad_argument("level", level, f"{self.level:g}, that of this balance", fix)
-        return display.Report(
+        self._check(level)
+        report = display.Report(
             f"{self.flow}, against {words.with_noun(len(self.uses), 'rate')} of fire",
             answers=(answer_of(self.total, self.level, "in all"),),
             columns=(
@@ -119,11 +128,34 @@ class Balance(display.Result):
             ),
             rows=tuple(map(display.without_gaps, self.uses)),
             bands=tuple(_band_of(use) for use in self.uses),
+            caption=self.besides,
             cautions=self.cautions,
             details=tuple(note for note in self.total.notes if note in self.total.reasons.asides),
             sources=sources_of([self.total]),
             stamp=self.total.stamp,
         )
+        return self._quoted(report, level)
+
+    def sentence(self, level: float | None = None) -> str:
+        self._check(level)
+        rates = (
+            f"at a rate of {_use_in_words(use)} rounds a day{self._stated_by(use)}, {days}"
+            for use, days in zip(self.uses, self.days, strict=True)
+        )
+        given = f", if {self.besides}" if self.besides else ""
+        lasting = f"how long that lasts{given}: {'; '.join(rates)}"
+        return f"{self.stated} {sentences.finished(lasting)}"
+
+    def _stated_by(self, use: Mapping[str, Any]) -> str:
+        """Return who stated a rate, or that of which it is a share; "" of one's own."""
+        if use["who"] == OWN:
+            return ""
+        return f" ({'a share of what was ' if self.has_share else ''}stated by {use['who']})"
+
+    def _check(self, level: float | None) -> None:
+        if level is not None and inputs.check_level(level) != self.level:
+            fix = "Its bands were made for that level: call balance(..., level=...) for another."
+            raise bad_argument("level", level, f"{self.level:g}, that of this balance", fix)
 
     def __repr__(self) -> str:
         return f"<Balance of {self.flow}, against {words.with_noun(len(self.uses), 'rate')}>"
@@ -166,15 +198,20 @@ def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
             f"rate={published[0]!r} counts rounds of all calibres, and this is one munition. Give share=..., the part "
             "of the rounds fired that is of this munition; share=1 says that nothing else is fired."
         )
-    share, stock, production = supplies_of(demand, ledger.settings)
+    supplies = supplies_of(demand)
+    # One that is not given changes nothing.
+    neutral: dict[str, sampling.Floats | float] = {"share": 1.0, "stock": 0.0, "production": 0.0}
+    share, stock, production = (
+        neutral | {name: supply.draws(ledger.settings) for name, supply in supplies.items()}
+    ).values()
     points = list(_points(ledger, places))
     uses, days, remaining = [], [], []
     for rate in rates:
         low = None if rate.low is None else rate.low * share
         high = low if rate.high is rate.low else None if rate.high is None else rate.high * share
-        use, days_in_words = _lasting(rate, low, high, total, stock, production, demand.level)
+        use, lasting = _lasting(rate, low, high, total, stock, production, demand.level)
         uses.append(use)
-        days.append(days_in_words)
+        days.append(lasting)
         for point, passed, so_far, bound in points:
             if so_far is None:
                 remaining.append({"rate": rate.name, **point, **dict.fromkeys(_BAND, math.nan), "bound": bound})
@@ -186,7 +223,32 @@ def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:
             band = dict(zip(_BAND, _ends(least_left, most_left, demand.level), strict=True))
             remaining.append({"rate": rate.name, **point, **band, "bound": bound})
     cautions = tuple(dict.fromkeys((*increments_in_words(ledger), *_rows.notes_of(ledger), *total.reasons.cautions)))
-    return Balance(_rows.title_of(ledger), total, demand.level, tuple(uses), tuple(days), tuple(remaining), cautions)
+    return Balance(
+        _rows.title_of(ledger),
+        total,
+        demand.level,
+        tuple(uses),
+        tuple(days),
+        tuple(remaining),
+        cautions,
+        stated_of(ledger, [total], demand.level),
+        _besides(supplies),
+        "share" in supplies,
+    )
+
+
+def _besides(supplies: Mapping[str, Input]) -> str:
+    """Return what is counted besides the flow and the rate, in words."""
+    texts = []
+    if "share" in supplies:
+        low, _, high = supplies["share"].band()
+        shares = " to ".join(dict.fromkeys((words.percent(low), words.percent(high))))
+        texts.append(f"{shares} of the rounds fired are of this kind")
+    if "stock" in supplies:
+        texts.append(f"{input_in_words(supplies['stock'])} are in store at the beginning")
+    if "production" in supplies:
+        texts.append(f"{input_in_words(supplies['production'])} come in besides")
+    return sentences.listed(texts)
 
 
 def _lasting(

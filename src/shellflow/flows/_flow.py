@@ -205,8 +205,8 @@ class Flow(Shown):
         Returns
         -------
         pandas.DataFrame
-            Columns period (its first day), end, count, mass_t, rows, observed (whether the period was; where it was not,
-            the sum does not grow, and before the first that was it is missing), low, median, high, bound.
+            Columns period (its first day), end, count, mass_t, rows, observed (whether it was; where not, the sum does
+            not grow, and before the first that was it is missing), low, median, high, bound.
 
         Raises
         ------

@@ -13,7 +13,10 @@ from shellflow.errors import UnitError, UnknownItemError, bad_argument, unknown_
 from shellflow.estimates import Estimate
 from shellflow.inputs import Input, Wanted
 
-__all__ = ["Demand", "Rate", "rates_of", "supplies_of", "unnamed_in"]
+__all__ = ["OWN", "Demand", "Rate", "rates_of", "supplies_of", "unnamed_in"]
+
+OWN = "own"
+"""Who states a rate that is given and in no table."""
 
 _PER_DAY = "round/day"
 
@@ -109,11 +112,11 @@ def _own(rate: object, settings: sampling.Settings) -> Rate:
         name = rate if isinstance(rate, str) else stated.name
     if not np.all(values > 0):
         raise bad_argument("rate", name, "above 0 in every draw")
-    return Rate(name, "own", None, None, values, values, False)
+    return Rate(name, OWN, None, None, values, values, False)
 
 
-def supplies_of(demand: Demand, settings: sampling.Settings) -> tuple[sampling.Floats | float, ...]:
-    """Return share, stock and production in every draw; one that is not given changes nothing."""
+def supplies_of(demand: Demand) -> dict[str, Input]:
+    """Return share, stock and production, those of them that are given."""
     arguments: dict[str, tuple[object, Wanted]] = {}
     if demand.share is not None:
         arguments["share"] = (demand.share, Wanted("", 0.0, 1.0, above=True))
@@ -121,6 +124,4 @@ def supplies_of(demand: Demand, settings: sampling.Settings) -> tuple[sampling.F
         arguments["stock"] = (demand.stock, Wanted("round", 0.0, bare=""))
     if demand.production is not None:
         arguments["production"] = (demand.production, Wanted(_PER_DAY, 0.0, bare="1/day"))
-    supplies = inputs.as_inputs(arguments, stated=True)
-    neutral = {"share": 1.0, "stock": 0.0, "production": 0.0}
-    return tuple(supplies[name].draws(settings) if name in supplies else neutral[name] for name in neutral)
+    return inputs.as_inputs(arguments, stated=True)

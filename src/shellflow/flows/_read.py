@@ -92,7 +92,7 @@ def _as_table(shipments: Shipments) -> Read:
         table |= {"low": np.where(ranged, low, np.nan), "high": np.where(ranged, high, np.nan)}
         roles |= {"low": "low", "high": "high"}
     if np.isin(bound, ["floor", "ceiling", "none"]).any():
-        table["bound"], roles["bound"] = np.where(bound == "missing", None, bound), "bound"
+        table["bound"], roles["bound"] = [None if each == "missing" else each for each in bound], "bound"
     if "carrier" in frame:
         table[names["carrier"]] = frame["carrier"]
     table |= {role: frame[role] for role in _ROLES if role in frame}

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from shellflow.estimates import sentences
+from collections.abc import Sequence
+
+from shellflow.estimates import Estimate, sentences
 from shellflow.flows import _periods
 from shellflow.flows._ledger import Ledger
 from shellflow.flows._observed import NOT_OBSERVED, gaps_of, spans_in_words
 from shellflow.flows._rows import totals_of
 
-__all__ = ["sentence_of"]
+__all__ = ["sentence_of", "stated_of"]
 
 
 def sentence_of(ledger: Ledger, level: float) -> str:
     """Return a flow as two sentences, with a total on each basis."""
-    days = (
-        ""
-        if ledger.covers is None
-        else "from {} to {}{}, ".format(*map(_periods.date_of, ledger.covers), _gaps(ledger))
-    )
     totals = [total for _, total in totals_of(ledger)]
     munitions = dict.fromkeys(packing.munition.in_words for cargo in ledger.cargoes for packing in cargo.contents)
     if ledger.covers is not None and not ledger.sums.day.size:
@@ -28,12 +25,23 @@ def sentence_of(ledger: Ledger, level: float) -> str:
         )
     if not totals:
         return sentences.finished(
-            f"{days}no number of {', '.join(munitions)} can be told: no band is known of what was added to the totals "
-            "before"
+            f"{_days(ledger)}no number of {', '.join(munitions)} can be told: no band is known of what was added to "
+            "the totals before"
         )
+    return stated_of(ledger, totals, level)
+
+
+def stated_of(ledger: Ledger, totals: Sequence[Estimate], level: float) -> str:
+    """Return totals of a flow as two sentences."""
     stated = [sentences.statement_of(total, level) for total in totals]
     apart = ["the two are not added up"] if len(totals) > 1 else []
-    return sentences.finished(f"{days}{'; '.join([*stated, *apart])}", sentences.conditions_of(totals))
+    return sentences.finished(f"{_days(ledger)}{'; '.join([*stated, *apart])}", sentences.conditions_of(totals))
+
+
+def _days(ledger: Ledger) -> str:
+    if ledger.covers is None:
+        return ""
+    return "from {} to {}{}, ".format(*map(_periods.date_of, ledger.covers), _gaps(ledger))
 
 
 def _gaps(ledger: Ledger) -> str:

@@ -52,7 +52,7 @@ class Shown(Quotable):
         ArgumentError
             If `level` is outside (0, 1).
         """
-        return _rows.report_of(self.ledger, inputs.check_level(0.9 if level is None else level))
+        return self._quoted(_rows.report_of(self.ledger, inputs.check_level(0.9 if level is None else level)), level)
 
     def sentence(self, level: float | None = None) -> str:
         from shellflow.flows import _sentences

@@ -68,7 +68,7 @@ class Reconciliation(Quotable):
         ArgumentError
             If `level` is outside (0, 1).
         """
-        return report_of(self.blocks, _level(level))
+        return self._quoted(report_of(self.blocks, _level(level)), level)
 
     def before_and_after(self, level: float | None = None, *, rounded: bool = False) -> pd.DataFrame:
         """Return what each model says of a transport before and after the statements are taken in.

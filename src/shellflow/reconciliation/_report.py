@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -105,6 +106,11 @@ def _part(block: Block, blocks: Sequence[Block], level: float) -> display.Report
             display.Column("verdict"),
         ),
         cells=tuple(_statement_cells(block, place, level) for place in range(len(block.lines))),
+        bands=tuple(
+            _over(plain(values, level), _middle(line)) for values, line in zip(block.values, block.lines, strict=True)
+        ),
+        mark=(1.0, 1.0),
+        mark_label="as stated; bars: what the model alone says, over what was stated",
         parts=(_before_and_after(block, level),),
     )
 
@@ -165,7 +171,24 @@ def _before_and_after(block: Block, level: float) -> display.Report:
             )
             for unknown in block.model.unknowns
         ),
+        bands=tuple(
+            _over(weighted(unknown, block.weighing, level), plain(unknown, level).median)
+            for unknown in block.model.unknowns
+        ),
+        mark=(1.0, 1.0),
+        mark_label="the median before; bars: after, over the median before",
     )
+
+
+def _over(band: Spread | None, one: float) -> display.Band | None:
+    """Return a band as multiples of a number, in which quantities of all units share one scale."""
+    return None if band is None or not one > 0 else (band.low / one, band.median / one, band.high / one)
+
+
+def _middle(line: Evidence) -> float:
+    """Return the middle of what was stated, or its end that is known."""
+    ends = [end for end in line.range if end is not None]
+    return math.sqrt(ends[0] * ends[-1])
 
 
 def _cells_of(unknown: Unknown, band: Spread | None) -> tuple[str, str]:
