@@ -85,7 +85,7 @@ def parts_of(estimate: Estimate, level: float) -> list[str]:
         *map(charge_of, carrier.contents),
         "would fit" if estimate.basis == "capacity" else "probably inside",
         number,
-        band.removesuffix(")").partition(": ")[2] or "no spread",
+        band.removesuffix(")").partition(": ")[2] or "the same in every draw",
         f"{level * 100:g} % band",
         "mass given limits it" if by_mass else {"norm": "norm of a full load"}.get(top, top),
         f"the weakest input that matters is graded {estimate.grade!r}",
@@ -158,7 +158,7 @@ def test_a_sentence_on_a_flow_leaves_nothing_out(table: pd.DataFrame, packing: s
         *(catalog.munitions[munition].in_words for munition in flow.munitions),
         PACKED[packing],
         number,
-        band.removesuffix(")").partition(": ")[2] or "no spread",
+        band.removesuffix(")").partition(": ")[2] or "the same in every draw",
         "would fit" if total.basis == "capacity" else "probably inside",
         f"the weakest input that matters is graded {total.grade!r}",
     ):
@@ -173,7 +173,7 @@ SIDES = {
     "about": "about {low:,}",
     "missing": "",
 }
-OPEN_RANGE = re.compile(r"\b(at least|at most|up to) (about )?[\d.,]+( million| t| \w+s?)? to \d")
+OPEN_RANGE = re.compile(r"\b(at least|at most|up to) (about )?\d[\d,]*(?:\.\d+)?( million| t| \w+s?)? to \d")
 A_SINGULAR = re.compile(
     r"\b(?<![\d.,])1 (containers|rounds|days|voyages)\b|(?<!\.)\b(?!1 )[\d,]+ (container|round) (?!per)"
 )

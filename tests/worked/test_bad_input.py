@@ -162,7 +162,7 @@ CASES: dict[str, Case] = {
     "no statements": (
         lambda: ask(1, "122mm-shell"),
         NoDataError,
-        r"missing statements of rok-mnd .*\(0 of the 3 needed",
+        r"missing statements of the ROK defence ministry .*\(0 of the 3 needed",
     ),
     "no crate": (
         lambda: ask(1, "130mm", packing="crated"),
@@ -492,7 +492,7 @@ CASES: dict[str, Case] = {
     "wagons of which nothing was said": (
         lambda: ask("200 wagons"),
         NoDataError,
-        r"no data for 152mm reported in covered-wagon: missing statements of rok-mnd",
+        r"no data for 152mm reported in covered-wagon: missing statements of the ROK defence ministry",
     ),
     "a fill that passes 1 in more draws": (
         lambda: ask(1, packing=filled_in_few_worlds()).median,

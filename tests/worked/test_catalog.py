@@ -702,12 +702,14 @@ def test_too_few_statements_are_listed_with_the_way_out(folder: Path, cells: dic
     with pytest.raises(
         NoDataError,
         match=re.escape(
-            "2 statements of rok-mnd on 122mm-rocket in 20ft-24t (rok-jcs-2023-11-02b: 100; rok-mnd-2024-02-26b: 75): "
-            "a band needs at least 3. State your own with sf.packing("
+            "2 statements of the ROK defence ministry on 122mm-rocket in 20ft-24t (rok-jcs-2023-11-02b: 100; "
+            "rok-mnd-2024-02-26b: 75): a band needs at least 3. State your own with sf.packing("
         ),
     ):
         catalog.reported_ratio(rocket, box, catalog.load(folder, onto=None))
-    with pytest.raises(NoDataError, match=r"0 statements of rok-mnd on 122mm-rocket in 40ft: a band needs"):
+    with pytest.raises(
+        NoDataError, match=r"0 statements of the ROK defence ministry on 122mm-rocket in 40ft: a band needs"
+    ):
         catalog.reported_ratio(rocket, catalog.transports["40ft"])
 
 

@@ -389,7 +389,9 @@ def test_the_office_spoke_of_short_boxes_whatever_they_may_carry() -> None:
     assert other.reasons.band_for == (
         "what the same office would say next of its containers, which are 20ft-24t, not what is inside"
     )
-    with pytest.raises(NoDataError, match=r"statements of rok-mnd on 152mm in 40ft \(0 of the 3 needed\)"):
+    with pytest.raises(
+        NoDataError, match=r"statements of the ROK defence ministry on 152mm in 40ft \(0 of the 3 needed\)"
+    ):
         made.replace(transport="40ft")
 
 

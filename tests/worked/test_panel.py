@@ -228,7 +228,9 @@ def test_controls_without_a_choice_are_not_seen() -> None:
 
 def test_missing_data_are_a_sentence_and_the_controls_stay_usable() -> None:
     shown = sf.explore(200, "130mm")
-    sentence = "no data for 130mm reported in 20ft-24t: missing statements of rok-mnd on 130mm in 20ft-24t"
+    sentence = (
+        "no data for 130mm reported in 20ft-24t: missing statements of the ROK defence ministry on 130mm in 20ft-24t"
+    )
     assert sentence in shown._answer.value
     assert "Traceback" not in shown._answer.value
     assert shown._sentence.value == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shellflow import words
+from shellflow import inputs, words
 from shellflow.audits._judgement import Judgement, Position
 from shellflow.audits._reading import TONNE, Cargo
 from shellflow.audits._report import claimed_ratio, other_end, span
@@ -32,15 +32,24 @@ def sentence_of(judgement: Judgement, level: float) -> str:
     if not estimates:
         return sentences.finished(clause, "There are no data on what such transports hold")
     statements = [sentences.statement_of(estimate, level) for estimate in estimates]
+    if _count_of(statement) is None:
+        statements[0] = f"how many there were is not known, so of one of them: {statements[0]}"
     return sentences.finished(clause, "; ".join([*statements, sentences.conditions_of(estimates)]))
 
 
 def _of_the_claim(per_transport: Estimate, statement: Statement) -> Estimate:
-    """Return what the transports claimed hold, or where their number is a bound or a range, what one of them holds."""
+    """Return what the transports claimed hold, or where their number is not known, what one of them holds."""
+    count = _count_of(statement)
+    return per_transport if count is None else per_transport.replace(count=count)
+
+
+def _count_of(statement: Statement) -> str | None:
+    """Return how many transports are claimed; None of a bound, and where no number is."""
     units = statement.units
-    if units is None or units.bound != "point" or statement.kind == "voyage":
-        return per_transport
-    return per_transport.replace(count=f"{units.low!r} {'t' if statement.kind == TONNE else statement.kind}")
+    if units is None or units.bound not in ("point", "range"):
+        return None
+    ends = " to ".join(dict.fromkeys((f"{units.low!r}", f"{units.high!r}")))
+    return f"{inputs.ABOUT if units.about else ''}{ends} {'t' if statement.kind == TONNE else statement.kind}"
 
 
 def _cargo_in_words(cargo: Cargo) -> str:

@@ -51,6 +51,7 @@ from shellflow.catalog._rules import ratio_bound
 from shellflow.catalog._selections import (
     LONGEST_OBSERVED_M,
     REPORTING_FAMILY,
+    REPORTING_OFFICE,
     crated_package,
     observed_loads,
     reported_claims,
@@ -77,6 +78,7 @@ __all__ = [
     "LONGEST_OBSERVED_M",
     "NO_TRANSPORT",
     "REPORTING_FAMILY",
+    "REPORTING_OFFICE",
     "TABLES",
     "Catalog",
     "Claim",

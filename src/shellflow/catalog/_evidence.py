@@ -8,7 +8,13 @@ from shellflow import inputs
 from shellflow.catalog._increments import stated_increments
 from shellflow.catalog._reading import as_catalog
 from shellflow.catalog._records import KINDS, Claim, Load, Munition, Transport
-from shellflow.catalog._selections import REPORTING_FAMILY, is_reported, observed_loads, reported_claims
+from shellflow.catalog._selections import (
+    REPORTING_FAMILY,
+    REPORTING_OFFICE,
+    is_reported,
+    observed_loads,
+    reported_claims,
+)
 from shellflow.catalog._tables import Catalog
 from shellflow.errors import NoDataError, bad_argument, unknown_item
 
@@ -253,7 +259,7 @@ def reported_ratio(
     ratios = [stated_ratio(claim) for claim in claims]
     if len(claims) < _FEWEST:
         stated = [f"{claim.claim}: {_between(low, high)}" for claim, (low, high) in zip(claims, ratios, strict=True)]
-        what = f"statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
+        what = f"statements of {REPORTING_OFFICE} on {munition.munition} in {transport.transport}"
         raise _too_few(what, stated, "sf.packing(...)")
     spoken_of = claims[0].transport  # one unknown, whatever short box it is asked of
     other = "" if spoken_of == transport.transport else f", which are {spoken_of}"
@@ -304,7 +310,7 @@ def reported_increment(
     ratios = stated_increments(claims)
     if len(ratios) < _FEWEST:
         stated = [f"{claim}: {_between(low, high)}" for claim, (low, high) in ratios.items()]
-        what = f"increments between statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
+        what = f"increments between statements of {REPORTING_OFFICE} on {munition.munition} in {transport.transport}"
         raise _too_few(what, stated, "sf.packing(...)")
     return inputs.fit_observations(
         f"claims.{REPORTING_FAMILY}.{munition.munition}.{claims[0].transport}.{_ADDED}",

@@ -13,6 +13,7 @@ from shellflow.errors import bad_argument
 __all__ = [
     "LONGEST_OBSERVED_M",
     "REPORTING_FAMILY",
+    "REPORTING_OFFICE",
     "crated_package",
     "is_reported",
     "observed_loads",
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 REPORTING_FAMILY = "rok-mnd"
+REPORTING_OFFICE = "the ROK defence ministry"
 
 # What was observed and said of containers is of 20 ft boxes, or of boxes whose length is not stated.
 LONGEST_OBSERVED_M = 7.0

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from shellflow import inputs, sampling, words
 from shellflow.catalog import (
     LONGEST_OBSERVED_M,
-    REPORTING_FAMILY,
+    REPORTING_OFFICE,
     Catalog,
     Munition,
     Package,
@@ -181,7 +181,7 @@ def observed_load_of(name: str, munition: Munition, transport: Transport, catalo
 def _reported(munition: Munition, transport: Transport, catalog: Catalog, without: tuple[str, ...]) -> Reported:
     known = reported_claims(munition, transport, catalog, without=without)
     if len(known) < 3:
-        missing = f"statements of {REPORTING_FAMILY} on {munition.munition} in {transport.transport}"
+        missing = f"statements of {REPORTING_OFFICE} on {munition.munition} in {transport.transport}"
         raise no_data("reported", munition, transport, f"{missing} ({len(known)} of the 3 needed)")
     ratio = reported_ratio(munition, transport, catalog, without=without)
     try:

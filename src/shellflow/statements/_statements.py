@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from shellflow import checks, units, words
+from shellflow import checks, inputs, units, words
 from shellflow.catalog import Claim
 from shellflow.errors import UnitError, bad_argument, shown
 from shellflow.words import Claimed
@@ -244,7 +244,7 @@ def side_in_words(side: Claimed | None, noun: str) -> str:
         return f"no number of {noun}s"
     low, high = numbers_of(side)
     number = words.say_band(low, high, _step(low, high)) if low < high else words.say(low, _step(low, low))
-    text = words.with_noun(number, noun)
+    text = f"{inputs.ABOUT if side.about else ''}{words.with_noun(number, noun)}"
     return words.with_bound(text, text, side.bound)
 
 

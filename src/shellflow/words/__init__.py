@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from shellflow.words._cells import Cell, Marks, in_english, marks_in, read_cell, respelt
 from shellflow.words._percentages import percent, percents
-from shellflow.words._quantiles import Quantiles, formatted, round_alone, round_quantiles, say_quantiles
+from shellflow.words._quantiles import NO_SPREAD, Quantiles, formatted, round_alone, round_quantiles, say_quantiles
 from shellflow.words._reading import Amount, Claimed, Rate, read_claim, read_count, read_rate
 from shellflow.words._vocabulary import (
     ABROAD,
@@ -27,6 +27,7 @@ __all__ = [
     "DOT_OR_THOUSANDS",
     "GROUPED_DIGITS",
     "NOUNS",
+    "NO_SPREAD",
     "ODD_SIGNS",
     "PLAIN_DIGITS",
     "SEPARATORS",

@@ -10,7 +10,11 @@ from shellflow.errors import ArgumentError, bad_argument, shown
 from shellflow.words._vocabulary import NOUNS
 from shellflow.words._writing import NOISE, Rounded, joined, magnitude_of, rounded, say, step, text_of, with_noun
 
-__all__ = ["Quantiles", "formatted", "round_alone", "round_quantiles", "say_quantiles"]
+__all__ = ["NO_SPREAD", "Quantiles", "formatted", "round_alone", "round_quantiles", "say_quantiles"]
+
+
+NO_SPREAD = "no spread"
+"""Stands for the band of a number that is the same in every draw."""
 
 
 class Quantiles(NamedTuple):
@@ -69,7 +73,7 @@ def say_quantiles(
     """
     middle, low_end, high_end, steps = _quantiles(low, median, high, median_step, up, bound)
     if not steps:
-        return Quantiles(text_of(middle), text_of(low_end), text_of(high_end), "no spread")
+        return Quantiles(text_of(middle), text_of(low_end), text_of(high_end), NO_SPREAD)
     band = joined(low_end, high_end)
     if low_end == high_end:
         band = f"narrower than {say(max(*steps, 1.0 if up else 0.0), min(steps))}"
