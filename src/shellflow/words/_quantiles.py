@@ -154,6 +154,8 @@ def _quantiles(
         return middle, known, known, []
     # Far out in the tails, beyond the band that the step is of, its digits would be noise.
     steps = [max(median_step, float(f"1e{magnitude_of(abs(end)) - 2}")) for end in (low, high)]
+    if median in (low, high):  # which is written to the step of the median, and the other end beside it
+        steps = [median_step] * 2
     sides = ("floor" if bound == "floor" else "point", "ceiling" if bound == "ceiling" else "point")
     ends = (rounded(end, of_end, up, side) for end, of_end, side in zip((low, high), steps, sides, strict=True))
     return middle, *_around(middle, *ends), steps
