@@ -213,3 +213,27 @@ def test_what_makes_no_batch_is_said_in_options(
 ) -> None:
     assert cli.main(["estimate", *arguments, "-m", "152mm"]) == 2
     assert re.search(message, capsys.readouterr().err)
+
+
+def test_what_the_number_of_transports_is_for_is_said_once_of_all_packings() -> None:
+    (bands, *_) = sf.compare("30 voyages", "152mm").report().cautions
+    assert bands.endswith(
+        "; every line: the band is also for what the next count of containers over voyages would give, not any one ship"
+    )
+    assert bands.count("count of containers") == 1
+    (bands, *_) = sf.compare("30 voyages", "152mm", packings="crated").report().cautions
+    assert bands.endswith(
+        "package and transport; what the next count of containers over voyages would give, not any one ship"
+    )
+
+
+def test_a_note_on_all_of_a_mix_names_no_munition() -> None:
+    cautions = sf.compare(6_700, "60% 152mm, 40% 122mm-shell").report().cautions
+    assert (
+        "crated and as-loaded (without the charge): space was not checked: the size of the package is not known"
+        in cautions
+    )
+    assert any(
+        note.startswith("crated and as-loaded: 152mm: without")
+        for note in sf.compare(9, "152mm+122mm-rocket").report().cautions
+    )

@@ -173,8 +173,8 @@ def test_of_a_mix_both_shells_have_their_own_share() -> None:
     stated = sf.estimate(1, sf.mix({"152mm": 0.5, "122mm-rocket": 0.5}), packing="crated", charge="without")
     expected = (loaded("152mm", "without", "crated").values + loaded("122mm-rocket", packing="crated").values) / 2
     assert stated.values == pytest.approx(expected)
-    assert f"152mm crated: packed: {ALONE}" in stated.notes
-    assert "122mm-rocket crated: packed: complete rounds" in stated.notes
+    assert f"152mm: packed: {ALONE}" in stated.notes
+    assert "122mm-rocket: packed: complete rounds" in stated.notes
 
 
 # --- stated where it makes sense, refused where it does not -----------------------------------------------------------
@@ -401,7 +401,7 @@ def test_a_munition_of_which_nothing_is_in_the_mix_is_not_spoken_of() -> None:
 def test_a_note_on_several_packings_stands_once() -> None:
     notes = loaded("152mm + 122mm-shell", packing="ceiling").notes
     assert "packed: bare projectiles, charge not included" in notes
-    assert "152mm ceiling, 122mm-shell ceiling: space was not checked: the length of a round is not known" in notes
+    assert "space was not checked: the length of a round is not known" in notes
 
 
 def test_it_outlives_json_and_pickle() -> None:

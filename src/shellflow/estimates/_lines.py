@@ -165,9 +165,15 @@ def _are_several(lines: Sequence[Line]) -> bool:
 
 def _bands_of(lines: Sequence[Line]) -> list[str]:
     """Return what the bands are for, in one line, with what each shipped packing is."""
+    parts = [_reasons(line).band_for.split("; ") for line in lines]
+    # What the count is for is said once, not of each packing.
+    shared = [text for text in parts[0] if all(text in texts for texts in parts)] if len(parts) > 1 else []
     bands: dict[str, list[Line]] = {}
-    for line in lines:
-        bands.setdefault(_reasons(line).band_for, []).append(line)
+    for line, texts_of_line in zip(lines, parts, strict=True):
+        bands.setdefault("; ".join(text for text in texts_of_line if text not in shared), []).append(line)
+    if len(bands) == 1:
+        ((text, about),) = bands.items()
+        bands, shared = {"; ".join(filter(None, (text, *shared))): about}, []
     texts = []
     for text, about in bands.items():
         names = _names(about, lines)
@@ -175,6 +181,7 @@ def _bands_of(lines: Sequence[Line]) -> list[str]:
             known = {name: DESCRIPTIONS[name]["what"] for name in packings if name in DESCRIPTIONS}
             names = ", ".join(f"{name} ({known[name]})" if name in known else name for name in packings)
         texts += [f"{names}: the band is for {text}"] if text else []
+    texts += [f"every line: the band is also for {text}" for text in shared]
     return ["; ".join(texts)] if texts else []
 
 

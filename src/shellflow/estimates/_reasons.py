@@ -111,7 +111,7 @@ def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
         for packing, share in zip(carrier.contents, carrier.shares(settings), strict=True)
         if np.any(share)
     ]
-    labels = [_name_of(packing) if len(packed) > 1 else "" for _, packing, _, _ in packed]
+    labels = _names_of([packing for _, packing, _, _ in packed])
     stowages = [stowage for _, _, stowage, _ in packed]
     mattering = [number for stowage in stowages for number in stowage.binding_inputs] + list(entering(term))
     findings = [_BOUND_IN_WORDS[bound]] if (bound := bound_of(term)) != "point" else []
@@ -119,8 +119,10 @@ def reasons_of(term: Term, settings: sampling.Settings) -> Reasons:
     contents, charge_ends = _in_packages(term, [packing for _, packing, _, _ in packed], settings)
     findings += contents
     named = list(zip(labels, stowages, strict=True))
-    findings += _labelled((note, label) for label, stowage in named for note in stowage.notes)
-    asides = _labelled((note, label) for label, stowage in named for note in stowage.notes if note in stowage.asides)
+    findings += _labelled(((note, label) for label, stowage in named for note in stowage.notes), labels)
+    asides = _labelled(
+        ((note, label) for label, stowage in named for note in stowage.notes if note in stowage.asides), labels
+    )
     findings += [
         _ends_of_mix(carrier, settings)
         for carrier in carriers(term)
@@ -197,8 +199,8 @@ def _in_packages(
     The second are the medians of these two ends.
     """
     contents: dict[str, dict[str, None]] = {}
-    for packing in packings:
-        contents.setdefault(in_package(packing), {})[_name_of(packing)] = None
+    for packing, name in zip(packings, _names_of(packings), strict=True):
+        contents.setdefault(in_package(packing), {})[name] = None
     labels = [label for names in contents.values() for label in names]
     texts = _labelled(
         (f"packed{' in some parts' if labels.count(label) > 1 else ''}: {content}", label if len(contents) > 1 else "")
@@ -223,12 +225,25 @@ def _name_of(packing: Packing) -> str:
     return f"{packing.munition.munition} {packing.name}"
 
 
-def _labelled(notes: Iterable[tuple[str, str]]) -> list[str]:
-    """Return each note once, after the names of the packings that it is on; "" names none."""
+def _names_of(packings: Sequence[Packing]) -> list[str]:
+    """Return what tells packings apart, their munitions alone where all are packed alike; "" of a single one."""
+    if len(packings) == 1:
+        return [""]
+    munitions = [packing.munition.munition for packing in packings]
+    if len({packing.name for packing in packings}) == 1 and len(set(munitions)) > 1:
+        return munitions
+    return list(map(_name_of, packings))
+
+
+def _labelled(notes: Iterable[tuple[str, str]], every: Iterable[str] = ()) -> list[str]:
+    """Return each note once, after the names of the packings that it is on; none where it is on every one, or ""."""
     labels: dict[str, dict[str, None]] = {}
     for note, label in notes:
         labels.setdefault(note, {})[label] = None
-    return [f"{', '.join(names)}: {note}" if any(names) else note for note, names in labels.items()]
+    return [
+        f"{', '.join(names)}: {note}" if any(names) and set(names) != set(every) else note
+        for note, names in labels.items()
+    ]
 
 
 def _ends_of_mix(carrier: Carrier, settings: sampling.Settings) -> str:
