@@ -32,6 +32,8 @@ _MOST_ROWS = 100
 _SHORT = 18
 _LINE = "rgba(128,128,128,.4)"
 _CELL = "padding:.2em .7em .2em 0;border:0;vertical-align:baseline"
+_HEADING = f"{_CELL};vertical-align:bottom;font-weight:600"  # what comes later holds
+_PROSE = "max-width:66em"  # lines that read well
 
 _Mark = tuple[float | None, float | None]
 
@@ -54,8 +56,10 @@ def to_html(report: Content) -> str:
     >>> "&lt;b&gt;" in to_html(Content("<b>"))
     True
     """
+    # A wide table widens the card as far as the page has room.
     look = (
-        f"color:inherit;text-align:left;line-height:1.35;max-width:66em;padding:.6em .9em;border:1px solid {_LINE};"
+        "color:inherit;text-align:left;line-height:1.35;box-sizing:border-box;width:fit-content;max-width:100%;"
+        f"min-width:min(100%,68em);padding:.6em .9em;border:1px solid {_LINE};"
         "border-radius:6px;overflow-wrap:break-word"
     )
     return f'<div style="{look}">{_body(report)}</div>'
@@ -64,11 +68,11 @@ def to_html(report: Content) -> str:
 def _body(report: Content) -> str:
     """Return what stands inside the frame of a card."""
     weight = "opacity:.85" if report.answers else "font-weight:600"
-    body = [f'<div style="{weight}">{escaped(report.title)}</div>'] if report.title else []
+    body = [f'<div style="{weight};{_PROSE}">{escaped(report.title)}</div>'] if report.title else []
     body += [part for answer in report.answers for part in _answer(answer)]
     mark = f"dashed, {report.mark_label}" if report.mark_label else ""
     if caption := "; ".join(filter(None, (report.caption, mark))):
-        body.append(f'<div style="margin-top:.8em;font-weight:600">{escaped(caption)}</div>')
+        body.append(f'<div style="margin-top:.8em;font-weight:600;{_PROSE}">{escaped(caption)}</div>')
     if report.columns:
         body.append(_table(report))
     if len(report.cells) > _MOST_ROWS:
@@ -76,9 +80,9 @@ def _body(report: Content) -> str:
     body += [f'<div style="margin-top:.9em">{_body(part)}</div>' for part in report.parts]
     items = "".join(f'<li style="margin:0">{escaped(caution)}</li>' for caution in report.cautions)
     if items:
-        body.append(f'<ul style="margin:.5em 0 0;padding-left:1.2em">{items}</ul>')
+        body.append(f'<ul style="margin:.5em 0 0;padding-left:1.2em;{_PROSE}">{items}</ul>')
     if footer := " ".join(filter(None, (*report.notes, report.made_by))):
-        body.append(f'<div style="margin-top:.5em;font-size:.85em;opacity:.7">{escaped(footer)}</div>')
+        body.append(f'<div style="margin-top:.5em;font-size:.85em;opacity:.7;max-width:77em">{escaped(footer)}</div>')
     return "".join(body)
 
 
@@ -87,24 +91,22 @@ def _answer(answer: Answer) -> list[str]:
     text = f'<div style="font-size:1.5em;font-weight:600;line-height:1.2">{escaped(answer.text)}</div>'
     band = f'<div style="margin-top:.15em">{escaped(answer.band)}</div>' if answer.band else ""
     figure = f"<div>{answer.figure}</div>" if answer.figure else ""
-    look = "display:flex;flex-wrap:wrap;gap:.5em 2em;align-items:flex-end;margin:.35em 0 .5em"
+    look = f"display:flex;flex-wrap:wrap;gap:.5em 2em;align-items:flex-end;margin:.35em 0 .5em;{_PROSE}"
     parts = [f'<div style="{look}"><div>{name}{text}{band}</div>{figure}</div>']
     if answer.reasons:
         cells = "".join(
             f'<div style="opacity:.75">{escaped(name)}</div><div>{escaped(text)}</div>' for name, text in answer.reasons
         )
-        grid = "display:grid;grid-template-columns:minmax(5em,max-content) minmax(0,1fr);gap:.1em 1em"
+        grid = f"display:grid;grid-template-columns:fit-content(36%) minmax(0,1fr);gap:.1em 1em;{_PROSE}"
         parts.append(f'<div style="{grid}">{cells}</div>')
     return parts
 
 
 def _table(report: Content) -> str:
     scale = scale_of(report)
-    heads = [
-        f'<th style="{_CELL};{_side(column)};font-weight:600">{escaped(column.name)}</th>' for column in report.columns
-    ]
+    heads = [f'<th style="{_HEADING};{_side(column)}">{escaped(column.name)}</th>' for column in report.columns]
     if scale is not None:
-        look = f"{_CELL};text-align:left;white-space:nowrap;font-weight:600"
+        look = f"{_HEADING};text-align:left;white-space:nowrap"
         heads.append(f'<th style="{look}">median in its band{ruler(scale)}</th>')
     bands = report.bands or (None,) * len(report.cells)
     lines = [
