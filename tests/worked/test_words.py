@@ -80,6 +80,7 @@ def test_a_count_is_read_as_people_write_it(text: str, value: float, noun: str |
         ("4.2-5.8M", BoundError, r"neither a bound nor a range.*sf\.uniform\('4,200,000', '5,800,000'\)"),
         ("3M+", BoundError, r"neither a bound nor a range"),
         ("3M rounds or more", BoundError, r"neither a bound nor a range.*Write '3,000,000 rounds'"),
+        ("at least 1 container", BoundError, r"Write '1 container' to count"),
         ("300+ containers", BoundError, r"neither a bound nor a range.*Write '300 containers'"),
         (">250", BoundError, r"neither a bound nor a range.*Write '250'"),
         ("\u2265250 containers", BoundError, r"neither a bound nor a range.*Write '250 containers'"),

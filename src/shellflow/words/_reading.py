@@ -9,7 +9,7 @@ from typing import Literal, NoReturn
 from shellflow.errors import BoundError, ShellflowError, bad_argument, shown
 from shellflow.words._numbers import A_COUNT, END, Number, any_of, key, noun_at, number_at, refuse_rest, tidy
 from shellflow.words._vocabulary import DAYS, JOINTS, JOINTS_AFTER_BETWEEN, LEAD_OF, PERIOD_OF, TAIL_OF
-from shellflow.words._writing import in_full
+from shellflow.words._writing import in_full, with_noun
 
 __all__ = ["Amount", "Claimed", "Rate", "claim_in", "read_claim", "read_count", "read_rate"]
 
@@ -313,8 +313,7 @@ def _refuse_bound(argument: str, full_text: str) -> NoReturn:
     except ShellflowError:
         pass
     else:
-        nouns = f" {claim.noun}s" if claim.noun else ""
-        ends = [shown(in_full(end) + nouns) for end in (claim.low, claim.high) if end is not None]
+        ends = [shown(with_noun(in_full(end), claim.noun)) for end in (claim.low, claim.high) if end is not None]
         if claim.bound == "range":
             fix = f"Give one number, or an uncertain input: sf.uniform({', '.join(ends)})."
         else:
