@@ -152,7 +152,7 @@ def _tonnes(kg: tuple[float, float], bound: str = "range") -> str:
 
 def claimed_ratio(judgement: Judgement) -> str:
     """Return the rounds per transport that are claimed."""
-    return words.with_bound(*apart_in_words(*judgement.ratio), judgement.ratio_bound)
+    return words.with_bound(judgement.ratio_bound, *apart_in_words(*judgement.ratio))
 
 
 def _demands(judgement: Judgement) -> list[tuple[str, str]]:
@@ -226,7 +226,7 @@ def _cells(position: Position, level: float) -> tuple[str, ...]:
 
 def _bounded(values: tuple[float, float], bound: str, digits: int = 3) -> str:
     low, high = (span((value, value), digits) for value in values)
-    return words.with_bound(low, high, bound)
+    return words.with_bound(bound, low, high)
 
 
 def span(values: tuple[float, float], digits: int = 3) -> str:

@@ -305,7 +305,7 @@ def _hits_of(predictions: Sequence[Prediction]) -> str:
 def _stated(prediction: Prediction) -> str:
     low = prediction.stated_high if prediction.bound == "ceiling" else prediction.stated_low
     high = prediction.stated_low if prediction.bound == "floor" else prediction.stated_high
-    return words.with_bound(*apart_in_words(low, high), prediction.bound)
+    return words.with_bound(prediction.bound, *apart_in_words(low, high))
 
 
 def _band(prediction: Prediction) -> str:

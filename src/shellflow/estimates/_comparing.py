@@ -155,7 +155,7 @@ def _compare(
     blocks = [question.answered(count) for _, count in counts]
     lines: list[Line] = []
     kinds: list[tuple[object, str]] = []
-    asked: list[Count] = []
+    answered: list[Count] = []
     for (name, value), block in zip(counts, blocks, strict=True):
         first = next((line.estimate for line in block if line.estimate is not None), None)
         if first is None:
@@ -163,12 +163,12 @@ def _compare(
                 raise question.errors[0]
             raise bad_argument("packings", packings, "of the munitions asked for")
         kinds.append((name or value, kind_of(first)))
-        asked.append(count_of(first, name))
-        lines += (replace(line, count=asked[-1]) for line in block)
+        answered.append(count_of(first, name))
+        lines += (replace(line, count=answered[-1]) for line in block)
     check_one_kind(kinds, argument)
-    check_names([count.name for count in asked], argument)
+    check_names([count.name for count in answered], argument)
     answer = next(line.estimate for line in lines if line.estimate is not None)
-    return Comparison(_titles.question(answer.term, len(asked)), tuple(lines), chosen, argument, question.catalog)
+    return Comparison(_titles.question(answer.term, len(answered)), tuple(lines), chosen, argument, question.catalog)
 
 
 @dataclass(frozen=True)

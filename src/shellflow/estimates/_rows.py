@@ -85,11 +85,11 @@ def labels_in(estimate: Drawn) -> dict[str, str]:
         is_amount = number.origin == "question" and number.unit and number.name.startswith(("count ", "mass "))
         labels[number.name] = _titles.title(number) if is_amount else label_of(number.name)
     for carrier in carriers(estimate.term):
-        whole = "mass" if isinstance(carrier, InMass) else f"{carrier.kind}s"
+        carrying = "mass" if isinstance(carrier, InMass) else f"{carrier.kind}s"
         if carrier.munition_share.origin == "question":
-            labels[carrier.munition_share.name] = f"share of the {whole} that is munitions"
+            labels[carrier.munition_share.name] = f"share of the {carrying} that is munitions"
         for weight, packing in zip(carrier.weights, carrier.contents, strict=False):
-            labels[weight.name] = f"{packing.munition.munition}, share of the {whole}"
+            labels[weight.name] = f"{packing.munition.munition}, share of the {carrying}"
     return labels
 
 

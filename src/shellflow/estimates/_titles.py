@@ -146,7 +146,7 @@ def ends_in_words(quantiles: words.Quantiles, bound: Bound) -> tuple[str, str]:
     """Return a bound in words, without its unit, and what is said in place of its band."""
     if bound == "none":
         return "no bound", "lower and upper bounds are added up"
-    return words.with_bound(quantiles.low, quantiles.high, bound), f"no {'high' if bound == 'floor' else 'low'} end"
+    return words.with_bound(bound, quantiles.low, quantiles.high), f"no {'high' if bound == 'floor' else 'low'} end"
 
 
 def quantiles_in_words(term: Term, ordered: sampling.Floats, level: float = LEVEL) -> words.Quantiles:
@@ -309,7 +309,7 @@ def quantity(term: Term, inner: Callable[[Term], str]) -> str:
         if stated:
             return stated
         text = quantity(part, inner)
-        return words.with_bound(text, text, term.bound)
+        return words.with_bound(term.bound, text)
     if isinstance(term, Input):
         return input_in_words(term)
     return _range_of(term) or f"[{inner(term)}]"
@@ -339,7 +339,7 @@ def _between(low: float, high: float, step: float, unit: str, bound: Bound) -> s
     if bound == "point":
         return with_unit(words.say_band(low, high, step), unit)
     end = with_unit(words.say(low if bound == "floor" else high, step, bound=bound), unit)
-    return words.with_bound(end, end, bound)
+    return words.with_bound(bound, end)
 
 
 def _step_of_ends(low: float, high: float, level: str) -> float:
@@ -382,12 +382,12 @@ def _what(carrier: Carrier) -> str:
         named = printable(packing.munition.munition)
     else:
         listed = [printable(part.munition.munition) for part in carrier.contents]
-        whole = ""
+        of_what = ""
         if all(weight.is_fixed for weight in carrier.weights):
-            whole = f" (shares of the {'mass' if isinstance(carrier, InMass) else f'{carrier.kind}s'})"
+            of_what = f" (shares of the {'mass' if isinstance(carrier, InMass) else f'{carrier.kind}s'})"
             shares = [weight.distribution.support[0] for weight in carrier.weights]
             listed = [f"{share} {munition}" for share, munition in zip(words.percents(shares), listed, strict=True)]
-        named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}{whole}"
+        named = f"a mix of {', '.join(listed[:-1])} and {listed[-1]}{of_what}"
     alias = f" ({printable(carrier.alias)})" if carrier.alias else ""
     return f"{named}{alias}, {phrase}{_charge(carrier)} ({basis})"
 

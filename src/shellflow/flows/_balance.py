@@ -177,7 +177,7 @@ def _known_end(low: float, high: float, noun: str | None = None) -> str:
     """Return a bound in words, of which one end is missing."""
     end, bound = (high, "ceiling") if math.isnan(low) else (low, "floor")
     text = words.with_noun(words.say(end, words.step(end, end), bound=bound), noun)
-    return words.with_bound(text, text, bound)
+    return words.with_bound(bound, text)
 
 
 def balance(ledger: Ledger, places: Sequence[int], demand: Demand) -> Balance:

@@ -162,13 +162,13 @@ def _lots(ledger: Ledger, cargo: Cargo, entries: npt.NDArray[np.intp], factor: f
         entry, times = several[0], len(several)
         count, half, square, voyages = (float(column[entry]) for column in columns[2:])
         # By content, since two flows of one name may differ on a day; to 12 digits, as an engine may sum in any order.
-        said = f"{count:.12g} {half:.12g} {square:.12g}"
+        amounts = f"{count:.12g} {half:.12g} {square:.12g}"
         since, until = int(sums.since[entry]), int(sums.until[entry])
         if since == NO_SPAN:
             day = "" if ledger.covers is None else f".{_periods.date_of(sums.day[entry])}"
-            name, days = f"{cargo.key}{day}.{sums.rows[entry]} rows {said}", 1
+            name, days = f"{cargo.key}{day}.{sums.rows[entry]} rows {amounts}", 1
         else:
-            name = f"{cargo.key}.{_periods.date_of(since)} to {_periods.date_of(until)}.each day {said}"
+            name = f"{cargo.key}.{_periods.date_of(since)} to {_periods.date_of(until)}.each day {amounts}"
             days = until - since
         amount = times * factor
         transports = (count + _usual(ledger, voyages)) * days

@@ -158,9 +158,7 @@ def _amounts_in_words(period: Period) -> dict[str, str]:
     if not period.observed or period.bound == "none":
         return dict.fromkeys(("count", "mass_t"), "no bound" if period.observed else "")
     texts = (words.say(amount, words.step(amount, amount), bound=period.bound) for amount in period.known)
-    return {
-        name: words.with_bound(text, text, period.bound) for name, text in zip(("count", "mass_t"), texts, strict=True)
-    }
+    return {name: words.with_bound(period.bound, text) for name, text in zip(("count", "mass_t"), texts, strict=True)}
 
 
 def _grade_of(ledger: Ledger, places: Sequence[int]) -> str:

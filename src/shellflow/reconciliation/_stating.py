@@ -151,7 +151,7 @@ def _count_of(row: Claim) -> str | None:
     if row.units_bound == "none":
         return None
     ends = [f"{end:,} {row.kind}s" for end in (row.units_low, row.units_high) if end is not None]
-    return with_bound(ends[0], ends[-1], row.units_bound)
+    return with_bound(row.units_bound, ends[0], ends[-1])
 
 
 def _derivation(derived_from: object, catalog: Catalog) -> tuple[str, ...]:

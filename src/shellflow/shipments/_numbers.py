@@ -181,4 +181,4 @@ def in_words(number: Number) -> str:
     unit = " t" if number.is_mass else ""
     ends = [f"{end:,.12g}" for end in (number.low, number.high) if end is not None]
     bound = "floor" if number.high is None else "ceiling" if number.low is None else "range"
-    return f"{words.with_bound(ends[0], ends[-1], bound)}{unit}"
+    return f"{words.with_bound(bound, *ends)}{unit}"

@@ -234,7 +234,7 @@ def dates_of(
         days.append(day)
         if date is not None and not date.plain:
             first = f"the {'day' if order else 'month'} first, {why}"
-            said = (
+            how = (
                 "a missing value"
                 if day is None
                 else first
@@ -242,7 +242,7 @@ def dates_of(
                 else "a date in another form"
             )
             notes.append(
-                Note(name, column.where(code), str(column.cells[code]), "missing" if day is None else f"{day}", said)
+                Note(name, column.where(code), str(column.cells[code]), "missing" if day is None else f"{day}", how)
             )
     return Dates(np.array([*days, None], dtype="datetime64[s]")[column.codes], notes, wrong)
 

@@ -245,7 +245,7 @@ def side_in_words(side: Claimed | None, noun: str) -> str:
     low, high = numbers_of(side)
     number = words.say_band(low, high, _step(low, high)) if low < high else words.say(low, _step(low, low))
     text = f"{inputs.ABOUT if side.about else ''}{words.with_noun(number, noun)}"
-    return words.with_bound(text, text, side.bound)
+    return words.with_bound(side.bound, text)
 
 
 def ratio_in_words(low: float, high: float) -> str:

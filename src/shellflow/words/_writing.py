@@ -204,17 +204,17 @@ def with_noun(amount: str | float, noun: str | None) -> str:
     return f"{text} {noun}" if text == "1" else f"{text} {noun}s"
 
 
-def with_bound(low: str, high: str, bound: str) -> str:
+def with_bound(bound: str, low: str, high: str = "") -> str:
     """Return what lies between two ends, as what it bounds: of a lower or an upper bound the end that is known.
 
     "At least 14,150 to 14,650" would say both that there is a high end and that there is none.
 
     Parameters
     ----------
-    low, high : str
-        The ends in words, with the unit where they have one; alike for a single number [unitless].
     bound : str
         "point" or "range", "floor", "ceiling", or "none" for what is neither of these [unitless].
+    low, high : str
+        The ends in words, with the unit where they have one; one text for a single number [unitless].
 
     Returns
     -------
@@ -223,9 +223,10 @@ def with_bound(low: str, high: str, bound: str) -> str:
 
     Examples
     --------
-    >>> with_bound("14,150", "14,650", "floor")
+    >>> with_bound("floor", "14,150", "14,650")
     'at least 14,150'
     """
+    high = high or low
     known = {"floor": (low,), "ceiling": (high,)}.get(bound, dict.fromkeys((low, high)))
     return f"{_BOUNDS[bound]}{' to '.join(known)}"
 
