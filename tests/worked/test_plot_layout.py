@@ -11,6 +11,7 @@ import matplotlib as mpl
 
 mpl.use("agg")
 
+import pandas as pd
 import pytest
 from matplotlib import pyplot
 from matplotlib.axes import Axes
@@ -36,6 +37,11 @@ def record() -> sf.Flow:
     return sf.flow(sf.catalog.examples.shipments(), munition="152mm")
 
 
+def at_least() -> sf.Flow:
+    rows = pd.DataFrame({"date": ["2023-09-23", "2023-11-14", "2024-01-20"], "low": [250, 300, 200]})
+    return sf.flow(rows.assign(bound="floor", high=None), munition="152mm", bound="bound")
+
+
 def own_packing(name: str = LONG) -> Any:
     return sf.packing(
         "152mm", gross=sf.uniform("50 kg", "60 kg", name="x" * 300), size=("0.9 m", "0.35 m", "0.22 m"), name=name
@@ -49,6 +55,8 @@ FIGURES: dict[str, Draw] = {
     "drivers": lambda **kw: as_loaded().plot.drivers(**kw),
     "cumulative": lambda **kw: record().plot_cumulative(claims=SAID, rate="ru-2024-01-rusi", share=0.4, **kw),
     "flow": lambda **kw: record().plot(**kw),
+    "bounds": lambda **kw: at_least().plot(**kw),
+    "bounds added up": lambda **kw: at_least().plot_cumulative(**kw),
     "audit": lambda **kw: sf.audit(6_700, "more than 3M", "152mm").plot(**kw),
     "load": lambda **kw: sf.plot_load("152mm", **kw),
 }
@@ -287,6 +295,9 @@ def test_words_and_lines_are_readable_on_dark_paper_as_on_light(name: str, style
             if line.get_gid() in ("median", "ceiling") and name in ("compare", "audit"):
                 for bar in (bar for bar in ax.patches if bar.get_gid() == "band"):
                     assert contrast(line.get_color(), bar.get_facecolor()) >= 3
+        for arrow in (text.arrow_patch for text in ax.texts if text.get_gid() == "bound"):  # type: ignore[attr-defined]
+            tones = [arrow.get_edgecolor(), arrow.get_path_effects()[0]._gc["foreground"]]
+            assert min(max(contrast(tone, page) for tone in tones) for page in papers) >= 2.2
         for whisker in (one for one in ax.collections if one.get_gid() is None and name == "flow"):
             for bar in ax.patches:
                 assert contrast(whisker.get_edgecolor()[0], bar.get_facecolor()) >= 3

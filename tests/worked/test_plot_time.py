@@ -202,3 +202,49 @@ def test_marks_of_uses_are_not_those_of_claims() -> None:
     )
     (claim,), (use,) = parts(ax, "claim"), parts(ax, "use")
     assert claim.get_marker() != use.get_marker()
+
+
+# --- what is a bound --------------------------------------------------------------------------------------------------
+
+
+def fan_of(bounds: list[str], **given: Any) -> Axes:
+    days = [dt.date(2024, month, 15) for month in (1, 2, 5)]
+    fans = [(0.9, [1.0, 2.0, 4.0], [3.0, 5.0, 9.0]), (0.5, [1.5, 2.5, 5.0], [2.5, 4.0, 8.0])]
+    return plot.cumulative(days, [2.0, 3.0, 6.0], fans, bounds=bounds, **given)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "names"),
+    [
+        (["point", "point", "point"], ["median", "90 % band", "50 % band"]),
+        (["point", "floor", "floor"], ["median", "at least", "90 % band", "50 % band"]),
+        (["floor", "floor", "floor"], ["at least"]),
+        (["ceiling", "ceiling", "none"], ["at most"]),
+    ],
+)
+def test_the_key_of_a_fan_names_what_is_drawn_and_nothing_else(bounds: list[str], names: list[str]) -> None:
+    legend = fan_of(bounds).get_legend()
+    assert legend is not None
+    assert [text.get_text().replace("\u00a0", " ") for text in legend.get_texts()] == names
+
+
+def test_an_arrow_from_a_lower_bound_stays_within_the_axes() -> None:
+    ax = fan_of(["floor", "floor", "floor"])
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.canvas.draw()
+    (arrow,) = (text for text in ax.texts if text.get_gid() == "bound")
+    assert arrow.arrow_patch is not None  # type: ignore[attr-defined]
+    assert arrow.arrow_patch.get_window_extent().y1 <= ax.get_window_extent().y1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("last", [dt.date(2024, 2, 20), dt.date(2024, 4, 30)])
+def test_dots_leave_room_for_the_words_below_them(last: dt.date) -> None:
+    ax = fan_of(["point"] * 3, gaps=[(dt.date(2024, 2, 1), last)])
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.canvas.draw()
+    (words,) = (text for text in ax.texts if text.get_gid() == "not observed")
+    (dots,) = parts(ax, "gap")
+    assert words.get_window_extent().y0 >= ax.get_window_extent().y0
+    assert words.get_window_extent().y1 <= dots.get_window_extent().y0

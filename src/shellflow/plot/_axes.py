@@ -21,7 +21,6 @@ __all__ = [
     "MARKERS",
     "Drawing",
     "bare",
-    "boxed",
     "draw_claim",
     "finish",
     "halo",
@@ -40,6 +39,7 @@ _NARROWEST, _NARROW = 4.0, 6.5  # inches; what is narrow has no room for words b
 _TEXT_SHARE = 0.6  # of the width of a part of a figure, what labels leave to axes that stand below each other
 _LINE = 1.35  # height of a line over the size of its letters
 _TICK = 65.0  # points: how wide a tick in words is, with the space to the next
+_AROUND = 100.0  # points: what title, ticks and notes take of the height of axes that are given
 _BELOW_AXES = 34.0  # points: the ticks and the label of an axis
 
 
@@ -57,6 +57,11 @@ class Drawing:
     def narrow(self) -> bool:
         """Whether only the most needed words fit."""
         return self.width < _NARROW * 72
+
+    @property
+    def axes_height(self) -> float:
+        """How high the axes will be at the least, about [points]: of those that are given, words take some."""
+        return self.height - _BELOW_AXES if self.own else max(self.height - _AROUND, 60.0)
 
     @property
     def tones(self) -> Tones:
@@ -310,9 +315,3 @@ def draw_claim(drawing: Drawing, claim: Mark, place: int, height: float) -> Any:
 def name_of(claim: Mark) -> str:
     """Return the name of a published value, after an arrow towards an end that it leaves open."""
     return f"{'→ ' if claim.high is None else '← ' if claim.low is None else ''}{claim.label}"
-
-
-def boxed(drawing: Drawing) -> dict[str, Any]:
-    """Return the box of a text that lines may cross: it lets them go on around, not through; none on any page."""
-    tones = drawing.tones
-    return {"facecolor": "none" if tones.on_any else tones.paper, "alpha": 0.85, "edgecolor": "none", "pad": 1.0}

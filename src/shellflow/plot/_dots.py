@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["distribution"]
 
 _DOTS = 100
-_AROUND = 100.0  # points
 _READ_DOTS = "each dot: one hundredth of the draws; tails of {} at either end are cut"
 _READ_LINE = "the same in every draw"
 _TAIL = 0.5 / _DOTS
@@ -123,8 +122,7 @@ def _stacked(drawing: Drawing, dots: Floats) -> tuple[Floats, Floats, float, flo
     import numpy as np
 
     left, right = drawing.ax.get_xlim()
-    # Of axes that are given, title, ticks and notes take some of the height.
-    high = 0.6 * (drawing.height if drawing.own else max(drawing.height - _AROUND, 60.0))
+    high = 0.6 * (drawing.height if drawing.own else drawing.axes_height)
 
     def columned(columns: int) -> tuple[float, int, npt.NDArray[np.int64]]:
         column = np.floor((dots - left) / (right - left) * columns).astype(int)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from shellflow.plot._axes import Drawing
+from shellflow.plot._axes import Drawing, halo
 
 __all__ = ["ARROWS", "BOUNDS_IN_WORDS", "LINES", "draw_arrow", "draw_bound", "to_the_end", "top_of"]
 
@@ -27,7 +27,8 @@ def top_of(row: tuple[float, float, float], bound: str) -> float:
 
 def draw_arrow(drawing: Drawing, at: float, value: float, colour: str, *, up: bool) -> None:
     """Draw an arrow from a bound towards the end that is left open."""
-    arrow = {"arrowstyle": "<-", "color": colour, "linewidth": 1.5, "shrinkA": 0, "shrinkB": 2}
+    set_off = halo(drawing.tones, 1.5)
+    arrow = {"arrowstyle": "<-", "color": colour, "linewidth": 1.5, "shrinkA": 0, "shrinkB": 2, "path_effects": set_off}
     place, offset = (at, value), (0, 16 if up else -16)
     drawing.ax.annotate(
         "", place, xytext=offset, textcoords="offset points", arrowprops=arrow, zorder=4, gid="bound"
@@ -46,6 +47,7 @@ def draw_bound(
     ends = lows if bound == "floor" else highs
     values = to_the_end([end if side == bound else math.nan for end, side in zip(ends, sides, strict=True)])
     look: dict[str, Any] = {"color": drawing.tones.edge, "linewidth": 2, "linestyle": "--", "gid": bound}
+    look["path_effects"] = halo(drawing.tones, 2)
     (line,) = drawing.ax.plot(days, values, drawstyle="steps-post", **look)
     last = max(place for place, value in enumerate(values) if value == value)
     middle = (days[last] + days[min(last + 1, len(days) - 1)]) / 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,11 @@ import numpy as np
 
 from shellflow import words
 from shellflow.errors import bad_argument
-from shellflow.plot._axes import MARKERS, Drawing, bare, boxed, finish, halo, in_words, open_drawing
+from shellflow.plot._axes import MARKERS, Drawing, bare, finish, halo, in_words, open_drawing
+from shellflow.plot._gaps import day_of, draw_gaps, joined, name_gaps
 from shellflow.plot._open_ends import ARROWS, BOUNDS_IN_WORDS, LINES, draw_arrow, draw_bound, to_the_end, top_of
 from shellflow.plot._rows import Mark, Use
-from shellflow.plot._text import TINY, letters, plain
+from shellflow.plot._text import plain
 from shellflow.plot._tones import GREEN, ORANGE, PURPLE, VERMILION
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ __all__ = ["cumulative", "periods"]
 
 _FEWEST_DAYS = 10.0  # on an axis, which would else be one of hours
 _LAST_STEP = 0.02  # of all days, so that what there is at last can be seen
-_NOT_OBSERVED = "not observed"
 _NO_BOUND = "no bound"
+_NOT_OBSERVED = "not observed"
 _DOTS = f"dots: {_NOT_OBSERVED}, as no row is dated or accrues there"
 _MOST_POINTS = 40  # of a median, each with a point of its own
 _DASHES: dict[str, Any] = {"": "-.", "floor": (0, (1.2, 1.8)), "ceiling": (0, (5, 2))}
@@ -88,9 +89,9 @@ def periods(
     ax, tones = drawing.ax, drawing.tones
     days = list(zip(starts, ends, strict=True))
     places = [place for place in range(len(rows)) if observed is None or observed[place]]
-    first = [_day(starts[place]) for place in places]
+    first = [day_of(starts[place]) for place in places]
     # The last day belongs to the period, and a gap keeps one bar from the next.
-    wide = [_day(ends[place]) + 1.0 - start for place, start in zip(places, first, strict=True)]
+    wide = [day_of(ends[place]) + 1.0 - start for place, start in zip(places, first, strict=True)]
     middles = [start + size / 2 for start, size in zip(first, wide, strict=True)]
     sides = [bounds[place] if bounds else "point" for place in places]
     tops = [top_of(rows[place], bound) for place, bound in zip(places, sides, strict=True)]
@@ -125,16 +126,16 @@ def periods(
     )
     for line in (*whiskers.lines[1], *whiskers.lines[2]):
         line.set_path_effects(halo(tones, 1.2))
-    gaps = _joined(span for place, span in enumerate(days) if place not in places)
-    _draw_gaps(drawing, gaps)
+    gaps = joined(span for place, span in enumerate(days) if place not in places)
+    dots = draw_gaps(drawing, gaps)
     _finish_axes(drawing, unit)
     if "floor" in sides:  # an arrow up needs room
         ax.set_ylim(top=1.1 * ax.get_ylim()[1])
     if not places:
         ax.set_yticks([])
-    _name_gaps(drawing, gaps)
-    unbounded = _joined(days[place] for place, bound in zip(places, sides, strict=True) if bound == "none")
-    _name_gaps(drawing, unbounded, _NO_BOUND)
+    name_gaps(drawing, gaps, _NOT_OBSERVED, dots)
+    unbounded = joined(days[place] for place, bound in zip(places, sides, strict=True) if bound == "none")
+    name_gaps(drawing, unbounded, _NO_BOUND)
     below_axes = [
         *(["hatched: the period is covered in part"] if hatched else []),
         *([_DOTS] if gaps else []),
@@ -187,7 +188,7 @@ def cumulative(
     Returns
     -------
     matplotlib.axes.Axes
-        With the median, the bands, the claims and the uses named in its legend, below the axes.
+        With what is drawn of median, bands, bounds, claims and uses named in its legend, below the axes.
 
     Raises
     ------
@@ -215,91 +216,50 @@ def cumulative(
     if undated:
         raise bad_argument("claims", undated, "dated", "Give each the day it speaks of.")
     drawing = open_drawing(ax, 7.5, 3.5, 0.8)
-    ax, edge = drawing.ax, drawing.tones.edge
-    days = [_day(day) for day in dates]
+    ax, tones = drawing.ax, drawing.tones
+    days = [day_of(day) for day in dates]
     days.append(days[-1] + max(1.0, _LAST_STEP * (days[-1] - days[0])))
     sides = list(bounds or ["point"] * len(dates))
     (line,) = ax.plot(
         days,
         to_the_end([median if bound == "point" else math.nan for median, bound in zip(medians, sides, strict=True)]),
         drawstyle="steps-post",
-        color=edge,
+        color=tones.edge,
         linewidth=2,
+        path_effects=halo(tones, 2),
         marker="o",
         markersize=4,
         markevery=list(range(len(dates))) if len(dates) <= _MOST_POINTS else [],
         solid_capstyle="butt",
         gid="median",
     )
-    key: list[tuple[Any, str]] = [(line, "median")]
+    pointed = "point" in sides  # of bounds alone there is neither median nor band
+    key: list[tuple[Any, str]] = [(line, "median")] if pointed else []
     key += [(draw_bound(drawing, days, fans, sides, bound), text) for bound, text in LINES.items() if bound in sides]
     # A step lasts until the next day, whatever that is.
     banded = [bound == "point" or before == "point" for before, bound in pairwise(["", *sides, sides[-1]])]
     for place, (level, lows, highs) in enumerate(sorted(fans, key=lambda fan: -fan[0])):
         look: dict[str, Any] = {
-            "facecolor": edge,
-            "alpha": 0.2 + 0.35 * place / len(fans),
+            "facecolor": tones.fan,
+            "alpha": 0.3 + 0.35 * place / len(fans),
             "linewidth": 0,
             "gid": "fan",
         }
         band = ax.fill_between(days, to_the_end(lows), to_the_end(highs), step="post", where=banded, **look)
-        key.append((band, f"{words.percent(level)} band"))
+        key += [(band, f"{words.percent(level)} band")] if pointed else []
     key += [(_draw_use(drawing, use, uses), use.label) for use in uses]
     key += [(_draw_dated_claim(drawing, claim, place), claim.label) for place, claim in enumerate(claims)]
     low, high = ax.get_ylim()
-    # An arrow from a claim goes up from where all else may end.
-    ax.set_ylim(min(0.0, low), high + (0.1 * (high - min(0.0, low)) if claims else 0.0))
-    stretches = _joined(gaps)
-    _draw_gaps(drawing, stretches)
+    # An arrow from a claim or a lower bound goes up from where all else may end.
+    ax.set_ylim(min(0.0, low), high + (0.1 * (high - min(0.0, low)) if claims or "floor" in sides else 0.0))
+    stretches = joined(gaps)
+    dots = draw_gaps(drawing, stretches)
     _finish_axes(drawing, unit)
-    _name_gaps(drawing, stretches)
+    name_gaps(drawing, stretches, _NOT_OBSERVED, dots)
     if "none" in sides:  # and so to the end, since sums only grow by rows
-        _name_gaps(drawing, [(days[sides.index("none")], days[-1])], _NO_BOUND)
+        name_gaps(drawing, [(days[sides.index("none")], days[-1])], _NO_BOUND)
     below_axes = [*([_DOTS] if stretches else []), *([BOUNDS_IN_WORDS["none"]] if "none" in sides else [])]
     return finish(drawing, title, [*below_axes, source], key, columns=4)
-
-
-def _joined(spans: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[float, float]]:
-    """Return stretches of days that follow each other as one each, from their beginning to their end."""
-    stretches: list[tuple[float, float]] = []
-    for first, last in spans:
-        start, end = _day(first), _day(last) + 1.0
-        if stretches and stretches[-1][1] == start:
-            start = stretches.pop()[0]
-        stretches.append((start, end))
-    return stretches
-
-
-def _draw_gaps(drawing: Drawing, gaps: Sequence[tuple[float, float]]) -> None:
-    """Draw dots where nothing was observed, behind all else."""
-    for start, end in gaps:
-        look: dict[str, Any] = {"facecolor": "none", "edgecolor": drawing.tones.pale, "hatch": "..", "linewidth": 0}
-        drawing.ax.axvspan(start, end, alpha=0.5, zorder=0, gid="gap", **look)
-
-
-def _name_gaps(drawing: Drawing, gaps: Sequence[tuple[float, float]], text: str = _NOT_OBSERVED) -> None:
-    """Write why nothing is drawn into the gaps that have room for it, upright where they are narrow."""
-    ax = drawing.ax
-    left, right = ax.get_xlim()
-    for start, end in gaps:
-        room = (end - start) / (right - left) * drawing.text_width
-        if room < 2 * TINY:
-            continue
-        lying = letters(room, TINY) > len(text) + 2
-        ax.text(
-            (start + end) / 2,
-            0.05,
-            text,
-            transform=ax.get_xaxis_transform(),
-            rotation="horizontal" if lying else "vertical",
-            ha="center",
-            va="bottom",
-            fontsize=TINY,
-            color=drawing.tones.grey,
-            bbox=boxed(drawing),
-            zorder=0.5,  # before the dots, behind all lines
-            gid=text,
-        ).set_in_layout(False)
 
 
 def _draw_use(drawing: Drawing, use: Use, uses: Sequence[Use]) -> Any:
@@ -310,7 +270,7 @@ def _draw_use(drawing: Drawing, use: Use, uses: Sequence[Use]) -> Any:
     rates = list(dict.fromkeys(other.rate or other.label for other in uses))
     place = rates.index(use.rate or use.label)
     (line,) = ax.plot(
-        [_day(day) for day in use.dates],
+        [day_of(day) for day in use.dates],
         use.values,
         color=colours[place % len(colours)],
         linestyle=_DASHES.get(use.bound, "-."),
@@ -330,7 +290,7 @@ def _draw_use(drawing: Drawing, use: Use, uses: Sequence[Use]) -> Any:
 def _draw_dated_claim(drawing: Drawing, claim: Mark, place: int) -> Any:
     """Draw a point, two with a line between them for a range, or one with an arrow towards the end left open."""
     assert claim.date is not None
-    day = _day(claim.date) + 0.5
+    day = day_of(claim.date) + 0.5
     ends = list(dict.fromkeys(end for end in (claim.low, claim.high) if end is not None))
     (drawn,) = drawing.ax.plot(
         [day] * len(ends),
@@ -351,12 +311,6 @@ def _draw_dated_claim(drawing: Drawing, claim: Mark, place: int) -> Any:
             "", (day, ends[0]), xytext=(0, 20 * up), textcoords="offset points", arrowprops=arrow, zorder=4
         ).set_in_layout(False)
     return drawn
-
-
-def _day(date: dt.date) -> float:
-    from matplotlib.dates import date2num
-
-    return float(date2num(date))  # type: ignore[no-untyped-call]  # matplotlib.dates has no types
 
 
 def _finish_axes(drawing: Drawing, unit: str) -> None:

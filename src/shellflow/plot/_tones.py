@@ -32,6 +32,11 @@ class Tones(NamedTuple):
     hollow: Any
     on_any: bool = False
 
+    @property
+    def fan(self) -> str:
+        """The colour of a fan, of which much of the page shows through."""
+        return self.fill if self.on_any else self.edge
+
 
 _ON_ANY = Tones(
     paper="#ffffff",
