@@ -77,7 +77,10 @@ def test_a_code_page_is_read_by_its_name(run: Run) -> None:
     content = "date;containers;ship\n2024-02-03;20;Ангара\n".encode("cp1251")
     code, out, err = run(content, "--encoding", "cp1251")
     assert (code, counts(out)) == (0, {"2024-02": 20.0}), err
-    assert re.search(r"line 2 is not in utf-8\. Save the file as UTF-8, or name its encoding", run(content)[2])
+    assert re.search(
+        r"line 2 is not in utf-8\. Save the file as UTF-8, or name its encoding, such as --encoding cp1251\.",
+        run(content)[2],
+    )
     for encoding in ("klingon", "hex"):
         refusal = run(content, "--encoding", encoding)[2]
         assert f"--encoding {encoding}: must be the name of an encoding of text" in refusal

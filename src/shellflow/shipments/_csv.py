@@ -69,7 +69,7 @@ def decoded(data: bytes, name: str, encoding: str | None = None) -> str:
         text = data.decode(code)
     except UnicodeError as error:
         line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
-        fix = "Save the file as UTF-8, or name its encoding with --encoding, such as cp1251."
+        fix = "Save the file as UTF-8, or name its encoding, such as encoding='cp1251'."
         raise DataError(f"{name}: line {line} is not in {code}. {fix}") from None
     except (LookupError, ValueError):
         raise bad_argument("encoding", encoding, "the name of an encoding of text", "Write utf-8 or cp1251.") from None
