@@ -585,6 +585,8 @@ def test_what_is_not_seen_in_a_header_ends_no_word() -> None:
 def test_a_file_in_another_encoding_is_refused_with_the_argument_that_names_it(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_bytes("date;containers;ship\n2024-02-03;20;Ангара\n".encode("cp1251"))
-    with pytest.raises(DataError, match=r"line 2 is not in utf-8\. .* name its encoding, such as encoding='cp1251'\."):
+    with pytest.raises(
+        sf.ShellflowError, match=r"line 2 is not in utf-8\. .* name its encoding, such as encoding='cp1251'\."
+    ):
         sf.read_shipments(path)
     assert sf.read_shipments(path, encoding="cp1251").frame["carrier"].tolist() == ["Ангара"]
