@@ -23,6 +23,7 @@ import shellflow as sf
 from shellflow import plot
 
 DAY = dt.date(2024, 1, 31)
+COUNTS = {"ROK, February 2024": 6_700, "OSC, March 2025": 15_809}
 LONG = "averyveryverylongname" * 12
 SAID = {"2023-11-02": 900_000, "2023-12-29": "more than 2M", "2024-02-26": "more than 3M", "2024-07-15": "5.2M"}
 
@@ -35,6 +36,10 @@ def as_loaded() -> sf.Estimate:
 
 def record() -> sf.Flow:
     return sf.flow(sf.catalog.examples.shipments(), munition="152mm")
+
+
+def of_a_mix() -> sf.Estimate:
+    return sf.estimate(6_700, sf.mix("152mm", "122mm-rocket"), packing="crated")
 
 
 def at_least() -> sf.Flow:
@@ -60,10 +65,20 @@ FIGURES: dict[str, Draw] = {
     "audit": lambda **kw: sf.audit(6_700, "more than 3M", "152mm").plot(**kw),
     "load": lambda **kw: sf.plot_load("152mm", **kw),
 }
+# Of many rows, or long names, which a small grid has little room for.
+CROWDED: dict[str, Draw] = {
+    "drivers of a mix": lambda **kw: of_a_mix().plot.drivers(**kw),
+    "drivers of a mix, its sources": lambda **kw: of_a_mix().plot.drivers(source=True, **kw),
+    "drivers of voyages": lambda **kw: sf.estimate("64 voyages", "152mm", packing="crated").plot.drivers(**kw),
+    "counts by name": lambda **kw: sf.plot_compare(COUNTS, "152mm", packings=["reported", "crated"], **kw),
+    "every munition": lambda **kw: sf.plot_compare(6_700, ["152mm", "122mm-rocket"], **kw),
+}
 GRIDS = {
     "bands": ("estimate", "compare", "drivers", "cumulative"),
     "time": ("cumulative", "flow", "no data", "drivers"),
     "load": ("audit", "flow", "load", "load"),
+    "rows": ("drivers of a mix", "counts by name", "bounds added up", "drivers of voyages"),
+    "sources": ("drivers of a mix, its sources", "counts by name", "drivers of voyages", "every munition"),
 }
 
 
@@ -198,7 +213,7 @@ def test_the_key_of_a_fan_hides_no_claim() -> None:
 def test_in_a_grid_no_word_is_outside_the_figure_or_over_another(grid: str, size: tuple[float, float]) -> None:
     figure, axes = pyplot.subplots(2, 2, figsize=size, layout="constrained")
     for ax, name in zip(axes.flat, GRIDS[grid], strict=True):
-        FIGURES[name](ax=ax)
+        (FIGURES | CROWDED)[name](ax=ax)
     figure.canvas.draw()  # any warning is an error here
     assert tuple(figure.get_size_inches()) == size
     for ax in axes.flat:
@@ -213,6 +228,31 @@ def test_no_word_of_a_figure_is_over_another(name: str) -> None:
     ax = FIGURES[name](source=True)
     figure_of(ax).canvas.draw()
     assert not overlapping(ax)
+
+
+def test_names_take_two_lines_where_rows_are_high_enough_and_are_else_cut_at_a_word() -> None:
+    name = "share of rounds packed with the propelling charge"
+    names = []
+    for height in (9.0, 3.2):
+        _, ax = pyplot.subplots(figsize=(5.0, height), layout="constrained")
+        plot.drivers([plot.Driver(name, 1.0, 3.0, 0.5, "assumed")] * 8, median=2.0, ax=ax)
+        figure_of(ax).canvas.draw()
+        names.append(ax.get_yticklabels()[0].get_text())
+    high, low = names
+    assert "\n" in high
+    assert "\n" not in low
+    kept, _, cut = low.partition(" …")
+    assert name.startswith(f"{kept} ")
+    assert not cut
+
+
+def test_axes_too_low_for_their_rows_are_refused_with_the_height_that_is_enough() -> None:
+    rows = [plot.Band(f"{place}", 1.0, 2.0, 3.0) for place in range(30)]
+    figure, ax = pyplot.subplots(figsize=(6.0, 4.0), layout="constrained")
+    with pytest.raises(sf.ShellflowError, match=r"31 rows need .*set_figheight\(5\)"):
+        plot.bands(rows, ax=ax)
+    figure.set_figheight(5)
+    plot.bands(rows, ax=ax)
 
 
 def test_narrow_axes_leave_out_what_is_said_beside_bands_and_wide_ones_do_not() -> None:

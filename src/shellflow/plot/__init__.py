@@ -3,7 +3,7 @@
 Every function draws on one axes and returns it. matplotlib is loaded when the first figure is drawn. Colours are those
 of Okabe and Ito, which differ for colour-blind readers; whatever a colour says, a hatch, a marker or a fill says too.
 Ink and paper follow the style in force. Room for words is made by `layout="constrained"`; axes that are given need
-4 inches of the width of their figure.
+4 inches of the width of their figure, and of the height what words and rows take.
 """
 
 from __future__ import annotations

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = [
+    "LINE",
     "MARKERS",
     "Drawing",
     "bare",
+    "check_rows",
     "draw_claim",
     "finish",
     "halo",
@@ -37,7 +39,8 @@ _LONGEST_SOURCE = 3_000
 _LEAST_SAID, _MOST_SAID = 1e-4, 1e15
 _NARROWEST, _NARROW = 4.0, 6.5  # inches; what is narrow has no room for words beside bands
 _TEXT_SHARE = 0.6  # of the width of a part of a figure, what labels leave to axes that stand below each other
-_LINE = 1.35  # height of a line over the size of its letters
+LINE = 1.35  # height of a line over the size of its letters
+_LEAST_ROW = 8.0  # points, below which names of rows run into each other
 _TICK = 65.0  # points: how wide a tick in words is, with the space to the next
 _AROUND = 100.0  # points: what title, ticks and notes take of the height of axes that are given
 _BELOW_AXES = 34.0  # points: the ticks and the label of an axis
@@ -170,6 +173,26 @@ def _on_given(ax: Axes) -> Drawing:
     return Drawing(ax, False, width * 72, height * 72, _TEXT_SHARE * width * 72)
 
 
+def check_rows(drawing: Drawing, rows: float) -> None:
+    """Check that axes that are given are high enough for so many rows.
+
+    Raises
+    ------
+    ArgumentError
+        If names of rows would run into each other.
+    """
+    if drawing.own or drawing.axes_height >= _LEAST_ROW * rows:
+        return
+    figure = drawing.ax.get_figure(root=True)
+    assert figure is not None
+    least = _LEAST_ROW * rows + _AROUND
+    high_enough = math.ceil(figure.get_figheight() * least / drawing.height)
+    raise ArgumentError(
+        f"ax has {drawing.height / 72:.1f} inches of the height of its figure, labels included; {math.ceil(rows)} rows "
+        f"need {least / 72:.1f} inches. Make the figure higher: ax.get_figure(root=True).set_figheight({high_enough})."
+    )
+
+
 def _share(ratios: Any, span: range) -> float:
     return float(sum(ratios[place] for place in span) / sum(ratios))
 
@@ -193,7 +216,7 @@ def finish(
     small = [wrapped(line, width, TINY, longest=_LONGEST_SOURCE) for text in below for line in text.splitlines()]
     note = "\n".join(small)
     # Some lines to spare: where the scales of both axes are one, the layout gives them more only when drawn again.
-    points = _LINE * TITLE * (lines.count("\n") + 1) + _LINE * TINY * (note.count("\n") + 4.5)
+    points = LINE * TITLE * (lines.count("\n") + 1) + LINE * TINY * (note.count("\n") + 4.5)
     if key:
         points += _draw_key(drawing, key, columns)
     for text in [text for text in ax.texts if text.get_gid() == "source"]:
@@ -248,7 +271,7 @@ def _draw_key(drawing: Drawing, key: Sequence[tuple[Any, str]], columns: int) ->
         fontsize=size,
         labelcolor=drawing.around.ink,
     )
-    return _LINE * size * math.ceil(len(names) / split) + 6
+    return LINE * size * math.ceil(len(names) / split) + 6
 
 
 # --- axes and what stands on them -------------------------------------------------------------------------------------

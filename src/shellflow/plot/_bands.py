@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from shellflow import words
 from shellflow.errors import bad_argument
 from shellflow.plot._axes import (
+    LINE,
     Drawing,
     bare,
+    check_rows,
     draw_claim,
     finish,
     halo,
@@ -19,7 +21,7 @@ from shellflow.plot._axes import (
     open_drawing,
 )
 from shellflow.plot._rows import Band, Driver, Mark, Panel
-from shellflow.plot._text import SMALL, TINY, letters, plain, wrapped
+from shellflow.plot._text import SMALL, TINY, cut, letters, plain, wrapped
 from shellflow.plot._tones import BLUE, GREEN, ORANGE, SKY, VERMILION
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ _ROW, _LOW_ROW, _MANY = 0.55, 0.34, 10  # inches that a row takes, and where the
 _THICKEST = 0.42  # of a bar, in rows
 _TEXT_SHARE = 0.27
 _NAME_SHARE, _LESS = 0.33, 0.26  # of the width of a part of a figure, and of a narrow one
+_WIDER = 0.42  # of a narrow one, where each name has one line
 _LONGEST_NAME = 58  # letters
 
 _READ_DRIVERS = (
@@ -87,7 +90,7 @@ def bands(
     ExtraError
         If matplotlib is not installed, or cannot open a figure here.
     ArgumentError
-        If there are no rows, or `ax` is no axes 4 inches wide or more.
+        If there are no rows, or `ax` is no axes 4 inches wide or more, or too low for the rows.
 
     Examples
     --------
@@ -191,14 +194,31 @@ def _name_rows(
     claims: Sequence[tuple[float, str]] = (),
     share: float = _NAME_SHARE,
 ) -> None:
-    """Write names at the left of the axes, headings in bold and those of claims in their colour."""
-    width, tones = share * drawing.width, drawing.around
+    """Write names at the left of the axes, headings in bold and those of claims in their colour.
+
+    A name takes more than one line only where its row is high enough; else it is one line, shortened at a word.
+    """
+    from matplotlib.ticker import FuncFormatter
+
+    ax, width, tones = drawing.ax, share * drawing.width, drawing.around
+    widest = _WIDER * drawing.width if drawing.narrow else width  # narrow ones have nothing, or little, at the right
     written = [*names, *headings, *claims]
     size = TINY if drawing.narrow else SMALL
-    labels = [wrapped(name, width, size, longest=_LONGEST_NAME, name=True) for _, name in written]
-    drawing.ax.set_yticks([height for height, _ in written], labels)
-    drawing.ax.tick_params(axis="y", length=0, labelsize=TINY if drawing.narrow else SMALL + 1)
-    ticks = drawing.ax.get_yticklabels()
+    at = {round(height): name for height, name in written}
+
+    def name_at(height: float, _: object) -> str:
+        name = at.get(round(height), "")  # the pointer may stand anywhere
+        bottom, top = ax.get_ylim()
+        row = ax.bbox.height / ax.figure.dpi * 72 / (top - bottom)  # of the layout in force when this is drawn
+        text = wrapped(name, width, size, longest=_LONGEST_NAME, name=True)
+        fits = (text.count("\n") + 1) * LINE * size <= row
+        return text if fits else cut(name, letters(widest, size))
+
+    check_rows(drawing, ax.get_ylim()[1] - ax.get_ylim()[0])
+    ax.set_yticks([height for height, _ in written])
+    ax.yaxis.set_major_formatter(FuncFormatter(name_at))
+    ax.tick_params(axis="y", length=0, labelsize=TINY if drawing.narrow else SMALL + 1)
+    ticks = ax.get_yticklabels()
     for label in ticks[len(names) : len(names) + len(headings)]:
         label.set_fontweight("bold")
     for label in ticks[len(names) + len(headings) :]:

@@ -6,7 +6,7 @@ import textwrap
 
 from shellflow.errors import printable
 
-__all__ = ["LONGEST_LABEL", "SMALL", "TINY", "TITLE", "letters", "plain", "wrapped"]
+__all__ = ["LONGEST_LABEL", "SMALL", "TINY", "TITLE", "cut", "letters", "plain", "wrapped"]
 
 LONGEST_LABEL = 44
 SMALL, TINY, TITLE = 8.0, 7.0, 10.0  # points
@@ -21,6 +21,12 @@ def letters(width: float, size: float) -> int:
 def plain(text: str, longest: int = LONGEST_LABEL) -> str:
     """Return a text that matplotlib shows as it stands: $ starts no formula; one line, shortened in the middle."""
     return _shortened(text, longest).replace("$", r"\$")
+
+
+def cut(text: str, longest: int) -> str:
+    """Return a text as `plain` does, cut after a word; one long word is shortened in the middle."""
+    short = textwrap.shorten(text, longest, placeholder=" …")
+    return plain(text if short == "…" else short, longest)
 
 
 def wrapped(text: str, width: float, size: float, *, longest: int = 200, name: bool = False) -> str:
