@@ -231,8 +231,8 @@ class Comparison(Quotable):
         ExtraError
             If matplotlib is not installed, or cannot open a figure here.
         ArgumentError, UnitError
-            If `level` is outside (0, 1), there are more than 200 bands, `ax` is no axes 4 inches wide or more or is too low for its rows, or a
-            claim cannot be read or is of another unit.
+            If `level` is outside (0, 1), there are more than 200 bands, `ax` is no axes 4 inches wide or more or is too
+            low for its rows, or a claim cannot be read or is of another unit.
         """
         from shellflow.estimates import _comparison_figure
 
