@@ -47,7 +47,9 @@ class Taken:
     dates: dict[str, Dates] = field(default_factory=dict)
 
     def examples(self, flags: Flags) -> str:
-        return _rows.examples(self.cells.frame, self.role_columns, flags)
+        # Engines hand groups over in any order, which is another one each time.
+        have_order = self.cells.numbers is not None
+        return _rows.examples(self.cells.frame, self.role_columns, flags, have_order=have_order)
 
     @property
     def role_columns(self) -> list[str]:

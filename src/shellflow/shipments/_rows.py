@@ -68,11 +68,24 @@ def _cell(value: Any) -> str:
     return _short(str(value).removesuffix(" 00:00:00"))
 
 
-def examples(cells: pd.DataFrame, columns: Iterable[str], flags: Flags) -> str:
-    """Return the first rows in which a flag is set, in words."""
-    names = list(columns)
-    rows = cells[names].iloc[np.flatnonzero(flags)[:FIRST]]
-    return "; ".join(in_words(names, row) for row in rows.itertuples(index=False, name=None))
+def examples(cells: pd.DataFrame, columns: Iterable[str], flags: Flags, *, have_order: bool = True) -> str:
+    """Return the first rows in which a flag is set, in words; where rows have no order, those that are least so."""
+    names, places = list(columns), np.flatnonzero(flags)
+    places = places[:FIRST] if have_order else places[_are_least(cells[names[0]].iloc[places])]
+    rows = cells[names].iloc[places].itertuples(index=False, name=None)
+    texts = [in_words(names, row) for row in rows]
+    return "; ".join(texts if have_order else sorted(texts)[:FIRST])
+
+
+def _are_least(cells: pd.Series[Any]) -> Flags:
+    """Return which cells of a column are least, in words; as many as it takes to show some rows."""
+    import pandas as pd
+
+    codes, distinct = pd.factorize(cells, use_na_sentinel=False)
+    order = np.argsort([_cell(value) for value in distinct], kind="stable")
+    enough = int(np.searchsorted(np.cumsum(np.bincount(codes)[order]), FIRST)) + 1
+    least: Flags = np.isin(codes, order[:enough])
+    return least
 
 
 def with_rows(number: float, what: str) -> str:

@@ -125,6 +125,8 @@ def _from_engine(sheet: Sheet, chosen: Chosen) -> Cells:
         chosen_columns = frame.select(**selected)
         made = (chosen_columns.group_by(*selected).agg(nw.len().alias("rows")) if long else chosen_columns).collect()
         columns = {column: _column(made[name], role_of.get(column, "")) for column, name in names.items()}
+        if long:  # groups come in any order, which is another one each time
+            columns = {column: _in_order(values) for column, values in columns.items()}
         lines = len(made)
         rows = made["rows"].cast(nw.Float64).to_numpy() if long else np.ones(lines)
         totals = np.array(made["total"].to_list(), dtype=bool) if named else np.zeros(lines, dtype=bool)
@@ -139,6 +141,15 @@ def _from_engine(sheet: Sheet, chosen: Chosen) -> Cells:
     zones = (session_zone(engine, kind_of_dates(str(column), dtype, engine)[1]) for column, dtype in dates)
     remarks = tuple(dict.fromkeys(filter(None, zones)))
     return Cells(pd.DataFrame(columns, index=range(lines)), rows, numbers, totals, remarks)
+
+
+def _in_order(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a column with its distinct texts in order."""
+    import pandas as pd
+
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        return values
+    return values.cat.reorder_categories(sorted(values.cat.categories))
 
 
 def _is_nested(values: pd.Series[Any]) -> bool:
