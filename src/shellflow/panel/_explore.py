@@ -17,6 +17,7 @@ from shellflow.panel._state import State, code_of, estimate_of, two_parts
 
 __all__ = ["Panel", "explore"]
 
+_LETTERS = 48  # of a sentence to a line, at about the narrowest that its field is beside the controls
 _INSTALL = 'Install it: pip install "shellflow[notebook]"'
 
 
@@ -125,7 +126,7 @@ class Panel:
         # Text fields, since what stands in them can be marked and copied by keyboard alone.
         look = {"layout": {"width": "auto"}, "style": {"description_width": "5em"}}
         self._line = widgets.Textarea(description="Python", rows=3, **look)
-        self._sentence = widgets.Textarea(description="sentence", rows=5, **look)
+        self._sentence = widgets.Textarea(description="sentence", **look)
         rows = [widgets.HBox([self._controls[name] for name in row]) for row in ROWS]
         left = widgets.VBox(rows, layout={"flex": "1 1 24em", "max_width": "32em"})
         right = widgets.VBox([self._answer, self._line, self._sentence], layout={"flex": "2 1 26em", "min_width": "0"})
@@ -175,6 +176,7 @@ class Panel:
             self._setting = False
         self._line.value = self.code
         self._answer.value, self._sentence.value = _answer(self._state)
+        self._sentence.rows = 2 + len(self._sentence.value) // _LETTERS
         self._sentence.layout.display = None if self._sentence.value else "none"
 
 
