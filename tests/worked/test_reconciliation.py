@@ -350,6 +350,18 @@ def test_a_figure_says_why_there_is_no_band() -> None:
     assert "office and port conflict" in " ".join(missing[0].split())
 
 
+def test_a_figure_names_the_level_of_its_bands_and_counts_shares_in_percent() -> None:
+    pytest.importorskip("matplotlib")
+    mixed = sf.estimate(1, "152mm+122mm-shell", packing="as-loaded")
+    axes = sf.reconcile(mixed, [evidence()]).plot(level=0.8)
+    (share,) = (ax for ax in axes if ax.get_xlabel() == "share of 152mm,\u00a0%")
+    before, *_ = (text.get_text() for text in share.texts if text.get_gid() == "said")
+    # Nothing is known of the shares of two munitions, so that 80 % of the draws lie between a tenth and nine tenths.
+    assert before.replace("\u00a0", " ") == "80 %: 10 % to 90 %"
+    median, *_ = (line.get_xdata()[0] for line in share.lines if line.get_gid() == "median")
+    assert 49 < float(median) < 51
+
+
 def test_it_says_what_it_is(two: Reconciliation) -> None:
     assert repr(two).startswith("<Reconciliation of 2 statements: light: the statements pull at each other; heavy: ")
     assert str(two.evidence[1]) == "port: at least 14,000 tonnes (per 1,000 containers, error 0.05)"

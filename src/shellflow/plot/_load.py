@@ -62,7 +62,7 @@ def load(
     gap = 0.13 * (width + height)
     tall = width + height + gap
     scaled = 7.8 * 1.13 * tall / (1.04 * length)  # inches, where the length goes across all of the figure
-    drawing = open_drawing(ax, 8.0, min(max(scaled, 1.5), 5.0) + 0.7, 0.95)
+    drawing = open_drawing(ax, 8.0, min(max(scaled, 1.5) + 0.15, 5.7), 0.95)
     ax, tones = drawing.ax, drawing.tones
     from matplotlib.patches import Rectangle
 
@@ -90,7 +90,7 @@ def load(
         ax.text(0.0, start + side + 0.02 * tall, text, fontsize=SMALL, va="bottom", color=tones.ink, gid="view")
     ax.set_xlim(-0.02 * length, 1.02 * length)
     ax.set_ylim(-0.03 * tall, above + width + 0.1 * tall)
-    ax.set_aspect("equal", anchor="W")
+    ax.set_aspect("equal", anchor="NW")
     ax.set_yticks([])
     bare(ax, "left", "top", "right", "bottom")
     ax.set_xlabel("length [m]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shellflow import words
 from shellflow.plot import Band, Mark, Panel
 from shellflow.reconciliation._blocks import Block, Spread, given_others, plain, weighted
 from shellflow.reconciliation._report import why_no_band
@@ -15,9 +16,9 @@ def panels_of(block: Block, level: float) -> list[Panel]:
     for place, line in enumerate(block.lines):
         others = given_others(block, place, level)
         few = "no band: the others leave too few draws, or conflict"
-        rows = [_row("the model alone", plain(block.values[place], level))]
+        rows = [_row("the model alone", plain(block.values[place], level), level)]
         if len(block.lines) > 1:
-            rows.append(_row("given the others", others, few))
+            rows.append(_row("given the others", others, level, few))
         verdict = block.weighing.verdicts[place]
         title = f"{line.name}, per {line.count_in_words}{f': {verdict}' if verdict else ''}"
         unit = "rounds" if line.quantity == "rounds" else "tonnes"
@@ -28,14 +29,17 @@ def panels_of(block: Block, level: float) -> list[Panel]:
         after = weighted(unknown, block.weighing, level)
         share = not unknown.unit
         rows = [
-            _row("before", plain(unknown, level), share=share),
-            _row("after", after, f"no band: {why}", share=share),
+            _row("before", plain(unknown, level), level, share=share),
+            _row("after", after, level, f"no band: {why}", share=share),
         ]
-        panels.append(Panel("before and after" if unknown is first else "", unknown.label, rows))
+        panels.append(
+            Panel("before and after" if unknown is first else "", f"{unknown.label}{', %' if share else ''}", rows)
+        )
     return panels
 
 
-def _row(label: str, band: Spread | None, missing: str = "", *, share: bool = False) -> Band:
+def _row(label: str, band: Spread | None, level: float, missing: str = "", *, share: bool = False) -> Band:
     if band is None:
         return Band(label, missing=missing)
-    return Band(label, band.low, band.median, band.high, text=band.in_words(share=share)[1])
+    low, median, high = (100 * end if share else end for end in (band.low, band.median, band.high))
+    return Band(label, low, median, high, text=f"{words.percent(level)}: {band.in_words(share=share)[1]}")
