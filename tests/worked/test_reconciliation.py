@@ -358,8 +358,8 @@ def test_a_figure_names_the_level_of_its_bands_and_counts_shares_in_percent() ->
     before, *_ = (text.get_text() for text in share.texts if text.get_gid() == "said")
     # Nothing is known of the shares of two munitions, so that 80 % of the draws lie between a tenth and nine tenths.
     assert before.replace("\u00a0", " ") == "80 %: 10 % to 90 %"
-    median, *_ = (line.get_xdata()[0] for line in share.lines if line.get_gid() == "median")
-    assert 49 < float(median) < 51
+    median, *_ = (np.asarray(line.get_xdata(), dtype=float)[0] for line in share.lines if line.get_gid() == "median")
+    assert 49 < median < 51
 
 
 def test_it_says_what_it_is(two: Reconciliation) -> None:
