@@ -178,8 +178,9 @@ def test_lines_of_one_rate_share_colour_and_mark_and_differ_by_dash() -> None:
     assert legend is not None
     names = [text.get_text() for text in legend.get_texts()]
     found = dict(zip([name for name in names if name.startswith("used")], parts(ax, "use"), strict=True))
-    low, high = found["used, at least: ru-2024-04-ua"], found["used, at most: ru-2024-04-ua"]
-    other, own = found["used: ru-2024-01-rusi"], found["used: 10k/day"]
+    official = "Ukrainian General Staff official, 2024-04"
+    low, high = found[f"used, at least: {official}"], found[f"used, at most: {official}"]
+    other, own = found["used: RUSI, 2024-01"], found["used: 10k/day"]
     assert low.get_color() == high.get_color()
     assert low.get_marker() == high.get_marker()
     assert len({line.get_marker() for line in (low, other, own)}) == 3

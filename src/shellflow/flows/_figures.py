@@ -16,6 +16,7 @@ from shellflow.flows import _periods, _rounds, _rows
 from shellflow.flows._increments import no_band
 from shellflow.flows._ledger import Ledger
 from shellflow.flows._observed import NOT_OBSERVED, gaps_of
+from shellflow.flows._rates import OWN
 from shellflow.terms import Bound, evaluate
 
 if TYPE_CHECKING:
@@ -135,10 +136,11 @@ def _lines(use: Mapping[str, Any], ledger: Ledger) -> list[plot.Use]:
         return []
     first, last = ledger.looked_at[0][0], ledger.covers[1]
     ends = [_periods.date_of(first), _periods.date_of(last + 1)]
-    name, low, high = str(use["rate"]), use["rounds_per_day_low"], use["rounds_per_day_high"]
+    rate, low, high = str(use["rate"]), use["rounds_per_day_low"], use["rounds_per_day_high"]
+    name = rate if use["who"] == OWN else f"{use['who']}, {use['said_of_start'][:7]}"
     bounds = [(bound, label, value) for bound, label, value in _bounds(low, high) if value == value]  # NaN: not known
     return [
-        plot.Use(f"used{label}: {name}", ends, [0.0, value * (last - first + 1)], name, bound)
+        plot.Use(f"used{label}: {name}", ends, [0.0, value * (last - first + 1)], rate, bound)
         for bound, label, value in bounds
     ]
 

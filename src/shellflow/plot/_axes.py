@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from shellflow import words
 from shellflow.errors import ArgumentError, ExtraError, bad_argument
 from shellflow.plot._rows import Mark
-from shellflow.plot._text import SMALL, TINY, TITLE, letters, plain, wrapped
+from shellflow.plot._text import LONGEST_LABEL, SMALL, TINY, TITLE, letters, plain, wrapped
 from shellflow.plot._tones import VERMILION, Tones, tones_on
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ __all__ = [
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
 _INSTALL = 'Install it: pip install "shellflow[plot]"'
-_LONGEST_SOURCE = 3_000
+_LONGEST_SOURCE, _LONGEST_KEY = 3_000, 64  # letters
 _LEAST_SAID, _MOST_SAID = 1e-4, 1e15
 _NARROWEST, _NARROW = 4.0, 6.5  # inches; what is narrow has no room for words beside bands
 _TEXT_SHARE = 0.6  # of the width of a part of a figure, what labels leave to axes that stand below each other
@@ -252,8 +252,9 @@ def _draw_key(drawing: Drawing, key: Sequence[tuple[Any, str]], columns: int) ->
     assert figure is not None
     size = TINY if drawing.narrow else SMALL
     # matplotlib before 3.10 leaves a name that begins with an underscore out of the legend.
-    names = [f" {name}" if name.startswith("_") else name for name in (plain(name) for _, name in key)]
     letters_wide = letters((0.65 if drawing.narrow else 0.8) * drawing.width, size)
+    longest = max(LONGEST_LABEL, min(letters_wide - 7, _LONGEST_KEY))
+    names = [f" {name}" if name.startswith("_") else name for name in (plain(name, longest) for _, name in key)]
     split = max(1, min(columns, len(names), letters_wide // (max(map(len, names)) + 7)))
     ax.legend(
         [drawn for drawn, _ in key],
