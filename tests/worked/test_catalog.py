@@ -749,3 +749,12 @@ def test_a_range_on_either_side_makes_a_range_of_the_ratio(folder: Path) -> None
 @pytest.mark.parametrize("name", [None, 5, [], float("nan"), b"152mm"])
 def test_what_is_no_text_is_no_name_of_a_row(name: object) -> None:
     assert catalog.shipped().munitions.key_of(name) is None
+
+
+def test_in_a_notebook_a_table_shows_its_rows_with_empty_cells_for_what_is_missing() -> None:
+    for name in ("voyages", "firing_rates", "transports"):
+        table = getattr(catalog, name)
+        shown = table._repr_html_()
+        assert shown.count("<tr") == len(table) + 1
+        assert all(f">{key}</td>" in shown for key in table.names)
+        assert not any(f">{missing}</td>" in shown for missing in ("nan", "NaN", "None"))

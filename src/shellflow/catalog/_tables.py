@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from shellflow import display
+from shellflow import display, words
 from shellflow.catalog._records import (
     Claim,
     FiringRate,
@@ -135,6 +135,17 @@ class Table(Generic[R]):
 
     def __repr__(self) -> str:
         return f"<Table {self.name}: {len(self)} rows>"
+
+    def _repr_html_(self) -> str:
+        names = [column.name for column in fields(RECORDS[self.name])]
+        columns = [[getattr(record, name) for record in self] for name in names]
+        headings = [
+            display.Column(name, not any(isinstance(value, str) for value in values))
+            for name, values in zip(names, columns, strict=True)
+        ]
+        cells = [tuple("" if value is None else str(value) for value in row) for row in zip(*columns, strict=True)]
+        title = words.with_noun(len(self), "row")
+        return display.to_html(display.Report(f"{self.name}: {title}", columns=tuple(headings), cells=tuple(cells)))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ _BAR_WIDTH = 130
 _TICKS = 4  # of the scale of bars, at most some more
 _LEAST_SAID, _MOST_SAID = 1e-4, 1e15  # beyond them words run to many digits
 _MOST_ROWS = 100
-_SHORT = 18
+_SHORT, _LONG = 18, 40  # letters: of what is not broken, and of what is not squeezed into a narrow column
 _LINE = "rgba(128,128,128,.4)"
 _CELL = "padding:.2em .7em .2em 0;border:0;vertical-align:baseline"
 _HEADING = f"{_CELL};vertical-align:bottom;font-weight:600"  # what comes later holds
@@ -181,7 +181,9 @@ def _side(column: Column) -> str:
 
 def _breaks(column: Column, text: str) -> str:
     # The words of a number on two lines are read apart, and a short name breaks at its hyphen.
-    return "white-space:nowrap" if column.right or len(text) <= _SHORT else "white-space:normal"
+    if column.right or len(text) <= _SHORT:
+        return "white-space:nowrap"
+    return "white-space:normal;min-width:16em" if len(text) > _LONG else "white-space:normal"
 
 
 def bar(
