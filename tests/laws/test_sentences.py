@@ -27,6 +27,7 @@ BOXES = {
     "20ft-8ft-high": "20 ft, 20 t gross)",
 }
 MIXES = ("60% 152mm, 40% 122mm-shell", "152mm+122mm-shell")
+ENDS_ALIKE = "both its ends are this number"
 LEVELS = st.sampled_from([0.5, 0.8, 0.9, 0.95])
 
 
@@ -85,7 +86,7 @@ def parts_of(estimate: Estimate, level: float) -> list[str]:
         *map(charge_of, carrier.contents),
         "would fit" if estimate.basis == "capacity" else "probably inside",
         number,
-        band.removesuffix(")").partition(": ")[2] or "the same in every draw",
+        band.removesuffix(")").partition(": ")[2].replace("no spread", ENDS_ALIKE) or ENDS_ALIKE,
         f"{level * 100:g} % band",
         "mass given limits it" if by_mass else {"norm": "norm of a full load"}.get(top, top),
         f"the weakest input that matters is graded {estimate.grade!r}",
@@ -158,7 +159,7 @@ def test_a_sentence_on_a_flow_leaves_nothing_out(table: pd.DataFrame, packing: s
         *(catalog.munitions[munition].in_words for munition in flow.munitions),
         PACKED[packing],
         number,
-        band.removesuffix(")").partition(": ")[2] or "the same in every draw",
+        band.removesuffix(")").partition(": ")[2].replace("no spread", ENDS_ALIKE) or ENDS_ALIKE,
         "would fit" if total.basis == "capacity" else "probably inside",
         f"the weakest input that matters is graded {total.grade!r}",
     ):

@@ -15,7 +15,7 @@ from shellflow import cli
 from shellflow.errors import ArgumentError
 
 BOX = "20 ft, 24 t gross"
-NO_BAND = "90 % band: none, it is the same in every draw"
+NO_BAND = "90 % band: both its ends are this number"
 CAPACITY = "This counts capacity, what would fit and not what is inside"
 CONTENTS = "This counts contents, what is probably inside"
 

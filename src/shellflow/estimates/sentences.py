@@ -84,7 +84,7 @@ def _band_in_words(estimate: Drawn, level: float) -> str:
     """Return the band of an estimate with its level, such as "90 % band: 2.6 to 3.7 million"."""
     band = _titles.quantiles_in_words(estimate.term, estimate._ordered, level).band
     if band == words.NO_SPREAD:
-        band = "none, it is the same in every draw"
+        band = "both its ends are this number"
     return f"{words.percent(float(level))} band: {band}"
 
 
