@@ -269,6 +269,31 @@ def test_increments_of_running_totals_that_are_bounds() -> None:
         sf.read_shipments(totals.assign(containers=["6,000", "7,000-8,000", "10,000"]), cumulative=True)
 
 
+@pytest.mark.parametrize(
+    ("first", "bound_total", "last", "bound"),
+    [
+        ("6,700", "7,000+", "10,000", "point"),
+        ("6,000+", "7,000+", "10,000+", "floor"),
+        ("6,700", "at most 9,000", "10,000+", "floor"),
+        ("6,000", "7,000+", "at most 9,000", "ceiling"),
+    ],
+)
+def test_without_running_totals_that_are_bounds_the_sum_is_what_the_last_one_states(
+    first: str, bound_total: str, last: str, bound: str
+) -> None:
+    totals = table(containers=[first, bound_total, last])
+    with_bounds = sf.read_shipments(totals, cumulative=True)
+    advice = "Leave such rows out for the sum that the later total states"
+    assert flow(with_bounds).total().bound == "none"
+    assert [remark.endswith(advice) for remark in with_bounds.remarks if "a later total" in remark] == [True]
+    exact = [place for place, cell in enumerate((first, bound_total)) if "+" not in cell and "most" not in cell]
+    without = sf.read_shipments(totals.iloc[[*exact, 2]], cumulative=True)
+    assert not [remark for remark in without.remarks if "a later total" in remark]
+    assert flow(without).total().bound == bound
+    number = float(last.strip("+atmos ").replace(",", ""))
+    assert flow(without).to_frame()["count"].sum() == pytest.approx(number)
+
+
 # --- figures ----------------------------------------------------------------------------------------------------------
 
 

@@ -60,6 +60,8 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
             f"such as ({_rows.examples(made, columns, pairs)}). Correct the table, or leave cumulative out."
         )
     since = _since(made, first, columns)
+    last = ~made.duplicated(groups, keep="last").to_numpy() if groups else np.arange(len(made)) == len(made) - 1
+    followed = int((made["bound"].ne("point").to_numpy() & ~last).sum())
     made["bound"] = _bounds(made["bound"].tolist(), first)
     made[low] = steps.where(made["bound"] != "ceiling")
     made[high] = steps.where(made["bound"] != "floor")
@@ -74,6 +76,11 @@ def increments_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int
     nothing = int((made["bound"] == "none").sum())
     if nothing:
         remarks.append(f"{_rows.with_rows(nothing, 'the difference of two bounds')}: it bounds nothing")
+    if followed:
+        remarks.append(
+            f"{_rows.with_rows(followed, 'a running total that is a bound, before a later total')}: the sum of what "
+            "both add has no bound. Leave such rows out for the sum that the later total states"
+        )
     if "carrier" in made and len(made["carrier"].dropna().unique()) > 1:
         remarks.append("the running totals were taken as those of all carriers together, not of each")
     if np.isnat(since[first]).any():
