@@ -101,7 +101,14 @@ _missing = [
 
 ENGINES: tuple[Any, ...] = (
     *QUICK_ENGINES,
-    pytest.param("pyspark", marks=pytest.mark.skipif(bool(_missing), reason=f"needs {' and '.join(_missing)}")),
+    pytest.param(
+        "pyspark",
+        marks=[
+            pytest.mark.skipif(bool(_missing), reason=f"needs {' and '.join(_missing)}"),
+            # PySpark 4.0 leaves the socket open through which it collects a result.
+            pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+        ],
+    ),
 )
 """All of them, as parameters of tests; PySpark is skipped where it or Java is missing."""
 
