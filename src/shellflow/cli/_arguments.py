@@ -6,7 +6,7 @@ import argparse
 from typing import NoReturn
 
 from shellflow._version import __version__
-from shellflow.errors import printable, shortened
+from shellflow.errors import printable, shortened, shown
 
 __all__ = ["TABLES", "command_parser"]
 
@@ -172,7 +172,7 @@ def command_parser() -> argparse.ArgumentParser:
     )
     looks = "search a CSV file of more than a million rows for duplicates, totals and the like too"
     flow.add_argument("--look", action="store_const", const=True, help=looks)
-    flow.add_argument("--level", type=float, default=0.9, help="share of the draws in the bands (default: 0.9)")
+    flow.add_argument("--level", type=_level, default=0.9, help="share of the draws in the bands (default: 0.9)")
     flow.add_argument("-o", "--output", metavar="FILE", help="write the table to a .csv or .parquet file")
     _add_formats(flow)
 
@@ -194,7 +194,7 @@ def command_parser() -> argparse.ArgumentParser:
     audit.add_argument("--corridor", help="route of the transports")
     audit.add_argument("--containers-per-voyage", metavar="N", help=capacity)
     audit.add_argument("--claims", metavar="FILE", help="other claims to compare with (default: those of the catalog)")
-    audit.add_argument("--level", type=float, default=0.9, help="share of the draws in the bands (default: 0.9)")
+    audit.add_argument("--level", type=_level, default=0.9, help="share of the draws in the bands (default: 0.9)")
     _add_formats(audit)
 
     example = "shellflow backtest --level 0.5"
@@ -208,7 +208,7 @@ def command_parser() -> argparse.ArgumentParser:
         default="totals",
         help="predict what claims state, or what each adds to the one before (default: totals)",
     )
-    backtest.add_argument("--level", type=float, default=0.9, help="probability of each band (default: 0.9)")
+    backtest.add_argument("--level", type=_level, default=0.9, help="probability of each band (default: 0.9)")
     _add_formats(backtest)
 
     example = "shellflow reconcile statements.csv -m 152mm -m 152mm+122mm-shell"
@@ -222,7 +222,7 @@ def command_parser() -> argparse.ArgumentParser:
     reconcile.add_argument("-p", "--packing", default="as-loaded", help="how it is packed (default: as-loaded)")
     reconcile.add_argument("-t", "--transport", help="a kind of transport of the catalog (default: 20ft-24t)")
     _add_charge(reconcile)
-    reconcile.add_argument("--level", type=float, default=0.9, help="share of the draws in the bands (default: 0.9)")
+    reconcile.add_argument("--level", type=_level, default=0.9, help="share of the draws in the bands (default: 0.9)")
     _add_formats(reconcile)
 
     example = "shellflow catalog transports 20ft-24t"
@@ -252,6 +252,15 @@ def _command(
     )
 
 
+def _level(text: str) -> float:
+    """Return a level as a number; whether it is between 0 and 1 is checked with those of Python."""
+    try:
+        return float(text)
+    except ValueError:
+        allowed = "a number between 0 and 1, both excluded; write 0.9 for 90 %"
+        raise argparse.ArgumentTypeError(f"{shown(text)} must be {allowed}") from None
+
+
 def _add_question(parser: argparse.ArgumentParser) -> None:
     munitions = (
         "a munition, or a mix such as 152mm+122mm-shell; repeat for several, or with shares for the parts of a mix (-m "
@@ -261,7 +270,7 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     _add_packing(parser)
     _add_munition_share(parser)
     level = "share of the draws in the band; repeat for several bands (default: 0.9)"
-    parser.add_argument("--level", dest="levels", metavar="LEVEL", type=float, action="append", help=level)
+    parser.add_argument("--level", dest="levels", metavar="LEVEL", type=_level, action="append", help=level)
     rows = "print every row, ceilings and those without data included (default: what can be answered)"
     parser.add_argument("--all", action="store_true", help=rows)
     _add_formats(parser)

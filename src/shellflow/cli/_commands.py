@@ -265,7 +265,7 @@ def _in_options(message: str, options: argparse.Namespace) -> str:
     message = message.replace("read_shipments(cumulative=True)", "--cumulative")
     message = message.replace("sf.uniform(low, high)", "a range with both its ends")
     message = re.sub(rf"(?<![\w.'(])(?<!, )({names})=\.\.\.", _open_option, message)
-    message = re.sub(rf"^({names})=([\w.+-]+)(?=:)", _option, message)
+    message = re.sub(rf"^({names})=\[?([\w.+-]+(?:, [\w.+-]+)*)\]?(?=:)", _option, message)
     return re.sub(rf"(?<![\w.'])({names})=({_VALUES})", _option, message)
 
 
