@@ -74,8 +74,8 @@ def test_what_notes_count_in_a_batch_is_counted_in_one_container_and_noted_once(
     cautions = compared([6_700, 15_809, 28_000]).report().cautions
     (note,) = (caution for caution in cautions if "charge in the package not known" in caution)
     # 1.89 million rounds in 6,700 containers with the charge are 282 in one.
-    short = "medians in one container with it / without it (projectiles alone): crated 282 / 387"
-    assert note == f"packed: charge in the package not known, {short}"
+    short = "medians in one container with it in all / in none (projectiles alone): crated 282 / 387"
+    assert note == f"packed: charge in the package not known, and so mixed; {short}"
 
 
 def test_counts_may_be_any_list_of_one_kind() -> None:

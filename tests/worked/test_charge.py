@@ -145,7 +145,9 @@ def test_both_ends_stand_beside_the_band_everywhere() -> None:
     assert note in json.loads(made.to_json())["summary"]["notes"]
     compared = sf.compare(6_700, "152mm")
     medians = [ends[stated].in_words().split(" rounds")[0] for stated in ("with", "without")]
-    in_short = "charge in the package not known, medians with it / without it (projectiles alone): crated "
+    in_short = (
+        "charge in the package not known, and so mixed; medians with it in all / in none (projectiles alone): crated "
+    )
     assert in_short in str(compared)
     assert f"as-loaded {medians[0]} / {medians[1]}" in str(compared)
     assert note in compared.explain()

@@ -115,7 +115,7 @@ def test_needed_says_it_in_25_lines_too(capsys: pytest.CaptureFixture[str]) -> N
     lines = said(capsys, "needed", "3M").splitlines()
     assert len(lines) <= 25
     (missing,) = (line for line in lines if line.startswith("- No answer for: "))
-    assert "105mm as-loaded (nothing fits in <0.1 % of the draws)" in missing
+    assert "105mm as-loaded (nothing fits in <0.1 % of the draws, where no number is enough)" in missing
 
 
 def test_all_shows_every_munition_under_every_packing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -434,7 +434,7 @@ def test_a_way_back_that_fails_in_few_worlds_says_in_how_many() -> None:
     load = sf.discrete(["100 kg", "10 t"], [0.01, 0.99], name="seldom empty")
     scarce = sf.packing("155mm", load=load, name="scarce")
     lines = sf.estimates.compare_needed("3M", "155mm", packings=["ceiling", scarce])
-    assert [line.missing for line in lines] == ["", "nothing fits in 1 % of the draws"]
+    assert [line.missing for line in lines] == ["", "nothing fits in 1 % of the draws, where no number is enough"]
 
 
 # --- one unknown, stated twice ----------------------------------------------------------------------------------------

@@ -254,7 +254,9 @@ def _label_of(munition: str | Mix, catalog: Catalog) -> str:
 def _why_not(error: NoDataError | DoesNotFitError) -> str:
     if isinstance(error, NoDataError):
         return f"no data: missing {error.missing}" if error.missing else str(error)
-    return "does not fit" if error.share == 1.0 else f"nothing fits in {words.percent(error.share)} of the draws"
+    if error.share == 1.0:
+        return "does not fit"
+    return f"nothing fits in {words.percent(error.share)} of the draws, where no number is enough"
 
 
 def _as_list(value: object, argument: str, everything: Sequence[str]) -> list[Any]:

@@ -213,8 +213,8 @@ def _packed_in(lines: Sequence[Line]) -> list[str]:
         alone = len({line.munition for line in lines}) == 1
         listed = ", ".join(f"{'' if alone else f'{munition} '}{', '.join(texts)}" for munition, texts in ends.items())
         in_one = " in one " + kind_in([line.estimate for line in lines if line.estimate is not None]) if several else ""
-        ends_of = f"medians{in_one} with it / without it (projectiles alone)"
-        parts.append(f"charge in the package not known, {ends_of}: {listed}")
+        ends_of = f"medians{in_one} with it in all / in none (projectiles alone)"
+        parts.append(f"charge in the package not known, and so mixed; {ends_of}: {listed}")
     return [f"packed: {'; '.join(parts)}"] if parts else []
 
 

@@ -333,14 +333,19 @@ def _bounded(ledger: Ledger) -> Iterator[str]:
     """Yield the remark on rows that are bounds, without a number where they are counted on each day they reach."""
     sums = ledger.sums
     texts = []
-    for rows, what in ((sums.floors, 'a lower bound ("at least")'), (sums.ceilings, 'an upper bound ("at most")')):
+    for rows, what, known, unknown in (
+        (sums.floors, 'a lower bound ("at least")', "low", "high"),
+        (sums.ceilings, 'an upper bound ("at most")', "high", "low"),
+    ):
         if rows.any():
             accrues = bool((sums.accrued & (rows > 0)).any())
-            texts.append(f"{'rows' if accrues else words.with_noun(f'{int(rows.sum()):,}', 'row')} with {what}")
+            number = "rows" if accrues else words.with_noun(f"{int(rows.sum()):,}", "row")
+            end = f"periods and totals that hold them show the {known} end of their band, and have no {unknown} end"
+            texts.append((f"{number} with {what}", end))
     if len(texts) > 1:
-        yield f"{' and '.join(texts)}: what holds both has no bound"
-    elif texts:
-        yield f"{texts[0]}: so are the periods and totals that hold them"
+        yield f"{' and '.join(text for text, _ in texts)}: what holds both has no bound"
+    for text, end in texts if len(texts) == 1 else []:
+        yield f"{text}: {end}"
 
 
 def _filled(ledger: Ledger) -> Iterator[str]:

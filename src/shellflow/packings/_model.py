@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from shellflow import checks, display, words
-from shellflow.catalog import CHARGES, Munition, Transport
+from shellflow.catalog import CHARGES, REPORTING_OFFICE, Munition, Transport
 from shellflow.errors import ArgumentError, bad_argument, printable
 from shellflow.inputs import Input, Wanted, as_inputs, check_level
 
@@ -38,14 +38,14 @@ BASES = ("capacity", "contents")
 
 MEANINGS: Mapping[str, str] = {
     "capacity": "what would fit if it were all this munition",
-    "contents": "what is probably inside",
+    "contents": "what is probably inside if it is all this munition",
 }
 """What each of them asks."""
 
 DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
     "reported": {
         "basis": "capacity",
-        "what": "what one office said such transports hold",
+        "what": f"what {REPORTING_OFFICE} said such transports could hold",
         "load": "not stated",
         "rule": "rounds per transport in the statements of one office, and what it would say next",
     },
