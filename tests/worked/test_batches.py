@@ -199,7 +199,7 @@ def test_the_command_takes_batches(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("6700", "--level", "0.5", "--level", "0.5"), "levels=.*must be different numbers"),
+        (("6700", "--level", "0.5", "--level", "0.5"), "--level 0.5, 0.5: must be different numbers"),
         (("6700", "--level", "90"), "--level 90.0: must be between 0 and 1, both excluded. Write 0.9 for 90 %"),
         (("6700", "--munition-share", "2"), "--munition-share 2: must be at least 0 and at most 1"),
         (("6700", "6700"), "count: '6700' is given twice. Name each apart: March=500 May=500"),

@@ -48,6 +48,15 @@ def test_the_name_of_a_result_is_short(what: str) -> None:
     assert repr(RESULTS[what]).startswith("<")
 
 
+@pytest.mark.parametrize("what", [what for what in RESULTS if what != "an estimate"])
+def test_a_format_code_means_nothing_for_several_numbers(what: str) -> None:
+    assert f"{RESULTS[what]}" == str(RESULTS[what])
+    with pytest.raises(
+        ArgumentError, match=r"format code='.2g': must be left out .* Format one number of to_frame\(\)"
+    ):
+        format(RESULTS[what], ".2g")
+
+
 def test_bands_have_the_level_asked_for() -> None:
     (row,) = sf.estimate(6_700, "152mm").rows(0.5)
     assert (row["low"], row["high"]) == pytest.approx(sf.estimate(6_700, "152mm").band(0.5)[::2])

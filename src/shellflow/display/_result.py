@@ -10,6 +10,7 @@ from shellflow.display._handed import Report
 from shellflow.display._html import to_html
 from shellflow.display._rounding import rounded_frame, rounded_rows
 from shellflow.display._tables import to_text
+from shellflow.errors import bad_argument
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,6 +143,12 @@ class Result:
 
     def __str__(self) -> str:
         return to_text(self.report())
+
+    def __format__(self, code: str) -> str:
+        if code:
+            allowed = "left out for a result of several numbers"
+            raise bad_argument("format code", code, allowed, "Format one number of to_frame(), or one estimate.")
+        return str(self)
 
     def _repr_html_(self) -> str:
         return to_html(self.report())

@@ -62,6 +62,8 @@ class Estimate(Quotable, Uncertain):
         self.__dict__.update(_soundness.check_state(state))
         self.__post_init__()
 
+    __format__ = Uncertain.__format__  # a single number has format codes, which tables have not
+
     @property
     def unit(self) -> str:
         """Its unit, as text."""
