@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -219,11 +220,61 @@ def test_what_a_number_format_adds_is_read_with_the_number(
 
 
 @pytest.mark.parametrize(
-    ("value", "code"), [(0.5, "0%"), (1250, '#,##0.00" €"'), (1250, "[$$-409]#,##0"), (5, '0" lots"')]
+    ("value", "code"), [(0.5, "0%"), (1250, '#,##0.00" €"'), (1250, "[$$-409]#,##0"), (5, '0" lots"'), (5, '0"; t"')]
 )
 def test_a_share_or_a_price_is_no_count(value: float, code: str, tmp_path: Path) -> None:
     with pytest.raises(sf.ShellflowError, match="a count that is not read"):
         read_shipments(book(tmp_path, value, code))
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "low", "quantity"),
+    [
+        (20, '[>=15]0" t";0" kg"', 20, "mass"),
+        (10, '[>=15]0" t";0" kg"', 0.01, "mass"),
+        (10, '[>=1000]0" kg";[<15]0" t";0" TEU"', 10, "mass"),
+        (500, '[>=1000]0" kg";[<15]0" t";0" TEU"', 500, "count"),
+        (10, '[Red][<15]0" kg";[Blue]0" t"', 0.01, "mass"),
+        (0, '0" TEU";-0" TEU";0', 0, "count"),
+        (0, r'_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', 0, "count"),
+        (0, '0" TEU";-0" TEU";"-"', 0, "count"),
+    ],
+)
+def test_of_a_format_with_sections_that_of_the_number_is_read(
+    value: float, code: str, low: float, quantity: str, tmp_path: Path
+) -> None:
+    made = read_shipments(book(tmp_path, value, code))
+    assert (made.quantity, lows(made)) == (quantity, [low])
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_a_formula_that_gave_an_empty_text_is_a_blank(text: str, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    for row in (["date", "containers"], [dt.date(2024, 2, 3), "=1+1"], [dt.date(2024, 2, 4), 7]):
+        workbook.active.append(row)
+    path = tmp_path / "shipments.xlsx"
+    workbook.save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    page = "xl/worksheets/sheet1.xml"  # openpyxl computes nothing, and writes formulas without their values
+    computed = f'<c r="B2" t="str"><f>IF(A2="","",A2)</f><v>{text}</v></c>'
+    parts[page], changed = re.subn(rb'<c r="B2".*?</c>', computed.encode(), parts[page])
+    assert changed == 1
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    made = read_shipments(path)
+    assert made.frame["bound"].tolist() == ["missing", "point"]
+    assert made.account["why"].tolist() == ["a blank cell"]
+
+
+def test_a_second_line_of_headers_is_said_above_real_dates_too(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    for row in (["date", "containers"], ["(day)", "(number)"], [dt.date(2024, 2, 3), 20]):
+        workbook.active.append(row)
+    workbook.save(tmp_path / "shipments.xlsx")
+    with pytest.raises(sf.ShellflowError, match=r"looks like a second line of headers: take it out"):
+        read_shipments(tmp_path / "shipments.xlsx")
 
 
 def test_what_a_workbook_shows_otherwise_than_it_holds_is_said(tmp_path: Path) -> None:
@@ -275,7 +326,62 @@ def test_an_error_of_a_cell_names_the_column_and_the_cell_as_they_are() -> None:
     message = r"'containers'='pcs': must be a count .*; 1 row with a date .*\. 'dd\.mm\.yyyy' is a date that cannot"
     with pytest.raises(sf.ShellflowError, match=message) as refused:
         sf.read_shipments(table)
-    assert "The same holds of 'dd.mm.yyyy'" not in str(refused.value)
+    assert "Not read either: 'dd.mm.yyyy'" not in str(refused.value)
+
+
+def test_cells_that_fail_for_different_reasons_are_not_said_to_share_one() -> None:
+    table = pd.DataFrame({"date": ["2024-02-03", "2024-02-04"], "containers": ["-20", "5 x 7"]})
+    with pytest.raises(sf.ShellflowError, match=r"'containers'='-20': must be zero or more\. Not read either: '5 x 7'"):
+        sf.read_shipments(table)
+    with pytest.raises(sf.ShellflowError, match=r"Not read either: 'soon'"):
+        sf.flow(table.assign(containers=["1.250", "soon"]), count="containers", munition="152mm")
+
+
+@pytest.mark.parametrize("cells", [["1.200-1,300"], ["1.250-1.100"], ["1.200-1,300", "1,250"]])
+def test_a_range_that_no_sign_makes_sound_is_refused_by_itself(cells: list[str]) -> None:
+    table = pd.DataFrame({"date": "2024-02-03", "containers": cells})
+    with pytest.raises(sf.ShellflowError, match=r"'containers'='1\.[0-9]+-1[0-9.,]+': must be") as refused:
+        read_shipments(table)
+    assert "missing" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message", "option", "ends"),
+    [
+        (["300-1.200"], "300 to 1,200", {"thousands": "."}, [300, 1200]),
+        (["1.500-1400"], "1.5 to 1,400", {"decimal": "."}, [1.5, 1400]),
+        (["1.500-1400", "1.250-1.100", "1 200-1 300", "1,250"], "1.5 to 1,400", {}, []),
+    ],
+)
+def test_a_range_that_one_sign_makes_sound_is_read_with_that_sign_alone(
+    cells: list[str], message: str, option: dict[str, Any], ends: list[float]
+) -> None:
+    table = pd.DataFrame({"date": "2024-02-03", "containers": cells})
+    with pytest.raises(sf.ShellflowError, match=rf"makes sense only as {message}, .*: correct it, or give \w+='\.'\."):
+        read_shipments(table)
+    if option:
+        assert read_shipments(table, **option).frame[["low", "high"]].to_numpy().tolist() == [ends]
+
+
+def test_a_comma_that_spaces_leave_open_stays_open_beside_a_range_that_no_sign_makes_sound() -> None:
+    table = pd.DataFrame({"date": "2024-02-03", "containers": ["1.250-1.100", "1,250", "1 200"]})
+    with pytest.raises(sf.ShellflowError, match=r"'1,250' in the column 'containers' may be 1,250 or 1\.25"):
+        read_shipments(table, on_error="drop")
+
+
+def test_the_two_readings_shown_are_those_of_a_cell_that_has_both() -> None:
+    table = pd.DataFrame({"date": "2024-02-03", "containers": ["1.250-1.100", "1.250"]})
+    with pytest.raises(sf.ShellflowError, match=r"'1\.250' in the column 'containers' may be 1,250 or 1\.25"):
+        read_shipments(table)
+
+
+@pytest.mark.parametrize("name", ["2024-02-03", "03.02.2024", "2024-02-03 00:00:00"])
+def test_a_first_row_is_never_lost_as_a_header(name: str, tmp_path: Path) -> None:
+    content = f"{name},20\n2024-02-14,35\n"
+    with pytest.raises(sf.ShellflowError, match=r"needs a line that names its columns\. Write such a line above it\."):
+        read(tmp_path, content)
+    with pytest.raises(sf.ShellflowError, match=r"the name of the column is a date itself: .* Write such a line above"):
+        read(tmp_path, content, columns={"date": name, "count": "20"})
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def _numbers_of(table: Table, role: str, column: str) -> tuple[nw.Expr, set[str]
         few = list(refused)[:_SHOWN]
         rows = sum(texts[text] for text in refused)
         examples = "; ".join(_faults.first(table, cell.is_in(few)))
-        others = f" The same holds of {', '.join(map(shown, few[1:]))}" if few[1:] else ""
+        others = f" Not read either: {', '.join(map(shown, few[1:]))}" if few[1:] else ""
         others += f" and {len(refused) - _SHOWN:,} more texts" if len(refused) > _SHOWN else ""
         ends = " A range belongs in two columns, low and high." if any(map(_is_range, few)) else ""
         ends += " Or read the table with sf.read_shipments."

@@ -240,8 +240,8 @@ def refused(taken: Taken, faults: Mapping[str, Flags]) -> DataError:
         notes = [note for note in wrong if places & set(note.places.tolist())]
         reason = f". {notes[0].why.rstrip('.')}" if notes else ""
         others = sorted({note.text for note in notes[1:]} - {notes[0].text}) if notes else []
-        same = f". The same holds of {', '.join(map(shown, others[:2]))}" if others else ""
-        listed.append(f"{_rows.with_rows(taken.count(flags), what)}, such as ({taken.examples(flags)}){reason}{same}")
+        unread = f". Not read either: {', '.join(map(shown, others[:2]))}" if others else ""
+        listed.append(f"{_rows.with_rows(taken.count(flags), what)}, such as ({taken.examples(flags)}){reason}{unread}")
     more = f"; and {len(faults) - _KINDS} more kinds of fault" if len(faults) > _KINDS else ""
     merged = "".join(f" {remark[0].upper()}{remark[1:]}." for remark in taken.sheet.remarks if "merged" in remark)
     return DataError(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shellflow import words
-from shellflow.errors import ArgumentError, UnknownItemError, bad_argument, shown, unknown_item
+from shellflow.errors import ArgumentError, ShellflowError, UnknownItemError, bad_argument, shown, unknown_item
 from shellflow.shipments._counted import (
     MASSES,
     OTHER_MASSES,
@@ -19,6 +19,7 @@ from shellflow.shipments._counted import (
     length_in_name,
     noun_in_name,
 )
+from shellflow.shipments._dates import read_date
 
 __all__ = [
     "NAMED",
@@ -233,6 +234,11 @@ def _checked(columns: Sequence[str], given: Mapping[str, Any]) -> dict[str, str]
             raise bad_argument(f"columns[{role!r}]", column, "the name of a column", fix)
         if column not in columns:
             raise unknown_item("column", column, columns, f"(columns={{{role!r}: {shown(column)}}})")
+        if role in ("date", "since") and _is_date(column):
+            raise ArgumentError(
+                f"columns={{{role!r}: {shown(column)}}}: the name of the column is a date itself: the table has no "
+                "line that names its columns, and its first row would be lost. Write such a line above it."
+            )
         if column in column_of.values():
             other = next(name for name, taken in column_of.items() if taken == column)
             raise ArgumentError(
@@ -247,6 +253,14 @@ def _checked(columns: Sequence[str], given: Mapping[str, Any]) -> dict[str, str]
     return column_of
 
 
+def _is_date(column: str) -> bool:
+    try:
+        read_date(column)
+    except ShellflowError:
+        return False
+    return True
+
+
 def _say_which(role: str) -> str:
     return f"name it with columns={{'{role}': ...}}"
 
@@ -254,6 +268,8 @@ def _say_which(role: str) -> str:
 def _no_column(kind: str, name: str, columns: Sequence[str], advice: str) -> UnknownItemError:
     values = [column for column in columns if any(letter.isdigit() for letter in column)]
     if len(values) * 2 > len(columns):
+        if any(map(_is_date, columns)):  # to name a date as a column would take its row for the header
+            advice = "Write such a line above it."
         advice = (
             f"The line taken for the header holds values, {shown(list(columns))}: the table needs a line that names "
             f"its columns. {advice}"

@@ -52,7 +52,7 @@ def read(
     columns = named(cells, f"{name}: row {header + 1} of the sheet {shown(page.title)}")
     body = [[value if _filled(value) else None for value in row[: len(cells)]] for row in rows[header + 1 :]]
     if any(value is None for row in body for value in row):
-        _check_formulas(path, name, page.title, header, body)
+        _check_formulas(path, name, page, header, body)
     numbers = range(header + 2, header + 2 + len(body))
     frame = pd.DataFrame(body, columns=pd.Index(columns, dtype=object), index=numbers, dtype=object)
     return frame.dropna(how="all"), columns, tuple(_remarks(book, page, rows, header))
@@ -120,13 +120,15 @@ def _header(rows: Sequence[Sequence[object]], given: Mapping[str, str]) -> int |
     return next(roles, filled[0] if filled else None)
 
 
-def _check_formulas(path: str, name: str, title: str, header: int, body: Sequence[Sequence[object]]) -> None:
+def _check_formulas(path: str, name: str, page: Any, header: int, body: Sequence[Sequence[object]]) -> None:
     """Refuse a formula whose value is not in the file, since no program has computed it."""
-    page = _book(path, name, values=False)[title]
+    formulas = _book(path, name, values=False)[page.title]
     for row, values in enumerate(body, header + 2):
         for column, value in enumerate(values, 1):
-            cell = page.cell(row, column)
-            if value is None and cell.data_type == "f":
+            cell, computed = formulas.cell(row, column), page.cell(row, column)
+            # A formula that gave an empty text, as =IF(A2="","",A2) does, has no value but the type of a text.
+            is_computed = computed.value is not None or computed.data_type == "str"
+            if value is None and cell.data_type == "f" and not is_computed:
                 raise DataError(
                     f"{name}: the cell {cell.coordinate} holds a formula that was never computed, "
                     f"{shown(cell.value)}. Open the workbook, let it compute, and save it."

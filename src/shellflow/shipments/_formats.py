@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 
@@ -11,6 +12,15 @@ _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|(?P<plain>.)', re.DOTALL
 )
 _DIGITS = "0#?"
+_CONDITION = re.compile(r"(?:\[[^\]]*\])*?\[(?P<sign><=|>=|<>|<|>|=)(?P<limit>-?[0-9]+(?:\.[0-9]+)?)\]")
+_HOLDS = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
 _SAYS = "<>~%?\u2264\u2265\u2248"
 
 
@@ -33,8 +43,10 @@ def as_shown(value: float, code: str) -> float | str:
     --------
     >>> as_shown(440, '0" t"'), as_shown(300, '0"+"'), as_shown(0.5, "0%"), as_shown(1250, "#,##0")
     ('440 t', '300+', '50%', 1250)
+    >>> as_shown(10, '[>=15]0" t";0" kg"')
+    '10 kg'
     """
-    core, before, after = _parts(re.sub("(?i)general", "0", code))
+    core, before, after = _parts(_section_of(value, re.sub("(?i)general", "0", code)))
     affixes = before + after
     says = any(letter.isalpha() or letter in _SAYS or unicodedata.category(letter) == "Sc" for letter in affixes)
     if not core or not (says or after.strip().startswith("+")):
@@ -53,14 +65,44 @@ def _digits(value: float) -> str:
     return f"{significant}e{int(exponent) - len(significant.lstrip('-')) + 1}"
 
 
-def _parts(code: str) -> tuple[str, str, str]:
-    """Return the placeholders of the first section of a format, and what stands before and after them."""
+def _section_of(value: float, code: str) -> str:
+    """Return the section of a format that shows a number: by their conditions, or else by its sign.
+
+    Of a section without placeholders, such as "-" for 0, the first one stands for it.
+    """
+    sections = _sections(code)
+    conditions = [_CONDITION.match(section.strip()) for section in sections[:2]]
+    if any(conditions):
+        held = (
+            section
+            for section, condition in zip(sections, conditions, strict=False)
+            if condition and _HOLDS[condition["sign"]](value, float(condition["limit"]))
+        )
+        others = sections[2 if all(conditions) else 1 :]
+        section = next(held, others[0] if others else "")
+    else:
+        by_sign = 1 if value < 0 else 2 if value == 0 else 0
+        section = sections[by_sign] if by_sign < len(sections) else sections[0]
+    return section if not section or _parts(section)[0] else sections[0]
+
+
+def _sections(code: str) -> list[str]:
+    """Return the sections of a format, which semicolons part that are no text."""
+    sections = [""]
+    for token in _TOKEN.finditer(code):
+        if token["plain"] == ";":
+            sections.append("")
+        else:
+            sections[-1] += token[0]
+    return sections
+
+
+def _parts(section_code: str) -> tuple[str, str, str]:
+    """Return the placeholders of a section of a format, and what stands before and after them."""
     texts: dict[str, list[str]] = {"core": [], "before": [], "after": []}
     section = "before"
-    for token in _TOKEN.finditer(code):
+    for token in _TOKEN.finditer(section_code):
         plain = token["plain"]
-        if plain == ";":
-            break
         if plain is not None and (plain in _DIGITS or (section != "before" and plain in ".,")):
             texts["core"] += [*texts.pop("after", []), plain] if section == "after" and plain in _DIGITS else [plain]
             section = "after"

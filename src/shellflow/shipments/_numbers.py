@@ -80,7 +80,7 @@ def decide(texts: Iterable[str], given: Decided, column: str) -> Decided:
     if given.decimal is not None:
         return given
     decimal: dict[str, str] = {}
-    unsettled: dict[str, str] = {}
+    unsettled: dict[str, list[str]] = {}
     spaced = False
     for text in texts:
         if len(text) > _LONGEST:
@@ -91,26 +91,47 @@ def decide(texts: Iterable[str], given: Decided, column: str) -> Decided:
         for mark in (*marks.decimal, *("," if mark == "." else "." for mark in marks.thousands)):
             decimal.setdefault(mark, text)
         for mark in marks.open:
-            (decimal if given.spaced else unsettled).setdefault(mark, text)
+            if given.spaced:
+                decimal.setdefault(mark, text)
+            else:
+                unsettled.setdefault(mark, []).append(text)
     if len(decimal) == 2:
         examples = " and ".join(shown(text) for text in decimal.values())
         return Decided(problem=f"the column {shown(column)} writes decimals with a point and with a comma: {examples}")
     if decimal:
         ((mark, text),) = decimal.items()
         return Decided(mark, given.reason if given.spaced else f"as in {shown(text)}")
-    mark = "." if "." in unsettled else ","
     # Where spaces part thousands, a comma before three digits need not.
-    if mark in unsettled and (mark == "." or spaced):
-        other = "," if mark == "." else "."
-        as_thousands, as_decimal = (
-            in_words(read_number(unsettled[mark], Decided(sign), column, None)) for sign in (other, mark)
-        )
-        return Decided(
-            problem=f"{shown(unsettled[mark])} in the column {shown(column)} may be {as_thousands} or {as_decimal}, "
-            f"and nothing else in the column tells: give thousands={mark!r} or decimal={mark!r}"
-        )
+    for mark in ".,":
+        if mark in unsettled and (mark == "." or spaced) and (problem := _open_problem(unsettled[mark], mark, column)):
+            return Decided(problem=problem)
+    if "." in unsettled:
+        return Decided()  # each of these is refused by itself, as 1.200-1,300 is: no sign gives it two sound ends
     # A comma before three digits parts thousands, here as in every text that the library reads.
     return Decided(".", "as where nothing says otherwise") if unsettled else Decided()
+
+
+def _open_problem(texts: Iterable[str], mark: str, column: str) -> str:
+    """Return what leaves a mark before three digits open, by the first text with most sound readings; "" if none."""
+    other = "," if mark == "." else "."
+    best: dict[str, str] = {}
+    best_text = ""
+    for text in texts:
+        readings = {
+            f"thousands={mark!r}": read_number(text, Decided(other), column, None),
+            f"decimal={mark!r}": read_number(text, Decided(mark), column, None),
+        }
+        sound = {argument: in_words(reading) for argument, reading in readings.items() if not reading.error}
+        if len(sound) > len(best):
+            best, best_text = sound, text
+        if len(best) == len(readings):
+            break
+    where = f"{shown(best_text)} in the column {shown(column)}"
+    meanings, arguments = " or ".join(best.values()), " or ".join(best)
+    if len(best) == 1:
+        open_end = "and nothing else in the column says so: correct it, or give"
+        return f"{where} makes sense only as {meanings}, {open_end} {arguments}"
+    return f"{where} may be {meanings}, and nothing else in the column tells: give {arguments}" if best else ""
 
 
 def read_number(value: Any, decided: Decided, column: str, tonnes: float | None) -> Number:

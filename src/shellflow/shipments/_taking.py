@@ -248,7 +248,8 @@ def dates_of(
 
 
 def _check_one_kind(column: Column) -> None:
-    texts = [cell for cell in column.cells if isinstance(cell, str) and cell.strip().casefold() not in MISSING]
+    # A text without a digit is no date in any order, but a second line of headers or a word.
+    texts = [cell for cell in column.cells if isinstance(cell, str) and any(map(str.isdigit, cell))]
     dates = [cell for cell in column.cells if isinstance(cell, dt.date)]
     if texts and dates:
         raise DataError(
