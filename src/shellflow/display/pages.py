@@ -21,7 +21,7 @@ _LOOK = """
 body{margin:0;background:var(--paper);color:var(--ink);
 font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;
 overflow-wrap:break-word;-webkit-text-size-adjust:100%}
-main{max-width:84rem;margin:0 auto;padding:1.5rem clamp(1rem,4vw,3rem) 3rem}
+main{max-width:90rem;margin:0 auto;padding:1.5rem clamp(1rem,4vw,3rem) 3rem}
 h1{font-size:1.45rem;line-height:1.25;margin:0 0 1rem}
 h2{font-size:1.1rem;line-height:1.3;margin:2rem 0 .5rem}
 h3{font-size:1rem;margin:1.2rem 0 .3rem}
@@ -50,7 +50,10 @@ svg{max-width:100%}
 .bar svg{max-width:none}
 .small{font-size:.85rem}
 footer{margin-top:2.5rem;padding-top:.7rem;border-top:1px solid var(--line);color:var(--soft);font-size:.85rem}
-@media screen and (max-width:56rem){
+@media screen and (max-width:86rem){
+.number-cell{white-space:normal}
+}
+@media screen and (max-width:68rem){
 dl{grid-template-columns:1fr;gap:0}
 dd{margin-bottom:.4rem}
 .wide{overflow:visible}
@@ -72,7 +75,8 @@ h1{font-size:15pt}
 h2,h3{break-after:avoid}
 tr,li li,.answer,.quote p{break-inside:avoid}
 table{font-size:8.5pt}
-th,td{padding-right:.5rem}
+th,td{padding-right:.4rem}
+.number-cell{white-space:normal}
 .wide{overflow:visible}
 }
 """
