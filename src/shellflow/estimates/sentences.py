@@ -34,7 +34,16 @@ from shellflow.packings import (
 )
 from shellflow.terms import Bounded, Product, Scaled, Sum, Term, joined, scale
 
-__all__ = ["box_in_words", "conditions_of", "finished", "listed", "sentence_of", "statement_of", "subject_of"]
+__all__ = [
+    "box_in_words",
+    "conditions_of",
+    "finished",
+    "listed",
+    "sentence_of",
+    "share_in_words",
+    "statement_of",
+    "subject_of",
+]
 
 _DEEPEST = 3  # terms that a sentence shows one in another
 _RARE = 0.001  # share of the draws below which a second limit is left out
@@ -149,7 +158,7 @@ def _(term: Carried, scope: _Scope) -> str:
 @_subject.register
 def _(term: InMass, scope: _Scope) -> str:
     cargo = _quantity(term.cargo, scope)
-    share = "all" if _is_all(term.munition_share) else _share_in_words(term.munition_share)
+    share = "all" if _is_all(term.munition_share) else share_in_words(term.munition_share)
     return f"a cargo of {cargo}, {share} of it {_packed(term)}"
 
 
@@ -158,7 +167,7 @@ def _(term: Needed, scope: _Scope) -> str:
     rounds = _quantity(term.rounds, scope)
     boxes = _with_box(f"{term.kind}s", term)
     if not _is_all(term.munition_share):
-        boxes += f" of which {_share_in_words(term.munition_share)} carry munitions"
+        boxes += f" of which {share_in_words(term.munition_share)} carry munitions"
     return f"{rounds} of {_packed(term)}, in {boxes}"
 
 
@@ -223,11 +232,12 @@ def _share_of(carrier: Carrier, count: str) -> str:
     """Return what part of the transports is filled."""
     is_single = count == f"1 {carrier.kind}"
     if not _is_all(carrier.munition_share):
-        return f"{_share_in_words(carrier.munition_share)} of {'it' if is_single else 'them'} "
+        return f"{share_in_words(carrier.munition_share)} of {'it' if is_single else 'them'} "
     return "" if is_single else "all "
 
 
-def _share_in_words(share: Input) -> str:
+def share_in_words(share: Input) -> str:
+    """Return a share as a percentage, or as those of the ends of its band."""
     low, _, high = share.band(_titles.LEVEL)
     return " to ".join(dict.fromkeys((words.percent(low), words.percent(high))))
 

@@ -241,9 +241,7 @@ def _besides(supplies: Mapping[str, Input]) -> str:
     """Return what is counted besides the flow and the rate, in words."""
     texts = []
     if "share" in supplies:
-        low, _, high = supplies["share"].band()
-        shares = " to ".join(dict.fromkeys((words.percent(low), words.percent(high))))
-        texts.append(f"{shares} of the rounds fired are of this kind")
+        texts.append(f"{sentences.share_in_words(supplies['share'])} of the rounds fired are of this kind")
     if "stock" in supplies:
         texts.append(f"{input_in_words(supplies['stock'])} are in store at the beginning")
     if "production" in supplies:

@@ -332,7 +332,7 @@ def notes_of(ledger: Ledger) -> tuple[str, ...]:
 def _bounded(ledger: Ledger) -> Iterator[str]:
     """Yield the remark on rows that are bounds, without a number where they are counted on each day they reach."""
     sums = ledger.sums
-    texts = []
+    found = []
     for rows, what, known, unknown in (
         (sums.floors, 'a lower bound ("at least")', "low", "high"),
         (sums.ceilings, 'an upper bound ("at most")', "high", "low"),
@@ -341,11 +341,11 @@ def _bounded(ledger: Ledger) -> Iterator[str]:
             accrues = bool((sums.accrued & (rows > 0)).any())
             number = "rows" if accrues else words.with_noun(f"{int(rows.sum()):,}", "row")
             end = f"periods and totals that hold them show the {known} end of their band, and have no {unknown} end"
-            texts.append((f"{number} with {what}", end))
-    if len(texts) > 1:
-        yield f"{' and '.join(text for text, _ in texts)}: what holds both has no bound"
-    for text, end in texts if len(texts) == 1 else []:
-        yield f"{text}: {end}"
+            found.append((f"{number} with {what}", end))
+    if len(found) > 1:
+        yield f"{' and '.join(what for what, _ in found)}: what holds both has no bound"
+    elif found:
+        yield ": ".join(found[0])
 
 
 def _filled(ledger: Ledger) -> Iterator[str]:
